@@ -1,0 +1,176 @@
+"""Opens a seed, a file or a pasted text as an Article, and finds its paragraphs and sentences."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from byline.model import Article, Span, Spans
+
+SEED_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
+#: What about.toml may say; every value is text, or a list of texts.
+ABOUT_FIELDS = ("title", "outlet", "author", "published", "retrieved", "language", "subject",
+                "content_note", "rights", "not_known", "defects")  # fmt: skip
+LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+BLANK_LINES = re.compile(r"(?:\r\n|[\n\r\u2028\u2029])[^\S\r\n]*(?:\r\n|[\n\r\u2028\u2029])\s*")
+#: A full stop after one of these does not end a sentence.
+ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof gen col maj capt lt sgt cpl adm cmdr gov sen rep rev hon pres st jr sr vs etc no nos "
+    "inc ltd co corp dept est fig vol al approx jan feb mar apr jun jul aug sep sept oct nov dec "
+    "mon tue tues wed thu thur thurs fri sat sun".split()
+)
+CLOSERS = "\"'”’»›)\\]"
+OPENERS = "\"'“‘«‹„(\\["
+STOP = re.compile(rf"(?<![.!?…])[.!?…]++[{CLOSERS}]*+(?=(\s++)[{OPENERS}]*+([^\W_]|$))|$")
+
+
+class ArticleError(ValueError):
+    """A text that cannot be opened; the message says what, where and what to do."""
+
+
+def open_article(name: str | Path) -> Article:
+    """Open a seed by its name ("mariupol") or any text file by its path ("tonight.txt").
+
+    Raises ArticleError when there is no such text or it is not plain text in UTF-8.
+    """
+    if isinstance(name, str) and SEED_NAME.match(name) and not Path(name).exists():
+        folder = _seeds() / name
+        if not (folder / "article.txt").is_file():
+            raise ArticleError(f"There is no article called “{name}”. Here are: {', '.join(seeds()) or 'none'}.")
+        return open_text(_decode(folder / "article.txt"), id=name, about=_about(folder / "about.toml"))
+    path = Path(name)
+    return open_text(_decode(path), id=path.name)
+
+
+def open_text(text: str, *, id: str = "pasted", about: dict[str, Any] | None = None) -> Article:
+    """Open a pasted text. Nothing in it is changed, but a byte-order mark in front is dropped."""
+    if not isinstance(text, str):
+        raise ArticleError(f"open_text expects the text itself, in quotation marks, not a {type(text).__name__}.")
+    text = text.removeprefix("\ufeff")
+    if not text.strip():
+        raise ArticleError(f"“{id}” is empty: there is nothing to read. Put the article's text in it.")
+    return Article(id, text, paragraphs(text), about or {})
+
+
+def seeds() -> list[str]:
+    """The names of the articles that come with the collection."""
+    return sorted(p.parent.name for p in _seeds().glob("*/article.txt"))
+
+
+def paragraphs(text: str) -> Spans:
+    """The paragraphs of a text without the white space around them.
+
+    A line is a paragraph, whether one newline or two follow it. A block whose lines were broken by
+    hand at a fixed width (most of them long, of like length, and ending inside a sentence) is one.
+    """
+    found: list[Span] = []
+    for block in _blocks(text):
+        lines = [_stripped(text, m.start(), m.end()) for m in LINE.finditer(text, *block)]
+        lines = [line for line in lines if line.start < line.end]
+        if lines and _is_wrapped(text, lines):
+            lines = [Span(lines[0].start, lines[-1].end)]
+        found.extend(lines)
+    return tuple(found)
+
+
+def sentences(text: str, within: Span) -> Iterator[Span]:
+    """The sentences of one paragraph, in order, with their closing marks and without outer white space."""
+    start = within.start
+    for stop in STOP.finditer(text, within.start, within.end):
+        if stop.end() < within.end and not _ends_sentence(text, start, stop):
+            continue
+        sentence = _stripped(text, start, stop.end())
+        if sentence.start < sentence.end:
+            yield sentence
+        start = stop.end()
+
+
+def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
+    following = stop.group(2) or ""
+    if following.islower():
+        return False
+    if not stop.group().startswith(".") or stop.group().startswith(".."):
+        return True
+    word = re.search(r"[^\W\d_]+(?:\.[^\W\d_]+)*\Z", text[max(start, stop.start() - 20) : stop.start()])
+    if word is None:
+        return True
+    last = word.group()
+    if last.lower() in ("a.m", "p.m", "u.s", "u.k", "u.n", "d.c", "e.u"):
+        return bool(re.match(rf"\s+[{OPENERS}]*(?:The|A|An|He|She|It|They|We|I|But|And|In|On|That|This)\b",
+                             text[stop.end() : stop.end() + 12]))  # fmt: skip
+    return not (last.lower() in ABBREVIATIONS or (len(last) == 1 and last.isupper() and last != "I"))
+
+
+def _blocks(text: str) -> Iterator[Span]:
+    start = 0
+    for gap in BLANK_LINES.finditer(text):
+        yield Span(start, gap.start())
+        start = gap.end()
+    yield Span(start, len(text))
+
+
+def _is_wrapped(text: str, lines: list[Span]) -> bool:
+    if len(lines) < 3:
+        return False
+    body = [line.end - line.start for line in lines[:-1]]
+    inside = sum(text[line.end - 1] not in ".!?:…\"”’»)" for line in lines[:-1])
+    return min(body) >= 40 and max(body) <= 110 and max(body) - min(body) <= 25 and inside >= 0.6 * len(body)
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _seeds() -> Path:
+    """The seeds folder beside the notebooks (or above them), else the one that came with the library."""
+    here = Path.cwd()
+    for place in (here, *here.parents, Path(__file__).parents[2]):
+        if any((place / "seeds").glob("*/article.txt")):
+            return place / "seeds"
+    return Path(__file__).parents[2] / "seeds"
+
+
+def _decode(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise ArticleError(f"There is no file “{path}”. Check the name, or give the whole path.") from None
+    except IsADirectoryError:
+        raise ArticleError(f"“{path}” is a folder. Give the text file inside it.") from None
+    except (OSError, ValueError) as problem:
+        if path.is_dir():
+            raise ArticleError(f"“{path}” is a folder. Give the text file inside it.") from None
+        raise ArticleError(f"“{path}” cannot be opened ({problem}). Check the name and your rights to it.") from None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise ArticleError(
+            f"“{path}” is not plain text in UTF-8 (byte {problem.start}). Save it as “plain text, UTF-8”."
+        ) from None
+    if "\x00" in text:
+        raise ArticleError(f"“{path}” is not plain text (it holds zero bytes). Save it as “plain text, UTF-8”.")
+    return text
+
+
+def _about(path: Path) -> dict[str, Any]:
+    """What is known of a seed; every field is optional, none may be unknown to us."""
+    if not path.is_file():
+        return {}
+    try:
+        about = tomllib.loads(_decode(path))
+    except tomllib.TOMLDecodeError as problem:
+        raise ArticleError(f"{path}: this is not valid TOML ({problem}). Mend that line.") from None
+    for name, value in about.items():
+        if name not in ABOUT_FIELDS:
+            raise ArticleError(f"{path}: unknown field “{name}”. It may have: {', '.join(ABOUT_FIELDS)}.")
+        texts = value if isinstance(value, list) else [value]
+        if not all(isinstance(t, str) for t in texts):
+            raise ArticleError(f"{path}: “{name}” must be text in quotation marks, or a list of such texts.")
+    return about

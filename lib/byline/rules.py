@@ -1,0 +1,167 @@
+"""Reads and checks the rules: what the finders know, as data (rules/*.toml, one file a family).
+
+One block per reason, not per word. Every rule brings its own test: `catches` must be marked by it,
+`spares` are near misses that must not be.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from byline.english import inflect
+from byline.model import CATEGORIES, FIGURE_KINDS, STANCES, VOICES
+
+FOLDER = Path(__file__).parent / "rules"
+#: What a cue governs; finders/attribution.py has the grammar of each.
+TAKES = ("clause", "question", "infinitive", "person", "object", "naming", "quote only", "hedge", "phrase", "noun")
+#: Family (file name) -> the fields it needs besides those that every rule needs.
+FAMILIES: dict[str, frozenset[str]] = {
+    "voices": frozenset({"voice"}),
+    "cues": frozenset({"terms", "stance", "takes"}),
+    "loaded": frozenset({"terms", "category", "strength", "neutral"}),
+    "figures": frozenset({"kind"}),
+}
+EVERY = frozenset({"id", "label", "why", "authority", "catches", "spares"})
+OPTIONAL = frozenset({"unless"})
+#: Fields that may stand in the "{…}" of a rule's `why`; the finders fill them in.
+PLACES = frozenset({"term", "cue", "source", "voice", "whose"})
+CHOICES: dict[str, tuple[str, ...]] = {
+    "voice": tuple(VOICES),
+    "stance": tuple(STANCES),
+    "category": CATEGORIES,
+    "kind": FIGURE_KINDS,
+}
+
+
+class RuleError(ValueError):
+    """A rule that cannot be used; the message says file, rule, field and remedy."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One reason to mark something, with the words it knows and the sentences that test it."""
+
+    id: str
+    family: str
+    label: str
+    why: str
+    authority: str
+    catches: tuple[str, ...]
+    spares: tuple[str, ...]
+    terms: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    neutral: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+    stance: str = "neutral"
+    voice: str = ""
+    category: str = ""
+    strength: int = 0
+    kind: str = ""
+
+    def because(self, **words: str) -> str:
+        """The reason in one sentence, with the words of the place filled in."""
+        return self.why.format_map(words)
+
+
+@cache
+def rules(family: str) -> tuple[Rule, ...]:
+    """The rules of one family, checked. Raises RuleError, naming file, rule, field and remedy."""
+    return load(FOLDER / f"{family}.toml", family)
+
+
+@cache
+def rule(id: str) -> Rule:
+    """One rule by its id."""
+    return next(r for family in FAMILIES for r in rules(family) if r.id == id)
+
+
+def load(path: Path, family: str) -> tuple[Rule, ...]:
+    """Read and check one file of rules."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as problem:
+        raise RuleError(f"{path.name}: this is not valid TOML ({problem}). Mend that line.") from None
+    blocks = data.pop("rule", None)
+    if data or not isinstance(blocks, list) or not all(isinstance(b, dict) for b in blocks):
+        raise RuleError(f"{path.name}: a file of rules holds [[rule]] blocks and nothing else.")
+    found = tuple(_rule(block, path.name, family) for block in blocks)
+    for problem in _twice(found, path.name):
+        raise RuleError(problem)
+    return found
+
+
+def _rule(block: dict[str, Any], file: str, family: str) -> Rule:
+    name = block.get("id", "without an id")
+    for problem in _problems(block, family):
+        raise RuleError(f"{file}, rule “{name}”: {problem}")
+    values = {k: tuple(v) if isinstance(v, list) else v for k, v in block.items()}
+    return Rule(family=family, **values)
+
+
+def _problems(block: dict[str, Any], family: str) -> Iterator[str]:
+    needed = EVERY | FAMILIES[family]
+    for missing in sorted(needed - block.keys()):
+        yield f"the field “{missing}” is missing. Add it; every rule of this file has one."
+    allowed = needed | OPTIONAL
+    for unknown in sorted(block.keys() - allowed):
+        near = get_close_matches(unknown, allowed, 1)
+        yield f"unknown field “{unknown}”. " + (f"Did you mean “{near[0]}”?" if near else "Remove it.")
+    for name in sorted(allowed & block.keys()):
+        yield from _value_problems(name, block[name])
+    for term in block.get("terms", []):
+        if not any(re.search(rf"(?<!\w){stem(term)}", c, re.I) for c in block["catches"]):
+            yield f"no sentence in “catches” uses the term “{term}”. Add one, so that the term is tested."
+
+
+def _value_problems(name: str, value: Any) -> Iterator[str]:
+    kind = {f.name: str(f.type) for f in fields(Rule)}.get(name, "")
+    if kind.startswith("tuple"):
+        if not (isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value)):
+            yield f"“{name}” must be a list of texts in quotation marks."
+        elif not value and name in ("catches", "spares", "terms"):
+            yield f"“{name}” is empty. Write at least one."
+        for wrong in set(value) - set(TAKES) if name == "takes" else ():
+            yield f"“takes” cannot be “{wrong}”. It may be: {', '.join(TAKES)}."
+    elif name == "strength":
+        if value not in (1, 2, 3) or isinstance(value, bool):
+            yield "“strength” must be 1 (mild), 2 (clear) or 3 (only a partisan would use it)."
+    elif not isinstance(value, str) or not value.strip():
+        yield f"“{name}” must be text in quotation marks."
+    elif name in CHOICES and value not in CHOICES[name]:
+        yield f"“{name}” cannot be “{value}”. It may be: {', '.join(CHOICES[name])}."
+    elif name == "why":
+        yield from _why_problems(value)
+
+
+def _why_problems(why: str) -> Iterator[str]:
+    try:
+        names = {n for _, n, _, _ in Formatter().parse(why) if n is not None}
+    except ValueError:
+        names = {""}
+    for wrong in sorted(names - PLACES):
+        yield f"“why” has a place “{{{wrong}}}” that nobody fills. It may have: {', '.join(sorted(PLACES))}."
+
+
+def _twice(found: tuple[Rule, ...], file: str) -> Iterator[str]:
+    seen: dict[str, str] = {}
+    for r in found:
+        for what in (r.id, *(t.casefold() for t in r.terms)):
+            if what in seen:
+                yield f"{file}, rule “{r.id}”: “{what}” stands in rule “{seen[what]}” too. Keep it in one of them."
+            seen[what] = r.id
+
+
+def stem(term: str) -> str:
+    """A pattern for the term in a sentence; a verb at its front may be inflected ("say": says, saying)."""
+    first, *rest = term.split()
+    forms = "|".join(sorted(map(re.escape, inflect(first)), key=len, reverse=True))
+    tail = "".join(rf"\s+{re.escape(word)}" for word in rest)
+    return rf"(?:{forms}){tail}(?!\w)"
