@@ -2,7 +2,60 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+DETERMINERS = _words("the a an this that these those some any each every no another either neither both all half such")
+POSSESSIVES = _words("my your his her its our their whose")
+PRONOUNS = _words(
+    "i he she it we they you who one someone somebody everyone everybody anyone anybody nobody others many most several "
+    "few some all none both neither another those these this that everything nothing something"
+)
+OBJECTS = _words("me him her us them you it himself herself itself themselves myself ourselves yourself whom")
+PREPOSITIONS = _words(
+    "of in on at by for from with about to into onto over under after before during since until through between among "
+    "against without within near across along around behind beyond despite toward towards upon off outside inside amid "
+    "via per like unlike including following regarding concerning as than besides except throughout"
+)
+CONJUNCTIONS = _words("and or but nor yet")
+SUBORDINATORS = _words(
+    "because while although though whereas if unless when whenever where once until till since after before as so whether"
+)
+RELATIVES = _words("who which whom whose that")
+MODALS = _words("will would can could may might must shall should ’ll 'll ’d 'd cannot won’t won't can’t can't "
+                "wouldn’t wouldn't couldn’t couldn't shouldn’t shouldn't")  # fmt: skip
+AUXILIARIES = _words(
+    "is are was were be been being am has have had having do does did isn’t isn't aren’t aren't wasn’t wasn't weren’t "
+    "weren't hasn’t hasn't haven’t haven't hadn’t hadn't don’t don't doesn’t doesn't didn’t didn't ’s 's ’re 're ’ve 've"
+)
+NEGATIONS = _words("not never n’t n't no")
+ADVERBS = _words(
+    "also again already always even ever often still soon now then there here just only once twice too very quite rather "
+    "later earlier meanwhile instead however moreover furthermore otherwise perhaps maybe almost nearly about yesterday "
+    "today tonight tomorrow further first previously repeatedly once more long since have"
+) - {"have", "more", "about", "since"}
+TIMES = _words(
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight tomorrow january february march "
+    "april may june july august september october november december morning afternoon evening night week month year "
+    "weekend earlier later recently mon tue wed thu fri sat sun"
+)
+#: Past forms of common irregular verbs: a clause has its verb when one of these stands in it.
+PASTS = _words(
+    "went took came began gave found left lost won ran met held made sent saw got kept brought built bought caught chose "
+    "drew drove fell felt fled flew fought grew heard hit hurt knew laid led let paid put rose sat sold shot showed shut "
+    "spent spoke stood stole struck swore taught thought threw told understood woke wore wrote said became broke became "
+    "goes takes comes begins gives finds leaves makes sends gets keeps brings runs wants needs seems appears remains means"
+)
+#: Nouns that end like a verb or adverb, and adverb-like words that are neither.
+NOT_ADVERBS = _words("family ally supply reply rally assembly italy july bully only early daily weekly monthly friendly likely "
+                     "elderly lonely lovely deadly costly ugly holy jelly belly fly apply rely imply multiply comply")  # fmt: skip
+NOT_PAST = _words("red bed need seed speed feed breed indeed hundred sacred naked united wicked")
+
 
 IRREGULAR: dict[str, str] = {
     "say": "says said saying", "tell": "tells told telling", "write": "writes wrote written writing",
@@ -16,16 +69,16 @@ IRREGULAR: dict[str, str] = {
     "lay": "lays laid laying", "set": "sets set setting", "come": "comes came coming", "bring": "brings brought bringing",
     "seek": "seeks sought seeking", "mean": "means meant meaning", "begin": "begins began begun beginning",
     "sing": "sings sang sung singing", "be": "is was are were been being am", "lie": "lies lied lying",
-    "withdraw": "withdraws withdrew withdrawn withdrawing", "maintain": "maintains maintained maintaining",
-    "admit": "admits admitted admitting", "blast": "blasts blasted blasting", "quip": "quips quipped quipping",
-    "rebut": "rebuts rebutted rebutting", "submit": "submits submitted submitting", "slam": "slams slammed slamming",
-    "blog": "blogs blogged blogging", "plan": "plans planned planning", "concur": "concurs concurred concurring",
-    "dub": "dubs dubbed dubbing", "refer": "refers referred referring", "infer": "infers inferred inferring",
+    "withdraw": "withdraws withdrew withdrawn withdrawing",
+    "admit": "admits admitted admitting",
+    "rebut": "rebuts rebutted rebutting", "submit": "submits submitted submitting",
+    "concur": "concurs concurred concurring",
+    "refer": "refers referred referring", "infer": "infers inferred inferring",
     "regret": "regrets regretted regretting", "forget": "forgets forgot forgotten forgetting",
-    "rap": "raps rapped rapping", "rip": "rips ripped ripping", "pan": "pans panned panning",
-    "permit": "permits permitted permitting", "spot": "spots spotted spotting", "stress": "stresses stressed stressing",
-    "offer": "offers offered offering", "focus": "focuses focused focusing", "leak": "leaks leaked leaking",
-    "mislead": "misleads misled misleading", "stand": "stands stood standing", "drop": "drops dropped dropping",
+    "quip": "quips quipped quipping",
+    "permit": "permits permitted permitting",
+    "focus": "focuses focused focusing", "leak": "leaks leaked leaking",
+    "mislead": "misleads misled misleading", "stand": "stands stood standing",
 }  # fmt: skip
 
 
@@ -38,5 +91,9 @@ def inflect(verb: str) -> tuple[str, ...]:
         return (verb, verb + "s", verb + "d", verb[:-1] + "ing")
     if verb.endswith("y") and verb[-2:-1] not in "aeiou":
         return (verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing")
+    if re.search(r"[^aeiou][ae]l\Z", verb):  # labeled, labelled
+        return (verb, verb + "s", verb + "ed", verb + "ing", verb + "led", verb + "ling")
+    if re.fullmatch(r"[^aeiou]*[aeiou][bdgmnprt]", verb):
+        return (verb, verb + "s", verb + verb[-1] + "ed", verb + verb[-1] + "ing")
     ending = "es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s"
     return (verb, verb + ending, verb + "ed", verb + "ing")

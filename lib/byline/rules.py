@@ -17,20 +17,27 @@ from string import Formatter
 from typing import Any
 
 from byline.english import inflect
-from byline.model import CATEGORIES, FIGURE_KINDS, STANCES, VOICES
+from byline.model import CATEGORIES, CRITERIA, FIGURE_KINDS, SOURCE_TYPES, STANCES, VOICES
 
 FOLDER = Path(__file__).parent / "rules"
 #: What a cue governs; finders/attribution.py has the grammar of each.
-TAKES = ("clause", "question", "infinitive", "person", "object", "naming", "quote only", "hedge", "phrase", "noun")
+TAKES = ("speech", "clause", "person", "infinitive", "object", "naming", "quote only", "hedge", "passive", "phrase", "noun",
+         "infinitive hedge")  # fmt: skip
 #: Family (file name) -> the fields it needs besides those that every rule needs.
 FAMILIES: dict[str, frozenset[str]] = {
     "voices": frozenset({"voice"}),
     "cues": frozenset({"terms", "stance", "takes"}),
     "loaded": frozenset({"terms", "category", "strength", "neutral"}),
     "figures": frozenset({"kind"}),
+    "sources": frozenset({"terms", "source_type"}),
+    "criteria": frozenset({"terms"}),
 }
+#: Family -> the fields it may have besides.
+MAY: dict[str, frozenset[str]] = {"figures": frozenset({"terms"}), "criteria": frozenset(CRITERIA)}
 EVERY = frozenset({"id", "label", "why", "authority", "catches", "spares"})
-OPTIONAL = frozenset({"unless"})
+#: `only` and `unless`: phrases in which alone, or in which never, a term is marked. A phrase without
+#: the term may stand anywhere in its sentence.
+OPTIONAL = frozenset({"only", "unless"})
 #: Fields that may stand in the "{…}" of a rule's `why`; the finders fill them in.
 PLACES = frozenset({"term", "cue", "source", "voice", "whose"})
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -38,7 +45,10 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "stance": tuple(STANCES),
     "category": CATEGORIES,
     "kind": FIGURE_KINDS,
+    "source_type": SOURCE_TYPES,
 }
+#: Curly apostrophes and the hyphens that look alike.
+STRAIGHT = str.maketrans("’‘‐‑", "''--")
 
 
 class RuleError(ValueError):
@@ -57,14 +67,21 @@ class Rule:
     catches: tuple[str, ...]
     spares: tuple[str, ...]
     terms: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     neutral: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
     stance: str = "neutral"
     voice: str = ""
+    source_type: str = ""
     category: str = ""
     strength: int = 0
     kind: str = ""
+    who: float = 0
+    what: float = 0
+    when: float = 0
+    how: float = 0
+    access: float = 0
 
     def because(self, **words: str) -> str:
         """The reason in one sentence, with the words of the place filled in."""
@@ -110,15 +127,25 @@ def _problems(block: dict[str, Any], family: str) -> Iterator[str]:
     needed = EVERY | FAMILIES[family]
     for missing in sorted(needed - block.keys()):
         yield f"the field “{missing}” is missing. Add it; every rule of this file has one."
-    allowed = needed | OPTIONAL
+    if family == "criteria" and not block.keys() & CRITERIA.keys():
+        yield f"it earns nothing. Give at least one of: {', '.join(CRITERIA)} = 0.5 or 1."
+    allowed = needed | OPTIONAL | MAY.get(family, frozenset())
     for unknown in sorted(block.keys() - allowed):
         near = get_close_matches(unknown, allowed, 1)
         yield f"unknown field “{unknown}”. " + (f"Did you mean “{near[0]}”?" if near else "Remove it.")
     for name in sorted(allowed & block.keys()):
         yield from _value_problems(name, block[name])
     for term in block.get("terms", []):
-        if not any(re.search(rf"(?<!\w){stem(term)}", c, re.I) for c in block["catches"]):
+        if not any(_uses(sentence, term, family) for sentence in block["catches"]):
             yield f"no sentence in “catches” uses the term “{term}”. Add one, so that the term is tested."
+
+
+def _uses(sentence: str, term: str, family: str) -> bool:
+    """Whether a sentence holds the term: as a verb in any form for a cue, letter by letter elsewhere."""
+    if family == "cues":
+        return re.search(rf"(?<!\w){stem(term)}", sentence, re.I) is not None
+    words = " ".join(re.findall(r"[\w'-]+", plain(sentence)))
+    return f" {plain(term)} " in f" {words} "
 
 
 def _value_problems(name: str, value: Any) -> Iterator[str]:
@@ -133,6 +160,9 @@ def _value_problems(name: str, value: Any) -> Iterator[str]:
     elif name == "strength":
         if value not in (1, 2, 3) or isinstance(value, bool):
             yield "“strength” must be 1 (mild), 2 (clear) or 3 (only a partisan would use it)."
+    elif name in CRITERIA:
+        if value not in (0.5, 1) or isinstance(value, bool):
+            yield f"“{name}” must be 0.5 (answered in part) or 1 (answered)."
     elif not isinstance(value, str) or not value.strip():
         yield f"“{name}” must be text in quotation marks."
     elif name in CHOICES and value not in CHOICES[name]:
@@ -157,6 +187,15 @@ def _twice(found: tuple[Rule, ...], file: str) -> Iterator[str]:
             if what in seen:
                 yield f"{file}, rule “{r.id}”: “{what}” stands in rule “{seen[what]}” too. Keep it in one of them."
             seen[what] = r.id
+
+
+def plain(text: str) -> str:
+    """A text as terms are compared: small letters, straight apostrophes, single spaces.
+
+    >>> plain("Don’t  Give\\nUp")
+    "don't give up"
+    """
+    return " ".join(text.casefold().translate(STRAIGHT).split())
 
 
 def stem(term: str) -> str:

@@ -1,0 +1,322 @@
+"""Sentences as tagged words, and the few phrases that attribution needs: verb groups and noun phrases.
+
+No parser and no model: closed word classes (byline.english), capital letters and endings. A quotation is
+one word here, so that nothing inside it can be taken for the reporter's own sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from byline import english
+from byline.article import sentences
+from byline.finders.quotes import Quotation
+from byline.model import Span
+
+WORD = re.compile(
+    r"(?P<clitic>[’'](?:s|re|ve|ll|d|m)\b)|"
+    r"(?P<pronoun>(?:he|she|it|that|who|what|there|here|we|they|you|i)(?=[’'](?:s|re|ve|ll|d|m)\b))|"
+    r"(?P<abbreviation>(?:[A-Za-z]\.){2,})|(?P<number>[$€£]?\d[\d,.:]*(?<![.,:])(?:%|[a-z]{2})?)|"
+    r"(?P<word>[^\W_]++(?:[’'.&‑-][^\W_]++)*+(?:(?<=s)[’'](?=\s+[^\W\d_]))?)|(?P<mark>--|[^\w\s]|_)",
+    re.I,
+)
+#: Tags that can stand inside a noun phrase.
+NOMINAL = frozenset({"DET", "GEN", "NUM", "NOUN", "NAME", "ING", "ED", "PRON", "OBJ"})
+FINITE = frozenset({"AUX", "MODAL", "PAST", "CUE"})
+DASHES = frozenset({"—", "–", "--", "-", "―"})
+
+
+class Word(NamedTuple):
+    """A word or mark of a sentence; `low` is its lower-case form, `tag` its class."""
+
+    start: int
+    end: int
+    low: str
+    tag: str
+
+
+def _classes() -> dict[str, str]:
+    tags: dict[str, str] = {}
+    for words, tag in (
+        (english.OBJECTS, "OBJ"), (english.PRONOUNS, "PRON"), (english.DETERMINERS, "DET"),
+        (english.POSSESSIVES, "GEN"), (english.PREPOSITIONS, "PREP"), (english.ADVERBS, "ADV"),
+        (english.SUBORDINATORS, "SUB"), (english.CONJUNCTIONS, "CC"), (english.RELATIVES, "REL"),
+        (english.PASTS, "PAST"), (english.MODALS, "MODAL"), (english.NEGATIONS, "NEG"),
+        (english.AUXILIARIES, "AUX"),
+    ):  # fmt: skip
+        tags.update(dict.fromkeys(words, tag))
+    tags.update(dict.fromkeys("he she it they we i you".split(), "PRON"))
+    tags.update(dict.fromkeys("this these those some any each all both another no".split(), "DET"))
+    tags.update({"that": "THAT", "to": "TO", "’m": "AUX", "'m": "AUX", "her": "GEN", "’s": "AUX", "'s": "AUX"})
+    tags.update(dict.fromkeys("one two three four five six seven eight nine ten".split(), "NUM"))
+    return tags
+
+
+CLASSES = _classes()
+
+
+def words(text: str, span: Span, quotations: Sequence[Quotation]) -> list[Word]:
+    """The words of a span in order; each quotation in it is one word with the tag Q."""
+    found: list[Word] = []
+    at = span.start
+    for q in quotations:
+        _add(text, at, q.span.start, found)
+        found.append(Word(*q.span, "“”", "Q"))
+        at = q.span.end
+    _add(text, at, span.end, found)
+    return found
+
+
+def _add(text: str, start: int, end: int, found: list[Word]) -> None:
+    for m in WORD.finditer(text, start, end):
+        piece = m.group()
+        low = piece.lower()
+        found.append(Word(m.start(), m.end(), low, CLASSES.get(low) or _tag(piece, low, m.lastgroup or "")))
+
+
+def _tag(piece: str, low: str, group: str) -> str:
+    if group == "mark":
+        return "—" if piece in DASHES else piece
+    if group == "number":
+        return "NUM"
+    if low.endswith(("’s", "'s", "s’", "s'")):
+        return "GEN"
+    if piece[0].isupper():
+        return "NAME"
+    if low.endswith("ly") and low not in english.NOT_ADVERBS:
+        return "ADV"
+    if low.endswith("ed") and len(low) > 3 and low not in english.NOT_PAST:
+        return "ED"
+    if low.endswith("ing") and len(low) > 4:
+        return "ING"
+    return "NOUN"
+
+
+def outer_sentences(text: str, paragraph: Span, quotations: Sequence[Quotation]) -> Iterator[tuple[Span, list[Quotation]]]:
+    """The reporter's sentences of a paragraph, each with its quotations; a stop inside marks ends nothing,
+
+    unless the quotation itself ends with a stop and a new sentence begins after it.
+    """
+    masked = text if not quotations else _masked(text, paragraph, quotations)
+    shift = 0 if not quotations else paragraph.start
+    starts = [q.span.start for q in quotations]
+    for s in sentences(masked, Span(paragraph.start - shift, paragraph.end - shift)):
+        span = Span(s.start + shift, s.end + shift)
+        yield span, list(quotations[bisect_left(starts, span.start) : bisect_left(starts, span.end)])
+
+
+def _masked(text: str, paragraph: Span, quotations: Sequence[Quotation]) -> str:
+    parts, at = [], paragraph.start
+    for q in quotations:
+        parts.append(text[at : q.span.start])
+        inside = text[q.span.start : q.span.end]
+        width = 2 if inside.endswith("''") else 1
+        last = inside[-width - 1 : -width] if q.closed else inside[-1:]
+        tail = (last if last in ".!?…" and last else "x") + inside[-width:] if q.closed else "x" * (width + 1)
+        parts.append("“" + "x" * (len(inside) - len(tail) - 1) + tail if len(inside) > len(tail) else "x" * len(inside))
+        at = q.span.end
+    parts.append(text[at : paragraph.end])
+    return "".join(parts)
+
+
+def verb_group(ws: Sequence[Word], i: int) -> tuple[int, int]:
+    """The whole verb group around the verb at `i`: auxiliaries, negation and adverbs ("has not yet said")."""
+    start = i
+    while start > 0 and ws[start - 1].tag in ("AUX", "MODAL", "NEG", "ADV"):
+        start -= 1
+    if start > 1 and ws[start - 1].tag == "TO" and ws[start - 2].tag not in ("NOUN", "NAME", ",", "Q"):
+        start -= 2
+        while start > 0 and ws[start - 1].tag in ("AUX", "MODAL", "NEG", "ADV"):
+            start -= 1
+    while start < i and ws[start].tag == "ADV" and (start == 0 or ws[start - 1].tag in (",", "Q")):
+        start += 1
+    return start, i + 1
+
+
+def subject(ws: Sequence[Word], verb: int) -> tuple[int, int] | None:
+    """The noun phrase that ends before the verb group at `verb`: (first, after last), or None."""
+    last = verb - 1
+    if last < 0:
+        return None
+    if ws[last].tag in ("REL", "THAT", "PRON"):
+        return _one_word_subject(ws, last)
+    end = last + 1
+    if ws[last].tag == ",":
+        before = _before_apposition(ws, last)
+        if before is None:
+            return None
+        last = before
+    start = _phrase_start(ws, last)
+    start = _without_opening(ws, start, last + 1)
+    if start > last or not any(w.tag in NOMINAL or w.tag == "Q" for w in ws[start : last + 1]):
+        return None
+    return start, end if ws[end - 1].tag != "," else end - 1
+
+
+def _one_word_subject(ws: Sequence[Word], at: int) -> tuple[int, int] | None:
+    if ws[at].low in ("it", "there", "this", "what") and ws[at].tag == "PRON" and ws[at].low != "it":
+        return None
+    start = at
+    if at > 0 and ws[at].low in ("others", "many", "most", "several", "few", "one", "some", "both", "all"):
+        while start > 0 and ws[start - 1].tag in ("DET", "NUM", "ADV"):
+            start -= 1
+    return start, at + 1
+
+
+def _before_apposition(ws: Sequence[Word], comma: int) -> int | None:
+    """The last word before ", the mayor of X," (several such parts allowed), or None if that is no apposition."""
+    at = comma
+    for _ in range(4):
+        left = _comma_left_of(ws, at)
+        if left is None or left == 0 or at - left > 40:
+            break
+        if not _is_apposition(ws[left + 1 : at]):
+            break
+        at = left
+    return at - 1 if at < comma and ws[at - 1].tag in NOMINAL | {")", "Q"} else None
+
+
+def _comma_left_of(ws: Sequence[Word], at: int) -> int | None:
+    for k in range(at - 1, -1, -1):
+        if ws[k].tag == ",":
+            return k
+        if ws[k].tag in (";", ":"):
+            return None
+    return None
+
+
+def _is_apposition(part: Sequence[Word]) -> bool:
+    if not part:
+        return False
+    first = part[0].tag
+    if first in ("REL", "ING", "ED", "PREP") or part[0].low in ("when", "as", "who"):
+        return True
+    has_verb = any(w.tag in FINITE for w in part) and not any(w.tag in ("REL", "THAT") for w in part)
+    return first in ("DET", "GEN", "NUM", "NAME", "NOUN", "ADV") and not has_verb
+
+
+def _phrase_start(ws: Sequence[Word], last: int) -> int:
+    """Leftwards from the last word of a noun phrase to its first."""
+    k, relative = last, False
+    while k >= 0:
+        tag = ws[k].tag
+        if tag in (",", ";", ":", "—", "(", "?", "!", "MODAL", "NEG", "SUB", "TO"):
+            if not (tag == "," and _is_list(ws, k, last)):
+                break
+        elif tag == "Q" and not _is_nickname(ws, k):
+            break
+        elif tag == ")":
+            k = _opening(ws, k)
+        elif tag == "CC":
+            if not _joins_names(ws, k):
+                break
+        elif tag in ("REL", "THAT"):
+            if not any(w.tag in (*FINITE, "ED") for w in ws[k:last]):
+                break
+            relative = True
+        elif tag in FINITE and not relative and not any(w.tag in ("REL", "THAT") for w in ws[max(0, k - 4) : k]):
+            break
+        elif tag == "ED" and _is_finite_ed(ws, k):
+            break
+        k -= 1
+    return k + 1
+
+
+def _is_finite_ed(ws: Sequence[Word], k: int) -> bool:
+    if k == 0 or k + 1 >= len(ws):
+        return False
+    return ws[k - 1].tag in ("PRON", "NAME", "NOUN") and ws[k + 1].tag in ("DET", "GEN", "NAME", "THAT", "PRON", "NUM")
+
+
+def _is_list(ws: Sequence[Word], comma: int, last: int) -> bool:
+    """A comma in "A, B and C": a conjunction follows soon, and no verb stands between."""
+    after = ws[comma + 1 : last + 1]
+    if len(after) > 12 or not any(w.low == "and" for w in after) or any(w.tag in (*FINITE, "SUB") for w in after):
+        return False
+    return comma > 0 and ws[comma - 1].tag in ("NAME", "NOUN") and not _has_verb(ws, comma)
+
+
+def _has_verb(ws: Sequence[Word], end: int) -> bool:
+    for k in range(end - 1, -1, -1):
+        if ws[k].tag in (";", ":", "Q", ",", "SUB"):
+            return False
+        if ws[k].tag in FINITE or (ws[k].tag == "ED" and _is_finite_ed(ws, k)):
+            return True
+    return False
+
+
+def _joins_names(ws: Sequence[Word], k: int) -> bool:
+    return ws[k].low in ("and", "or", "&") and k > 0 and ws[k - 1].tag in NOMINAL | {",", ")"} and not _has_verb(ws, k)
+
+
+def _is_nickname(ws: Sequence[Word], k: int) -> bool:
+    return 0 < k < len(ws) - 1 and ws[k].end - ws[k].start < 25 and ws[k - 1].tag in ("NAME", "DET", "GEN")
+
+
+def _opening(ws: Sequence[Word], k: int) -> int:
+    for j in range(k - 1, max(-1, k - 15), -1):
+        if ws[j].tag == "(":
+            return j
+    return k
+
+
+def _without_opening(ws: Sequence[Word], start: int, end: int) -> int:
+    """Past "And", "Meanwhile", "On Monday": what opens a sentence before its subject."""
+    while start < end and ws[start].tag in ("CC", "ADV", ".", "SUB", "}", "]", "•", "*"):
+        start += 1
+    if start < end and (ws[start].tag == "PREP" or ws[start].low in ("last", "earlier", "late")):
+        for k in range(min(end - 1, start + 6), start, -1):
+            if ws[k].low in english.TIMES or (ws[k].tag == "NUM" and len(ws[k].low) == 4):
+                return k + 1 if k + 1 < end else start
+        names = [k for k in range(start + 1, end) if ws[k].tag in ("NAME", "PRON") and ws[k - 1].tag == "NOUN"]
+        return names[0] if names else start
+    return start
+
+
+def noun_phrase(ws: Sequence[Word], start: int, *, most: int = 30) -> int:
+    """Rightwards from `start`, the index after the last word of the noun phrase (start itself if none)."""
+    k = start
+    if k < len(ws) and ws[k].low in english.TIMES:
+        return k + 2 if k + 1 < len(ws) and ws[k + 1].tag == "NUM" else k + 1
+    if k < len(ws) and ws[k].tag in ("PRON", "OBJ") and (k + 1 >= len(ws) or ws[k + 1].low != "of"):
+        return k + 1
+    while k < min(len(ws), start + most):
+        tag = ws[k].tag
+        if tag in NOMINAL or tag == "ADV" or (tag == "Q" and _is_nickname(ws, k)):
+            if tag == "ADV" and k == start:
+                break
+            if ws[k].low in english.TIMES and k > start and ws[k - 1].tag in NOMINAL:
+                break
+        elif tag == "PREP":
+            if ws[k].low not in ("of", "for", "from", "with", "at", "in", "on", "to") or k == start:
+                break
+            if k + 1 < len(ws) and (ws[k + 1].low in english.TIMES or ws[k + 1].tag not in NOMINAL):
+                break
+            if ws[k].low in ("in", "on", "at", "to") and ws[k + 1].tag != "NAME" :
+                break
+        elif tag == "CC":
+            if k == start or k + 1 >= len(ws) or ws[k + 1].tag not in ("NAME", "DET", "GEN", "NOUN"):
+                break
+        elif tag == "(":
+            close = next((j for j in range(k, min(len(ws), k + 10)) if ws[j].tag == ")"), None)
+            if close is None:
+                break
+            k = close
+        elif tag != "." or k + 1 >= len(ws) or ws[k - 1].end - ws[k - 1].start > 4:
+            break
+        k += 1
+    return k
+
+
+def with_apposition(ws: Sequence[Word], start: int, end: int) -> int:
+    """Past ", the mayor of X" after a noun phrase, if a comma or the sentence's end closes it."""
+    if end >= len(ws) or ws[end].tag != ",":
+        return end
+    if end + 1 < len(ws) and ws[end + 1].tag in ("DET", "GEN", "NUM", "REL") and ws[end + 1].low != "whom":
+        for k in range(end + 1, min(len(ws), end + 30)):
+            if ws[k].tag in (",", ";") or (ws[k].tag in ".!?" and k == len(ws) - 1):
+                return k if ws[end + 1].tag == "REL" or not any(w.tag in FINITE for w in ws[end + 1 : k]) else end
+    return end

@@ -1,0 +1,160 @@
+"""Finds the rules' words and phrases in a text, in one pass, whatever their number."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from byline.article import sentences
+from byline.model import Article, Span
+from byline.rules import Rule, plain, rules
+
+#: A word; hyphens join, and so does an apostrophe, but for that of a possessive ("the regime's").
+WORD = re.compile(r"[^\W_]++(?:(?:['’](?!s\b)|[-‐‑])[^\W_]++)*+")
+#: A word or the ending of a possessive.
+PIECE = re.compile(rf"{WORD.pattern}|(?<=\w)['’]s\b")
+#: How far from a phrase its sentence is looked at, in code points: it keeps a text without full stops linear.
+REACH = 300
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A phrase of a rule where it stands in a text."""
+
+    span: Span
+    rule: Rule
+
+
+class Lexicon:
+    """The terms of some rules, ready to be looked up at any word of a text."""
+
+    def __init__(self, of: tuple[Rule, ...]) -> None:
+        self._rules = {pieces(term): rule for rule in of for term in rule.terms}
+        lengths: dict[str, set[int]] = {}
+        for term in self._rules:
+            first = term.split()[0]
+            for spelling in {first, first.replace("'", "’")}:
+                lengths.setdefault(spelling, set()).add(term.count(" ") + 1)
+        #: First word of a term -> how many words such terms have, the longest first.
+        self.lengths = {first: tuple(sorted(counts, reverse=True)) for first, counts in lengths.items()}
+
+    def at(self, text: str, start: int, lengths: tuple[int, ...]) -> Phrase | None:
+        """The longest term of these lengths that starts here, if its rule marks it in this place."""
+        for length in lengths:
+            run = _run(length).match(text, start)
+            rule = self._rules.get(pieces(run.group())) if run else None
+            if run and rule and fits(rule, text, Span(*run.span())):
+                return Phrase(Span(*run.span()), rule)
+        return None
+
+    def find(self, text: str) -> Iterator[Phrase]:
+        """Every term in a text, from left to right; a phrase is never cut by a shorter one inside it."""
+        end, lengths = 0, self.lengths
+        for word in WORD.finditer(text):
+            known = lengths.get(word.group().casefold())
+            if known and word.start() >= end and (found := self.at(text, word.start(), known)):
+                end = found.span.end
+                yield found
+
+
+class Sentences:
+    """The sentences of an article, to be asked which one a span stands in."""
+
+    def __init__(self, article: Article) -> None:
+        self._all = [s for p in article.paragraphs for s in sentences(article.text, p)]
+        self._starts = [s.start for s in self._all]
+
+    def around(self, span: Span) -> Span:
+        """The sentence of a span, cut to REACH code points on either side of it."""
+        at = bisect_right(self._starts, span.start) - 1
+        start, end = self._all[at] if at >= 0 else span
+        return Span(max(start, span.start - REACH), max(span.end, min(end, span.end + REACH)))
+
+
+@cache
+def lexicon(family: str, *, kind: str = "") -> Lexicon:
+    """The terms of a family of rules, or of its rules of one kind."""
+    return Lexicon(tuple(r for r in rules(family) if kind in ("", r.kind)))
+
+
+def pieces(text: str) -> str:
+    """A text as terms are compared: its words in their plain form, one space between them."""
+    return " ".join(PIECE.findall(plain(text)))
+
+
+def fits(rule: Rule, text: str, span: Span) -> bool:
+    """Whether the words around a term let its rule mark it: an `only` phrase, and no `unless` phrase."""
+    if not (rule.only or rule.unless):
+        return True
+    before, term, after = _surroundings(text, span)
+    only, never = _contexts(rule, term)
+    if any(_holds(context, before, term, after) for context in never):
+        return False
+    return not only or any(_holds(context, before, term, after) for context in only)
+
+
+def is_name(text: str, phrase: Phrase) -> bool:
+    """Whether a phrase inside a sentence is capitalised as a name is ("the band Savage Garden")."""
+    words = phrase.span.of(text)
+    if not words[0].isupper() or words.isupper():
+        return False
+    if any(term[0].isupper() and plain(term) == plain(words) for term in phrase.rule.terms):
+        return False
+    inside = re.search(r"\w[^\S\n]+\Z", text[max(0, phrase.span.start - 5) : phrase.span.start])
+    return inside is not None and not _is_headline(text, phrase.span)
+
+
+def _is_headline(text: str, span: Span) -> bool:
+    words = WORD.findall(text, max(0, span.start - 60), min(len(text), span.end + 60))
+    long = [w for w in words if len(w) > 3]
+    return sum(w[0].isupper() for w in long) >= 0.8 * len(long)
+
+
+@cache
+def _run(length: int) -> re.Pattern[str]:
+    """A pattern for a run of pieces: words with white space between them, possessives without."""
+    return re.compile(rf"{WORD.pattern}(?:['’]?\s++{WORD.pattern}|['’]s\b){{{length - 1}}}")
+
+
+Context = tuple[bool, str, str]
+
+
+@cache
+def _contexts(rule: Rule, term: str) -> tuple[tuple[Context, ...], tuple[Context, ...]]:
+    """The `only` and `unless` phrases as they bear on one term.
+
+    A phrase that holds the term is what must stand to its left and right; any other phrase may
+    stand anywhere in the sentence. Phrases that hold another term of the rule do not bear on it.
+    """
+    others = [f" {pieces(t)} " for t in rule.terms]
+    found: list[list[Context]] = [[], []]
+    for phrases, contexts in zip((rule.only, rule.unless), found, strict=True):
+        for phrase in map(pieces, phrases):
+            left, here, right = f" {phrase} ".partition(f" {term} ")
+            if here:
+                contexts.append((True, f"{left} ", f" {right}"))
+            elif not any(other in f" {phrase} " for other in others):
+                contexts.append((False, f" {phrase} ", ""))
+    return tuple(found[0]), tuple(found[1])
+
+
+def _holds(context: Context, before: str, term: str, after: str) -> bool:
+    beside, left, right = context
+    if beside:
+        return before.endswith(left) and after.startswith(right)
+    return left in before or left in after
+
+
+def _surroundings(text: str, span: Span) -> tuple[str, str, str]:
+    """The words of the sentence before a term, the term, and those after it, in their plain form."""
+    start, end = max(0, span.start - REACH), span.end + REACH
+    before = re.split(r"[.!?…][\"'”’)]*\s|\n", text[start : span.start])[-1]
+    after = re.split(r"[.!?…][\"'”’)]*\s|\n", text[span.end : end], maxsplit=1)[0]
+    return _spaced(before), pieces(span.of(text)), _spaced(after)
+
+
+def _spaced(text: str) -> str:
+    return f" {pieces(text)} "

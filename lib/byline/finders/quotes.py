@@ -1,0 +1,107 @@
+"""Finds what stands between quotation marks, and which quotations go on over a paragraph's end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from byline.model import Article, Span
+
+#: Opening mark -> its closing mark. Marks that open and close alike are told apart by their place.
+PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", '"': '"', "''": "''", "``": "''", "‘": "’", "'": "'"}
+DOUBLE = re.compile(r"[“”„«»\"]|''|``")
+#: A single mark opens before a word, and closes after a word or a stop; between letters it is an apostrophe.
+SINGLE = re.compile(r"(?<![\w’'])(?:‘|')(?=[^\W_])([^‘'’\n]{1,400}?(?:(?<=\w)[’'](?=\w)[^‘'’\n]{1,400}?)*+)(?:(?<=[\w.,!?…])[’'](?!\w))")
+OMITTED = re.compile(r"[’‘'](?:\d\ds?|tis|twas|em|til|cause|bout|n)\b", re.I)
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """One pair of marks and what is in them. `follows`: it continues the quotation of that index."""
+
+    span: Span
+    paragraph: int
+    closed: bool = True
+    follows: int | None = None
+
+    def inside(self, text: str) -> str:
+        """The words without their marks."""
+        piece = self.span.of(text)
+        width = 2 if piece[:2] in ("''", "``") else 1
+        return piece[width : -width if self.closed else None]
+
+
+def find(article: Article) -> tuple[Quotation, ...]:
+    """All outermost quotations in text order; a paragraph's odd mark never reaches beyond its paragraph."""
+    found: list[Quotation] = []
+    for number, paragraph in enumerate(article.paragraphs):
+        here = list(_in_paragraph(article.text, paragraph, number))
+        if here and found:
+            here[0] = _continued(article, found, here[0])
+        found.extend(here)
+    return tuple(found)
+
+
+def _in_paragraph(text: str, paragraph: Span, number: int) -> Iterator[Quotation]:
+    doubles = list(_doubles(text, paragraph, number))
+    taken = [q.span for q in doubles]
+    singles = (
+        Quotation(Span(*m.span()), number)
+        for m in SINGLE.finditer(text, *paragraph)
+        if not OMITTED.match(text, m.start()) or " " in m.group(1)
+    )
+    free = [s for s in singles if not any(t.overlaps(s.span) for t in taken)] if len(taken) < 200 else []
+    return iter(sorted([*doubles, *free], key=lambda q: q.span))
+
+
+def _doubles(text: str, paragraph: Span, number: int) -> Iterator[Quotation]:
+    start, closing = None, ""
+    for mark in DOUBLE.finditer(text, *paragraph):
+        sign = mark.group()
+        if start is None:
+            if _opens(text, paragraph, mark):
+                start, closing = mark.start(), PAIRS[sign]
+        elif sign in closing:
+            if sign == '"' and _opens(text, paragraph, mark) and not _may_close(text, paragraph, mark):
+                yield Quotation(Span(start, _end_of_words(text, mark.start())), number, closed=False)
+                start = mark.start()
+                continue
+            yield Quotation(Span(start, mark.end()), number)
+            start = None
+    if start is not None and paragraph.end - start > 1:
+        yield Quotation(Span(start, paragraph.end), number, closed=False)
+
+
+def _opens(text: str, paragraph: Span, mark: re.Match[str]) -> bool:
+    sign = mark.group()
+    if sign in ("”",):
+        return False
+    if sign in ("“", "„", "«", "``"):
+        return True
+    before = text[mark.start() - 1] if mark.start() > paragraph.start else " "
+    after = text[mark.end()] if mark.end() < paragraph.end else " "
+    if before.isdigit() or before == "=":
+        return False  # 12" are inches, and id="7" is code
+    return not after.isspace() and (before.isspace() or before in "([{—–-/:,.…‘“'" or not before.isalnum())
+
+
+def _may_close(text: str, paragraph: Span, mark: re.Match[str]) -> bool:
+    before = text[mark.start() - 1]
+    return not before.isspace()
+
+
+def _end_of_words(text: str, end: int) -> int:
+    while text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _continued(article: Article, found: list[Quotation], first: Quotation) -> Quotation:
+    """A quotation left open is taken up by the next paragraph that opens with a mark, at most two further on."""
+    last = found[-1]
+    opens = first.span.start == article.paragraphs[first.paragraph].start
+    reaches = last.span.end == article.paragraphs[last.paragraph].end
+    if last.closed or not opens or not reaches or first.paragraph - last.paragraph > 3:
+        return first
+    return replace(first, follows=len(found) - 1)

@@ -1,0 +1,120 @@
+"""Gives every character of an article its voice: captions and stamps by their place, the rest by attribution."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from byline.model import Article, Attribution, Span, Voice
+from byline.rules import rule
+
+CREDIT = r"[A-Z@][\w@.’'-]*(?: [\w@&.’'-]+){0,6}"
+CAPTION = re.compile(
+    rf"\((?:{CREDIT}\s?/\s?{CREDIT}|(?:Photo|Image|Picture|Credit|Courtesy)\b[^)]{{2,80}})\)\W*\Z|"
+    rf"(?:Photo|Photograph|Image|Picture|Credit|Photo credit)(?: by)?:? {CREDIT}(?:\s?/\s?{CREDIT})?\W*\Z|"
+    rf"(?<=[.)] ){CREDIT}/(?:Getty Images|AFP|AP|Reuters|EPA)[\w /]*\W*\Z"
+)
+STAMP = re.compile(r"\s*date \d{4}-\d\d-\d\d \*|(?:Published|Updated|Posted|Last updated|First published)\b.{0,60}\Z|"
+                   r"(?:Read (?:more|the rest|also)|Related|Advertisement|ABSTRACT|Subscribe)\b.{0,90}\Z", re.I | re.S)  # fmt: skip
+BYLINE = re.compile(r"By [A-Z][\w.’'-]+(?: (?:and |de |van |von |[A-Z]\.? ?)?[A-Z][\w.’'-]+){1,6}(?:,? (?:and )?[A-Z][\w’' .-]+){0,4}\Z")
+DATELINE = re.compile(
+    r"(?:[A-Z][A-Z’'.-]+(?:[ ,-]+[A-Z][\w.’'-]+){0,5}?(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}))?)"
+    r"(?: ?\([A-Z][\w /]{1,20}\))? ?(?:—|–|--|-) (?=[“\"A-Z])"
+)
+MAX_HEADING = 140
+
+
+def frame(article: Article) -> list[tuple[Span, str]]:
+    """The stretches that are not the report itself, with the rule that says so: captions, stamps, headings …"""
+    found: list[tuple[Span, str]] = []
+    last = len(article.paragraphs) - 1
+    for n, p in enumerate(article.paragraphs):
+        found.extend(_frame(article.text, p, n, last))
+    return found
+
+
+def _frame(text: str, p: Span, n: int, last: int) -> Iterator[tuple[Span, str]]:
+    head = text[p.start : min(p.end, p.start + 200)]
+    tail = text[max(p.start, p.end - 200) : p.end]
+    short = p.end - p.start <= MAX_HEADING
+    if CAPTION.search(tail) and p.end - p.start < 1200:
+        yield p, "voice.caption"
+    elif short and n < 4 and BYLINE.match(head):
+        yield p, "voice.byline"
+    elif (m := STAMP.match(head)) and (m.end() < len(head) or short):
+        yield Span(0 if n == 0 else p.start, p.start + m.end()), "voice.stamp"
+    elif m := DATELINE.match(head):
+        yield Span(p.start, p.start + m.end()), "voice.dateline"
+    elif short and n < last and text[p.end - 1].isalnum() and text[p.start].isupper() and " " in head and n < 3:
+        yield p, "voice.heading"
+
+
+def tile(
+    article: Article, attributions: Sequence[Attribution], quoted: Sequence[Span], titles: Sequence[Span],
+    framed: Sequence[tuple[Span, str]],
+) -> tuple[Voice, ...]:  # fmt: skip
+    """The voices of an article: every character once, in order.
+
+    Where attributions lie in one another the outer one gives the voice: it is whose claim the whole is.
+    """
+    captions = [(s, r) for s, r in framed if r == "voice.caption"]
+    others = [(s, r) for s, r in framed if r != "voice.caption"]
+    layers: list[tuple[Span, str, int | None]] = [(s, r, None) for s, r in others]
+    layers += [(s, "voice.title", None) for s in titles]
+    order = sorted(range(len(attributions)), key=lambda i: _size(attributions[i]))
+    for i in order:
+        layers.extend((s, r, i) for s, r in _pieces(attributions[i], quoted))
+    layers += [(s, r, None) for s, r in captions]
+    return tuple(_voice(article, attributions, *piece) for piece in _flatten(len(article.text), layers))
+
+
+def _size(a: Attribution) -> int:
+    return sum(s.end - s.start for s in a.content)
+
+
+def _pieces(a: Attribution, quoted: Sequence[Span]) -> Iterator[tuple[Span, str]]:
+    if a.mode == "borrowed":
+        yield from ((s, "voice.borrowed") for s in a.cue)
+        return
+    plain = "voice.hedged" if a.mode == "hedged" else "voice.indirect"
+    for n, part in enumerate(a.content):
+        spoken = "quote.speaker-goes-on" if n and _is_one_of(part, quoted) else "voice.direct"
+        yield part, plain
+        for q in quoted[max(0, bisect_left(quoted, part) - 1) : bisect_left(quoted, Span(part.end, part.end))]:
+            if part.overlaps(q):
+                yield Span(max(part.start, q.start), min(part.end, q.end)), spoken
+    if a.mode != "hedged":
+        return
+    yield from ((c, "voice.reporter") for c in a.cue if any(p.contains(c) for p in a.content))
+
+
+def _is_one_of(part: Span, quoted: Sequence[Span]) -> bool:
+    at = bisect_left(quoted, part)
+    return at < len(quoted) and quoted[at] == part
+
+
+def _flatten(length: int, layers: Sequence[tuple[Span, str, int | None]]) -> Iterator[tuple[Span, str, int | None]]:
+    """Later layers lie on earlier ones; what is left are stretches side by side from 0 to `length`."""
+    edges = sorted({0, length, *(e for s, _, _ in layers for e in s)})
+    index = {e: i for i, e in enumerate(edges)}
+    top: list[tuple[str, int | None]] = [("voice.reporter", None)] * (len(edges) - 1)
+    for s, r, a in layers:
+        top[index[s.start] : index[s.end]] = [(r, a)] * (index[s.end] - index[s.start])
+    start = 0
+    for i, value in enumerate(top):
+        if i + 1 == len(top) or top[i + 1] != value:
+            yield Span(start, edges[i + 1]), *value
+            start = edges[i + 1]
+
+
+def _voice(article: Article, attributions: Sequence[Attribution], span: Span, rule_id: str, index: int | None) -> Voice:
+    known = rule(rule_id)
+    a = attributions[index] if index is not None else None
+    source = a.source_name or " … ".join(s.of(article.text) for s in a.source) if a else ""
+    cue = " … ".join(s.of(article.text) for s in a.cue) if a else ""
+    if rule_id == "voice.direct" and a and not source:
+        known_why = rule("quote.nobody-named").why
+        return Voice(span, known.voice, index, "quote.nobody-named", known_why)
+    why = known.because(source=source or "somebody", cue=cue, term=span.of(article.text), voice=known.label, whose="")
+    return Voice(span, known.voice, index, rule_id, why)

@@ -1,0 +1,94 @@
+"""read(): the finders in order; and a reading as JSON, out and in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from byline import english
+from byline.finders import attribution, figures, loaded, quotes, sources, voices
+from byline.model import Article, Attribution, Reading, Span, Spans
+
+SCHEMA = "byline.reading/1"
+READER = "byline 0.1"
+MARKS = "“”„«»\""
+
+
+def read(article: Article) -> Reading:
+    """The machine's reading of an article: every mark with the rule that made it and the reason."""
+    quotations = quotes.find(article)
+    drafts, titles = attribution.find(article, quotations)
+    attributions = _finished(article, drafts, [q.span for q in quotations])
+    quoted = [q.span for q in quotations]
+    tiles = voices.tile(article, attributions, quoted, titles, voices.frame(article))
+    return Reading(
+        article=article,
+        reader=READER,
+        voices=tiles,
+        attributions=attributions,
+        loaded=loaded.find(article, tiles, attributions),
+        figures=figures.find(article, tiles, attributions),
+        notes=tuple(_notes(article)),
+    )
+
+
+def _finished(article: Article, drafts: Sequence[attribution.Draft], quoted: Sequence[Span]) -> tuple[Attribution, ...]:
+    who = sources.identify(article, [d.source for d in drafts])
+    return tuple(_attribution(article, d, s, quoted) for d, s in zip(drafts, who, strict=True))
+
+
+def _attribution(article: Article, d: attribution.Draft, who: sources.Source, quoted: Sequence[Span]) -> Attribution:
+    content = tuple(sorted(d.content))
+    mode = attribution.mode(article.text, d, quoted)
+    name = who.name or " ".join(s.of(article.text) for s in d.source) or "somebody, not named,"
+    cue = " … ".join(s.of(article.text) for s in d.cue)
+    return Attribution(
+        content=content, cue=tuple(d.cue), source=tuple(d.source), source_name=who.name, source_type=who.type,
+        ladder=who.ladder, mode=mode, stance=attribution.stance(article.text, d), rule=d.rule.id,
+        why=d.rule.because(cue=cue, source=name, term=cue, voice=mode, whose=name),
+    )  # fmt: skip
+
+
+def _notes(article: Article) -> Iterable[str]:
+    sample = article.text[:20_000].lower().split()
+    if len(sample) >= 8 and sum(w in english.DETERMINERS | english.PREPOSITIONS | english.AUXILIARIES for w in sample) < len(sample) * 0.1:
+        yield "This text does not look like English. The rules are for English, so expect few marks or none."
+    if not any(mark in article.text for mark in MARKS) and "''" not in article.text:
+        yield "There are no quotation marks in this text, so nothing in it is marked as a direct quotation."
+
+
+def to_json(reading: Reading) -> dict[str, Any]:
+    """The reading as plain data (schema byline.reading/1)."""
+    return {
+        "schema": SCHEMA,
+        "id": reading.article.id,
+        "sha256": reading.article.sha256,
+        "length": len(reading.text),
+        "reader": reading.reader,
+        "voices": [_plain(v) for v in reading.voices],
+        "attributions": [_plain(a) for a in reading.attributions],
+        "loaded": [_plain(m) for m in reading.loaded],
+        "figures": [_plain(f) for f in reading.figures],
+        "notes": list(reading.notes),
+    }
+
+
+def dumps(reading: Reading, indent: int | None = None) -> str:
+    """The reading as JSON text; the same reading gives the same bytes."""
+    return json.dumps(to_json(reading), ensure_ascii=False, indent=indent)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Span):
+        return [value.start, value.end]
+    if isinstance(value, (str, int, float)) or value is None:
+        return value
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_plain(v) for v in value]
+    return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+
+
+__all__ = ["Spans", "dumps", "read", "to_json"]
