@@ -144,8 +144,8 @@ def _uses(sentence: str, term: str, family: str) -> bool:
     """Whether a sentence holds the term: as a verb in any form for a cue, letter by letter elsewhere."""
     if family == "cues":
         return re.search(rf"(?<!\w){stem(term)}", sentence, re.I) is not None
-    words = " ".join(re.findall(r"[\w'-]+", plain(sentence)))
-    return f" {plain(term)} " in f" {words} "
+    words, sought = (" ".join(re.findall(r"[\w']+", plain(t))) for t in (sentence, term))
+    return f" {sought} " in f" {words} "
 
 
 def _value_problems(name: str, value: Any) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -74,8 +74,9 @@ def cues(ws: Sequence[Word], text: str) -> Iterator[Cue]:
     """The cues of a sentence in order. A form that is a noun here, or spared by its rule, is none."""
     known = lexicon()
     skip = -1
+    titled = _is_titled(ws)
     for i, w in enumerate(ws):
-        if i <= skip or w.low not in known:
+        if i <= skip or w.low not in known or (i and not titled and text[w.start].isupper()):
             continue
         for rest, rule in known[w.low]:
             if tuple(x.low for x in ws[i + 1 : i + 1 + len(rest)]) != rest:
@@ -85,6 +86,11 @@ def cues(ws: Sequence[Word], text: str) -> Iterator[Cue]:
                 skip = cue.last - 1
                 yield cue
                 break
+
+
+def _is_titled(ws: Sequence[Word]) -> bool:
+    """A heading in which Most Words Have Capital Letters, so that a capital says nothing."""
+    return sum(w.tag == "NAME" for w in ws) > 0.6 * len(ws)
 
 
 def _cue(ws: Sequence[Word], i: int, more: int, rule: Rule) -> Cue | None:
@@ -124,9 +130,20 @@ def _is_verb(ws: Sequence[Word], i: int) -> bool:
     if ws[i].low.endswith("ing") and before in ("AUX", ",", "PREP", "SUB", "", "NAME", "NOUN", "ADV", "OBJ"):
         return True
     after = ws[i + 1].tag if i + 1 < len(ws) else ""
-    if before in ("NOUN", "ED") and after in ("PREP", "NOUN") and ws[i].tag == "NOUN":
-        return ws[i].low.endswith("s") is False and i > 1 and ws[i - 1].low.endswith("s")
+    if before in ("NOUN", "ED") and ws[i].low in ALSO_NOUNS and after in ("PREP", "NOUN"):
+        return ws[i - 1].low.endswith("s") and not ws[i].low.endswith("s")
+    if before == "SUB" and ws[i].tag == "ED":
+        return False  # "when asked"
     return True
+
+
+#: Forms of cues that are nouns as often as verbs.
+ALSO_NOUNS = frozenset(
+    "claim claims report reports note notes state states charge charges plan plans fear fears hope hopes comment comments "
+    "remark remarks answer answers question questions demand demands support attack attacks estimate estimates project "
+    "projects post posts blame praise order orders dispute disputes address addresses reference references offer offers "
+    "joke jokes quote quotes complaint text texts email emails guess wish wishes worry worries".split()
+)
 
 
 def _spared(ws: Sequence[Word], cue: Cue, rule: Rule, text: str) -> bool:
@@ -210,9 +227,16 @@ def _source(ws: Sequence[Word], cue: Cue, source: tuple[int, int] | None, before
     if before and before[-1].source and (ws[cue.first - 1].tag in ("CC", ",", "ADV") or ws[cue.at].low.endswith("ing")):
         return before[-1].source
     if ws[cue.at].low.endswith("ing") or (cue.first and ws[cue.first - 1].tag in ("CC", ",", "TO")):
-        main = _main_subject(ws, cue.first)
+        main = _main_subject(ws, cue.first) or _opening_phrase(ws)
         return [_span(ws, *main)] if main else []
     return []
+
+
+def _opening_phrase(ws: Sequence[Word]) -> tuple[int, int] | None:
+    """The noun phrase that a sentence begins with, if it does."""
+    start = 1 if ws[0].tag in ("CC", "ADV") else 0
+    after = noun_phrase(ws, start)
+    return (start, after) if after > start else None
 
 
 def _head(ws: Sequence[Word], start: int, end: int) -> int:
@@ -532,7 +556,12 @@ def _naming(ws: Sequence[Word], cue: Cue, who: Part | None, end: int) -> Parts:
         return None
     after = noun_phrase(ws, cue.last, most=10)
     more = any(w.tag == "Q" or w.low in ("as", "a", "an", "the", "to") for w in ws[cue.last + 1 : end])
-    return ([(cue.last, _object_end(ws, cue.last, end))], who) if more and after <= end else None
+    stop = next((j for j in range(cue.last, end) if ws[j].tag in (";", "—") or _is_break(ws, j)), end)
+    return ([(cue.last, stop)], who) if more and after <= end else None
+
+
+def _is_break(ws: Sequence[Word], j: int) -> bool:
+    return ws[j].tag == "," and j + 1 < len(ws) and ws[j + 1].tag not in ("Q", "CC", "NOUN", "NAME", "ED")
 
 
 def _quote_only(ws: Sequence[Word], cue: Cue, who: Part | None, end: int) -> Parts:
@@ -631,9 +660,35 @@ def find(article: Article, quotations: Sequence[Quotation]) -> tuple[list[Draft]
             here.append(quotations[at])
             at += 1
         speech.turn = None
-        for sentence, inside in outer_sentences(article.text, paragraph, here):
+        for sentence, inside in _with_tails(article.text, outer_sentences(article.text, paragraph, here)):
             speech.sentence(sentence, inside, first=sentence.start == paragraph.start)
     return sorted(speech.drafts, key=_place), speech.titles
+
+
+def _with_tails(text: str, found: Iterable[tuple[Span, list[Quotation]]]) -> Iterator[tuple[Span, list[Quotation]]]:
+    """The sentences, but “Why?” and the “Smith asked.” behind it as one."""
+    held: tuple[Span, list[Quotation]] | None = None
+    for sentence, inside in found:
+        if held and _is_tail(text, held, sentence, inside):
+            held = Span(held[0].start, sentence.end), held[1] + inside
+            continue
+        if held:
+            yield held
+        held = sentence, inside
+    if held:
+        yield held
+
+
+def _is_tail(text: str, before: tuple[Span, list[Quotation]], sentence: Span, inside: list[Quotation]) -> bool:
+    span, quotations = before
+    if not quotations or quotations[-1].span.end != span.end or quotations[-1].inside(text).rstrip()[-1:] not in "!?…—-":
+        return False
+    ws = words(text, Span(sentence.start, min(sentence.end, sentence.start + 120)), [])
+    first = next(cues(ws, text), None)
+    if first is None or first.first > 9 or not {"speech", "clause", "quote only", "person"} & set(first.rule.takes):
+        return False
+    who = subject(ws, first.first)
+    return who is not None and who[0] == 0 and _complement(ws, first.last, len(ws)) is None
 
 
 def _place(draft: Draft) -> tuple[int, int]:
@@ -675,7 +730,7 @@ class Speech:
     def _begin_turn(self, span: Span, ws: Sequence[Word]) -> None:
         """ "SMITH: …" gives the whole paragraph to Smith; "Mayor: Bridge to stay closed" a heading."""
         colon = next((k for k, w in enumerate(ws[:8]) if w.tag == ":"), 0)
-        if not colon or colon + 2 >= len(ws) or any(w.tag not in ("NAME", "NUM", ".") for w in ws[:colon]):
+        if not colon or colon + 1 >= len(ws) or any(w.tag not in ("NAME", "NUM", ".") for w in ws[:colon]):
             return
         name = self.article.text[ws[0].start : ws[colon - 1].end]
         heading = span.end - span.start < 140 and self.article.text[span.end - 1].isalnum()

@@ -26,6 +26,8 @@ WORD = re.compile(
 #: Tags that can stand inside a noun phrase.
 NOMINAL = frozenset({"DET", "GEN", "NUM", "NOUN", "NAME", "ING", "ED", "PRON", "OBJ"})
 FINITE = frozenset({"AUX", "MODAL", "PAST", "CUE"})
+#: Pronouns that can only begin a clause.
+SUBJECTS = frozenset("he she it they we i you there".split())
 DASHES = frozenset({"—", "–", "--", "-", "―"})
 
 
@@ -116,7 +118,8 @@ def _masked(text: str, paragraph: Span, quotations: Sequence[Quotation]) -> str:
         width = 2 if inside.endswith("''") else 1
         last = inside[-width - 1 : -width] if q.closed else inside[-1:]
         tail = (last if last in ".!?…" and last else "x") + inside[-width:] if q.closed else "x" * (width + 1)
-        parts.append("“" + "x" * (len(inside) - len(tail) - 1) + tail if len(inside) > len(tail) else "x" * len(inside))
+        filling = "X" if next(filter(str.isalnum, inside), "x").isupper() else "x"
+        parts.append("“" + filling * (len(inside) - len(tail) - 1) + tail if len(inside) > len(tail) else filling * len(inside))
         at = q.span.end
     parts.append(text[at : paragraph.end])
     return "".join(parts)
@@ -140,6 +143,8 @@ def subject(ws: Sequence[Word], verb: int) -> tuple[int, int] | None:
     """The noun phrase that ends before the verb group at `verb`: (first, after last), or None."""
     last = verb - 1
     if last < 0:
+        return None
+    if ws[last].tag == "CC":
         return None
     if ws[last].tag in ("REL", "THAT", "PRON"):
         return _one_word_subject(ws, last)
@@ -285,6 +290,8 @@ def noun_phrase(ws: Sequence[Word], start: int, *, most: int = 30) -> int:
         return k + 1
     while k < min(len(ws), start + most):
         tag = ws[k].tag
+        if tag == "PRON" and k > start and ws[k].low in SUBJECTS:
+            break
         if tag in NOMINAL or tag == "ADV" or (tag == "Q" and _is_nickname(ws, k)):
             if tag == "ADV" and k == start:
                 break
@@ -295,7 +302,7 @@ def noun_phrase(ws: Sequence[Word], start: int, *, most: int = 30) -> int:
                 break
             if k + 1 < len(ws) and (ws[k + 1].low in english.TIMES or ws[k + 1].tag not in NOMINAL):
                 break
-            if ws[k].low in ("in", "on", "at", "to") and ws[k + 1].tag != "NAME" :
+            if ws[k].low in ("in", "on", "at", "to") and ws[k + 1].tag != "NAME" and ws[k - 1].tag != "ED":
                 break
         elif tag == "CC":
             if k == start or k + 1 >= len(ws) or ws[k + 1].tag not in ("NAME", "DET", "GEN", "NOUN"):

@@ -45,7 +45,7 @@ class Lexicon:
         """The longest term of these lengths that starts here, if its rule marks it in this place."""
         for length in lengths:
             run = _run(length).match(text, start)
-            rule = self._rules.get(pieces(run.group())) if run else None
+            rule = run and self._rules.get(pieces(run.group()))
             if run and rule and fits(rule, text, Span(*run.span())):
                 return Phrase(Span(*run.span()), rule)
         return None
@@ -82,6 +82,8 @@ def lexicon(family: str, *, kind: str = "") -> Lexicon:
 
 def pieces(text: str) -> str:
     """A text as terms are compared: its words in their plain form, one space between them."""
+    if text.replace(" ", "").isalpha():
+        return " ".join(text.casefold().split())
     return " ".join(PIECE.findall(plain(text)))
 
 
