@@ -15,7 +15,7 @@ from functools import cache
 
 from byline.english import inflect
 from byline.finders.grammar import (
-    FINITE, NOMINAL, Word, noun_phrase, outer_sentences, subject, verb_group, with_apposition, words,
+    FINITE, NOMINAL, Word, antecedent, noun_phrase, outer_sentences, subject, verb_group, with_apposition, words,
 )  # fmt: skip
 from byline.finders.quotes import Quotation
 from byline.model import Article, Span
@@ -74,7 +74,7 @@ def cues(ws: Sequence[Word], text: str) -> Iterator[Cue]:
     """The cues of a sentence in order. A form that is a noun here, or spared by its rule, is none."""
     known = lexicon()
     skip = -1
-    titled = _is_titled(ws)
+    titled = _is_titled(ws, text)
     for i, w in enumerate(ws):
         if i <= skip or w.low not in known or (i and not titled and text[w.start].isupper()):
             continue
@@ -88,9 +88,10 @@ def cues(ws: Sequence[Word], text: str) -> Iterator[Cue]:
                 break
 
 
-def _is_titled(ws: Sequence[Word]) -> bool:
+def _is_titled(ws: Sequence[Word], text: str) -> bool:
     """A heading in which Most Words Have Capital Letters, so that a capital says nothing."""
-    return sum(w.tag == "NAME" for w in ws) > 0.6 * len(ws)
+    letters = [text[w.start] for w in ws if w.low[0].isalpha()]
+    return len(letters) > 3 and sum(map(str.isupper, letters)) > 0.65 * len(letters)
 
 
 def _cue(ws: Sequence[Word], i: int, more: int, rule: Rule) -> Cue | None:
@@ -130,8 +131,9 @@ def _is_verb(ws: Sequence[Word], i: int) -> bool:
     if ws[i].low.endswith("ing") and before in ("AUX", ",", "PREP", "SUB", "", "NAME", "NOUN", "ADV", "OBJ"):
         return True
     after = ws[i + 1].tag if i + 1 < len(ws) else ""
-    if before in ("NOUN", "ED") and ws[i].low in ALSO_NOUNS and after in ("PREP", "NOUN"):
-        return ws[i - 1].low.endswith("s") and not ws[i].low.endswith("s")
+    if ws[i].low in ALSO_NOUNS and before not in ("PRON", "MODAL", "TO", "ADV", "REL"):
+        quoted_before = any(w.tag == "Q" for w in ws[max(0, i - 8) : i])
+        return after in ("THAT", "Q", ":", "PRON", "OBJ", "TO") or (after in ("DET", "GEN") and before == "NAME") or quoted_before
     if before == "SUB" and ws[i].tag == "ED":
         return False  # "when asked"
     return True
@@ -220,6 +222,9 @@ def _draft(text: str, ws: Sequence[Word], cue: Cue, who: tuple[int, int] | None,
 
 
 def _source(ws: Sequence[Word], cue: Cue, source: tuple[int, int] | None, before: list[Draft]) -> list[Span]:
+    if source is not None and ws[source[0]].tag in ("REL", "THAT") and source[1] - source[0] == 1:
+        of = antecedent(ws, source[0])
+        return [_span(ws, *of), _span(ws, *source)] if of else [_span(ws, *source)]
     if source is not None:
         return [] if ws[_head(ws, *source)].low in EVIDENCE else [_span(ws, *source)]
     if {"hedge", "passive", "noun", "infinitive hedge"} & set(cue.rule.takes):
@@ -249,7 +254,10 @@ def _head(ws: Sequence[Word], start: int, end: int) -> int:
 
 def _main_subject(ws: Sequence[Word], before: int) -> tuple[int, int] | None:
     """The subject of the sentence's first finite verb."""
-    for k in range(before):
+    start = 0
+    if ws[0].tag in ("SUB", "PREP"):
+        start = next((k + 1 for k in range(before) if ws[k].tag == ","), 0)
+    for k in range(start, before):
         if ws[k].tag in FINITE or (ws[k].tag == "ED" and k and ws[k - 1].tag in NOMINAL):
             who = subject(ws, k)
             if who is not None:
@@ -272,9 +280,9 @@ def _end(ws: Sequence[Word], cue: Cue, later: Sequence[Cue]) -> int:
     end = len(ws)
     while end > cue.last and ws[end - 1].tag in (".", "!", "?", "…"):
         end -= 1
-    opening = ws[0].tag == "SUB"
+    opening = ws[0].tag == "SUB" or (cue.at <= 1 and ws[cue.at].tag in ("ING", "ED"))
     for k in range(cue.last + 1, end):
-        if opening and ws[k].tag == "," and k + 1 < end and ws[k + 1].tag in ("PRON", "DET", "GEN", "NAME"):
+        if opening and ws[k].tag == "," and k + 1 < end and ws[k + 1].tag in ("PRON", "DET", "GEN", "NAME", "NUM"):
             end = k
             break
         if ws[k].tag == ";" or (ws[k].tag == "," and k + 1 < end and ws[k + 1].low in RESUMES):
@@ -291,13 +299,25 @@ def _end(ws: Sequence[Word], cue: Cue, later: Sequence[Cue]) -> int:
 
 def _belongs_to_nested(ws: Sequence[Word], cue: Cue, other: Cue, between: Sequence[Cue]) -> bool:
     """ "says his troops refuse to leave and want to stay": "want" goes on from "refuse", not from "says"."""
-    if not between or ws[other.first - 1].tag != "CC":
+    if ws[other.first - 1].tag != "CC" or {"hedge", "passive", "noun"} & set(cue.rule.takes):
         return False
+    if not between:
+        return _tense(ws[other.at].low) != _tense(ws[cue.at].low) or other.first < other.at
     return _tense(ws[other.at].low) != _tense(ws[cue.at].low) or _tense(ws[between[-1].at].low) == _tense(ws[cue.at].low)
 
 
+@cache
 def _tense(form: str) -> str:
-    return next((ending for ending in ("ing", "ed", "s") if form.endswith(ending)), "")
+    """ing, s, past or base."""
+    if form.endswith("ing"):
+        return "ing"
+    verb = next((r for r in _verbs() if form in inflect(r)), form)
+    return "base" if form == verb else "s" if form.endswith("s") else "past"
+
+
+@cache
+def _verbs() -> tuple[str, ...]:
+    return tuple({term.split()[0] for r in rules("cues") for term in r.terms})
 
 
 def _sibling(ws: Sequence[Word], cue: Cue) -> int | None:
@@ -314,7 +334,7 @@ def _sibling(ws: Sequence[Word], cue: Cue) -> int | None:
     before = ws[at - 1].tag if at else ""
     if before == "CC" and (who is None or (at > 1 and ws[at - 2].tag == ",")):
         return at - 2 if at > 1 and ws[at - 2].tag == "," else at - 1
-    if before == "," and (who is None or _is_parenthetical(ws, cue)):
+    if before in (",", "—") and (who is None or _is_parenthetical(ws, cue)):
         return at - 1
     if before == "SUB" and at > 1 and ws[at - 2].tag == ",":
         return at - 2
@@ -331,6 +351,8 @@ def _clause(ws: Sequence[Word], cue: Cue, who: Part | None, end: int) -> Parts:
     inverted = _inverted(ws, cue)
     if inverted is not None and _front(ws, cue, cue.first) is not None:
         return _around(ws, cue.first, with_apposition(ws, cue.last, inverted), cue), (cue.last, with_apposition(ws, cue.last, inverted))
+    if who and (gap := _relative_gap(ws, cue, who, end)) is not None:
+        return gap, who
     start = _complement(ws, cue.last, end)
     if start is not None and not (who and (_is_parenthetical(ws, cue) or _is_quoted_front(ws, who[0]))):
         return [(start, end)], who
@@ -340,6 +362,17 @@ def _clause(ws: Sequence[Word], cue: Cue, who: Part | None, end: int) -> Parts:
         return None
     if start is not None:
         return [(start, end)], who
+    return None
+
+
+def _relative_gap(ws: Sequence[Word], cue: Cue, who: Part, end: int) -> list[Part] | None:
+    """ "which he said were late", "a probe the agency said was over": the claim goes around the cue."""
+    k = cue.last
+    if who[0] == 0 or k + 1 >= end or ws[k].tag not in ("AUX", "MODAL", "PAST"):
+        return None
+    before = who[0] - 1
+    if ws[before].tag in ("REL", "THAT") or ws[before].low in ("what", "which"):
+        return [(before, before + 1), (k, end)]
     return None
 
 
@@ -436,8 +469,12 @@ def _inverted(ws: Sequence[Word], cue: Cue) -> int | None:
     after = noun_phrase(ws, cue.last)
     if after == cue.last:
         return None
-    if after < len(ws) and (ws[after].tag in FINITE or ws[after].tag in ("ED", "THAT", "TO", "MODAL")):
+    if after < len(ws) and ws[after].tag in (*FINITE, "ED", "THAT", "TO"):
         return None
+    if ws[cue.first - 1].tag == ",":
+        stop = next((k for k in range(after, len(ws)) if ws[k].tag in (",", ";", "Q")), len(ws))
+        if _has_finite(ws, after, stop):
+            return None
     return after
 
 
@@ -454,9 +491,18 @@ def _front(ws: Sequence[Word], cue: Cue, at: int) -> int | None:
     mark = ws[at - 1].tag
     if mark == "Q":
         return at
-    if mark in (",", "—", "?", "!") and at > 1:
-        return at - 1
+    if mark in (",", "—", "?", "!") and at > 2:
+        return at - 1 if any(w.tag == "Q" for w in ws[:at]) or _is_statement(ws, at - 1) else None
     return None
+
+
+def _is_statement(ws: Sequence[Word], stop: int) -> bool:
+    """Whether the words before `stop` are a sentence or the start of one that goes on behind the cue."""
+    start = 1 if ws[0].tag == "CC" else 0
+    if ws[start].tag in ("PREP", "SUB", "TO", "ING", "ED") or ws[start].low in ("last", "earlier", "later", "so", "again"):
+        comma = next((k for k in range(start, stop) if ws[k].tag == ","), stop)
+        return _has_finite(ws, comma, stop)
+    return _has_finite(ws, start, stop) or stop - start < 8
 
 
 def _around(ws: Sequence[Word], front: int, back: int, cue: Cue) -> list[Part]:
@@ -554,6 +600,9 @@ def _naming(ws: Sequence[Word], cue: Cue, who: Part | None, end: int) -> Parts:
         return None
     if who is None and not ws[cue.at].low.endswith("ing") and (cue.first == 0 or ws[cue.first - 1].tag not in ("CC", ",", "TO")):
         return None
+    if ws[cue.last].tag == "Q":
+        what = who is not None and who[0] > 0 and ws[who[0] - 1].low in ("what", "which")
+        return [*([(who[0] - 1, who[0])] if what and who else []), (cue.last, cue.last + 1)], who
     after = noun_phrase(ws, cue.last, most=10)
     more = any(w.tag == "Q" or w.low in ("as", "a", "an", "the", "to") for w in ws[cue.last + 1 : end])
     stop = next((j for j in range(cue.last, end) if ws[j].tag in (";", "—") or _is_break(ws, j)), end)
@@ -561,7 +610,8 @@ def _naming(ws: Sequence[Word], cue: Cue, who: Part | None, end: int) -> Parts:
 
 
 def _is_break(ws: Sequence[Word], j: int) -> bool:
-    return ws[j].tag == "," and j + 1 < len(ws) and ws[j + 1].tag not in ("Q", "CC", "NOUN", "NAME", "ED")
+    after = ws[j + 1].tag if j + 1 < len(ws) else "."
+    return ws[j].tag == "," and after in ("PRON", "SUB", "REL", "PREP", "ADV", "GEN", "DET", "TO", "AUX", "MODAL", "PAST", "CUE")
 
 
 def _quote_only(ws: Sequence[Word], cue: Cue, who: Part | None, end: int) -> Parts:
@@ -734,7 +784,8 @@ class Speech:
             return
         name = self.article.text[ws[0].start : ws[colon - 1].end]
         heading = span.end - span.start < 140 and self.article.text[span.end - 1].isalnum()
-        if name.isupper() or heading or ws[colon + 1].tag == "Q":
+        turn = colon > 1 and colon < 5 and self.article.text[ws[colon + 1].start].isupper()
+        if name.isupper() or heading or turn or ws[colon + 1].tag == "Q":
             who = Span(ws[0].start, ws[colon - 1].end)
             cue, rest = Span(*ws[colon][:2]), Span(ws[colon + 1].start, span.end)
             self.turn = Draft(rule("quote.name-colon"), [cue], [rest], [who], spoken=True)

@@ -17,7 +17,7 @@ from byline.finders.quotes import Quotation
 from byline.model import Span
 
 WORD = re.compile(
-    r"(?P<clitic>[’'](?:s|re|ve|ll|d|m)\b)|"
+    r"(?P<code></?[a-z][^<>]{0,400}>)|(?P<clitic>[’'](?:s|re|ve|ll|d|m)\b)|"
     r"(?P<pronoun>(?:he|she|it|that|who|what|there|here|we|they|you|i)(?=[’'](?:s|re|ve|ll|d|m)\b))|"
     r"(?P<abbreviation>(?:[A-Za-z]\.){2,})|(?P<number>[$€£]?\d[\d,.:]*(?<![.,:])(?:%|[a-z]{2})?)|"
     r"(?P<word>[^\W_]++(?:[’'.&‑-][^\W_]++)*+(?:(?<=s)[’'](?=\s+[^\W\d_]))?)|(?P<mark>--|[^\w\s]|_)",
@@ -50,7 +50,7 @@ def _classes() -> dict[str, str]:
         (english.AUXILIARIES, "AUX"),
     ):  # fmt: skip
         tags.update(dict.fromkeys(words, tag))
-    tags.update(dict.fromkeys("he she it they we i you".split(), "PRON"))
+    tags.update(dict.fromkeys("he she it they we i you there".split(), "PRON"))
     tags.update(dict.fromkeys("this these those some any each all both another no".split(), "DET"))
     tags.update({"that": "THAT", "to": "TO", "’m": "AUX", "'m": "AUX", "her": "GEN", "’s": "AUX", "'s": "AUX"})
     tags.update(dict.fromkeys("one two three four five six seven eight nine ten".split(), "NUM"))
@@ -80,6 +80,8 @@ def _add(text: str, start: int, end: int, found: list[Word]) -> None:
 
 
 def _tag(piece: str, low: str, group: str) -> str:
+    if group == "code":
+        return ";"  # a piece of HTML that was pasted with the text parts what stands around it
     if group == "mark":
         return "—" if piece in DASHES else piece
     if group == "number":
@@ -149,8 +151,8 @@ def subject(ws: Sequence[Word], verb: int) -> tuple[int, int] | None:
     if ws[last].tag in ("REL", "THAT", "PRON"):
         return _one_word_subject(ws, last)
     end = last + 1
-    if ws[last].tag == ",":
-        before = _before_apposition(ws, last)
+    if ws[last].tag in (",", "—"):
+        before = _before_apposition(ws, last) if ws[last].tag == "," else _before_dashes(ws, last)
         if before is None:
             return None
         last = before
@@ -158,7 +160,7 @@ def subject(ws: Sequence[Word], verb: int) -> tuple[int, int] | None:
     start = _without_opening(ws, start, last + 1)
     if start > last or not any(w.tag in NOMINAL or w.tag == "Q" for w in ws[start : last + 1]):
         return None
-    return start, end if ws[end - 1].tag != "," else end - 1
+    return start, end if ws[end - 1].tag not in (",", "—") else end - 1
 
 
 def _one_word_subject(ws: Sequence[Word], at: int) -> tuple[int, int] | None:
@@ -178,10 +180,22 @@ def _before_apposition(ws: Sequence[Word], comma: int) -> int | None:
         left = _comma_left_of(ws, at)
         if left is None or left == 0 or at - left > 40:
             break
-        if not _is_apposition(ws[left + 1 : at]):
+        if not _is_apposition(ws[left + 1 : at]) or (at < comma and _is_adverbial(ws, left)):
             break
         at = left
     return at - 1 if at < comma and ws[at - 1].tag in NOMINAL | {")", "Q"} else None
+
+
+def _is_adverbial(ws: Sequence[Word], comma: int) -> bool:
+    """Whether what stands before this comma opens the sentence and is no noun phrase: "In a speech,"."""
+    return ws[0].tag in ("PREP", "SUB", "ING", "ED", "ADV", "TO", "CC") and not any(w.tag == "," for w in ws[:comma])
+
+
+def _before_dashes(ws: Sequence[Word], dash: int) -> int | None:
+    for k in range(dash - 1, max(0, dash - 30), -1):
+        if ws[k].tag == "—":
+            return k - 1
+    return None
 
 
 def _comma_left_of(ws: Sequence[Word], at: int) -> int | None:
@@ -319,11 +333,33 @@ def noun_phrase(ws: Sequence[Word], start: int, *, most: int = 30) -> int:
 
 
 def with_apposition(ws: Sequence[Word], start: int, end: int) -> int:
-    """Past ", the mayor of X" after a noun phrase, if a comma or the sentence's end closes it."""
-    if end >= len(ws) or ws[end].tag != ",":
-        return end
-    if end + 1 < len(ws) and ws[end + 1].tag in ("DET", "GEN", "NUM", "REL") and ws[end + 1].low != "whom":
-        for k in range(end + 1, min(len(ws), end + 30)):
-            if ws[k].tag in (",", ";") or (ws[k].tag in ".!?" and k == len(ws) - 1):
-                return k if ws[end + 1].tag == "REL" or not any(w.tag in FINITE for w in ws[end + 1 : k]) else end
+    """Past ", the mayor of X, who …" after a noun phrase, if a comma or the sentence's end closes each part."""
+    for _ in range(3):
+        closes = _apposition_end(ws, end)
+        if closes is None:
+            break
+        end = closes
     return end
+
+
+def _apposition_end(ws: Sequence[Word], end: int) -> int | None:
+    if end + 1 >= len(ws) or ws[end].tag != "," or ws[end + 1].tag not in ("DET", "GEN", "NUM", "REL", "NOUN", "NAME"):
+        return None
+    for k in range(end + 2, min(len(ws), end + 40)):
+        if ws[k].tag in (",", ";", "Q", "—") or k == len(ws) - 1:
+            part = ws[end + 1 : k]
+            closed = ws[k].tag in (",", ";", "—") or ws[k].tag in (".", "!", "?")
+            return k if closed and (part[0].tag == "REL" or not any(w.tag in FINITE for w in part)) else None
+    return None
+
+
+def antecedent(ws: Sequence[Word], relative: int) -> tuple[int, int] | None:
+    """The noun phrase that "who", "which" or "that" at `relative` stands for."""
+    last = relative - 1 if relative and ws[relative - 1].tag == "," else relative
+    if last < 1 or ws[last - 1].tag not in NOMINAL | {")"}:
+        return None
+    start = _without_opening(ws, _phrase_start(ws, last - 1), last)
+    while start < last and ws[start].tag == "PREP":
+        start += 1
+    near = [k for k in range(start, last - 1) if ws[k].tag in ("DET", "GEN") and last - k > 1]
+    return (near[-1] if near and last - start > 6 else start, last) if start < last else None
