@@ -77,6 +77,7 @@ IRREGULAR: dict[str, str] = {
     "concur": "concurs concurred concurring",
     "refer": "refers referred referring", "infer": "infers inferred inferring",
     "regret": "regrets regretted regretting", "forget": "forgets forgot forgotten forgetting",
+    "shoot": "shoots shot shooting", "deadpan": "deadpans deadpanned deadpanning",
     "quip": "quips quipped quipping",
     "permit": "permits permitted permitting",
     "focus": "focuses focused focusing", "leak": "leaks leaked leaking",

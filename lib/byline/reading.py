@@ -19,8 +19,9 @@ def read(article: Article) -> Reading:
     """The machine's reading of an article: every mark with the rule that made it and the reason."""
     quotations = quotes.find(article)
     drafts, titles = attribution.find(article, quotations)
-    attributions = _finished(article, drafts, [q.span for q in quotations])
-    quoted = [q.span for q in quotations]
+    names = set(titles)
+    quoted = [q.span for q in quotations if q.span not in names]
+    attributions = _finished(article, drafts, quoted)
     tiles = voices.tile(article, attributions, quoted, titles, voices.frame(article))
     return Reading(
         article=article,

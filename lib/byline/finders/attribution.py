@@ -15,7 +15,7 @@ from functools import cache
 
 from byline.english import inflect
 from byline.finders.grammar import (
-    FINITE, NOMINAL, Word, antecedent, noun_phrase, outer_sentences, subject, verb_group, with_apposition, words,
+    FINITE, NOMINAL, Word, antecedent, is_title, noun_phrase, outer_sentences, subject, verb_group, with_apposition, words,
 )  # fmt: skip
 from byline.finders.quotes import Quotation
 from byline.model import Article, Span
@@ -134,8 +134,8 @@ def _is_verb(ws: Sequence[Word], i: int) -> bool:
     if ws[i].low in ALSO_NOUNS and before not in ("PRON", "MODAL", "TO", "ADV", "REL"):
         quoted_before = any(w.tag == "Q" for w in ws[max(0, i - 8) : i])
         return after in ("THAT", "Q", ":", "PRON", "OBJ", "TO") or (after in ("DET", "GEN") and before == "NAME") or quoted_before
-    if before == "SUB" and ws[i].tag == "ED":
-        return False  # "when asked"
+    if ws[i].tag == "ED" and (before in ("SUB", "") or (i == 1 and before == "CC")):
+        return False  # "when asked", "Asked about it, he …"
     return True
 
 
@@ -392,7 +392,7 @@ def _complement(ws: Sequence[Word], k: int, end: int) -> int | None:
     that = _that_ahead(ws, k, end)
     if that is not None:
         return that
-    k = _after_adjuncts(ws, k)
+    k = _after_aside(ws, _after_adjuncts(ws, k))
     if k < end and ws[k].tag in (",", ":", "—") and k + 1 < end and ws[k + 1].tag in ("Q", "THAT"):
         return k + 1
     if k >= end:
@@ -405,6 +405,13 @@ def _complement(ws: Sequence[Word], k: int, end: int) -> int | None:
     if tag in NOMINAL or tag in ("ADV", "MODAL", "NEG", "SUB", "REL") or ws[k].low in ("there", "it", "in", "at", "as", "by"):
         return k if _has_finite(ws, k, end) else None
     return None
+
+
+def _after_aside(ws: Sequence[Word], k: int) -> int:
+    """Past ", however" and ", though" when a quotation or "that" follows: "added, though, that …"."""
+    if k + 3 < len(ws) and ws[k].tag == "," and ws[k + 2].tag == "," and ws[k + 1].tag in ("ADV", "SUB"):
+        return k + 2
+    return k
 
 
 def _that_ahead(ws: Sequence[Word], k: int, end: int) -> int | None:
@@ -491,7 +498,7 @@ def _front(ws: Sequence[Word], cue: Cue, at: int) -> int | None:
     mark = ws[at - 1].tag
     if mark == "Q":
         return at
-    if mark in (",", "—", "?", "!") and at > 2:
+    if mark in (",", "—", "?", "!") and at > 1:
         return at - 1 if any(w.tag == "Q" for w in ws[:at]) or _is_statement(ws, at - 1) else None
     return None
 
@@ -596,7 +603,7 @@ def _object_end(ws: Sequence[Word], k: int, end: int) -> int:
 
 
 def _naming(ws: Sequence[Word], cue: Cue, who: Part | None, end: int) -> Parts:
-    if cue.last >= end or ws[cue.last].tag not in (*NOMINAL, "Q"):
+    if cue.last >= end or ws[cue.last].tag not in (*NOMINAL, "Q", "THAT"):
         return None
     if who is None and not ws[cue.at].low.endswith("ing") and (cue.first == 0 or ws[cue.first - 1].tag not in ("CC", ",", "TO")):
         return None
@@ -819,13 +826,26 @@ class Speech:
     def _uncued(self, q: Quotation, ws: Sequence[Word], found: list[Draft]) -> Draft | None:
         """A quotation that nothing governs: a title, a borrowed term, or words nobody is named for."""
         inside = q.inside(self.article.text)
-        if is_title(inside):
+        at = next((k for k, w in enumerate(ws) if w.start == q.span.start), 0)
+        if at > 1 and ws[at - 1].tag == ":" and ws[at - 2].tag == "NAME" and is_clause(inside):
+            return self._named_before_colon(q, ws, at)
+        if is_title(inside) and not (len(ws) <= 2 and is_clause(inside)):
             self.titles.append(q.span)
             return None
         if is_clause(inside):
             draft = Draft(rule("quote.nobody-named"), [], [q.span], [], spoken=True)
         else:
             draft = Draft(rule("voice.borrowed"), [q.span], [], [])
+        self.drafts.append(draft)
+        return draft
+
+    def _named_before_colon(self, q: Quotation, ws: Sequence[Word], at: int) -> Draft:
+        """ "…, said a letter from Ann Lee: “…”": the name before the colon is the speaker."""
+        start = at - 2
+        while start > 0 and ws[start - 1].tag in ("NAME", "CC") and ws[start].tag in ("NAME", "CC"):
+            start -= 1
+        who = _span(ws, start, at - 1)
+        draft = Draft(rule("quote.name-colon"), [Span(*ws[at - 1][:2])], [q.span], [who], spoken=True)
         self.drafts.append(draft)
         return draft
 
@@ -845,13 +865,6 @@ UNSPOKEN = frozenset({"cue.think", "cue.want", "cue.urge", "cue.demand"})
 ALONE = frozenset({"Q", ".", ",", "!", "?", "…"})
 #: A longer sentence is read in pieces, so that no text can take more than linear time.
 MOST_WORDS = 300
-SMALL = frozenset("a an the of in on at to for and or is it with by from".split())
-
-
-def is_title(inside: str) -> bool:
-    """Whether what the marks hold is a name: every word of weight has a capital letter ("Let It Be")."""
-    parts = re.findall(r"[^\W_][\w’'-]*", inside)
-    return bool(parts) and inside[-1:] not in "!?…" and all(p[0].isupper() or p[0].isdigit() or p in SMALL for p in parts)
 
 
 def is_clause(inside: str) -> bool:

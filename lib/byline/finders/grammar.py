@@ -66,10 +66,20 @@ def words(text: str, span: Span, quotations: Sequence[Quotation]) -> list[Word]:
     at = span.start
     for q in quotations:
         _add(text, at, q.span.start, found)
-        found.append(Word(*q.span, "“”", "Q"))
+        named = found and found[-1].tag in ("GEN", "PREP", "DET") and is_title(q.inside(text))
+        found.append(Word(*q.span, "“”", "NAME" if named else "Q"))
         at = q.span.end
     _add(text, at, span.end, found)
     return found
+
+
+SMALL = frozenset("a an the of in on at to for and or is it with by from".split())
+
+
+def is_title(inside: str) -> bool:
+    """Whether what the marks hold is a name: every word of weight has a capital letter ("Let It Be")."""
+    parts = re.findall(r"[^\W_][\w’'-]*", inside)
+    return bool(parts) and inside[-1:] not in "!?…" and all(p[0].isupper() or p[0].isdigit() or p in SMALL for p in parts)
 
 
 def _add(text: str, start: int, end: int, found: list[Word]) -> None:
@@ -144,6 +154,8 @@ def verb_group(ws: Sequence[Word], i: int) -> tuple[int, int]:
 def subject(ws: Sequence[Word], verb: int) -> tuple[int, int] | None:
     """The noun phrase that ends before the verb group at `verb`: (first, after last), or None."""
     last = verb - 1
+    while last > 0 and ws[last].low in english.TIMES | {"last", "this", "earlier", "late"} and ws[last].tag != "NAME":
+        last -= 1
     if last < 0:
         return None
     if ws[last].tag == "CC":
@@ -240,8 +252,14 @@ def _phrase_start(ws: Sequence[Word], last: int) -> int:
             break
         elif tag == "ED" and _is_finite_ed(ws, k):
             break
+        elif (tag == "DET" or ws[k].low in english.POSSESSIVES) and k and ws[k - 1].tag not in BEFORE_DETERMINER:
+            return k
         k -= 1
     return k + 1
+
+
+#: What may stand inside a noun phrase before "the" or "his": "one of the men", "all the men", "Ann and the men".
+BEFORE_DETERMINER = frozenset({"PREP", "CC", "DET", ",", "AUX", "REL", "THAT", "ED", "PAST", "CUE", "TO"})
 
 
 def _is_finite_ed(ws: Sequence[Word], k: int) -> bool:
@@ -304,7 +322,7 @@ def noun_phrase(ws: Sequence[Word], start: int, *, most: int = 30) -> int:
         return k + 1
     while k < min(len(ws), start + most):
         tag = ws[k].tag
-        if tag == "PRON" and k > start and ws[k].low in SUBJECTS:
+        if k > start and (tag == "PRON" and ws[k].low in SUBJECTS or tag == "DET" and ws[k - 1].tag in ("NAME", "NOUN", "OBJ")):
             break
         if tag in NOMINAL or tag == "ADV" or (tag == "Q" and _is_nickname(ws, k)):
             if tag == "ADV" and k == start:
