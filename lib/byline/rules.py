@@ -20,9 +20,11 @@ from byline.english import inflect
 from byline.model import CATEGORIES, CRITERIA, FIGURE_KINDS, SOURCE_TYPES, STANCES, VOICES
 
 FOLDER = Path(__file__).parent / "rules"
-#: What a cue governs; finders/attribution.py has the grammar of each.
-TAKES = ("speech", "clause", "person", "infinitive", "object", "naming", "quote only", "hedge", "passive", "phrase", "noun",
-         "infinitive hedge")  # fmt: skip
+#: What a cue governs; finders/frames.py has the grammar of each.
+TAKES = (
+    "speech", "clause", "person", "infinitive", "infinitive hedge", "object", "naming", "quote only", "hedge",
+    "passive", "phrase", "noun",
+)  # fmt: skip
 #: Family (file name) -> the fields it needs besides those that every rule needs.
 FAMILIES: dict[str, frozenset[str]] = {
     "voices": frozenset({"voice"}),
@@ -46,6 +48,11 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "category": CATEGORIES,
     "kind": FIGURE_KINDS,
     "source_type": SOURCE_TYPES,
+}
+#: Field -> the numbers it may be, and what they mean.
+DEGREES: dict[str, tuple[tuple[float, ...], str]] = {
+    "strength": ((1, 2, 3), "1 (mild), 2 (clear) or 3 (only a partisan would use it)"),
+    **{criterion: ((0.5, 1), "0.5 (answered in part) or 1 (answered)") for criterion in CRITERIA},
 }
 #: Curly apostrophes and the hyphens that look alike.
 STRAIGHT = str.maketrans("’‘‐‑", "''--")
@@ -110,8 +117,8 @@ def load(path: Path, family: str) -> tuple[Rule, ...]:
     if data or not isinstance(blocks, list) or not all(isinstance(b, dict) for b in blocks):
         raise RuleError(f"{path.name}: a file of rules holds [[rule]] blocks and nothing else.")
     found = tuple(_rule(block, path.name, family) for block in blocks)
-    for problem in _twice(found, path.name):
-        raise RuleError(problem)
+    for fault in _twice(found, path.name):
+        raise RuleError(fault)
     return found
 
 
@@ -119,7 +126,7 @@ def _rule(block: dict[str, Any], file: str, family: str) -> Rule:
     name = block.get("id", "without an id")
     for problem in _problems(block, family):
         raise RuleError(f"{file}, rule “{name}”: {problem}")
-    values = {k: tuple(v) if isinstance(v, list) else v for k, v in block.items()}
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in block.items()}
     return Rule(family=family, **values)
 
 
@@ -144,8 +151,12 @@ def _uses(sentence: str, term: str, family: str) -> bool:
     """Whether a sentence holds the term: as a verb in any form for a cue, letter by letter elsewhere."""
     if family == "cues":
         return re.search(rf"(?<!\w){stem(term)}", sentence, re.I) is not None
-    words, sought = (" ".join(re.findall(r"[\w']+", plain(t))) for t in (sentence, term))
-    return f" {sought} " in f" {words} "
+    return _worded(term) in _worded(sentence)
+
+
+@cache
+def _worded(text: str) -> str:
+    return " ".join(("", *re.findall(r"[\w']+", plain(text)), ""))
 
 
 def _value_problems(name: str, value: Any) -> Iterator[str]:
@@ -157,12 +168,10 @@ def _value_problems(name: str, value: Any) -> Iterator[str]:
             yield f"“{name}” is empty. Write at least one."
         for wrong in set(value) - set(TAKES) if name == "takes" else ():
             yield f"“takes” cannot be “{wrong}”. It may be: {', '.join(TAKES)}."
-    elif name == "strength":
-        if value not in (1, 2, 3) or isinstance(value, bool):
-            yield "“strength” must be 1 (mild), 2 (clear) or 3 (only a partisan would use it)."
-    elif name in CRITERIA:
-        if value not in (0.5, 1) or isinstance(value, bool):
-            yield f"“{name}” must be 0.5 (answered in part) or 1 (answered)."
+    elif name in DEGREES:
+        values, remedy = DEGREES[name]
+        if value not in values or isinstance(value, bool):
+            yield f"“{name}” must be {remedy}."
     elif not isinstance(value, str) or not value.strip():
         yield f"“{name}” must be text in quotation marks."
     elif name in CHOICES and value not in CHOICES[name]:

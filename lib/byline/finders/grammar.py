@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from byline import english
@@ -38,6 +38,9 @@ class Word(NamedTuple):
     end: int
     low: str
     tag: str
+
+
+Words = Sequence[Word]
 
 
 def _classes() -> dict[str, str]:
@@ -79,7 +82,9 @@ SMALL = frozenset("a an the of in on at to for and or is it with by from".split(
 def is_title(inside: str) -> bool:
     """Whether what the marks hold is a name: every word of weight has a capital letter ("Let It Be")."""
     parts = re.findall(r"[^\W_][\w’'-]*", inside)
-    return bool(parts) and inside[-1:] not in "!?…" and all(p[0].isupper() or p[0].isdigit() or p in SMALL for p in parts)
+    return (
+        bool(parts) and inside[-1:] not in "!?…" and all(p[0].isupper() or p[0].isdigit() or p in SMALL for p in parts)
+    )
 
 
 def _add(text: str, start: int, end: int, found: list[Word]) -> None:
@@ -109,7 +114,9 @@ def _tag(piece: str, low: str, group: str) -> str:
     return "NOUN"
 
 
-def outer_sentences(text: str, paragraph: Span, quotations: Sequence[Quotation]) -> Iterator[tuple[Span, list[Quotation]]]:
+def outer_sentences(
+    text: str, paragraph: Span, quotations: Sequence[Quotation]
+) -> Iterator[tuple[Span, list[Quotation]]]:
     """The reporter's sentences of a paragraph, each with its quotations; a stop inside marks ends nothing,
 
     unless the quotation itself ends with a stop and a new sentence begins after it.
@@ -131,13 +138,15 @@ def _masked(text: str, paragraph: Span, quotations: Sequence[Quotation]) -> str:
         last = inside[-width - 1 : -width] if q.closed else inside[-1:]
         tail = (last if last in ".!?…" and last else "x") + inside[-width:] if q.closed else "x" * (width + 1)
         filling = "X" if next(filter(str.isalnum, inside), "x").isupper() else "x"
-        parts.append("“" + filling * (len(inside) - len(tail) - 1) + tail if len(inside) > len(tail) else filling * len(inside))
+        parts.append(
+            "“" + filling * (len(inside) - len(tail) - 1) + tail if len(inside) > len(tail) else filling * len(inside)
+        )
         at = q.span.end
     parts.append(text[at : paragraph.end])
     return "".join(parts)
 
 
-def verb_group(ws: Sequence[Word], i: int) -> tuple[int, int]:
+def verb_group(ws: Words, i: int) -> tuple[int, int]:
     """The whole verb group around the verb at `i`: auxiliaries, negation and adverbs ("has not yet said")."""
     start = i
     while start > 0 and ws[start - 1].tag in ("AUX", "MODAL", "NEG", "ADV"):
@@ -151,7 +160,7 @@ def verb_group(ws: Sequence[Word], i: int) -> tuple[int, int]:
     return start, i + 1
 
 
-def subject(ws: Sequence[Word], verb: int) -> tuple[int, int] | None:
+def subject(ws: Words, verb: int) -> tuple[int, int] | None:
     """The noun phrase that ends before the verb group at `verb`: (first, after last), or None."""
     last = verb - 1
     while last > 0 and ws[last].low in english.TIMES | {"last", "this", "earlier", "late"} and ws[last].tag != "NAME":
@@ -175,7 +184,7 @@ def subject(ws: Sequence[Word], verb: int) -> tuple[int, int] | None:
     return start, end if ws[end - 1].tag not in (",", "—") else end - 1
 
 
-def _one_word_subject(ws: Sequence[Word], at: int) -> tuple[int, int] | None:
+def _one_word_subject(ws: Words, at: int) -> tuple[int, int] | None:
     if ws[at].low in ("it", "there", "this", "what") and ws[at].tag == "PRON" and ws[at].low != "it":
         return None
     start = at
@@ -185,7 +194,7 @@ def _one_word_subject(ws: Sequence[Word], at: int) -> tuple[int, int] | None:
     return start, at + 1
 
 
-def _before_apposition(ws: Sequence[Word], comma: int) -> int | None:
+def _before_apposition(ws: Words, comma: int) -> int | None:
     """The last word before ", the mayor of X," (several such parts allowed), or None if that is no apposition."""
     at = comma
     for _ in range(4):
@@ -198,19 +207,19 @@ def _before_apposition(ws: Sequence[Word], comma: int) -> int | None:
     return at - 1 if at < comma and ws[at - 1].tag in NOMINAL | {")", "Q"} else None
 
 
-def _is_adverbial(ws: Sequence[Word], comma: int) -> bool:
+def _is_adverbial(ws: Words, comma: int) -> bool:
     """Whether what stands before this comma opens the sentence and is no noun phrase: "In a speech,"."""
     return ws[0].tag in ("PREP", "SUB", "ING", "ED", "ADV", "TO", "CC") and not any(w.tag == "," for w in ws[:comma])
 
 
-def _before_dashes(ws: Sequence[Word], dash: int) -> int | None:
+def _before_dashes(ws: Words, dash: int) -> int | None:
     for k in range(dash - 1, max(0, dash - 30), -1):
         if ws[k].tag == "—":
             return k - 1
     return None
 
 
-def _comma_left_of(ws: Sequence[Word], at: int) -> int | None:
+def _comma_left_of(ws: Words, at: int) -> int | None:
     for k in range(at - 1, -1, -1):
         if ws[k].tag == ",":
             return k
@@ -219,7 +228,7 @@ def _comma_left_of(ws: Sequence[Word], at: int) -> int | None:
     return None
 
 
-def _is_apposition(part: Sequence[Word]) -> bool:
+def _is_apposition(part: Words) -> bool:
     if not part:
         return False
     first = part[0].tag
@@ -229,46 +238,46 @@ def _is_apposition(part: Sequence[Word]) -> bool:
     return first in ("DET", "GEN", "NUM", "NAME", "NOUN", "ADV") and not has_verb
 
 
-def _phrase_start(ws: Sequence[Word], last: int) -> int:
+def _phrase_start(ws: Words, last: int) -> int:
     """Leftwards from the last word of a noun phrase to its first."""
     k, relative = last, False
     while k >= 0:
-        tag = ws[k].tag
-        if tag in (",", ";", ":", "—", "(", "?", "!", "MODAL", "NEG", "SUB", "TO"):
-            if not (tag == "," and _is_list(ws, k, last)):
-                break
-        elif tag == "Q" and not _is_nickname(ws, k):
-            break
-        elif tag == ")":
+        if ws[k].tag == ")":
             k = _opening(ws, k)
-        elif tag == "CC":
-            if not _joins_names(ws, k):
-                break
-        elif tag in ("REL", "THAT"):
-            if not any(w.tag in (*FINITE, "ED") for w in ws[k:last]):
-                break
-            relative = True
-        elif tag in FINITE and not relative and not any(w.tag in ("REL", "THAT") for w in ws[max(0, k - 4) : k]):
+        elif _ends_leftwards(ws, k, last, relative=relative):
             break
-        elif tag == "ED" and _is_finite_ed(ws, k):
-            break
-        elif (tag == "DET" or ws[k].low in english.POSSESSIVES) and k and ws[k - 1].tag not in BEFORE_DETERMINER:
+        elif (ws[k].tag == "DET" or ws[k].low in english.POSSESSIVES) and k and ws[k - 1].tag not in BEFORE_DETERMINER:
             return k
+        relative = relative or ws[k].tag in ("REL", "THAT")
         k -= 1
     return k + 1
 
 
+def _ends_leftwards(ws: Words, k: int, last: int, *, relative: bool) -> bool:
+    """Whether the noun phrase that ends at `last` begins behind the word at `k`."""
+    tag = ws[k].tag
+    if tag in FINITE:
+        return not relative and not any(w.tag in ("REL", "THAT") for w in ws[max(0, k - 4) : k])
+    if tag in ("REL", "THAT"):
+        return not any(w.tag in (*FINITE, "ED") for w in ws[k:last])
+    if tag in JOINTS:
+        return not JOINTS[tag](ws, k, last)
+    return tag in CLOSED or (tag == "ED" and _is_finite_ed(ws, k))
+
+
+#: Never inside a noun phrase.
+CLOSED = frozenset({";", ":", "—", "(", "?", "!", "NEG", "SUB", "TO"})
 #: What may stand inside a noun phrase before "the" or "his": "one of the men", "all the men", "Ann and the men".
 BEFORE_DETERMINER = frozenset({"PREP", "CC", "DET", ",", "AUX", "REL", "THAT", "ED", "PAST", "CUE", "TO"})
 
 
-def _is_finite_ed(ws: Sequence[Word], k: int) -> bool:
+def _is_finite_ed(ws: Words, k: int) -> bool:
     if k == 0 or k + 1 >= len(ws):
         return False
     return ws[k - 1].tag in ("PRON", "NAME", "NOUN") and ws[k + 1].tag in ("DET", "GEN", "NAME", "THAT", "PRON", "NUM")
 
 
-def _is_list(ws: Sequence[Word], comma: int, last: int) -> bool:
+def _is_list(ws: Words, comma: int, last: int) -> bool:
     """A comma in "A, B and C": a conjunction follows soon, and no verb stands between."""
     after = ws[comma + 1 : last + 1]
     if len(after) > 12 or not any(w.low == "and" for w in after) or any(w.tag in (*FINITE, "SUB") for w in after):
@@ -276,7 +285,7 @@ def _is_list(ws: Sequence[Word], comma: int, last: int) -> bool:
     return comma > 0 and ws[comma - 1].tag in ("NAME", "NOUN") and not _has_verb(ws, comma)
 
 
-def _has_verb(ws: Sequence[Word], end: int) -> bool:
+def _has_verb(ws: Words, end: int) -> bool:
     for k in range(end - 1, -1, -1):
         if ws[k].tag in (";", ":", "Q", ",", "SUB"):
             return False
@@ -285,22 +294,26 @@ def _has_verb(ws: Sequence[Word], end: int) -> bool:
     return False
 
 
-def _joins_names(ws: Sequence[Word], k: int) -> bool:
+def _joins_names(ws: Words, k: int, last: int) -> bool:
     return ws[k].low in ("and", "or", "&") and k > 0 and ws[k - 1].tag in NOMINAL | {",", ")"} and not _has_verb(ws, k)
 
 
-def _is_nickname(ws: Sequence[Word], k: int) -> bool:
+def _is_nickname(ws: Words, k: int, last: int = 0) -> bool:
     return 0 < k < len(ws) - 1 and ws[k].end - ws[k].start < 25 and ws[k - 1].tag in ("NAME", "DET", "GEN")
 
 
-def _opening(ws: Sequence[Word], k: int) -> int:
+#: What may join the parts of a noun phrase, and when it does.
+JOINTS: dict[str, Callable[[Words, int, int], bool]] = {",": _is_list, "Q": _is_nickname, "CC": _joins_names}
+
+
+def _opening(ws: Words, k: int) -> int:
     for j in range(k - 1, max(-1, k - 15), -1):
         if ws[j].tag == "(":
             return j
     return k
 
 
-def _without_opening(ws: Sequence[Word], start: int, end: int) -> int:
+def _without_opening(ws: Words, start: int, end: int) -> int:
     """Past "And", "Meanwhile", "On Monday": what opens a sentence before its subject."""
     while start < end and ws[start].tag in ("CC", "ADV", ".", "SUB", "}", "]", "•", "*"):
         start += 1
@@ -313,44 +326,54 @@ def _without_opening(ws: Sequence[Word], start: int, end: int) -> int:
     return start
 
 
-def noun_phrase(ws: Sequence[Word], start: int, *, most: int = 30) -> int:
+def noun_phrase(ws: Words, start: int, *, most: int = 30) -> int:
     """Rightwards from `start`, the index after the last word of the noun phrase (start itself if none)."""
     k = start
     if k < len(ws) and ws[k].low in english.TIMES:
         return k + 2 if k + 1 < len(ws) and ws[k + 1].tag == "NUM" else k + 1
     if k < len(ws) and ws[k].tag in ("PRON", "OBJ") and (k + 1 >= len(ws) or ws[k + 1].low != "of"):
         return k + 1
-    while k < min(len(ws), start + most):
-        tag = ws[k].tag
-        if k > start and (tag == "PRON" and ws[k].low in SUBJECTS or tag == "DET" and ws[k - 1].tag in ("NAME", "NOUN", "OBJ")):
-            break
-        if tag in NOMINAL or tag == "ADV" or (tag == "Q" and _is_nickname(ws, k)):
-            if tag == "ADV" and k == start:
-                break
-            if ws[k].low in english.TIMES and k > start and ws[k - 1].tag in NOMINAL:
-                break
-        elif tag == "PREP":
-            if ws[k].low not in ("of", "for", "from", "with", "at", "in", "on", "to") or k == start:
-                break
-            if k + 1 < len(ws) and (ws[k + 1].low in english.TIMES or ws[k + 1].tag not in NOMINAL):
-                break
-            if ws[k].low in ("in", "on", "at", "to") and ws[k + 1].tag != "NAME" and ws[k - 1].tag != "ED":
-                break
-        elif tag == "CC":
-            if k == start or k + 1 >= len(ws) or ws[k + 1].tag not in ("NAME", "DET", "GEN", "NOUN"):
-                break
-        elif tag == "(":
-            close = next((j for j in range(k, min(len(ws), k + 10)) if ws[j].tag == ")"), None)
-            if close is None:
-                break
-            k = close
-        elif tag != "." or k + 1 >= len(ws) or ws[k - 1].end - ws[k - 1].start > 4:
-            break
-        k += 1
+    while k < min(len(ws), start + most) and _goes_on(ws, start, k):
+        k = _closing(ws, k) if ws[k].tag == "(" else k + 1
     return k
 
 
-def with_apposition(ws: Sequence[Word], start: int, end: int) -> int:
+def _goes_on(ws: Words, start: int, k: int) -> bool:
+    """Whether the word at `k` belongs to the noun phrase that begins at `start`."""
+    tag, before = ws[k].tag, ws[k - 1].tag if k > start else ""
+    if tag in ("PREP", "CC", "(", ".", "Q"):
+        return before != "" and INSIDE[tag](ws, k)
+    if (tag == "PRON" and ws[k].low in SUBJECTS) or (tag == "DET" and before in ("NAME", "NOUN", "OBJ")):
+        return before == ""
+    if ws[k].low in english.TIMES and before in NOMINAL:
+        return False
+    return tag in NOMINAL or (tag == "ADV" and before != "")
+
+
+def _links(ws: Words, k: int) -> bool:
+    """A preposition that goes on with a noun phrase: "of", "for", "from", "with"; "in" only before a name."""
+    if k + 1 >= len(ws) or ws[k + 1].tag not in NOMINAL or ws[k + 1].low in english.TIMES:
+        return False
+    if ws[k].low in ("in", "on", "at", "to"):
+        return ws[k + 1].tag == "NAME" or ws[k - 1].tag == "ED"
+    return ws[k].low in ("of", "for", "from", "with")
+
+
+def _closing(ws: Words, k: int) -> int:
+    return next((j + 1 for j in range(k, min(len(ws), k + 10)) if ws[j].tag == ")"), k)
+
+
+#: What joins the parts of a noun phrase from left to right, and when it does.
+INSIDE: dict[str, Callable[[Words, int], bool]] = {
+    "PREP": _links,
+    "CC": lambda ws, k: k + 1 < len(ws) and ws[k + 1].tag in ("NAME", "DET", "GEN", "NOUN"),
+    "(": lambda ws, k: _closing(ws, k) > k,
+    ".": lambda ws, k: k + 1 < len(ws) and ws[k - 1].end - ws[k - 1].start <= 4,  # "Gov. Lee"
+    "Q": _is_nickname,
+}
+
+
+def with_apposition(ws: Words, start: int, end: int) -> int:
     """Past ", the mayor of X, who …" after a noun phrase, if a comma or the sentence's end closes each part."""
     for _ in range(3):
         closes = _apposition_end(ws, end)
@@ -360,7 +383,7 @@ def with_apposition(ws: Sequence[Word], start: int, end: int) -> int:
     return end
 
 
-def _apposition_end(ws: Sequence[Word], end: int) -> int | None:
+def _apposition_end(ws: Words, end: int) -> int | None:
     if end + 1 >= len(ws) or ws[end].tag != "," or ws[end + 1].tag not in ("DET", "GEN", "NUM", "REL", "NOUN", "NAME"):
         return None
     for k in range(end + 2, min(len(ws), end + 40)):
@@ -371,7 +394,7 @@ def _apposition_end(ws: Sequence[Word], end: int) -> int | None:
     return None
 
 
-def antecedent(ws: Sequence[Word], relative: int) -> tuple[int, int] | None:
+def antecedent(ws: Words, relative: int) -> tuple[int, int] | None:
     """The noun phrase that "who", "which" or "that" at `relative` stands for."""
     last = relative - 1 if relative and ws[relative - 1].tag == "," else relative
     if last < 1 or ws[last - 1].tag not in NOMINAL | {")"}:

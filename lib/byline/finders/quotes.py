@@ -12,7 +12,9 @@ from byline.model import Article, Span
 PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", '"': '"', "''": "''", "``": "''", "‘": "’", "'": "'"}
 DOUBLE = re.compile(r"[“”„«»\"]|''|``")
 #: A single mark opens before a word, and closes after a word or a stop; between letters it is an apostrophe.
-SINGLE = re.compile(r"(?<![\w’'])(?:‘|')(?=[^\W_])([^‘'’\n]{1,400}?(?:(?<=\w)[’'](?=\w)[^‘'’\n]{1,400}?)*+)(?:(?<=[\w.,!?…])[’'](?!\w))")
+SINGLE = re.compile(
+    r"(?<![\w’'])(?:‘|')(?=[^\W_])([^‘'’\n]{1,400}?(?:(?<=\w)[’'](?=\w)[^‘'’\n]{1,400}?)*+)(?:(?<=[\w.,!?…])[’'](?!\w))"
+)
 OMITTED = re.compile(r"[’‘'](?:\d\ds?|tis|twas|em|til|cause|bout|n)\b", re.I)
 
 

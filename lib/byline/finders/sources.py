@@ -15,11 +15,12 @@ NAME = r"[A-Z][\w’'.-]*"
 NAMES = re.compile(rf"{NAME}(?:\s+(?:(?:of|de|van|von|der|al|bin|del|la|the)\s+)?{NAME})*")
 HEAD_END = re.compile(r",|\(|\s(?:who|which|that|whose|for|with|from|at|in|on|of)\s")
 TITLES = frozenset(
-    "mr mrs ms dr prof professor sir lady lord dame judge justice president vice prime minister senator sen governor gov "
-    "representative rep congressman congresswoman mayor secretary general gen major maj colonel col captain capt "
-    "lieutenant lt sergeant sgt commander cmdr admiral adm officer chief spokesman spokeswoman spokesperson director "
-    "chairman chairwoman chair king queen prince princess pope bishop archbishop rev reverend sheriff attorney detective "
-    "ambassador chancellor premier deputy foreign defense defence interior former then republican democratic state".split()
+    "mr mrs ms dr prof professor sir lady lord dame judge justice president vice prime minister senator sen "
+    "governor gov representative rep congressman congresswoman mayor secretary general gen major maj colonel col "
+    "captain capt lieutenant lt sergeant sgt commander cmdr admiral adm officer chief spokesman spokeswoman "
+    "spokesperson director chairman chairwoman chair king queen prince princess pope bishop archbishop rev reverend "
+    "sheriff attorney detective ambassador chancellor premier deputy foreign defense defence interior former then "
+    "republican democratic state".split()
 )
 
 
@@ -68,7 +69,7 @@ def _name(words: str, known: dict[str, str]) -> tuple[str, str]:
     head = HEAD_END.split(words, maxsplit=1)[0] or words
     head = re.sub(r"^(?:the|a|an)\s+", "", head, flags=re.I)
     runs = [m for m in NAMES.finditer(head)]
-    if not runs or (runs[-1].end() < len(head.rstrip(" .’'s")) and not _is_title_first(head, runs)):
+    if not runs or runs[-1].end() < len(head.rstrip(" .’'s")):
         return head.strip(), ""
     proper = re.sub(r"[’']s?\Z", "", runs[-1].group())
     parts = proper.split()
@@ -76,10 +77,6 @@ def _name(words: str, known: dict[str, str]) -> tuple[str, str]:
         parts = parts[1:]
     short = " ".join(parts)
     return known.get(short, short), proper
-
-
-def _is_title_first(head: str, runs: list[re.Match[str]]) -> bool:
-    return False
 
 
 @cache
@@ -96,9 +93,10 @@ def _type(words: str) -> str:
 
 
 ORGANISATION = frozenset(
-    "regiment brigade battalion ministry department university college institute party committee council agency news times "
-    "post journal group inc corp company bank court police army navy union association foundation house senate congress "
-    "commission bureau office federation league club center centre campaign network press fund trust society academy".split()
+    "regiment brigade battalion ministry department university college institute party committee council agency "
+    "news times post journal group inc corp company bank court police army navy union association foundation house "
+    "senate congress commission bureau office federation league club center centre campaign network press fund "
+    "trust society academy".split()
 )
 
 

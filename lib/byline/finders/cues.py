@@ -1,0 +1,159 @@
+"""Finds the cues of a sentence: the saying words, in every form, where they are verbs and not nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from byline.english import inflect
+from byline.finders.grammar import Words, subject, verb_group
+from byline.rules import Rule, rules
+
+BE = frozenset("is are was were be been being ’s 's isn’t isn't aren’t aren't wasn’t wasn't weren’t weren't".split())
+
+
+#: Forms of cues that are nouns as often as verbs.
+ALSO_NOUNS = frozenset(
+    "claim claims report reports note notes state states charge charges plan plans fear fears hope hopes comment "
+    "comments remark remarks answer answers question questions demand demands support attack attacks estimate "
+    "estimates project projects post posts blame praise order orders dispute disputes address addresses reference "
+    "references offer offers joke jokes quote quotes complaint text texts email emails guess wish wishes worry "
+    "worries".split()
+)
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A cue in a sentence: its verb group is words[first:last], its main verb stands at `at`."""
+
+    rule: Rule
+    first: int
+    at: int
+    last: int
+    passive: bool = False
+
+
+@cache
+def lexicon() -> dict[str, list[tuple[tuple[str, ...], Rule]]]:
+    """First word of a cue, in every form -> the words that must follow and the rule, longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], Rule]]] = {}
+    for rule in rules("cues"):
+        fixed = {"hedge", "passive", "phrase", "noun"} & set(rule.takes)
+        for term in rule.terms:
+            first, *rest = term.split()
+            for form in (first,) if fixed else inflect(first):
+                found.setdefault(form, []).append((tuple(rest), rule))
+    for entries in found.values():
+        entries.sort(key=lambda e: -len(e[0]))
+    return found
+
+
+def cues(ws: Words, text: str) -> Iterator[Cue]:
+    """The cues of a sentence in order. A form that is a noun here, or spared by its rule, is none."""
+    known = lexicon()
+    skip = -1
+    titled = _is_titled(ws, text)
+    for i, w in enumerate(ws):
+        if i <= skip or w.low not in known or (i and not titled and text[w.start].isupper()):
+            continue
+        for rest, rule in known[w.low]:
+            if tuple(x.low for x in ws[i + 1 : i + 1 + len(rest)]) != rest:
+                continue
+            cue = _cue(ws, i, len(rest), rule)
+            if cue is not None and not _spared(ws, cue, rule, text):
+                skip = cue.last - 1
+                yield cue
+                break
+
+
+def subject_of(ws: Words, cue: Cue) -> tuple[int, int] | None:
+    if ws[cue.at].low.endswith("ing") and not any(w.tag in ("AUX", "MODAL") for w in ws[cue.first : cue.at]):
+        return None
+    return subject(ws, cue.first)
+
+
+def tense(form: str) -> str:
+    """base, s, past or ing, for a form of a cue."""
+    return _tenses().get(form, "base")
+
+
+@cache
+def _tenses() -> dict[str, str]:
+    known: dict[str, str] = {}
+    for rule in rules("cues"):
+        for term in rule.terms:
+            verb, *forms = inflect(term.split()[0])
+            known.setdefault(verb, "base")
+            for form in forms:
+                known.setdefault(form, "ing" if form.endswith("ing") else "s" if form.endswith("s") else "past")
+    return known
+
+
+def _is_titled(ws: Words, text: str) -> bool:
+    """A heading in which Most Words Have Capital Letters, so that a capital says nothing."""
+    letters = [text[w.start] for w in ws if w.low[0].isalpha()]
+    return len(letters) > 3 and sum(map(str.isupper, letters)) > 0.65 * len(letters)
+
+
+def _cue(ws: Words, i: int, more: int, rule: Rule) -> Cue | None:
+    takes = rule.takes
+    if "noun" in takes and not _is_noun(ws, i):
+        return None
+    if "phrase" in takes or "noun" in takes:
+        return Cue(rule, i, i, i + 1 + more)
+    if "hedge" in takes:
+        first = i - 1 if more and i and ws[i - 1].low in BE else i
+        return Cue(rule, first, i, i + 1 + more) if first < i or not more else None
+    if "passive" in takes:
+        first, last = verb_group(ws, i)
+        be = any(x.low in BE for x in ws[first:i])
+        return Cue(rule, first, i, last, passive=True) if be and _next_is(ws, last, "TO", "THAT") else None
+    if not _is_verb(ws, i):
+        return None
+    first, last = verb_group(ws, i)
+    if any(x.low in BE for x in ws[first:i]) and ws[i].tag != "ING" and not ws[i].low.endswith("ing"):
+        return None
+    return Cue(rule, first, i, last + more)
+
+
+def _is_noun(ws: Words, i: int) -> bool:
+    before = ws[i - 1] if i else None
+    return (
+        before is None
+        or before.tag in ("DET", "GEN", "PREP", "ED", "ING")
+        or (before.tag == "NOUN" and not before.low.endswith("s"))
+    )
+
+
+def _is_verb(ws: Words, i: int) -> bool:
+    """Whether a form that might be a noun ("claim", "reports", "notes") is a verb in this place."""
+    before = ws[i - 1].tag if i else ""
+    if before in ("DET", "GEN", "PREP", "NUM") and not (before == "PREP" and ws[i].low.endswith("ing")):
+        return before == "DET" and i > 1 and ws[i - 1].low in ("all", "both", "some", "many", "this", "that")
+    if ws[i].low.endswith("ing") and before in ("AUX", ",", "PREP", "SUB", "", "NAME", "NOUN", "ADV", "OBJ"):
+        return True
+    after = ws[i + 1].tag if i + 1 < len(ws) else ""
+    if ws[i].low in ALSO_NOUNS and before not in ("PRON", "MODAL", "TO", "ADV", "REL"):
+        quoted_before = any(w.tag == "Q" for w in ws[max(0, i - 8) : i])
+        return (
+            after in ("THAT", "Q", ":", "PRON", "OBJ", "TO")
+            or (after in ("DET", "GEN") and before == "NAME")
+            or quoted_before
+        )
+    asked = before in ("SUB", "") or (i == 1 and before == "CC")  # "when asked", "Asked about it, he …"
+    return not (ws[i].tag == "ED" and asked)
+
+
+def _spared(ws: Words, cue: Cue, rule: Rule, text: str) -> bool:
+    if not rule.unless:
+        return False
+    near = text[ws[cue.at].start : ws[cue.at].start + 60].casefold()
+    lemma_rest = near.split(None, 1)[1] if " " in near else ""
+    return any(lemma_rest.startswith(phrase.split(None, 1)[1]) for phrase in rule.unless if " " in phrase)
+
+
+def _next_is(ws: Words, k: int, *tags: str) -> bool:
+    while k < len(ws) and ws[k].tag == "ADV":
+        k += 1
+    return k < len(ws) and ws[k].tag in tags

@@ -1,0 +1,64 @@
+"""Number words and digits in English: patterns for them, and their values."""
+
+from __future__ import annotations
+
+import re
+
+ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+).split()
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+SCALES = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
+VALUES: dict[str, float] = {
+    **{word: float(n) for n, word in enumerate(ONES)},
+    **{word: 10.0 * n for n, word in enumerate(TENS, 2)},
+    "a": 1.0, "an": 1.0, "half": 0.5,
+}  # fmt: skip
+PARTS = {
+    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4,
+    "fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8,
+    "ninth": 9, "ninths": 9, "tenth": 10, "tenths": 10,
+}  # fmt: skip
+
+
+def any_of(words: object) -> str:
+    """A pattern for any of some words or phrases, the longest first, with any white space inside them."""
+    several = sorted(map(str, words), key=len, reverse=True)  # type: ignore[call-overload]
+    return "(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s++") for w in several) + ")"
+
+
+DIGITS = r"(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?+"
+_SMALL = any_of([*ONES, *TENS])
+_SCALE = any_of(SCALES)
+_WORD = rf"(?:{_SMALL}|{_SCALE})"
+SPELT = (
+    rf"(?:{_SMALL}|(?:half[\s-]++)?+(?:an?[\s-]++)?+(?:half\s++a\s++)?+{_SCALE})"
+    rf"(?:(?:[\s-]++|(?<=hundred)\s++and\s++|(?<=thousand)\s++and\s++){_WORD}(?!\w))*+"
+)
+#: A number in digits or words; big and small letters alike.
+NUMBER = rf"(?:{DIGITS}(?:(?:\s?-?{_SCALE}|\s?{any_of(SHORT)})(?!\w))?+|{SPELT})"
+#: Words that a number in words may begin with.
+OPENERS = frozenset({*ONES, *TENS, *SCALES, "half"})
+
+
+def value_of(words: str) -> float:
+    """The value of a number in digits or words.
+
+    >>> value_of("2.5 million"), value_of("two thousand three hundred and fifty"), value_of("half a dozen")
+    (2500000.0, 2350.0, 6.0)
+    """
+    total, group = 0.0, 0.0
+    for digits, word in re.findall(r"(\d[\d,]*(?:\.\d+)?)|([a-z]+)", words.casefold()):
+        if digits:
+            group += float(digits.replace(",", ""))
+        elif scale := SCALES.get(word) or SHORT.get(word):
+            group = (group or 1.0) * scale
+            if scale >= 1e3:
+                total, group = total + group, 0.0
+        elif word == "a" and group:
+            continue
+        else:
+            group += VALUES.get(word, 0.0)
+    return total + group

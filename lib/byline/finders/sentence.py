@@ -1,0 +1,133 @@
+"""The attributions of one sentence: for each cue the content that it governs, and the source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from byline.finders.cues import Cue, cues, subject_of
+from byline.finders.frames import FRAMES, content_end
+from byline.finders.grammar import FINITE, NOMINAL, Word, Words, antecedent, noun_phrase, subject
+from byline.model import Span
+from byline.rules import Rule
+
+#: Nouns for things that cannot say anything, whatever verb follows them (annotation guideline, rule 8).
+EVIDENCE = frozenset(
+    "image images photo photos photograph photographs picture pictures video videos footage figure figures data "
+    "number numbers sign signs evidence clip clips recording recordings statistics".split()
+)
+
+
+@dataclass
+class Draft:
+    """An attribution in the making; `spoken` once a quotation belongs to it, so that it can go on."""
+
+    rule: Rule
+    cue: list[Span]
+    content: list[Span] = field(default_factory=list)
+    source: list[Span] = field(default_factory=list)
+    spoken: bool = False
+
+
+def in_sentence(text: str, ws: Words) -> list[Draft]:
+    """The attributions of one sentence, in order of their cues."""
+    found = list(cues(ws, text))
+    ws = _with_verbs(ws, found)
+    drafts: list[Draft] = []
+    for n, cue in enumerate(found):
+        who = None if {"noun"} & set(cue.rule.takes) else subject_of(ws, cue)
+        end = content_end(ws, cue, found[n + 1 :])
+        draft = _draft(text, ws, cue, who, end, drafts)
+        if draft is not None and draft.content and not _within_cue(ws, cue, found[:n]):
+            drafts.append(draft)
+    return [d for d in drafts if not any(_inside(d, other) for other in drafts)]
+
+
+def span_of(ws: Words, a: int, b: int) -> Span:
+    return Span(ws[a].start, ws[b - 1].end)
+
+
+def _inside(draft: Draft, other: Draft) -> bool:
+    """Whether all of one lies in the content of another: what Ann says that Bob thinks is Ann's claim."""
+    return draft is not other and all(any(c.contains(s) for c in other.content) for s in draft.content + draft.cue)
+
+
+def _within_cue(ws: Words, cue: Cue, earlier: Sequence[Cue]) -> bool:
+    """ "purport to show", "reportedly show": the second verb is what the first one hedges."""
+    return any(
+        {"hedge", "infinitive hedge"} & set(e.rule.takes) and e.last <= cue.at <= e.last + 1 and _is_evidence(ws, e)
+        for e in earlier
+    )
+
+
+def _is_evidence(ws: Words, cue: Cue) -> bool:
+    who = subject(ws, cue.first)
+    return who is not None and ws[_head(ws, *who)].low in EVIDENCE
+
+
+def _with_verbs(ws: Words, found: Sequence[Cue]) -> list[Word]:
+    """The same words, with every finite cue known for the verb it is."""
+    tagged = list(ws)
+    for cue in found:
+        w = ws[cue.at]
+        if not w.low.endswith("ing") and not {"noun", "phrase", "hedge"} & set(cue.rule.takes):
+            infinitive = cue.at and ws[cue.at - 1].tag == "TO"
+            tagged[cue.at] = w._replace(tag="NOUN" if infinitive else "CUE")
+    return tagged
+
+
+def _draft(text: str, ws: Words, cue: Cue, who: tuple[int, int] | None, end: int, before: list[Draft]) -> Draft | None:
+    for frame in cue.rule.takes:
+        parts = FRAMES[frame](ws, cue, who, end)
+        if parts is not None:
+            content, source = parts
+            draft = Draft(cue.rule, [span_of(ws, cue.first, cue.last)])
+            draft.content = [span_of(ws, a, b) for a, b in content if a < b]
+            draft.source = _source(ws, cue, source, before)
+            draft.spoken = any(w.tag == "Q" for a, b in content for w in ws[a:b])
+            return draft
+    return None
+
+
+def _source(ws: Words, cue: Cue, source: tuple[int, int] | None, before: list[Draft]) -> list[Span]:
+    if source is not None and ws[source[0]].tag in ("REL", "THAT") and source[1] - source[0] == 1:
+        of = antecedent(ws, source[0])
+        return [span_of(ws, *of), span_of(ws, *source)] if of else [span_of(ws, *source)]
+    if source is not None:
+        return [] if ws[_head(ws, *source)].low in EVIDENCE else [span_of(ws, *source)]
+    if {"hedge", "passive", "noun", "infinitive hedge"} & set(cue.rule.takes):
+        return []
+    if before and before[-1].source and (ws[cue.first - 1].tag in ("CC", ",", "ADV") or ws[cue.at].low.endswith("ing")):
+        return before[-1].source
+    if ws[cue.at].low.endswith("ing") or (cue.first and ws[cue.first - 1].tag in ("CC", ",", "TO")):
+        main = _main_subject(ws, cue.first) or _opening_phrase(ws)
+        return [span_of(ws, *main)] if main else []
+    return []
+
+
+def _opening_phrase(ws: Words) -> tuple[int, int] | None:
+    """The noun phrase that a sentence begins with, if it does."""
+    start = 1 if ws[0].tag in ("CC", "ADV") else 0
+    after = noun_phrase(ws, start)
+    return (start, after) if after > start else None
+
+
+def _head(ws: Words, start: int, end: int) -> int:
+    """The head of a noun phrase: its last noun before a preposition, comma or relative pronoun."""
+    for k in range(start + 1, end):
+        if ws[k].tag in ("PREP", ",", "REL", "THAT", "(") and k > start:
+            return k - 1
+    return end - 1
+
+
+def _main_subject(ws: Words, before: int) -> tuple[int, int] | None:
+    """The subject of the sentence's first finite verb."""
+    start = 0
+    if ws[0].tag in ("SUB", "PREP"):
+        start = next((k + 1 for k in range(before) if ws[k].tag == ","), 0)
+    for k in range(start, before):
+        if ws[k].tag in FINITE or (ws[k].tag == "ED" and k and ws[k - 1].tag in NOMINAL):
+            who = subject(ws, k)
+            if who is not None:
+                return who
+    return None

@@ -1,0 +1,45 @@
+"""What a notebook shows: HTML where it can be drawn, the same as plain text where it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from byline.model import Reading
+from byline.show.html import article, fragment, style_sheet
+from byline.show.marks import LAYERS
+from byline.show.ribbon import strip
+from byline.show.text import as_text, ribbon_as_text
+
+
+@dataclass(frozen=True)
+class View:
+    """Something to look at; `html` draws it, `text` says the same on a terminal."""
+
+    html: str
+    text: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def show(reading: Reading, layers: Sequence[str] = LAYERS, paragraphs: int | Sequence[int] | None = None) -> View:
+    """The article with the chosen layers highlighted, and the same marks as a list.
+
+    `paragraphs` is a number (4), the first and last (4, 7), or a list [4, 6]; without it, all of them.
+    Raises ValueError for a layer or paragraph that there is not.
+    """
+    drawn = fragment(article(reading, layers, paragraphs), reading)
+    return View(_styled(drawn), as_text(reading, layers, paragraphs))
+
+
+def ribbon(reading: Reading) -> View:
+    """The article from first to last character as one strip, coloured, patterned and lettered by voice."""
+    return View(_styled(fragment(strip(reading), reading)), ribbon_as_text(reading))
+
+
+def _styled(drawn: str) -> str:
+    return f"<style>{style_sheet()}</style>{drawn}"
