@@ -116,7 +116,7 @@ def _is_wrapped(text: str, lines: list[Span]) -> bool:
     if len(lines) < 3:
         return False
     body = [line.end - line.start for line in lines[:-1]]
-    inside = sum(text[line.end - 1] not in ".!?:…\"”’»)" for line in lines[:-1])
+    inside = sum(text[line.end - 1] not in '.!?:…"”’»)' for line in lines[:-1])
     return min(body) >= 40 and max(body) <= 110 and max(body) - min(body) <= 25 and inside >= 0.6 * len(body)
 
 

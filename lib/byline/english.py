@@ -13,76 +13,111 @@ def _words(text: str) -> frozenset[str]:
 DETERMINERS = _words("the a an this that these those some any each every no another either neither both all half such")
 POSSESSIVES = _words("my your his her its our their whose")
 PRONOUNS = _words(
-    "i he she it we they you who one someone somebody everyone everybody anyone anybody nobody others many most several "
-    "few some all none both neither another those these this that everything nothing something"
+    "i he she it we they you who one someone somebody everyone everybody anyone anybody nobody others many most "
+    "several few some all none both neither another those these this that everything nothing something"
 )
 OBJECTS = _words("me him her us them you it himself herself itself themselves myself ourselves yourself whom")
 PREPOSITIONS = _words(
-    "of in on at by for from with about to into onto over under after before during since until through between among "
-    "against without within near across along around behind beyond despite toward towards upon off outside inside amid "
-    "via per like unlike including following regarding concerning as than besides except throughout"
+    "of in on at by for from with about to into onto over under after before during since until through between "
+    "among against without within near across along around behind beyond despite toward towards upon off outside "
+    "inside amid via per like unlike including following regarding concerning as than besides except throughout"
 )
 CONJUNCTIONS = _words("and or but nor yet")
 SUBORDINATORS = _words(
-    "because while although though whereas if unless when whenever where once until till since after before as so whether"
+    "because while although though whereas if unless when whenever where once until till since after before as so "
+    "whether"
 )
 RELATIVES = _words("who which whom whose that")
-MODALS = _words("will would can could may might must shall should ’ll 'll ’d 'd cannot won’t won't can’t can't "
-                "wouldn’t wouldn't couldn’t couldn't shouldn’t shouldn't")  # fmt: skip
+MODALS = _words(
+    "will would can could may might must shall should ’ll 'll ’d 'd cannot won’t won't can’t can't wouldn’t "
+    "wouldn't couldn’t couldn't shouldn’t shouldn't"
+)
 AUXILIARIES = _words(
-    "is are was were be been being am has have had having do does did isn’t isn't aren’t aren't wasn’t wasn't weren’t "
-    "weren't hasn’t hasn't haven’t haven't hadn’t hadn't don’t don't doesn’t doesn't didn’t didn't ’s 's ’re 're ’ve 've"
+    "is are was were be been being am has have had having do does did isn’t isn't aren’t aren't wasn’t wasn't "
+    "weren’t weren't hasn’t hasn't haven’t haven't hadn’t hadn't don’t don't doesn’t doesn't didn’t didn't ’s 's "
+    "’re 're ’ve 've"
 )
 NEGATIONS = _words("not never n’t n't no")
 ADVERBS = _words(
-    "also again already always even ever often still soon now then there here just only once twice too very quite rather "
-    "later earlier meanwhile instead however moreover furthermore otherwise perhaps maybe almost nearly about yesterday "
-    "today tonight tomorrow further first previously repeatedly once more long since have"
+    "also again already always even ever often still soon now then there here just only once twice too very quite "
+    "rather later earlier meanwhile instead however moreover furthermore otherwise perhaps maybe almost nearly "
+    "about yesterday today tonight tomorrow further first previously repeatedly once more long since have"
 ) - {"have", "more", "about", "since"}
 TIMES = _words(
-    "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight tomorrow january february march "
-    "april may june july august september october november december morning afternoon evening night week month year "
-    "weekend earlier later recently mon tue wed thu fri sat sun"
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight tomorrow january february "
+    "march april may june july august september october november december morning afternoon evening night week "
+    "month year weekend earlier later recently mon tue wed thu fri sat sun"
 )
 #: Past forms of common irregular verbs: a clause has its verb when one of these stands in it.
 PASTS = _words(
-    "went took came began gave found left lost won ran met held made sent saw got kept brought built bought caught chose "
-    "drew drove fell felt fled flew fought grew heard hit hurt knew laid led let paid put rose sat sold shot showed shut "
-    "spent spoke stood stole struck swore taught thought threw told understood woke wore wrote said became broke became "
-    "shook blew froze hid rode shone sank sang swam swung spread sought slid bent bound bred chose crept dealt dug fed forgot "
-    "forgave hung lent lit meant overcame sent shook split stuck swept tore undertook upheld withdrew won wound outlined "
-    "goes takes comes begins gives finds leaves makes sends gets keeps brings runs wants needs seems appears remains means"
+    "went took came began gave found left lost won ran met held made sent saw got kept brought built bought caught "
+    "chose drew drove fell felt fled flew fought grew heard hit hurt knew laid led let paid put rose sat sold shot "
+    "showed shut spent spoke stood stole struck swore taught thought threw told understood woke wore wrote said "
+    "became broke became shook blew froze hid rode shone sank sang swam swung spread sought slid bent bound bred "
+    "chose crept dealt dug fed forgot forgave hung lent lit meant overcame sent shook split stuck swept tore "
+    "undertook upheld withdrew won wound outlined goes takes comes begins gives finds leaves makes sends gets keeps "
+    "brings runs wants needs seems appears remains means"
 )
 #: Nouns that end like a verb or adverb, and adverb-like words that are neither.
-NOT_ADVERBS = _words("family ally supply reply rally assembly italy july bully only early daily weekly monthly friendly likely "
-                     "elderly lonely lovely deadly costly ugly holy jelly belly fly apply rely imply multiply comply")  # fmt: skip
+NOT_ADVERBS = _words(
+    "family ally supply reply rally assembly italy july bully only early daily weekly monthly friendly likely "
+    "elderly lonely lovely deadly costly ugly holy jelly belly fly apply rely imply multiply comply"
+)  # fmt: skip
 NOT_PAST = _words("red bed need seed speed feed breed indeed hundred sacred naked united wicked")
 
 
 IRREGULAR: dict[str, str] = {
-    "say": "says said saying", "tell": "tells told telling", "write": "writes wrote written writing",
-    "think": "thinks thought thinking", "know": "knows knew known knowing", "feel": "feels felt feeling",
-    "hold": "holds held holding", "find": "finds found finding", "show": "shows showed shown showing",
-    "put": "puts put putting", "swear": "swears swore sworn swearing", "speak": "speaks spoke spoken speaking",
-    "read": "reads read reading", "let": "lets let letting", "make": "makes made making",
-    "go": "goes went gone going", "give": "gives gave given giving", "take": "takes took taken taking",
-    "see": "sees saw seen seeing", "hear": "hears heard hearing", "understand": "understands understood understanding",
-    "foresee": "foresees foresaw foreseen foreseeing", "foretell": "foretells foretold foretelling",
-    "lay": "lays laid laying", "set": "sets set setting", "come": "comes came coming", "bring": "brings brought bringing",
-    "seek": "seeks sought seeking", "mean": "means meant meaning", "begin": "begins began begun beginning",
-    "sing": "sings sang sung singing", "be": "is was are were been being am", "lie": "lies lied lying",
-    "withdraw": "withdraws withdrew withdrawn withdrawing",
     "admit": "admits admitted admitting",
-    "rebut": "rebuts rebutted rebutting", "submit": "submits submitted submitting",
+    "be": "is was are were been being am",
+    "begin": "begins began begun beginning",
+    "bring": "brings brought bringing",
+    "come": "comes came coming",
     "concur": "concurs concurred concurring",
-    "refer": "refers referred referring", "infer": "infers inferred inferring",
-    "regret": "regrets regretted regretting", "forget": "forgets forgot forgotten forgetting",
-    "shoot": "shoots shot shooting", "deadpan": "deadpans deadpanned deadpanning",
-    "quip": "quips quipped quipping",
+    "deadpan": "deadpans deadpanned deadpanning",
+    "feel": "feels felt feeling",
+    "find": "finds found finding",
+    "focus": "focuses focused focusing",
+    "foresee": "foresees foresaw foreseen foreseeing",
+    "foretell": "foretells foretold foretelling",
+    "forget": "forgets forgot forgotten forgetting",
+    "give": "gives gave given giving",
+    "go": "goes went gone going",
+    "hear": "hears heard hearing",
+    "hold": "holds held holding",
+    "infer": "infers inferred inferring",
+    "know": "knows knew known knowing",
+    "lay": "lays laid laying",
+    "leak": "leaks leaked leaking",
+    "let": "lets let letting",
+    "lie": "lies lied lying",
+    "make": "makes made making",
+    "mean": "means meant meaning",
+    "mislead": "misleads misled misleading",
     "permit": "permits permitted permitting",
-    "focus": "focuses focused focusing", "leak": "leaks leaked leaking",
-    "mislead": "misleads misled misleading", "stand": "stands stood standing",
-}  # fmt: skip
+    "put": "puts put putting",
+    "quip": "quips quipped quipping",
+    "read": "reads read reading",
+    "rebut": "rebuts rebutted rebutting",
+    "refer": "refers referred referring",
+    "regret": "regrets regretted regretting",
+    "say": "says said saying",
+    "see": "sees saw seen seeing",
+    "seek": "seeks sought seeking",
+    "set": "sets set setting",
+    "shoot": "shoots shot shooting",
+    "show": "shows showed shown showing",
+    "sing": "sings sang sung singing",
+    "speak": "speaks spoke spoken speaking",
+    "stand": "stands stood standing",
+    "submit": "submits submitted submitting",
+    "swear": "swears swore sworn swearing",
+    "take": "takes took taken taking",
+    "tell": "tells told telling",
+    "think": "thinks thought thinking",
+    "understand": "understands understood understanding",
+    "withdraw": "withdraws withdrew withdrawn withdrawing",
+    "write": "writes wrote written writing",
+}
 
 
 @cache

@@ -8,11 +8,13 @@ from typing import Any
 
 from byline import english
 from byline.finders import attribution, figures, loaded, quotes, sources, voices
-from byline.model import Article, Attribution, Reading, Span, Spans
+from byline.finders.sentence import Draft
+from byline.model import Article, Attribution, Reading, Span
 
 SCHEMA = "byline.reading/1"
 READER = "byline 0.1"
-MARKS = "“”„«»\""
+SMALL_WORDS = english.DETERMINERS | english.PREPOSITIONS | english.AUXILIARIES
+MARKS = '“”„«»"'
 
 
 def read(article: Article) -> Reading:
@@ -34,26 +36,27 @@ def read(article: Article) -> Reading:
     )
 
 
-def _finished(article: Article, drafts: Sequence[attribution.Draft], quoted: Sequence[Span]) -> tuple[Attribution, ...]:
+def _finished(article: Article, drafts: Sequence[Draft], quoted: Sequence[Span]) -> tuple[Attribution, ...]:
     who = sources.identify(article, [d.source for d in drafts])
     return tuple(_attribution(article, d, s, quoted) for d, s in zip(drafts, who, strict=True))
 
 
-def _attribution(article: Article, d: attribution.Draft, who: sources.Source, quoted: Sequence[Span]) -> Attribution:
+def _attribution(article: Article, d: Draft, who: sources.Source, quoted: Sequence[Span]) -> Attribution:
     content = tuple(sorted(d.content))
     mode = attribution.mode(article.text, d, quoted)
     name = who.name or " ".join(s.of(article.text) for s in d.source) or "somebody, not named,"
     cue = " … ".join(s.of(article.text) for s in d.cue)
     return Attribution(
         content=content, cue=tuple(d.cue), source=tuple(d.source), source_name=who.name, source_type=who.type,
-        ladder=who.ladder, mode=mode, stance=attribution.stance(article.text, d), rule=d.rule.id,
+        ladder=who.ladder if d.source or mode == "hedged" else 0, mode=mode, stance=attribution.stance(article.text, d), rule=d.rule.id,
         why=d.rule.because(cue=cue, source=name, term=cue, voice=mode, whose=name),
     )  # fmt: skip
 
 
 def _notes(article: Article) -> Iterable[str]:
     sample = article.text[:20_000].lower().split()
-    if len(sample) >= 8 and sum(w in english.DETERMINERS | english.PREPOSITIONS | english.AUXILIARIES for w in sample) < len(sample) * 0.1:
+    english_words = sum(w in SMALL_WORDS for w in sample)
+    if len(sample) >= 8 and english_words < len(sample) * 0.1:
         yield "This text does not look like English. The rules are for English, so expect few marks or none."
     if not any(mark in article.text for mark in MARKS) and "''" not in article.text:
         yield "There are no quotation marks in this text, so nothing in it is marked as a direct quotation."
@@ -90,6 +93,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (tuple, list)):
         return [_plain(v) for v in value]
     return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
-
-
-__all__ = ["Spans", "dumps", "read", "to_json"]

@@ -66,7 +66,8 @@ STOPS = (
     "am has have had do does did will would can could should may might must shall not never also said says say told "
     "remain remained fled came left died lost it he she they we you i this these those there here each per up down out "
     "off still now later ago more less only according including about around against among through during across "
-    "above below last next each every another rise increase growth jump gain surge drop fall decline decrease cut reduction"
+    "above below last next each every another rise increase growth jump gain surge "
+    "drop fall decline decrease cut reduction"
 ).split()
 STOP = rf"(?:{'|'.join(STOPS)})\b"
 OF = re.compile(r"\s+of(?:\s+(?:the|all|its|their|his|her|our|my|these|those|this|that|an?)\b)*+", re.I)

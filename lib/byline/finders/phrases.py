@@ -75,9 +75,9 @@ class Sentences:
 
 
 @cache
-def lexicon(family: str, *, kind: str = "") -> Lexicon:
-    """The terms of a family of rules, or of its rules of one kind."""
-    return Lexicon(tuple(r for r in rules(family) if kind in ("", r.kind)))
+def lexicon(family: str) -> Lexicon:
+    """The terms of a family of rules."""
+    return Lexicon(rules(family))
 
 
 def pieces(text: str) -> str:

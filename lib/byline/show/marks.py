@@ -136,7 +136,7 @@ def _voice(reading: Reading, voice: Voice) -> Mark:
 def _attribution(a: Attribution) -> Iterator[Mark]:
     who = a.source_name or "nobody named"
     label = f"cue, {a.stance}" + ("" if a.source else ", no source")
-    for span in a.cue:
+    for span in a.cue if a.mode != "borrowed" else ():  # its marks are its cue, and the voice shows them
         yield Mark(span, "cues", "cue", "cue", label, who, a.rule, a.why, (f"This cue {STANCES[a.stance]}.",))
     step = f"How closely named: step {a.ladder} of 5, {LADDER[a.ladder]}."
     for span in a.source:

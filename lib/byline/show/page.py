@@ -56,7 +56,8 @@ def _facts(reading: Reading) -> Iterator[str]:
         value = reading.article.about.get(name)
         if value:
             several = [value] if isinstance(value, str) else value
-            yield f"<p><b>{label}:</b> <bdi>{escape(' '.join(map(str, several)))}</bdi></p>"
+            joined = " ".join(v if v.endswith(".") or len(several) == 1 else f"{v};" for v in several).rstrip(";")
+            yield f"<p><b>{label}:</b> <bdi>{escape(joined)}</bdi></p>"
     for note in reading.notes:
         yield f"<p><b>Note:</b> <bdi>{escape(note)}</bdi></p>"
 

@@ -1,0 +1,268 @@
+"""The command line: `byline lab` opens the lessons, `byline read` reads an article.
+
+A user's mistake ends with one plain sentence and exit code 2, never with a traceback.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, NoReturn
+
+from byline.article import ArticleError, open_article, open_text
+from byline.model import Article, Reading
+from byline.reading import dumps, read
+from byline.rules import RuleError
+from byline.show import as_text, page
+from byline.show.text import visible
+
+FIRST_LESSON = "notebooks/00_start_here.ipynb"
+#: JupyterLab without its questions and its calls to the outside (lab/overrides.json says more).
+QUIET = (
+    f"--LabApp.app_settings_dir={Path(__file__).parent / 'lab'}",
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
+    "--LabApp.extension_manager=readonly",
+    "--LanguageServerManager.autodetect=False",
+    "--Application.log_level=WARN",
+)
+
+
+class Mistake(ValueError):
+    """What the user can put right; the message is a plain sentence that says how."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}. For help: {self.prog} --help\n")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; the exit code is 0, 1 (some lines were left out), 2 (a mistake) or 130 (Ctrl-C)."""
+    parser = command_line()
+    args, more = parser.parse_known_args(argv)
+    if more and args.run is not lab:
+        parser.error(f"unknown: {' '.join(more)}")
+    try:
+        return args.run(args, more)
+    except (Mistake, ArticleError, RuleError) as mistake:
+        say(f"byline: {mistake}")
+    except BrokenPipeError:
+        discard_output()
+        return 1
+    except OSError as problem:
+        discard_output()
+        say(f"byline: {told(problem)}")
+    except KeyboardInterrupt:
+        say("Stopped.")
+        return 130
+    return 2
+
+
+def command_line() -> Parser:
+    """All that can be typed."""
+    parser = Parser(prog="byline", description="Whose words, whose claim, and could anyone check it?",
+                    epilog="Example: byline read mariupol", allow_abbrev=False)  # fmt: skip
+    parser.set_defaults(run=nothing)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
+    form = argparse.RawDescriptionHelpFormatter
+    opens = commands.add_parser(
+        "lab", help="open the lessons in JupyterLab", allow_abbrev=False, formatter_class=form,
+        description="Opens the lessons in JupyterLab, on this computer only. More options go to JupyterLab.",
+        epilog="Example: byline lab --no-browser --port=8890",
+    )  # fmt: skip
+    opens.add_argument("--no-browser", action="store_true", help="print the address instead of opening it")
+    opens.set_defaults(run=lab)
+    reads = commands.add_parser(
+        "read", help="read an article", allow_abbrev=False, formatter_class=form,
+        description="Shows what the reader marks in an article, and why.",
+        epilog="Examples: byline read mariupol\n          byline read tonight.txt --html -o tonight.html\n"
+               "          byline read --jsonl texts.jsonl -o readings.jsonl",
+    )  # fmt: skip
+    reads.add_argument("file", metavar="FILE", help="a text file, the name of an article that came along, or - "
+                       "for standard input; with --jsonl, lines of {\"id\": …, \"text\": …}")  # fmt: skip
+    shape = reads.add_mutually_exclusive_group()
+    for name, help in (("html", "a page for the browser"), ("json", "one JSON object"),
+                       ("jsonl", "many texts: a line of JSON in, a line of JSON out")):  # fmt: skip
+        shape.add_argument(f"--{name}", dest="shape", action="store_const", const=name, help=help)
+    reads.add_argument("-o", dest="output", metavar="OUT", help="write to this file, whole or not at all")
+    reads.set_defaults(run=read_articles)
+    return parser
+
+
+def nothing(args: argparse.Namespace, more: list[str]) -> int:
+    raise Mistake("Say what to do: “byline lab” opens the lessons, “byline read FILE” reads an article.")
+
+
+def lab(args: argparse.Namespace, more: list[str]) -> int:
+    """Open the lessons in JupyterLab, which then runs until it is stopped."""
+    folder = lessons()
+    options = [*QUIET, f"--ServerApp.root_dir={folder}", f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}"]
+    if args.no_browser:
+        options.append("--no-browser")
+    if os.name == "posix" and os.geteuid() == 0:  # JupyterLab refuses root; only this machine can reach it here
+        options.append("--allow-root")
+    try:
+        from jupyterlab.labapp import LabApp
+    except ImportError:
+        raise Mistake("JupyterLab is not installed here. Start with: python3 lib/start.py") from None
+    print("Opening the lessons. To stop: press Ctrl-C here, twice.", flush=True)
+    LabApp.launch_instance([*options, *more])
+    return 0
+
+
+def lessons() -> Path:
+    """The folder that holds notebooks/ and seeds/: this one, one above it, or the library's own."""
+    here = Path.cwd()
+    for place in (here, *here.parents, Path(__file__).parents[2]):
+        if (place / FIRST_LESSON).is_file():
+            return place
+    raise Mistake("The lessons are not here. Go to the folder that has “notebooks” in it and start again.")
+
+
+def read_articles(args: argparse.Namespace, more: list[str]) -> int:
+    """Read one article, or with --jsonl one a line, and write what was asked for."""
+    if args.shape != "jsonl":
+        write([SHAPES[args.shape](read(article_at(args.file)))], args.output)
+        return 0
+    left_out: list[int] = []
+    with lines_of(args.file) as (lines, size):
+        write(read_lines(with_progress(lines, size), left_out), args.output)
+    if left_out:
+        say(f"byline: {len(left_out)} line{'s were' if len(left_out) > 1 else ' was'} left out.")
+    return 1 if left_out else 0
+
+
+def article_at(name: str) -> Article:
+    """The article of that name or path, or the text on standard input where it is "-"."""
+    if name != "-":
+        return open_article(name)
+    try:
+        text = standard_input().read().decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise Mistake(f"Standard input is not plain text in UTF-8 (byte {problem.start}).") from None
+    if "\x00" in text:
+        raise Mistake("Standard input is not plain text: it holds zero bytes.")
+    return open_text(text, id="standard input")
+
+
+@contextmanager
+def lines_of(name: str) -> Iterator[tuple[BinaryIO, int]]:
+    """The lines of a file or of standard input ("-"), and its size in bytes (0 where it is not known)."""
+    if name == "-":
+        yield standard_input(), 0
+        return
+    with open(name, "rb") as lines:
+        yield lines, os.fstat(lines.fileno()).st_size
+
+
+def standard_input() -> BinaryIO:
+    if sys.stdin is None:
+        raise Mistake("There is no standard input here. Give the name of a file.")
+    return sys.stdin.buffer
+
+
+def read_lines(lines: Iterable[bytes], left_out: list[int]) -> Iterator[str]:
+    """One reading a line, in the same order; a line that cannot be read is told of and put in `left_out`."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            yield dumps(read(article_on(line))) + "\n"
+        except (Mistake, ArticleError) as mistake:
+            left_out.append(number)
+            say(f"byline: line {number}: {mistake}")
+
+
+def article_on(line: bytes) -> Article:
+    """The article on one line of JSON."""
+    try:
+        found = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as problem:
+        raise Mistake(f"this is not UTF-8 (byte {problem.start}). Save the file as UTF-8.") from None
+    except (ValueError, RecursionError) as problem:
+        raise Mistake(f"this is not valid JSON ({str(problem)[:80]}). Mend that line.") from None
+    if not isinstance(found, dict) or not all(isinstance(found.get(k), str) for k in ("id", "text")):
+        raise Mistake('this is not an object with an "id" and a "text" in quotation marks.')
+    return open_text(found["text"], id=found["id"])
+
+
+def with_progress(lines: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """Pass the lines on; on a terminal, show how many of `size` bytes have gone by."""
+    done, shown = 0, 0.0
+    for number, line in enumerate(lines, 1):
+        yield line
+        done += len(line)
+        if sys.stderr and sys.stderr.isatty() and time.monotonic() - shown > 0.1:
+            shown = time.monotonic()
+            bar = f"{done / size:4.0%} {'#' * (40 * done // size):40}|" if size else ""
+            print(f"\r{bar} {number} texts", end="", file=sys.stderr, flush=True)
+    if shown:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+SHAPES: dict[str | None, Callable[[Reading], str]] = {
+    None: lambda reading: as_text(reading) + "\n",
+    "html": page,
+    "json": lambda reading: dumps(reading, indent=2) + "\n",
+}
+
+
+def write(parts: Iterable[str], output: str | None) -> None:
+    """Write to standard output, or to the file `output`, whole or not at all."""
+    if output is None or output == "-":
+        write_to_stdout(parts)
+        return
+    target = os.path.realpath(output)
+    in_place = os.path.exists(target) and not os.path.isfile(target)  # a device or a pipe, not to be replaced
+    draft = target if in_place else f"{target}.{os.getpid()}.part"
+    try:
+        with open(draft, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.writelines(parts)
+        if not in_place:
+            os.replace(draft, target)
+    except OSError as problem:
+        raise Mistake(f"“{output}” cannot be written ({problem.strerror}). Check the folder and your rights.") from None
+    finally:
+        if not in_place:
+            Path(draft).unlink(missing_ok=True)
+
+
+def write_to_stdout(parts: Iterable[str]) -> None:
+    if sys.stdout is None:
+        raise Mistake("There is no standard output here. Name a file with -o.")
+    if hasattr(sys.stdout, "reconfigure"):  # the same bytes on every platform
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    for part in parts:
+        sys.stdout.write(part)
+    sys.stdout.flush()
+
+
+def discard_output() -> None:
+    """Point standard output at nothing, so that closing it at the end says no more."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def say(sentence: str) -> None:
+    """Tell the user, beside the output, with what was typed or read shown as plain characters."""
+    clear = "\r\x1b[K" if sys.stderr and sys.stderr.isatty() else ""
+    print(clear + visible(sentence), file=sys.stderr, flush=True)
+
+
+def told(problem: OSError) -> str:
+    """An error of the machine's as a sentence."""
+    name = f"“{problem.filename}”" if problem.filename else "The output"
+    if isinstance(problem, FileNotFoundError):
+        return f"There is no file {name}. Check the name, or give the whole path."
+    if isinstance(problem, IsADirectoryError):
+        return f"{name} is a folder. Give a file inside it."
+    return f"{name} cannot be used: {problem.strerror}."

@@ -1,0 +1,152 @@
+"""The lessons as a student meets them: JupyterLab in a real Chromium, run from the menu.
+
+BYLINE_SCREENSHOTS=folder keeps a picture of each lesson there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browser import a_page, violations
+
+PROJECT = Path(__file__).parents[1]
+LESSONS = sorted(path.stem for path in (PROJECT / "notebooks").glob("*.ipynb"))
+SETTINGS = ".jupyter/lab/user-settings/@jupyterlab/notebook-extension/tracker.jupyterlab-settings"
+OURS = ".jp-OutputArea-output .byline"
+ARTICLE = ".jp-OutputArea-output .byline-article"
+RIBBON = ".jp-OutputArea-output .byline-ribbon"
+MINUTE = 60_000  # milliseconds
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """`byline lab --no-browser` in a copy of the lessons, with an empty home: the copy and the address printed."""
+    folder, home = tmp_path_factory.mktemp("byline"), tmp_path_factory.mktemp("home")
+    for part in ("notebooks", "seeds"):
+        shutil.copytree(PROJECT / part, folder / part, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    (home / SETTINGS).parent.mkdir(parents=True)
+    (home / SETTINGS).write_text('{"windowingMode": "none"}')  # else what is scrolled away is not on the page
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "XDG_"))}
+    command = [sys.executable, "-m", "byline", "lab", "--no-browser", f"--port={free_port()}"]
+    with (home / "said").open("w+") as said, subprocess.Popen(
+        command, cwd=folder, env={**own, "HOME": str(home)}, stdout=said, stderr=said
+    ) as running:  # fmt: skip
+        try:
+            yield folder, address_in(home / "said", running)
+        finally:
+            running.terminate()
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def address_in(said: Path, running: subprocess.Popen[bytes]) -> str:
+    """The address that the command prints, within a minute."""
+    for _ in range(600):
+        if found := re.search(r"http://127\.0\.0\.1:\S+", said.read_text()):
+            return found[0]
+        if running.poll() is not None:
+            break
+        time.sleep(0.1)
+    pytest.fail("byline lab gave no address:\n" + said.read_text())
+
+
+def opened(page: Any, address: str, lesson: str) -> None:
+    """Open a lesson alone in JupyterLab and wait until its kernel is ready."""
+    page.goto(address.replace("00_start_here", lesson) + "&reset")
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=MINUTE)
+    page.locator(".jp-CodeCell .cm-content").first.wait_for(timeout=MINUTE)
+
+
+def run_all(page: Any) -> None:
+    """Choose “Run All Cells” from the menu “Run”, and wait until the last cell has run."""
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.wait_for_function(
+        """() => { const cells = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(p => p.textContent);
+                   return cells.length && cells.every(p => /\\[\\d+\\]/.test(p)); }""",
+        timeout=2 * MINUTE,
+    )
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=MINUTE)
+
+
+def saved(page: Any, path: Path) -> list[dict[str, Any]]:
+    """Save with Ctrl+S; the outputs as they are on the disk."""
+    before = path.stat().st_mtime_ns
+    page.locator(".jp-NotebookPanel").first.click(position={"x": 5, "y": 60})
+    page.keyboard.press("Control+s")
+    for _ in range(100):
+        page.wait_for_timeout(100)
+        if path.stat().st_mtime_ns != before:
+            break
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return [output for cell in cells for output in cell.get("outputs", [])]
+
+
+def picture(page: Any, name: str) -> None:
+    if folder := os.environ.get("BYLINE_SCREENSHOTS"):
+        page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+def drawn_by_us(output: dict[str, Any], name: str) -> bool:
+    """Whether an output's HTML holds a container of ours with this class."""
+    return f'class="{name}' in "".join(output.get("data", {}).get("text/html", ""))
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_lesson_runs_from_the_menu(lab: tuple[Path, str], lesson: str) -> None:
+    """Every cell runs without an error; what was drawn is on the page, and axe-core has nothing against it."""
+    folder, address = lab
+    with a_page(viewport={"width": 1280, "height": 1600}) as page:
+        opened(page, address, lesson)
+        run_all(page)
+        outputs = saved(page, folder / "notebooks" / f"{lesson}.ipynb")
+        assert outputs
+        assert not [o for o in outputs if o["output_type"] == "error" or o.get("name") == "stderr"]
+        for name, place in (("byline-article", ARTICLE), ("byline-ribbon", RIBBON)):
+            if any(drawn_by_us(output, name) for output in outputs):
+                page.locator(place).first.scroll_into_view_if_needed()
+                assert page.locator(place).first.is_visible()
+                picture(page, f"{lesson}-{name}")
+        page.locator(f"{OURS} details").evaluate_all("lists => lists.forEach(list => list.open = true)")
+        if page.locator(OURS).count():
+            assert violations(page, OURS) == []
+
+
+def test_the_first_run_paints_the_article(lab: tuple[Path, str]) -> None:
+    """In 00_start_here one “Run” (Shift+Enter) on the first code cell shows the highlighted article."""
+    _, address = lab
+    with a_page(viewport={"width": 1280, "height": 1600}) as page:
+        opened(page, address, "00_start_here")
+        page.locator(".jp-CodeCell .cm-content").first.click()
+        page.keyboard.press("Shift+Enter")
+        page.locator(ARTICLE).first.wait_for(timeout=MINUTE)
+        assert "Mariupol" in page.locator(ARTICLE).first.inner_text()
+        picture(page, "first-run")
+
+
+def test_the_printed_address_opens_the_first_lesson_and_nothing_asks_outside(lab: tuple[Path, str]) -> None:
+    """No question about news or updates; `a_page` fails on any request that leaves this machine."""
+    _, address = lab
+    with a_page() as page:
+        page.goto(address)
+        page.get_by_role("tab", name="00_start_here.ipynb").wait_for(timeout=MINUTE)
+        page.wait_for_timeout(3000)
+        assert page.locator(".Toastify__toast, .jp-Dialog").count() == 0

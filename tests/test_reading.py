@@ -1,0 +1,245 @@
+"""The machine's reading: what it must get right on the article, and what holds on any text."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from byline.article import open_article, open_text
+from byline.model import LADDER, MODES, SOURCE_TYPES, STANCES, VOICES, Attribution, Reading, Span
+from byline.reading import dumps, read, to_json
+from byline.rules import rule
+
+ARTICLE = open_article("mariupol")
+READING = read(ARTICLE)
+GOLDEN = Path(__file__).parent / "golden" / "mariupol.txt"
+
+
+def by_cue(cue: str, reading: Reading = READING) -> list[Attribution]:
+    return [a for a in reading.attributions if reading.words(a.cue) == cue]
+
+
+def words(spans: tuple[Span, ...]) -> str:
+    return READING.words(spans)
+
+
+def voice_of(words: str, reading: Reading = READING) -> set[str]:
+    """The voices that the characters of some words of the article stand in."""
+    start = reading.text.index(words)
+    return {reading.voice_at(i).voice for i in range(start, start + len(words))}
+
+
+# The article
+
+
+def test_the_quotation_of_p4_goes_on_in_p6_across_the_caption() -> None:
+    """One attribution, two content spans; the caption between them stays caption."""
+    (said,) = by_cue("said")
+    assert [ARTICLE.number(s.start) for s in said.content] == [4, 6]
+    assert words(said.source) == "Azov"
+    assert said.source_name == "Azov Regiment"
+    assert voice_of(ARTICLE.paragraph(5)) == {"caption"}
+    assert voice_of(ARTICLE.paragraph(6)) == {"direct"}
+
+
+def test_azov_added_is_a_quotation_of_its_own() -> None:
+    (added,) = by_cue("added")
+    assert (words(added.source), added.mode, added.stance) == ("Azov", "direct", "neutral")
+    assert words(added.content) == ARTICLE.paragraph(7).removeprefix("Azov added: ")
+
+
+def test_the_major_s_claim_is_reported_in_the_reporter_s_words() -> None:
+    (says,) = by_cue("says")
+    assert words(says.content) == "his troops refuse to surrender and want to be evacuated to a third country instead"
+    assert words(says.source) == "Major Serhiy Volyna, commander of Ukraine’s 36th Marine Brigade"
+    assert (says.source_name, says.source_type, says.ladder) == ("Serhiy Volyna", "party–military", 4)
+    assert (says.mode, says.stance) == ("indirect", "neutral")
+
+
+def test_the_officials_claim_is_reported_in_the_reporter_s_words() -> None:
+    (say,) = by_cue("say")
+    assert words(say.content).startswith("95 percent of Mariupol has been destroyed")
+    assert (say.source_name, say.source_type, say.ladder) == ("Ukrainian officials", "party–government", 2)
+
+
+def test_five_claims_are_hedged_and_nobody_is_named() -> None:
+    """purport, reportedly twice, is believed, were reported."""
+    hedged = [a for a in READING.attributions if a.mode == "hedged"]
+    assert [words(a.cue) for a in hedged] == ["purport", "reportedly", "reportedly", "is believed", "were reported"]
+    assert {a.source for a in hedged} == {()}
+    assert {a.ladder for a in hedged} == {1}
+    assert [a.stance for a in hedged] == ["doubting", "hearsay", "hearsay", "hearsay", "hearsay"]
+
+
+def test_two_terms_of_p14_are_borrowed() -> None:
+    borrowed = [v for v in READING.voices if v.voice == "borrowed"]
+    assert [v.span.of(ARTICLE.text) for v in borrowed] == [
+        "“special military operation”",
+        "“demilitarization and denazification”",
+    ]
+    assert [READING.attributions[v.attribution or 0].mode for v in borrowed] == ["borrowed", "borrowed"]
+
+
+@pytest.mark.parametrize("number", [2, 8, 11, 13, 16])
+def test_these_paragraphs_are_the_reporter_s_own(number: int) -> None:
+    """P13's “claim a symbolic victory” is no cue, and P11 does not inherit the “says” of P10."""
+    assert voice_of(ARTICLE.paragraph(number)) == {"reporter"}
+
+
+def test_a_hedge_does_not_reach_beyond_its_own_clause() -> None:
+    """Minimal scope: what a clause of its own adds is the reporter's again."""
+    assert voice_of("where a few Ukrainian troops remain") == {"reporter"}
+    assert voice_of("as Russian forces close in") == {"reporter"}
+    assert voice_of("The dystopian images") == {"reporter"}
+
+
+def test_the_stamp_is_about_the_text() -> None:
+    assert READING.voices[0].span.of(ARTICLE.text) == " date 2022-04-22 *"
+    assert READING.voices[0].voice == "meta"
+
+
+def test_the_36th_brigade_is_a_name_and_no_count() -> None:
+    (found,) = [f for f in READING.figures if f.span.of(ARTICLE.text) == "36th"]
+    assert (found.kind, found.verdict) == ("identifier", "not a quantity")
+
+
+def test_loaded_words_are_told_apart_by_whose_they_are() -> None:
+    """The reporter's strongest words stand before the first quotation."""
+    by = {m.span.of(ARTICLE.text): m.words_by for m in READING.loaded}
+    assert {by["shocking"], by["carnage"], by["dystopian"], by["holed up"]} == {"reporter"}
+    assert {by["killers"], by["occupiers"], by["courageous"]} == {"Azov Regiment"}
+    assert by["special military operation"] == "nobody"
+
+
+def test_every_mark_of_the_article_is_as_reviewed() -> None:
+    """A reviewer reads the golden file; BYLINE_GOLDEN=write makes it anew after a change that was meant."""
+    now = "\n".join(golden_lines(READING)) + "\n"
+    if os.environ.get("BYLINE_GOLDEN") == "write":
+        GOLDEN.write_text(now, encoding="utf-8")
+    assert now == GOLDEN.read_text(encoding="utf-8")
+
+
+def golden_lines(reading: Reading) -> list[str]:
+    """One mark a line: paragraph, layer, words, and what was said of them."""
+    text = reading.text
+    lines = [
+        (v.span.start, f"voice       {v.voice}: {v.span.of(text)!r} [{v.rule}]") for v in reading.voices
+    ] + [
+        (min(a.spans).start, f"attribution {a.mode}, {a.stance}: {reading.words(a.source) or '-'} = {a.source_name or '-'} "
+         f"({a.source_type}, step {a.ladder}) | {reading.words(a.cue)} | {reading.words(a.content) or '-'} [{a.rule}]")
+        for a in reading.attributions
+    ] + [
+        (m.span.start, f"loaded      {m.span.of(text)}: {m.category} {m.strength}, words by {m.words_by} [{m.rule}]")
+        for m in reading.loaded
+    ] + [
+        (f.span.start, f"figure      {f.span.of(text)}: {f.kind}, counts {f.counts or '-'}, {f.verdict}, "
+         f"{sum(c.score for c in f.criteria.values()):g} of 5 [{f.rule}]")
+        for f in reading.figures
+    ]  # fmt: skip
+    return [f"P{reading.article.number(at)} {line}" for at, line in sorted(lines)]
+
+
+# Any text
+
+PIECES = st.sampled_from(
+    ["“", "”", '"', "'", "’", "‘", "«", "»", "''", " ", "\n", "\n\n", ". ", ", ", ": ", "? ", "— ", "(", ")", "said", "says",
+     "he", "The mayor", "Ann Lee", "according to", "reportedly", "that", "who", "and", "claimed", "is believed to", "told",
+     "the bridge was closed", "Photo: Kay/HP", "By Ann Lee", "OLDTOWN (HP) —", "95 percent", "killers", "A:", "\x00", "\u202e",
+     "<b>", "é", "🌉", "Слава"]
+)  # fmt: skip
+TEXTS = st.one_of(
+    st.lists(PIECES, min_size=1, max_size=60).map(" ".join), st.lists(PIECES, min_size=1, max_size=60).map("".join)
+)
+
+
+def mutated(seed: str, changes: list[tuple[int, str]]) -> str:
+    """The article with pieces put in, and a character dropped at each place."""
+    for at, piece in changes:
+        place = at % len(seed)
+        seed = seed[:place] + piece + seed[place + 1 :]
+    return seed
+
+
+MUTATED = st.lists(st.tuples(st.integers(0, 10**6), PIECES), max_size=20).map(lambda c: mutated(ARTICLE.text, c))
+
+
+def check(reading: Reading) -> None:
+    """What holds of every reading: tiling voices, spans in the text, known labels, known rules."""
+    length = len(reading.text)
+    edges = [v.span.start for v in reading.voices] + [length]
+    assert edges[0] == 0
+    assert [v.span.end for v in reading.voices] == edges[1:]
+    assert all(v.span.start < v.span.end and v.voice in VOICES for v in reading.voices)
+    for a in reading.attributions:
+        assert a.spans
+        assert all(0 <= s.start < s.end <= length for s in a.spans)
+        assert a.mode in MODES and a.stance in STANCES and a.source_type in SOURCE_TYPES and a.ladder in LADDER
+        assert a.mode == "borrowed" or a.content
+    for m in (*reading.loaded, *reading.figures):
+        assert 0 <= m.span.start < m.span.end <= length
+    for mark in (*reading.voices, *reading.attributions, *reading.loaded, *reading.figures):
+        assert mark.why
+        assert rule(mark.rule).id == mark.rule
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.one_of(TEXTS, MUTATED, st.text(min_size=1)))
+def test_any_text_can_be_read(text: str) -> None:
+    """Whatever is pasted: no exception, voices tile it, spans lie in it, every mark has its rule and reason."""
+    if text.removeprefix("\ufeff").strip():
+        check(read(open_text(text)))
+
+
+def test_an_odd_quotation_mark_costs_no_more_than_its_own_paragraph() -> None:
+    """The next paragraph is read as if nothing had happened."""
+    sound = "“The bridge is closed,” the mayor said.\n\nAnn Lee said the road was open."
+    torn = "“The bridge is closed, the mayor said.\n\nAnn Lee said the road was open."
+    assert by_cue("said", read(open_text(torn)))[-1].source_name == "Ann Lee"
+    assert by_cue("said", read(open_text(sound)))[-1].source_name == "Ann Lee"
+
+
+def test_the_json_is_valid_and_the_same_bytes_in_every_process() -> None:
+    """Whatever the order of a set is in that process."""
+    code = "from byline.article import *; from byline.reading import *; print(dumps(read(open_article('mariupol'))))"
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in "123"
+    }
+    assert len(said) == 1
+    assert json.loads(said.pop())["length"] == len(ARTICLE.text)
+
+
+def test_the_json_has_the_form_that_is_promised() -> None:
+    """schema byline.reading/1: spans as pairs, voices tiling, indices that point at attributions."""
+    data = to_json(READING)
+    assert (data["schema"], data["id"], data["sha256"]) == ("byline.reading/1", "mariupol", ARTICLE.sha256)
+    assert set(data) == {
+        "schema", "id", "sha256", "length", "reader", "voices", "attributions", "loaded", "figures", "notes",
+    }  # fmt: skip
+    assert all(v["attribution"] is None or v["attribution"] < len(data["attributions"]) for v in data["voices"])
+    assert data["voices"][0]["span"] == [0, 18]
+    assert json.loads(dumps(READING)) == data
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("The bridge was closed on Monday.", "no quotation marks"),
+        (
+            "Міст закрили в понеділок. Мер каже, що його відкриють у травні, коли закінчать роботи.",
+            "does not look like English",
+        ),
+    ],
+)
+def test_a_text_that_the_rules_cannot_do_much_with_is_read_with_a_note(text: str, says: str) -> None:
+    """A correct reading, if an empty one, and one sentence that says why."""
+    reading = read(open_text(text))
+    check(reading)
+    assert any(says in note for note in reading.notes)
