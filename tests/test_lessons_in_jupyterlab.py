@@ -32,10 +32,10 @@ MINUTE = 60_000  # milliseconds
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
-    """`byline lab --no-browser` in a copy of the lessons, with an empty home: the copy and the address printed."""
-    folder, home = tmp_path_factory.mktemp("byline"), tmp_path_factory.mktemp("home")
+@pytest.fixture
+def lab(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """`byline lab --no-browser` in a fresh copy of the lessons and a fresh home: the copy, and the address printed."""
+    folder, home = tmp_path / "byline", tmp_path / "home"
     for part in ("notebooks", "seeds"):
         shutil.copytree(PROJECT / part, folder / part, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     (home / SETTINGS).parent.mkdir(parents=True)

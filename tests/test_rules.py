@@ -4,7 +4,7 @@ import pytest
 
 from byline.article import open_text
 from byline.reading import read
-from byline.rules import FAMILIES, FOLDER, Rule, RuleError, load, rules
+from byline.rules import FAMILIES, Rule, rules
 
 ALL = [rule for family in FAMILIES for rule in rules(family)]
 

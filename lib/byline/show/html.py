@@ -80,7 +80,7 @@ def article(reading: Reading, layers: Sequence[str] = LAYERS, paragraphs: int | 
     found = within(marks(reading, layers), spans)
     rows = {id(mark): row for row, mark in enumerate(found, 1)}
     return (f'<div class="byline-article" lang="{language(reading)}">{_text(reading, numbers, found, rows)}</div>'
-            + legend(found) + listing(reading, found, opened=opened))  # fmt: skip
+            + (legend(found) + listing(reading, found, opened=opened) if layers else ""))  # fmt: skip
 
 
 def language(reading: Reading) -> str:
