@@ -106,7 +106,8 @@ class Speech:
                 if ws[0].start <= q.span.start and piece[0].start <= q.span.start < piece[-1].end:
                     self._place_quotation(q, piece, found)
             self.drafts.extend(found)
-            self.last = next((d for d in reversed(found) if d.source and d.rule.id not in UNSPOKEN), self.last)
+            speakers = [d for d in found if d.source and d.rule.id not in UNSPOKEN]
+            self.last = next((d for d in reversed(speakers) if d.spoken), speakers[-1] if speakers else self.last)
             self._await(piece)
 
     def _begin_turn(self, span: Span, ws: Words) -> None:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from byline.english import inflect
-from byline.finders.grammar import Words, subject, verb_group
+from byline.finders.grammar import Words, antecedent, subject, verb_group
 from byline.rules import Rule, rules
 
 BE = frozenset("is are was were be been being ’s 's isn’t isn't aren’t aren't wasn’t wasn't weren’t weren't".split())
 
 
+PLURALS = frozenset("people men women children police media data staff majority percent others".split())
 #: Forms of cues that are nouns as often as verbs.
 ALSO_NOUNS = frozenset(
     "claim claims report reports note notes state states charge charges plan plans fear fears hope hopes comment "
@@ -69,7 +70,8 @@ def cues(ws: Words, text: str) -> Iterator[Cue]:
 
 def subject_of(ws: Words, cue: Cue) -> tuple[int, int] | None:
     if ws[cue.at].low.endswith("ing") and not any(w.tag in ("AUX", "MODAL") for w in ws[cue.first : cue.at]):
-        return None
+        of = antecedent(ws, cue.first) if cue.first and ws[cue.first - 1].tag in ("NOUN", "NAME") else None
+        return of
     return subject(ws, cue.first)
 
 
@@ -84,7 +86,7 @@ def _tenses() -> dict[str, str]:
     for rule in rules("cues"):
         for term in rule.terms:
             verb, *forms = inflect(term.split()[0])
-            known.setdefault(verb, "base")
+            known.setdefault(verb, "past" if verb in forms else "base")
             for form in forms:
                 known.setdefault(form, "ing" if form.endswith("ing") else "s" if form.endswith("s") else "past")
     return known
@@ -141,8 +143,14 @@ def _is_verb(ws: Words, i: int) -> bool:
             or (after in ("DET", "GEN") and before == "NAME")
             or quoted_before
         )
+    if before in ("NOUN", "NAME") and tense(ws[i].low) == "base" and not _is_plural(ws[i - 1].low):
+        return False  # "a snappy retort"
     asked = before in ("SUB", "") or (i == 1 and before == "CC")  # "when asked", "Asked about it, he …"
     return not (ws[i].tag == "ED" and asked)
+
+
+def _is_plural(noun: str) -> bool:
+    return noun.endswith("s") or noun in PLURALS
 
 
 def _spared(ws: Words, cue: Cue, rule: Rule, text: str) -> bool:

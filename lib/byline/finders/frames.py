@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from byline import english
 from byline.finders.cues import Cue, tense
 from byline.finders.grammar import FINITE, NOMINAL, Words, noun_phrase, subject, with_apposition
 
@@ -57,6 +58,8 @@ def _speech(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
 def _person(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     """told X that …; told X: …; “…,” he told X; urged X to …"""
     k = noun_phrase(ws, cue.last, most=12)
+    if who and k == cue.last < end and ws[k].tag == "Q" and _is_quoted_front(ws, who[0]):
+        k += 1  # told “Good Morning”: a programme
     if k == cue.last:
         return None
     k = with_apposition(ws, cue.last, k)
@@ -84,7 +87,7 @@ def _infinitive_hedge(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
 
 
 def _object(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
-    if who is None and not ws[cue.at].low.endswith("ing"):
+    if who is None and not ws[cue.at].low.endswith("ing") and not _goes_on_from(ws, cue):
         return None
     k = cue.last
     if k >= end or ws[k].tag not in (*NOMINAL, "Q"):
@@ -94,7 +97,7 @@ def _object(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
 
 
 def _naming(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
-    if cue.last >= end or ws[cue.last].tag not in (*NOMINAL, "Q", "THAT"):
+    if cue.last >= end or (ws[cue.last].tag not in (*NOMINAL, "Q", "THAT") and ws[cue.last].low != "as"):
         return None
     if (
         who is None
@@ -109,6 +112,11 @@ def _naming(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     more = any(w.tag == "Q" or w.low in ("as", "a", "an", "the", "to") for w in ws[cue.last + 1 : end])
     stop = next((j for j in range(cue.last, end) if ws[j].tag in (";", "—") or _is_break(ws, j)), end)
     return ([(cue.last, stop)], who) if more and after <= end else None
+
+
+def _goes_on_from(ws: Words, cue: Cue) -> bool:
+    """ "said … and called …": no subject of its own."""
+    return cue.first > 0 and ws[cue.first - 1].tag in ("CC", ",", "TO")
 
 
 def _quote_only(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
@@ -239,7 +247,7 @@ def _after_adjuncts(ws: Words, k: int) -> int:
     from_here = k
     while k < len(ws):
         low, tag = ws[k].low, ws[k].tag
-        if tag == "ADV" or low in TIMES:
+        if tag == "ADV" or low in TIMES or (low in ("late", "early", "last", "this") and _is_time(ws, k + 1)):
             k += 1
         elif tag in ("PREP", "TO") and low in (
             "in",
@@ -266,6 +274,10 @@ def _after_adjuncts(ws: Words, k: int) -> int:
     return from_here
 
 
+def _is_time(ws: Words, k: int) -> bool:
+    return any(w.low in english.TIMES for w in ws[k : k + 2])
+
+
 def _relative_gap(ws: Words, cue: Cue, who: Part, end: int) -> list[Part] | None:
     """ "which he said were late", "a probe the agency said was over": the claim goes around the cue."""
     k = cue.last
@@ -282,6 +294,8 @@ def _inverted(ws: Words, cue: Cue) -> int | None:
     if cue.last != cue.at + 1 or cue.first == 0 or ws[cue.first - 1].tag not in (",", "Q", "—", "?", "!"):
         return None
     if cue.last >= len(ws) or ws[cue.last].tag not in ("NAME", "DET", "GEN", "NOUN", "PRON", "NUM"):
+        return None
+    if ws[cue.last].low in TIMES:
         return None
     after = noun_phrase(ws, cue.last)
     if after == cue.last:
@@ -410,7 +424,8 @@ def content_end(ws: Words, cue: Cue, later: Sequence[Cue]) -> int:
     end = len(ws)
     while end > cue.last and ws[end - 1].tag in (".", "!", "?", "…"):
         end -= 1
-    opening = ws[0].tag == "SUB" or (cue.at <= 1 and ws[cue.at].tag in ("ING", "ED"))
+    participle = cue.at <= 1 and ws[cue.at].tag in ("ING", "ED") and "phrase" not in cue.rule.takes
+    opening = ws[0].tag == "SUB" or participle
     for k in range(cue.last + 1, end):
         if opening and ws[k].tag == "," and k + 1 < end and ws[k + 1].tag in ("PRON", "DET", "GEN", "NAME", "NUM"):
             end = k

@@ -73,6 +73,8 @@ def words(text: str, span: Span, quotations: Sequence[Quotation]) -> list[Word]:
         found.append(Word(*q.span, "“”", "NAME" if named else "Q"))
         at = q.span.end
     _add(text, at, span.end, found)
+    if found and found[0].tag == "NAME" and (tag := _ending(found[0].low)):
+        found[0] = found[0]._replace(tag=tag)  # the first word has its capital letter from its place
     return found
 
 
@@ -105,13 +107,16 @@ def _tag(piece: str, low: str, group: str) -> str:
         return "GEN"
     if piece[0].isupper():
         return "NAME"
+    return _ending(low) or "NOUN"
+
+
+def _ending(low: str) -> str:
+    """The class that a word's ending tells, or nothing."""
     if low.endswith("ly") and low not in english.NOT_ADVERBS:
         return "ADV"
     if low.endswith("ed") and len(low) > 3 and low not in english.NOT_PAST:
         return "ED"
-    if low.endswith("ing") and len(low) > 4:
-        return "ING"
-    return "NOUN"
+    return "ING" if low.endswith("ing") and len(low) > 4 else ""
 
 
 def outer_sentences(
@@ -163,8 +168,7 @@ def verb_group(ws: Words, i: int) -> tuple[int, int]:
 def subject(ws: Words, verb: int) -> tuple[int, int] | None:
     """The noun phrase that ends before the verb group at `verb`: (first, after last), or None."""
     last = verb - 1
-    while last > 0 and ws[last].low in english.TIMES | {"last", "this", "earlier", "late"} and ws[last].tag != "NAME":
-        last -= 1
+    last = _before_times(ws, last)
     if last < 0:
         return None
     if ws[last].tag == "CC":
@@ -182,6 +186,16 @@ def subject(ws: Words, verb: int) -> tuple[int, int] | None:
     if start > last or not any(w.tag in NOMINAL or w.tag == "Q" for w in ws[start : last + 1]):
         return None
     return start, end if ws[end - 1].tag not in (",", "—") else end - 1
+
+
+def _before_times(ws: Words, last: int) -> int:
+    """Left past "on Tuesday" and "last week" between a subject and its verb."""
+    k = last
+    while k > 0 and (ws[k].low in english.TIMES or ws[k].low in ("last", "this", "late", "early")):
+        k -= 1
+    if k < last and ws[k].low == "on":
+        return k - 1
+    return k if k < last and (ws[k].tag == "," or ws[k + 1].tag != "NAME") else last
 
 
 def _one_word_subject(ws: Words, at: int) -> tuple[int, int] | None:
@@ -208,8 +222,9 @@ def _before_apposition(ws: Words, comma: int) -> int | None:
 
 
 def _is_adverbial(ws: Words, comma: int) -> bool:
-    """Whether what stands before this comma opens the sentence and is no noun phrase: "In a speech,"."""
-    return ws[0].tag in ("PREP", "SUB", "ING", "ED", "ADV", "TO", "CC") and not any(w.tag == "," for w in ws[:comma])
+    """Whether all that stands before this comma opens the sentence and is no noun phrase: "In May, however,"."""
+    firsts = [0, *(k + 1 for k in range(comma) if ws[k].tag == ",")]
+    return all(ws[k].tag in ("PREP", "SUB", "ING", "ED", "ADV", "TO", "CC") for k in firsts)
 
 
 def _before_dashes(ws: Words, dash: int) -> int | None:
@@ -268,12 +283,14 @@ def _ends_leftwards(ws: Words, k: int, last: int, *, relative: bool) -> bool:
 #: Never inside a noun phrase.
 CLOSED = frozenset({";", ":", "—", "(", "?", "!", "NEG", "SUB", "TO"})
 #: What may stand inside a noun phrase before "the" or "his": "one of the men", "all the men", "Ann and the men".
-BEFORE_DETERMINER = frozenset({"PREP", "CC", "DET", ",", "AUX", "REL", "THAT", "ED", "PAST", "CUE", "TO"})
+BEFORE_DETERMINER = frozenset({"PREP", "CC", "DET", ","})
 
 
 def _is_finite_ed(ws: Words, k: int) -> bool:
     if k == 0 or k + 1 >= len(ws):
         return False
+    if any(w.low in english.TIMES for w in ws[k + 1 : k + 3]):
+        return False  # "a poll released this week"
     return ws[k - 1].tag in ("PRON", "NAME", "NOUN") and ws[k + 1].tag in ("DET", "GEN", "NAME", "THAT", "PRON", "NUM")
 
 
@@ -320,7 +337,7 @@ def _without_opening(ws: Words, start: int, end: int) -> int:
     if start < end and (ws[start].tag == "PREP" or ws[start].low in ("last", "earlier", "late")):
         for k in range(min(end - 1, start + 6), start, -1):
             if ws[k].low in english.TIMES or (ws[k].tag == "NUM" and len(ws[k].low) == 4):
-                return k + 1 if k + 1 < end else start
+                return k + 1
         names = [k for k in range(start + 1, end) if ws[k].tag in ("NAME", "PRON") and ws[k - 1].tag == "NOUN"]
         return names[0] if names else start
     return start
@@ -390,7 +407,8 @@ def _apposition_end(ws: Words, end: int) -> int | None:
         if ws[k].tag in (",", ";", "Q", "—") or k == len(ws) - 1:
             part = ws[end + 1 : k]
             closed = ws[k].tag in (",", ";", "—") or ws[k].tag in (".", "!", "?")
-            return k if closed and (part[0].tag == "REL" or not any(w.tag in FINITE for w in part)) else None
+            relative = any(w.tag in ("REL", "THAT") for w in part)
+            return k if closed and (relative or not any(w.tag in FINITE for w in part)) else None
     return None
 
 

@@ -14,7 +14,7 @@ from byline.rules import Rule
 #: Nouns for things that cannot say anything, whatever verb follows them (annotation guideline, rule 8).
 EVIDENCE = frozenset(
     "image images photo photos photograph photographs picture pictures video videos footage figure figures data "
-    "number numbers sign signs evidence clip clips recording recordings statistics".split()
+    "number numbers signs evidence clip clips recording recordings statistics".split()
 )
 
 
@@ -97,12 +97,14 @@ def _source(ws: Words, cue: Cue, source: tuple[int, int] | None, before: list[Dr
         return [] if ws[_head(ws, *source)].low in EVIDENCE else [span_of(ws, *source)]
     if {"hedge", "passive", "noun", "infinitive hedge"} & set(cue.rule.takes):
         return []
-    if before and before[-1].source and (ws[cue.first - 1].tag in ("CC", ",", "ADV") or ws[cue.at].low.endswith("ing")):
+    if before and before[-1].source and _leans_on_before(ws, cue):
         return before[-1].source
-    if ws[cue.at].low.endswith("ing") or (cue.first and ws[cue.first - 1].tag in ("CC", ",", "TO")):
-        main = _main_subject(ws, cue.first) or _opening_phrase(ws)
-        return [span_of(ws, *main)] if main else []
-    return []
+    main = _main_subject(ws, cue.first) or _opening_phrase(ws)
+    return [span_of(ws, *main)] if main and main[1] <= cue.first else []
+
+
+def _leans_on_before(ws: Words, cue: Cue) -> bool:
+    return ws[cue.first - 1].tag in ("CC", ",", "ADV") or ws[cue.at].low.endswith("ing")
 
 
 def _opening_phrase(ws: Words) -> tuple[int, int] | None:
@@ -126,7 +128,7 @@ def _main_subject(ws: Words, before: int) -> tuple[int, int] | None:
     if ws[0].tag in ("SUB", "PREP"):
         start = next((k + 1 for k in range(before) if ws[k].tag == ","), 0)
     for k in range(start, before):
-        if ws[k].tag in FINITE or (ws[k].tag == "ED" and k and ws[k - 1].tag in NOMINAL):
+        if ws[k].tag in FINITE or (ws[k].tag == "ED" and k and ws[k - 1].tag in NOMINAL | {"ADV"}):
             who = subject(ws, k)
             if who is not None:
                 return who
