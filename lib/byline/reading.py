@@ -9,7 +9,7 @@ from typing import Any
 from byline import english
 from byline.finders import attribution, figures, loaded, quotes, sources, voices
 from byline.finders.sentence import Draft
-from byline.model import Article, Attribution, Reading, Span
+from byline.model import Article, Attribution, Reading, Span, Spans
 
 SCHEMA = "byline.reading/1"
 READER = "byline 0.1"
@@ -42,15 +42,32 @@ def _finished(article: Article, drafts: Sequence[Draft], quoted: Sequence[Span])
 
 
 def _attribution(article: Article, d: Draft, who: sources.Source, quoted: Sequence[Span]) -> Attribution:
-    content = tuple(sorted(d.content))
     mode = attribution.mode(article.text, d, quoted)
-    name = who.name or " ".join(s.of(article.text) for s in d.source) or "somebody, not named,"
-    cue = " … ".join(s.of(article.text) for s in d.cue)
+    cue = " … ".join(span.of(article.text) for span in d.cue)
+    name = who.name or " ".join(span.of(article.text) for span in d.source) or "somebody, not named,"
     return Attribution(
-        content=content, cue=tuple(d.cue), source=tuple(d.source), source_name=who.name, source_type=who.type,
-        ladder=who.ladder if d.source or mode == "hedged" else 0, mode=mode, stance=attribution.stance(article.text, d), rule=d.rule.id,
-        why=d.rule.because(cue=cue, source=name, term=cue, voice=mode, whose=name),
-    )  # fmt: skip
+        content=_merged(d.content),
+        cue=tuple(d.cue),
+        source=tuple(d.source),
+        source_name=who.name,
+        source_type=who.type,
+        ladder=who.ladder if d.source or mode == "hedged" else 0,
+        mode=mode,
+        stance=attribution.stance(article.text, d),
+        rule=d.rule.id,
+        why=d.rule.because(cue=cue, source=name),
+    )
+
+
+def _merged(spans: Iterable[Span]) -> Spans:
+    """The spans in order, those that overlap as one."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start < found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return tuple(found)
 
 
 def _notes(article: Article) -> Iterable[str]:
