@@ -127,21 +127,17 @@ def test_every_mark_of_the_article_is_as_reviewed() -> None:
 def golden_lines(reading: Reading) -> list[str]:
     """One mark a line: paragraph, layer, words, and what was said of them."""
     text = reading.text
-    lines = [
-        (v.span.start, f"voice       {v.voice}: {v.span.of(text)!r} [{v.rule}]") for v in reading.voices
-    ] + [
-        (min(a.spans).start, f"attribution {a.mode}, {a.stance}: {reading.words(a.source) or '-'} = {a.source_name or '-'} "
-         f"({a.source_type}, step {a.ladder}) | {reading.words(a.cue)} | {reading.words(a.content) or '-'} "
-         f"[{a.rule}]")
-        for a in reading.attributions
-    ] + [
-        (m.span.start, f"loaded      {m.span.of(text)}: {m.category} {m.strength}, words by {m.words_by} [{m.rule}]")
-        for m in reading.loaded
-    ] + [
-        (f.span.start, f"figure      {f.span.of(text)}: {f.kind}, counts {f.counts or '-'}, {f.verdict}, "
-         f"{sum(c.score for c in f.criteria.values()):g} of 5 [{f.rule}]")
-        for f in reading.figures
-    ]  # fmt: skip
+    lines = [(v.span.start, f"voice       {v.voice}: {v.span.of(text)!r} [{v.rule}]") for v in reading.voices]
+    for a in reading.attributions:
+        who, cue, said = (reading.words(spans) or "-" for spans in (a.source, a.cue, a.content))
+        who += f" = {a.source_name or '-'} ({a.source_type}, step {a.ladder})"
+        lines.append((min(a.spans).start, f"attribution {a.mode}, {a.stance}: {who} | {cue} | {said} [{a.rule}]"))
+    for m in reading.loaded:
+        judged = f"{m.category} {m.strength}, words by {m.words_by}"
+        lines.append((m.span.start, f"loaded      {m.span.of(text)}: {judged} [{m.rule}]"))
+    for f in reading.figures:
+        checked = f"{f.verdict}, {sum(c.score for c in f.criteria.values()):g} of 5"
+        lines.append((f.span.start, f"figure      {f.span.of(text)}: {f.kind}, counts {f.counts or '-'}, {checked} [{f.rule}]"))
     return [f"P{reading.article.number(at)} {line}" for at, line in sorted(lines)]
 
 

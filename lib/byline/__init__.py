@@ -8,14 +8,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+import sys
+from importlib import import_module
 
-from byline.article import open_article, open_text, seeds
-from byline.model import Article, Reading
-from byline.reading import read
-from byline.show import page, ribbon, show
+TYPE_CHECKING = False  # `typing` itself takes longer to load than Python does to start
+if TYPE_CHECKING:
+    from byline.article import open_article, open_text, seeds
+    from byline.model import Article, Reading
+    from byline.reading import read
+    from byline.show import chart_loaded, chart_sources, chart_voices, page, ribbon, show
 
-CHARTS = ("chart_loaded", "chart_sources", "chart_voices")
+#: Name -> the module that it comes from, which is loaded when the name is first asked for.
+HOMES = {
+    "Article": "model", "Reading": "model", "open_article": "article", "open_text": "article", "seeds": "article",
+    "read": "reading", "page": "show", "ribbon": "show", "show": "show",
+    "chart_loaded": "show", "chart_sources": "show", "chart_voices": "show",
+}  # fmt: skip
 
 __all__ = [
     "Article", "Reading", "chart_loaded", "chart_sources", "chart_voices", "open_article", "open_text", "page", "read",
@@ -23,10 +31,19 @@ __all__ = [
 ]  # fmt: skip
 
 
-def __getattr__(name: str) -> Any:
-    """The charts, loaded when they are first asked for: matplotlib and pandas are slow to load."""
-    if name in CHARTS:
-        from byline.show import charts
-
-        return getattr(charts, name)
+def __getattr__(name: str) -> object:
+    """One of the names above, from where it lives."""
+    if name in HOMES:
+        return getattr(import_module(f"byline.{HOMES[name]}"), name)
     raise AttributeError(f"byline has no “{name}”. It has: {', '.join(__all__)}.")
+
+
+class _Byline(type(sys)):  # type: ignore[misc]
+    """This module; `byline.show` stays the function when the part of the same name is loaded."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name not in HOMES:
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Byline

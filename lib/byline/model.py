@@ -28,7 +28,7 @@ STANCES: dict[str, str] = {
     "doubting": "keeps the reporter's distance from it",
     "vouching": "treats it as a fact",
     "colouring": "tells you how to feel about the speaker",
-    "hearsay": "says that somebody, unnamed, reported it",
+    "hearsay": "says that others hold or report it, and not who they are",
 }
 SOURCE_TYPES = ("party–military", "party–government", "other party", "independent body",
                 "eyewitness", "media", "unknown", "none")  # fmt: skip

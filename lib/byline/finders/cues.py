@@ -62,7 +62,7 @@ def cues(ws: Words, text: str) -> Iterator[Cue]:
             if tuple(x.low for x in ws[i + 1 : i + 1 + len(rest)]) != rest:
                 continue
             cue = _cue(ws, i, len(rest), rule)
-            if cue is not None and not _spared(ws, cue, rule, text):
+            if cue is not None and not _spared(ws, cue, rule):
                 skip = cue.last - 1
                 yield cue
                 break
@@ -153,12 +153,10 @@ def _is_plural(noun: str) -> bool:
     return noun.endswith("s") or noun in PLURALS
 
 
-def _spared(ws: Words, cue: Cue, rule: Rule, text: str) -> bool:
-    if not rule.unless:
-        return False
-    near = text[ws[cue.at].start : ws[cue.at].start + 60].casefold()
-    lemma_rest = near.split(None, 1)[1] if " " in near else ""
-    return any(lemma_rest.startswith(phrase.split(None, 1)[1]) for phrase in rule.unless if " " in phrase)
+def _spared(ws: Words, cue: Cue, rule: Rule) -> bool:
+    """Whether a phrase of the rule's `unless` stands here, its first word in any form ("claims victory")."""
+    behind = " ".join(w.low for w in ws[cue.at + 1 : cue.at + 6])
+    return any(behind.startswith(phrase.split(None, 1)[-1]) for phrase in rule.unless)
 
 
 def _next_is(ws: Words, k: int, *tags: str) -> bool:

@@ -12,7 +12,7 @@ WORDS_BY: dict[str, tuple[str, str]] = {
     "reporter": ("reporter", "the reporter’s"),
     "indirect": ("reporter", "the reporter’s"),
     "hedged": ("reporter", "the reporter’s"),
-    "borrowed": ("nobody", "nobody’s in this article"),
+    "borrowed": ("nobody", "not the reporter’s own"),
     "caption": ("the desk", "the desk’s"),
 }
 NO_NAME = "an unnamed source"

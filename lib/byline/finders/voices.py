@@ -26,6 +26,7 @@ DATELINE = re.compile(
     r"[A-Z][A-Z’'.-]++(?:,? [A-Z][\w.’'-]*+){0,5}(?: \d{1,2})?(?: ?\([A-Z][\w /]{1,20}\))? ?(?:—|–|--|-) (?=[“\"A-Z])"
 )
 MAX_HEADING = 140
+Layer = tuple[Span, str, int | None]
 
 
 def frame(article: Article) -> list[tuple[Span, str]]:
@@ -63,13 +64,14 @@ def tile(
     """
     captions = [(s, r) for s, r in framed if r == "voice.caption"]
     others = [(s, r) for s, r in framed if r != "voice.caption"]
-    layers: list[tuple[Span, str, int | None]] = [(s, r, None) for s, r in others]
+    layers: list[Layer] = [(s, r, None) for s, r in others]
     layers += [(s, "voice.title", None) for s in titles]
     order = sorted(range(len(attributions)), key=lambda i: _size(attributions[i]))
     for i in order:
         layers.extend((s, r, i) for s, r in _pieces(attributions[i], quoted))
     layers += [(s, r, None) for s, r in captions]
-    return tuple(_voice(article, attributions, *piece) for piece in _flatten(len(article.text), layers))
+    starts = {p.start for p in article.paragraphs[1:]}
+    return tuple(_voice(article, attributions, *piece) for piece in _flatten(len(article.text), layers, starts))
 
 
 def _size(a: Attribution) -> int:
@@ -80,16 +82,14 @@ def _pieces(a: Attribution, quoted: Sequence[Span]) -> Iterator[tuple[Span, str]
     if a.mode == "borrowed":
         yield from ((s, "voice.borrowed") for s in a.cue)
         return
-    plain = "voice.hedged" if a.mode == "hedged" else "voice.indirect"
+    hedged = a.mode == "hedged"
     for n, part in enumerate(a.content):
-        spoken = "quote.speaker-goes-on" if n and _is_one_of(part, quoted) else "voice.direct"
-        yield part, plain
+        goes_on = n > 0 and _is_one_of(part, quoted)
+        spoken = "voice.borrowed" if hedged else "quote.speaker-goes-on" if goes_on else "voice.direct"
+        yield part, "voice.hedged" if hedged else "voice.indirect"
         for q in quoted[max(0, bisect_left(quoted, part) - 1) : bisect_left(quoted, Span(part.end, part.end))]:
             if part.overlaps(q):
                 yield Span(max(part.start, q.start), min(part.end, q.end)), spoken
-    if a.mode != "hedged":
-        return
-    yield from ((c, "voice.reporter") for c in a.cue if any(p.contains(c) for p in a.content))
 
 
 def _is_one_of(part: Span, quoted: Sequence[Span]) -> bool:
@@ -97,16 +97,19 @@ def _is_one_of(part: Span, quoted: Sequence[Span]) -> bool:
     return at < len(quoted) and quoted[at] == part
 
 
-def _flatten(length: int, layers: Sequence[tuple[Span, str, int | None]]) -> Iterator[tuple[Span, str, int | None]]:
-    """Later layers lie on earlier ones; what is left are stretches side by side from 0 to `length`."""
-    edges = sorted({0, length, *(e for s, _, _ in layers for e in s)})
+def _flatten(length: int, layers: Sequence[Layer], starts: set[int]) -> Iterator[Layer]:
+    """Later layers lie on earlier ones; what is left are stretches side by side from 0 to `length`.
+
+    A stretch ends at the latest where the next paragraph starts.
+    """
+    edges = sorted({0, length, *starts, *(e for s, _, _ in layers for e in s)})
     index = {e: i for i, e in enumerate(edges)}
     top: list[tuple[str, int | None]] = [("voice.reporter", None)] * (len(edges) - 1)
     for s, r, a in layers:
         top[index[s.start] : index[s.end]] = [(r, a)] * (index[s.end] - index[s.start])
     start = 0
     for i, value in enumerate(top):
-        if i + 1 == len(top) or top[i + 1] != value:
+        if i + 1 == len(top) or top[i + 1] != value or edges[i + 1] in starts:
             yield Span(start, edges[i + 1]), *value
             start = edges[i + 1]
 
