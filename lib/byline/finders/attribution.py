@@ -14,7 +14,7 @@ from byline.finders.cues import cues, subject_of
 from byline.finders.frames import complement
 from byline.finders.grammar import Words, is_title, outer_sentences, subject, words
 from byline.finders.quotes import Quotation
-from byline.finders.sentence import Draft, in_sentence, span_of
+from byline.finders.sentence import Draft, in_sentence, main_subject, span_of
 from byline.model import Article, Span
 from byline.rules import rule
 
@@ -153,8 +153,10 @@ class Speech:
         """A quotation that nothing governs: a title, a borrowed term, or words nobody is named for."""
         inside = q.inside(self.article.text)
         at = next((k for k, w in enumerate(ws) if w.start == q.span.start), 0)
-        if at > 1 and ws[at - 1].tag == ":" and ws[at - 2].tag == "NAME" and is_clause(inside):
-            return self._named_before_colon(q, ws, at)
+        if at > 1 and ws[at - 1].tag == ":" and is_clause(inside):
+            draft = self._before_colon(q, ws, at)
+            if draft is not None:
+                return draft
         if is_title(inside) and not (len(ws) <= 2 and is_clause(inside)):
             self.titles.append(q.span)
             return None
@@ -165,13 +167,16 @@ class Speech:
         self.drafts.append(draft)
         return draft
 
-    def _named_before_colon(self, q: Quotation, ws: Words, at: int) -> Draft:
-        """ "…, said a letter from Ann Lee: “…”": the name before the colon is the speaker."""
-        start = at - 2
-        while start > 0 and ws[start - 1].tag in ("NAME", "CC") and ws[start].tag in ("NAME", "CC"):
+    def _before_colon(self, q: Quotation, ws: Words, at: int) -> Draft | None:
+        """ "…, said a letter from Ann Lee: “…”", "He went even further: “…”": who the colon hands it to."""
+        start = at - 1
+        while start > 0 and ws[start - 1].tag == "NAME":
             start -= 1
-        who = span_of(ws, start, at - 1)
-        draft = Draft(rule("quote.name-colon"), [Span(*ws[at - 1][:2])], [q.span], [who], spoken=True)
+        named = start < at - 1 and (start == 0 or ws[start - 1].tag not in ("PREP", "TO"))
+        who = (start, at - 1) if named else main_subject(ws, at - 1)
+        if who is None:
+            return None
+        draft = Draft(rule("quote.name-colon"), [Span(*ws[at - 1][:2])], [q.span], [span_of(ws, *who)], spoken=True)
         self.drafts.append(draft)
         return draft
 

@@ -13,6 +13,10 @@ from byline.rules import Rule, rules
 BE = frozenset("is are was were be been being ’s 's isn’t isn't aren’t aren't wasn’t wasn't weren’t weren't".split())
 
 
+#: "She released a statement saying …": it is she who says it.
+DOCUMENTS = frozenset(
+    "statement statements release report letter email memo tweet message post note article ad response".split()
+)
 PLURALS = frozenset("people men women children police media data staff majority percent others".split())
 #: Forms of cues that are nouns as often as verbs.
 ALSO_NOUNS = frozenset(
@@ -69,9 +73,12 @@ def cues(ws: Words, text: str) -> Iterator[Cue]:
 
 
 def subject_of(ws: Words, cue: Cue) -> tuple[int, int] | None:
+    """The noun phrase that says it, where the sentence has one right before the cue; (first, after last)."""
     if ws[cue.at].low.endswith("ing") and not any(w.tag in ("AUX", "MODAL") for w in ws[cue.first : cue.at]):
-        of = antecedent(ws, cue.first) if cue.first and ws[cue.first - 1].tag in ("NOUN", "NAME") else None
-        return of
+        if cue.first == 0 or ws[cue.first - 1].tag not in ("NOUN", "NAME"):
+            return None
+        of = antecedent(ws, cue.first)
+        return None if of and {w.low for w in ws[of[0] : of[1]]} & DOCUMENTS else of
     return subject(ws, cue.first)
 
 

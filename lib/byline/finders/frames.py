@@ -15,9 +15,7 @@ from byline.finders.grammar import FINITE, NOMINAL, Words, noun_phrase, subject,
 
 QUESTION_WORDS = frozenset("whether if why how what who which when where".split())
 RESUMES = frozenset("while whereas though although".split())
-TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight earlier later recently".split()
-)
+TIMES = english.TIMES - {"may", "march"}
 Part = tuple[int, int]
 Parts = tuple[list[Part], Part | None] | None
 
@@ -170,10 +168,8 @@ def _noun(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     """the claim that …: up to the verb whose subject the noun is."""
     k = cue.last - 1
     stop = end
-    owner = None
-    if cue.first and ws[cue.first - 1].tag == "GEN":
-        owner = (cue.first - 1, cue.first)
-    return [(k, stop)], owner
+    owner = next((j for j in range(cue.first - 1, max(-1, cue.first - 5), -1) if ws[j].tag == "GEN"), None)
+    return [(k, stop)], (owner, owner + 1) if owner is not None else None
 
 
 FRAMES: dict[str, Callable[[Words, Cue, Part | None, int], Parts]] = {
@@ -303,6 +299,8 @@ def _inverted(ws: Words, cue: Cue) -> int | None:
     if after < len(ws) and ws[after].tag in (*FINITE, "ED", "THAT", "TO"):
         return None
     if ws[cue.first - 1].tag == ",":
+        if after < len(ws) and ws[after].tag == "Q" and ws[cue.first - 2].tag != "Q":
+            return None
         stop = next((k for k in range(after, len(ws)) if ws[k].tag in (",", ";", "Q")), len(ws))
         if has_finite(ws, after, stop):
             return None

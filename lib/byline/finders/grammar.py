@@ -49,7 +49,7 @@ def _classes() -> dict[str, str]:
         (english.OBJECTS, "OBJ"), (english.PRONOUNS, "PRON"), (english.DETERMINERS, "DET"),
         (english.POSSESSIVES, "GEN"), (english.PREPOSITIONS, "PREP"), (english.ADVERBS, "ADV"),
         (english.SUBORDINATORS, "SUB"), (english.CONJUNCTIONS, "CC"), (english.RELATIVES, "REL"),
-        (english.PASTS, "PAST"), (english.MODALS, "MODAL"), (english.NEGATIONS, "NEG"),
+        (english.PASTS, "PAST"), (english.PARTICIPLES, "ED"), (english.MODALS, "MODAL"), (english.NEGATIONS, "NEG"),
         (english.AUXILIARIES, "AUX"),
     ):  # fmt: skip
         tags.update(dict.fromkeys(words, tag))
@@ -93,7 +93,10 @@ def _add(text: str, start: int, end: int, found: list[Word]) -> None:
     for m in WORD.finditer(text, start, end):
         piece = m.group()
         low = piece.lower()
-        found.append(Word(m.start(), m.end(), low, CLASSES.get(low) or _tag(piece, low, m.lastgroup or "")))
+        tag = CLASSES.get(low) or _tag(piece, low, m.lastgroup or "")
+        if found and tag in ("PAST", "MODAL") and piece[0].isupper():
+            tag = "NAME"  # the Fed, Will, May
+        found.append(Word(m.start(), m.end(), low, tag))
 
 
 def _tag(piece: str, low: str, group: str) -> str:
@@ -160,6 +163,8 @@ def verb_group(ws: Words, i: int) -> tuple[int, int]:
         start -= 2
         while start > 0 and ws[start - 1].tag in ("AUX", "MODAL", "NEG", "ADV"):
             start -= 1
+        if ws[start].tag == "NEG" and start > 1 and ws[start - 1].tag in ("ED", "ING"):  # "has chosen not to say"
+            return verb_group(ws, start - 1)[0], i + 1
     while start < i and ws[start].tag == "ADV" and (start == 0 or ws[start - 1].tag in (",", "Q")):
         start += 1
     return start, i + 1
@@ -181,11 +186,21 @@ def subject(ws: Words, verb: int) -> tuple[int, int] | None:
         if before is None:
             return None
         last = before
-    start = _phrase_start(ws, last)
-    start = _without_opening(ws, start, last + 1)
+    start = _without_opening(ws, _phrase_start(ws, last), last + 1)
+    start = _with_name_before(ws, start)
     if start > last or not any(w.tag in NOMINAL or w.tag == "Q" for w in ws[start : last + 1]):
         return None
     return start, end if ws[end - 1].tag not in (",", "—") else end - 1
+
+
+def _with_name_before(ws: Words, start: int) -> int:
+    """ "Ann Lee, a nurse from Leeds told …": the name before a comma that no second comma answers."""
+    if start < 2 or ws[start - 1].tag != "," or ws[start].low not in ("a", "an", "the"):
+        return start
+    k = start - 1
+    while k > 0 and ws[k - 1].tag in ("NAME", "(", ")", "."):
+        k -= 1
+    return k if k < start - 1 and (k == 0 or ws[k - 1].tag in (",", "Q")) else start
 
 
 def _before_times(ws: Words, last: int) -> int:
@@ -277,7 +292,7 @@ def _ends_leftwards(ws: Words, k: int, last: int, *, relative: bool) -> bool:
         return not any(w.tag in (*FINITE, "ED") for w in ws[k:last])
     if tag in JOINTS:
         return not JOINTS[tag](ws, k, last)
-    return tag in CLOSED or (tag == "ED" and _is_finite_ed(ws, k))
+    return tag in CLOSED or (tag == "ED" and is_finite_ed(ws, k))
 
 
 #: Never inside a noun phrase.
@@ -286,12 +301,20 @@ CLOSED = frozenset({";", ":", "—", "(", "?", "!", "NEG", "SUB", "TO"})
 BEFORE_DETERMINER = frozenset({"PREP", "CC", "DET", ","})
 
 
-def _is_finite_ed(ws: Words, k: int) -> bool:
+def is_finite_ed(ws: Words, k: int) -> bool:
+    """Whether a word in -ed is the verb of a clause ("Lee attacked the plan"), not part of a noun phrase."""
     if k == 0 or k + 1 >= len(ws):
         return False
     if any(w.low in english.TIMES for w in ws[k + 1 : k + 3]):
         return False  # "a poll released this week"
-    return ws[k - 1].tag in ("PRON", "NAME", "NOUN") and ws[k + 1].tag in ("DET", "GEN", "NAME", "THAT", "PRON", "NUM")
+    return ws[k - 1].tag in ("PRON", "NAME", "NOUN", "REL", "ADV", ")") and ws[k + 1].tag in (
+        "DET",
+        "GEN",
+        "NAME",
+        "THAT",
+        "PRON",
+        "NUM",
+    )
 
 
 def _is_list(ws: Words, comma: int, last: int) -> bool:
@@ -306,7 +329,7 @@ def _has_verb(ws: Words, end: int) -> bool:
     for k in range(end - 1, -1, -1):
         if ws[k].tag in (";", ":", "Q", ",", "SUB"):
             return False
-        if ws[k].tag in FINITE or (ws[k].tag == "ED" and _is_finite_ed(ws, k)):
+        if ws[k].tag in FINITE or (ws[k].tag == "ED" and is_finite_ed(ws, k)):
             return True
     return False
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from byline.finders.cues import Cue, cues, subject_of
 from byline.finders.frames import FRAMES, content_end
-from byline.finders.grammar import FINITE, NOMINAL, Word, Words, antecedent, noun_phrase, subject
+from byline.finders.grammar import FINITE, Word, Words, antecedent, is_finite_ed, noun_phrase, subject
 from byline.model import Span
 from byline.rules import Rule
 
@@ -90,21 +90,37 @@ def _draft(text: str, ws: Words, cue: Cue, who: tuple[int, int] | None, end: int
 
 
 def _source(ws: Words, cue: Cue, source: tuple[int, int] | None, before: list[Draft]) -> list[Span]:
-    if source is not None and ws[source[0]].tag in ("REL", "THAT") and source[1] - source[0] == 1:
-        of = antecedent(ws, source[0])
-        return [span_of(ws, *of), span_of(ws, *source)] if of else [span_of(ws, *source)]
-    if source is not None:
-        return [] if ws[_head(ws, *source)].low in EVIDENCE else [span_of(ws, *source)]
-    if {"hedge", "passive", "noun", "infinitive hedge"} & set(cue.rule.takes):
+    if source is not None and ws[_head(ws, *source)].low in EVIDENCE:
         return []
-    if before and before[-1].source and _leans_on_before(ws, cue):
+    if source is None and {"hedge", "passive", "noun", "infinitive hedge"} & set(cue.rule.takes):
+        return []
+    if source is None and before and before[-1].source and _goes_on_from(ws, cue):
         return before[-1].source
-    main = _main_subject(ws, cue.first) or _opening_phrase(ws)
-    return [span_of(ws, *main)] if main and main[1] <= cue.first else []
+    source = source or _subject_before(ws, cue) or _opening_phrase(ws)
+    crossed = source is not None and source[0] < cue.last and source[1] > cue.first
+    return _named(ws, source) if source and not crossed else []
 
 
-def _leans_on_before(ws: Words, cue: Cue) -> bool:
-    return ws[cue.first - 1].tag in ("CC", ",", "ADV") or ws[cue.at].low.endswith("ing")
+def _named(ws: Words, source: tuple[int, int]) -> list[Span]:
+    """The words of a source; for "who" and "which" also the noun phrase that they stand for."""
+    if ws[source[0]].tag not in ("REL", "THAT") or source[1] - source[0] > 1:
+        return [span_of(ws, *source)]
+    of = antecedent(ws, source[0])
+    return [span_of(ws, *of), span_of(ws, *source)] if of else [span_of(ws, *source)]
+
+
+def _goes_on_from(ws: Words, cue: Cue) -> bool:
+    """ "…, he said, adding …", "… and said": the cue before has the subject."""
+    return ws[cue.first - 1].tag in ("CC", ",", "ADV")
+
+
+def _subject_before(ws: Words, cue: Cue) -> tuple[int, int] | None:
+    """The subject that a cue without one of its own shares: of the verb before it, or of the whole sentence."""
+    if ws[cue.first - 1].tag in ("PREP", "CC"):
+        for k in range(cue.first - 1, 0, -1):
+            if _is_finite(ws, k) and ws[k].tag != "MODAL" and (who := subject(ws, k)) is not None:
+                return who
+    return main_subject(ws, cue.first)
 
 
 def _opening_phrase(ws: Words) -> tuple[int, int] | None:
@@ -122,14 +138,16 @@ def _head(ws: Words, start: int, end: int) -> int:
     return end - 1
 
 
-def _main_subject(ws: Words, before: int) -> tuple[int, int] | None:
+def main_subject(ws: Words, before: int) -> tuple[int, int] | None:
     """The subject of the sentence's first finite verb."""
-    start = 0
-    if ws[0].tag in ("SUB", "PREP"):
-        start = next((k + 1 for k in range(before) if ws[k].tag == ","), 0)
+    start = next((k + 1 for k in range(min(before, 8)) if ws[k].tag == "—" and ws[k - 1].tag == ")"), 0)
+    if ws[start].tag in ("SUB", "PREP"):
+        start = next((k + 1 for k in range(start, before) if ws[k].tag == ","), start)
     for k in range(start, before):
-        if ws[k].tag in FINITE or (ws[k].tag == "ED" and k and ws[k - 1].tag in NOMINAL | {"ADV"}):
-            who = subject(ws, k)
-            if who is not None:
-                return who
+        if _is_finite(ws, k) and (who := subject(ws, k)) is not None:
+            return who
     return None
+
+
+def _is_finite(ws: Words, k: int) -> bool:
+    return ws[k].tag in FINITE or (ws[k].tag == "ED" and is_finite_ed(ws, k))
