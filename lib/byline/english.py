@@ -41,7 +41,8 @@ NEGATIONS = _words("not never n’t n't no")
 ADVERBS = _words(
     "also again already always even ever often still soon now then there here just only once twice too very quite "
     "rather later earlier meanwhile instead however moreover furthermore otherwise perhaps maybe almost nearly "
-    "about yesterday today tonight tomorrow seldom hardly further first previously repeatedly once more long since have"
+    "about yesterday today tonight tomorrow seldom hardly further first previously repeatedly once more long since "
+    "have"
 ) - {"have", "more", "about", "since"}
 TIMES = _words(
     "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight tomorrow january february "
@@ -59,8 +60,8 @@ PASTS = _words(
     "brings runs wants needs seems appears remains means"
 )
 PARTICIPLES = _words(
-    "chosen taken given gone done seen written begun spoken drawn shown broken fallen forgotten gotten grown hidden driven "
-    "eaten risen stolen sworn thrown torn worn"
+    "chosen taken given gone done seen written begun spoken drawn shown broken fallen forgotten gotten grown hidden "
+    "driven eaten risen stolen sworn thrown torn worn"
 )
 #: Nouns that end like a verb or adverb, and adverb-like words that are neither.
 NOT_ADVERBS = _words(

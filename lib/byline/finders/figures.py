@@ -36,9 +36,7 @@ def find(article: Article, voices: tuple[Voice, ...], attributions: tuple[Attrib
     return tuple(_figure(article.text, f, at, attributions, evidence) for f, at in zip(found, holders, strict=True))
 
 
-def _figure(
-    text: str, found: Found, at: int | None, attributions: Sequence[Attribution], evidence: Evidence
-) -> Figure:
+def _figure(text: str, found: Found, at: int | None, attributions: Sequence[Attribution], evidence: Evidence) -> Figure:
     rule, figure = found.rule, " ".join(found.span.of(text).split())
     counts, noun = (None, None) if rule.kind in ("date", "identifier", "idiom") else _counted(text, found.span)
     if rule.kind in ("identifier", "idiom"):
