@@ -77,7 +77,7 @@ class Span(NamedTuple):
 Spans = tuple[Span, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Article:
     """One text, never altered: `paragraphs` are its non-blank stretches, `about` what is known of it."""
 
@@ -102,7 +102,7 @@ class Article:
         return max(1, sum(p.start <= position for p in self.paragraphs))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Voice:
     """A stretch of the article in one voice; `attribution` is an index into the reading's list."""
 
@@ -113,9 +113,13 @@ class Voice:
     why: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Attribution:
-    """Content (what is said), cue (the saying words) and source (who), after PARC 3.0 and PolNeAR."""
+    """Content (what is said), cue (the saying words) and source (who), after PARC 3.0 and PolNeAR.
+
+    `source_name` is the one name that the source has over the whole article; where that is in doubt it is
+    None, and `candidates` names who it may be.
+    """
 
     content: Spans
     cue: Spans
@@ -127,13 +131,14 @@ class Attribution:
     stance: str
     rule: str
     why: str
+    candidates: tuple[str, ...] = ()
 
     @property
     def spans(self) -> Spans:
         return tuple(sorted((*self.content, *self.cue, *self.source)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """A word that judges as it describes; `words_by` is "reporter", "nobody" or a source's name."""
 
@@ -147,7 +152,7 @@ class Loaded:
     why: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Criterion:
     """One of the five questions to a figure: score 0, 0.5 or 1, and the words that earned it, if any."""
 
@@ -156,7 +161,7 @@ class Criterion:
     ask: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A number or quantity and what a reader could check of it."""
 
@@ -173,7 +178,7 @@ class Figure:
     why: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What one reader made of one article."""
 

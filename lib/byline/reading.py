@@ -37,7 +37,7 @@ def read(article: Article) -> Reading:
 
 
 def _finished(article: Article, drafts: Sequence[Draft], quoted: Sequence[Span]) -> tuple[Attribution, ...]:
-    who = sources.identify(article, [d.source for d in drafts])
+    who = sources.identify(article, [d.source for d in drafts], quoted)
     return tuple(_attribution(article, d, s, quoted) for d, s in zip(drafts, who, strict=True))
 
 
@@ -51,6 +51,7 @@ def _attribution(article: Article, d: Draft, who: sources.Source, quoted: Sequen
         source=tuple(d.source),
         source_name=who.name,
         source_type=who.type,
+        candidates=who.candidates,
         ladder=who.ladder if d.source or mode == "hedged" else 0,
         mode=mode,
         stance=attribution.stance(article.text, d),

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -23,7 +23,7 @@ FOLDER = Path(__file__).parent / "rules"
 #: What a cue governs; finders/frames.py has the grammar of each.
 TAKES = (
     "speech", "clause", "person", "infinitive", "infinitive hedge", "object", "naming", "quote only", "hedge",
-    "passive", "phrase", "noun",
+    "passive", "phrase", "possessed", "noun",
 )  # fmt: skip
 #: Family (file name) -> the fields it needs besides those that every rule needs.
 FAMILIES: dict[str, frozenset[str]] = {
@@ -91,8 +91,19 @@ class Rule:
     access: float = 0
 
     def because(self, **words: str) -> str:
-        """The reason in one sentence, with the words of the place filled in."""
-        return self.why.format_map(words)
+        """The reason in one sentence, with the words of the place filled in; equal reasons are one string."""
+        return _filled(self.why, *(words[place] for place in _places(self.why)))
+
+
+@cache
+def _places(why: str) -> tuple[str, ...]:
+    """The places of a reason that are to be filled in, each once."""
+    return tuple(dict.fromkeys(name for _, name, _, _ in Formatter().parse(why) if name))
+
+
+@lru_cache(maxsize=4096)
+def _filled(why: str, *words: str) -> str:
+    return why.format_map(dict(zip(_places(why), words, strict=True)))
 
 
 @cache

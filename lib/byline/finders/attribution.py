@@ -113,7 +113,11 @@ class Speech:
     def _begin_turn(self, span: Span, ws: Words) -> None:
         """ "SMITH: …" gives the whole paragraph to Smith; "Mayor: Bridge to stay closed" a heading."""
         colon = next((k for k, w in enumerate(ws[:8]) if w.tag == ":"), 0)
-        if not colon or colon + 1 >= len(ws) or any(w.tag not in ("NAME", "NUM", ".") for w in ws[:colon]):
+        if (
+            not colon
+            or colon + 1 >= len(ws)
+            or any(w.tag not in ("NAME", "NUM", ".") and w.low != "a" for w in ws[:colon])
+        ):
             return
         name = self.article.text[ws[0].start : ws[colon - 1].end]
         heading = span.end - span.start < 140 and self.article.text[span.end - 1].isalnum()

@@ -44,7 +44,7 @@ def lexicon() -> dict[str, list[tuple[tuple[str, ...], Rule]]]:
     """First word of a cue, in every form -> the words that must follow and the rule, longest first."""
     found: dict[str, list[tuple[tuple[str, ...], Rule]]] = {}
     for rule in rules("cues"):
-        fixed = {"hedge", "passive", "phrase", "noun"} & set(rule.takes)
+        fixed = {"hedge", "passive", "phrase", "possessed", "noun"} & set(rule.takes)
         for term in rule.terms:
             first, *rest = term.split()
             for form in (first,) if fixed else inflect(first):
@@ -111,6 +111,10 @@ def _cue(ws: Words, i: int, more: int, rule: Rule) -> Cue | None:
         return None
     if "phrase" in takes or "noun" in takes:
         return Cue(rule, i, i, i + 1 + more)
+    if "possessed" in takes:
+        start = next((j for j in range(i - 2, max(-1, i - 9), -1) if ws[j].low in ("in", "by")), None)
+        owned = start is not None and "GEN" in (ws[i - 1].tag, ws[i - 2].tag if ws[i - 1].low == "own" else "")
+        return Cue(rule, start, i, i + 1) if start is not None and owned else None
     if "hedge" in takes:
         first = i - 1 if more and i and ws[i - 1].low in BE else i
         return Cue(rule, first, i, i + 1 + more) if first < i or not more else None
@@ -121,8 +125,8 @@ def _cue(ws: Words, i: int, more: int, rule: Rule) -> Cue | None:
     if not _is_verb(ws, i):
         return None
     first, last = verb_group(ws, i)
-    if any(x.low in BE for x in ws[first:i]) and ws[i].tag != "ING" and not ws[i].low.endswith("ing"):
-        return None
+    if any(x.low in BE for x in ws[first:i]) and not ws[i].low.endswith("ing"):
+        return Cue(rule, first, i, last, passive=True) if "naming" in takes else None
     return Cue(rule, first, i, last + more)
 
 

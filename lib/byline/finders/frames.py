@@ -24,6 +24,8 @@ Parts = tuple[list[Part], Part | None] | None
 
 
 def _clause(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
+    if who and who[0] and ws[who[0] - 1].low == "as" and is_parenthetical(ws, cue):
+        return _around(ws, who[0] - 1, _after_adjuncts(ws, cue.last), cue), who  # "as the mayor put it"
     inverted = _inverted(ws, cue)
     if inverted is not None and _front(ws, cue, cue.first) is not None:
         return _around(ws, cue.first, with_apposition(ws, cue.last, inverted), cue), (
@@ -95,6 +97,8 @@ def _object(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
 
 
 def _naming(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
+    if cue.passive:
+        return _named_by(ws, cue, end)
     if cue.last >= end or (ws[cue.last].tag not in (*NOMINAL, "Q", "THAT") and ws[cue.last].low != "as"):
         return None
     if (
@@ -132,6 +136,8 @@ def _quote_only(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
 
 def _hedge(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     """reportedly …: minimal scope (guideline, rule 7): the words behind the cue, not the subject before it."""
+    if cue.first < cue.at:  # "was accused of fraud by the club"
+        return _named_by(ws, cue, end)
     return [(cue.last, _scope_end(ws, cue.last, end))], None
 
 
@@ -164,6 +170,15 @@ def _phrase(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     return (parts, source) if parts else None
 
 
+def _possessed(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
+    """in the mayor's words, …; by his own account."""
+    back = cue.last + 1 if cue.last < end and ws[cue.last].tag == "," else cue.last
+    front = cue.first - 1 if cue.first and ws[cue.first - 1].tag == "," else cue.first
+    parts = [p for p in ((0, front), (back, end)) if p[0] < p[1]]
+    owner = next(j for j in range(cue.last - 2, cue.first, -1) if ws[j].tag == "GEN")
+    return (parts, (cue.first + 1, owner + 1)) if parts else None
+
+
 def _noun(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     """the claim that …: up to the verb whose subject the noun is."""
     k = cue.last - 1
@@ -184,6 +199,7 @@ FRAMES: dict[str, Callable[[Words, Cue, Part | None, int], Parts]] = {
     "hedge": _hedge,
     "passive": _passive,
     "phrase": _phrase,
+    "possessed": _possessed,
     "noun": _noun,
 }
 
@@ -475,6 +491,15 @@ def _object_end(ws: Words, k: int, end: int) -> int:
         if ws[j].tag in (",", ";", "—", ":") or (ws[j].tag == "SUB" and j > k):
             return j
     return end
+
+
+def _named_by(ws: Words, cue: Cue, end: int) -> Parts:
+    """was called a mistake by the mayor; was described as small."""
+    if cue.last >= end or (ws[cue.last].tag not in (*NOMINAL, "Q") and ws[cue.last].low != "as"):
+        return None
+    stop = next((j for j in range(cue.last, end) if ws[j].tag in (",", ";", "—") or ws[j].low == "by"), end)
+    source = (stop + 1, noun_phrase(ws, stop + 1)) if stop < end and ws[stop].low == "by" else None
+    return [(cue.last, stop)], source if source and source[1] > source[0] else None
 
 
 def _is_break(ws: Words, j: int) -> bool:

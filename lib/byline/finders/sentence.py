@@ -70,7 +70,7 @@ def _with_verbs(ws: Words, found: Sequence[Cue]) -> list[Word]:
     tagged = list(ws)
     for cue in found:
         w = ws[cue.at]
-        if not w.low.endswith("ing") and not {"noun", "phrase", "hedge"} & set(cue.rule.takes):
+        if not w.low.endswith("ing") and not {"noun", "phrase", "possessed", "hedge"} & set(cue.rule.takes):
             infinitive = cue.at and ws[cue.at - 1].tag == "TO"
             tagged[cue.at] = w._replace(tag="NOUN" if infinitive else "CUE")
     return tagged
@@ -92,12 +92,13 @@ def _draft(text: str, ws: Words, cue: Cue, who: tuple[int, int] | None, end: int
 def _source(ws: Words, cue: Cue, source: tuple[int, int] | None, before: list[Draft]) -> list[Span]:
     if source is not None and ws[_head(ws, *source)].low in EVIDENCE:
         return []
-    if source is None and {"hedge", "passive", "noun", "infinitive hedge"} & set(cue.rule.takes):
+    if source is None and ({"hedge", "passive", "noun", "infinitive hedge"} & set(cue.rule.takes) or cue.passive):
         return []
     if source is None and before and before[-1].source and _goes_on_from(ws, cue):
         return before[-1].source
     source = source or _subject_before(ws, cue) or _opening_phrase(ws)
-    crossed = source is not None and source[0] < cue.last and source[1] > cue.first
+    owned = "possessed" in cue.rule.takes
+    crossed = source is not None and not owned and source[0] < cue.last and source[1] > cue.first
     return _named(ws, source) if source and not crossed else []
 
 

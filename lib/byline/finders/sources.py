@@ -1,82 +1,253 @@
-"""Who a source is: its name over the whole article, its type, and its place on the ladder of specificity."""
+"""Who a source is: its name over the whole article, its type, and its place on the ladder of specificity.
+
+Everybody whom the article names is collected first, with titles and roles ("Major", "the mayor of …"). Then
+each source is looked up there: "Lee", "the major", "she" lead to one name or, in doubt, to none with the
+candidates named.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
 from byline import english
 from byline.model import Article, Span
 from byline.rules import rules
 
-NAME = r"[A-Z][\w’'.-]*"
-NAMES = re.compile(rf"{NAME}(?:\s+(?:(?:of|de|van|von|der|al|bin|del|la|the)\s+)?{NAME})*")
-HEAD_END = re.compile(r",|\(|\s(?:who|which|that|whose|for|with|from|at|in|on|of)\s")
+WORD = r"[A-Z][\w’'-]*+\.?+"
+RUN = re.compile(rf"{WORD}(?: (?:(?:de|van|von|der|al|bin|del|la) )?{WORD})*+")
+#: ", the mayor of …" behind a name, and "the mayor, …" before it.
+ROLE_AFTER = re.compile(
+    r", (?:(?:the|a|an|its|their|his|her) )?((?:[a-z][\w-]* ){0,4}?[a-z][\w-]*)(?=[,.;]| of | for | at | from | in | who )"
+)
+ROLE_BEFORE = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er) ((?:[a-z][\w-]* ){0,3}[a-z][\w-]*)"
+    r"(?: (?:of|for|at) [^,.;]{1,60})?, \Z"
+)
+LOWER_TITLE = re.compile(r"\b((?:[a-z][\w-]* )?[a-z][\w-]*) \Z")
+HEAD_END = re.compile(r",|\(|—| - |\s(?:who|which|that|whose|for|with|from|at|in|on|of)\s")
 TITLES = frozenset(
-    "mr mrs ms dr prof professor sir lady lord dame judge justice president vice prime minister senator sen "
+    "mr mrs ms miss dr prof professor sir lady lord dame judge justice president vice prime minister senator sen "
     "governor gov representative rep congressman congresswoman mayor secretary general gen major maj colonel col "
     "captain capt lieutenant lt sergeant sgt commander cmdr admiral adm officer chief spokesman spokeswoman "
     "spokesperson director chairman chairwoman chair king queen prince princess pope bishop archbishop rev reverend "
     "sheriff attorney detective ambassador chancellor premier deputy foreign defense defence interior former then "
-    "republican democratic state".split()
+    "republican democratic state coach engineer manager editor".split()
 )
+GENDER = {
+    "mr": "m",
+    "sir": "m",
+    "lord": "m",
+    "king": "m",
+    "mrs": "f",
+    "ms": "f",
+    "miss": "f",
+    "lady": "f",
+    "queen": "f",
+}
+#: What the names of bodies are made of, and the common nouns that take up such a name.
+ORGANISATION = frozenset(
+    "regiment brigade battalion ministry department university college institute party committee council agency news "
+    "times post journal group inc corp company bank court police army navy union association foundation house senate "
+    "congress commission bureau office federation league club center centre campaign network press fund trust "
+    "society academy hospital school airport".split()
+)
+TAKEN_UP: dict[str, frozenset[str]] = {
+    "unit": frozenset({"regiment", "brigade", "battalion"}),
+    "company": frozenset({"inc", "corp", "company", "group", "bank"}),
+    "firm": frozenset({"inc", "corp", "company", "group"}),
+    "agency": frozenset({"agency", "bureau", "office", "department"}),
+    "paper": frozenset({"times", "post", "journal", "news"}),
+    "newspaper": frozenset({"times", "post", "journal", "news"}),
+}
+#: Longer texts are still read in linear time: a pronoun looks no further back than this many characters.
+NEAR = 1500
 
 
 @dataclass(frozen=True)
 class Source:
-    """name: canonical over the article or None; type: model.SOURCE_TYPES; ladder: model.LADDER."""
+    """name: canonical over the article or None; candidates: who it may be, in doubt; model.SOURCE_TYPES, LADDER."""
 
     name: str | None
     type: str
     ladder: int
+    candidates: tuple[str, ...] = ()
 
 
-NOBODY = Source(None, "none", 1)
+@dataclass
+class Named:
+    """Somebody or some body whom the article names."""
+
+    name: str
+    person: bool
+    gender: str = ""
+    roles: set[str] = field(default_factory=set)
 
 
-def identify(article: Article, phrases: Sequence[Sequence[Span]]) -> list[Source]:
+class Names:
+    """Everybody named in an article, by full and by short name, and where each is mentioned."""
+
+    def __init__(self, article: Article, quoted: Sequence[Span]) -> None:
+        self.known: dict[str, Named] = {}
+        self.short: dict[str, list[Named]] = {}
+        self.places: list[int] = []
+        self.mentioned: list[Named] = []
+        self.quoted = quoted
+        mentions = [(p, m) for p in article.paragraphs for m in RUN.finditer(article.text, *p)]
+        for _, m in mentions:
+            self._introduce(article.text, m)
+        for p, m in mentions:
+            self._mention(p, m)
+
+    def _introduce(self, text: str, m: re.Match[str]) -> None:
+        titles, parts = _split(m.group())
+        if len(parts) < 2 or len(parts) > 5 or parts[0].lower() in english.PRONOUNS | english.DETERMINERS:
+            return
+        named = self.known.setdefault(" ".join(parts), Named(" ".join(parts), person=not _is_organisation(parts)))
+        named.gender = named.gender or next((GENDER[t] for t in titles if t in GENDER), "")
+        if named.person:
+            named.roles.update(titles, _roles(text, m))
+        for part in {parts[-1], parts[0]} if not named.person else {parts[-1]}:
+            if named not in self.short.setdefault(part, []):
+                self.short[part].append(named)
+
+    def _mention(self, paragraph: Span, m: re.Match[str]) -> None:
+        named = self.one_of(m.group())
+        if len(named) == 1 and not self._is_quoted(m.start()):
+            self.places.append(m.start())
+            self.mentioned.append(named[0])
+
+    def _is_quoted(self, at: int) -> bool:
+        n = bisect_right(self.quoted, Span(at, 1 << 62)) - 1
+        return n >= 0 and self.quoted[n].end > at
+
+    def one_of(self, run: str) -> list[Named]:
+        """Who a run of capital words may be: by full name, or by the short one that fits the title."""
+        titles, parts = _split(run)
+        if " ".join(parts) in self.known:
+            return [self.known[" ".join(parts)]]
+        found = self.short.get(parts[-1] if parts else "", []) if len(parts) == 1 else []
+        gender = next((GENDER[t] for t in titles if t in GENDER), "")
+        return [n for n in found if not (gender and n.gender and gender != n.gender)]
+
+    def with_role(self, role: str) -> list[Named]:
+        """Everybody who holds a role ("the mayor"), or every body that a noun takes up ("the unit")."""
+        kinds = TAKEN_UP.get(role, frozenset({role}))
+        bodies = (n for n in self.known.values() if not n.person and kinds & {w.lower() for w in n.name.split()})
+        return [*(n for n in self.known.values() if role in n.roles), *bodies]
+
+    def people_between(self, start: int, end: int) -> list[Named]:
+        """Persons mentioned outside quotations from `start` to `end`, each once, in order."""
+        there = self.mentioned[bisect_left(self.places, start) : bisect_left(self.places, end)]
+        return list({n.name: n for n in there if n.person}.values())
+
+
+def identify(article: Article, phrases: Sequence[Sequence[Span]], quoted: Sequence[Span]) -> list[Source]:
     """The sources of an article's attributions in text order, each by the words that name it there."""
-    known = _proper_names(article.text)
-    people: list[str] = []
+    names = Names(article, quoted)
     found: list[Source] = []
+    last: tuple[int, Named] | None = None
     for spans in phrases:
-        words = " ".join(span.of(article.text) for span in spans)
-        source = _identify(words, known, people) if words else NOBODY
+        words = spans[0].of(article.text) if spans else ""
+        source, named = _identify(article.text, words, spans, names, last)
+        if named is not None and named.person:
+            last = (spans[0].start, named)
         found.append(source)
-        if source.name and source.ladder >= 4 and (not people or people[-1] != source.name):
-            people.append(source.name)
     return found
 
 
-def _identify(words: str, known: dict[str, str], people: list[str]) -> Source:
+def _identify(
+    text: str, words: str, spans: Sequence[Span], names: Names, last: tuple[int, Named] | None
+) -> tuple[Source, Named | None]:
+    if not words:
+        return Source(None, "none", 1), None
     low = words.lower()
-    if low in english.PRONOUNS or low in english.RELATIVES:
-        name = people[-1] if low in ("he", "she") and people else None
-        return Source(name, "unknown", 4 if name else 2)
-    name, proper = _name(words, known)
-    kind = _type(f"{words} {name}")
-    if not proper:
-        return Source(name, kind, 2)
-    is_person = len(proper) != len(words.split(",")[0].split()) or len(name.split()) > 1
-    is_person = is_person and not _is_organisation(name)
-    return Source(name, kind, 4 if is_person or name in people else 3)
+    if low in ("he", "she"):
+        who = _meant(low, spans[0].start, names, last)
+    elif low in english.PRONOUNS | english.RELATIVES:
+        return Source(None, "unknown", 2), None
+    else:
+        who = _looked_up(words, names)
+    kind = _type(" ".join([words, *(" ".join((n.name, *sorted(n.roles))) for n in who[:1])]))
+    if len(who) > 1:
+        return Source(None, kind, 2, tuple(n.name for n in who[:5])), None
+    if who:
+        return Source(who[0].name, kind, 4 if who[0].person else 3), who[0]
+    if low in ("he", "she"):
+        return Source(None, "unknown", 2), None
+    return Source(_phrase(words), kind, _step(words)), None
 
 
-def _name(words: str, known: dict[str, str]) -> tuple[str, str]:
-    """The canonical name and the proper part of it ("" where the source is only a kind of people)."""
+def _meant(pronoun: str, at: int, names: Names, last: tuple[int, Named] | None) -> list[Named]:
+    """Whom "he" or "she" means: the last speaker, if nobody else was named since; else all who may be meant."""
+    gender = "m" if pronoun == "he" else "f"
+    start = last[0] if last and at - last[0] < NEAR else max(0, at - NEAR // 3)
+    since = [n for n in names.people_between(start, at) if n.gender in ("", gender)]
+    if last and at - last[0] < NEAR and last[1].gender in ("", gender) and last[1] not in since:
+        since.insert(0, last[1])
+    return since
+
+
+def _looked_up(words: str, names: Names) -> list[Named]:
+    head = _head(words)
+    runs = list(RUN.finditer(head))
+    whole = re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", words)
+    for candidate in (RUN.match(whole), runs[-1] if runs else None):
+        if candidate and (found := names.one_of(_bare(candidate.group()))):
+            return found
+    if apposed := [n for m in RUN.finditer(words) for n in names.one_of(_bare(m.group())) if n.person]:
+        return apposed[:1] if "," in words else []
+    if not runs and words.lower().startswith("the "):
+        return names.with_role(head.split()[-1].lower()) if head.split() else []
+    return []
+
+
+def _roles(text: str, m: re.Match[str]) -> Iterable[str]:
+    """The common nouns that the words around a name give as its role."""
+    after = ROLE_AFTER.match(text, m.end(), m.end() + 80)
+    before = ROLE_BEFORE.search(text, max(0, m.start() - 110), m.start())
+    title = LOWER_TITLE.search(text, max(0, m.start() - 40), m.start())
+    for found in (after, before):
+        if found:
+            yield found.group(1).split()[-1]
+    if title and title.group(1).split()[-1] in TITLES:
+        yield title.group(1).split()[-1]
+
+
+def _split(run: str) -> tuple[list[str], list[str]]:
+    """The titles in front of a name, in small letters without their points, and the name's own parts."""
+    parts = _bare(run).split()
+    titles = []
+    while len(parts) > 1 and parts[0].strip(".").lower() in TITLES | {"the", "in", "but", "and", "a", "on", "at"}:
+        titles.append(parts.pop(0).strip(".").lower())
+    return titles, [p.rstrip(".") for p in parts]
+
+
+def _bare(run: str) -> str:
+    return re.sub(r"[’']s?(?=\Z)", "", run).rstrip(".")
+
+
+def _head(words: str) -> str:
     head = HEAD_END.split(words, maxsplit=1)[0] or words
-    head = re.sub(r"^(?:the|a|an)\s+", "", head, flags=re.I)
-    runs = [m for m in NAMES.finditer(head)]
-    if not runs or runs[-1].end() < len(head.rstrip(" .’'s")):
-        return head.strip(), ""
-    proper = re.sub(r"[’']s?\Z", "", runs[-1].group())
-    parts = proper.split()
-    while len(parts) > 1 and parts[0].strip(".").lower() in TITLES:
-        parts = parts[1:]
-    short = " ".join(parts)
-    return known.get(short, short), proper
+    return re.sub(r"^(?:the|a|an) ", "", head.strip(), flags=re.I)
+
+
+def _phrase(words: str) -> str:
+    """A source that is not named, in its own words without what hangs on them: "Ukrainian officials"."""
+    return _bare(HEAD_END.split(words, maxsplit=1)[0].strip()) or words
+
+
+def _step(words: str) -> int:
+    """The step of the ladder for a source that the article names in no other way."""
+    head = _head(words)
+    runs = list(RUN.finditer(head))
+    if not runs or runs[-1].end() < len(head.rstrip(" .’'s")) or head.lower() in _types():
+        return 2  # "Ukrainian officials"; "Witnesses" has its capital letter from the sentence's start
+    parts = _split(runs[-1].group())
+    return 4 if parts[0] and not _is_organisation(parts[1]) else 3
 
 
 @cache
@@ -86,33 +257,8 @@ def _types() -> dict[str, str]:
 
 def _type(words: str) -> str:
     types = _types()
-    for word in re.findall(r"[\w-]+", words.lower()):
-        if word in types:
-            return types[word]
-    return "unknown"
+    return next((types[w] for w in re.findall(r"[\w-]+", words.lower()) if w in types), "unknown")
 
 
-ORGANISATION = frozenset(
-    "regiment brigade battalion ministry department university college institute party committee council agency "
-    "news times post journal group inc corp company bank court police army navy union association foundation house "
-    "senate congress commission bureau office federation league club center centre campaign network press fund "
-    "trust society academy".split()
-)
-
-
-def _is_organisation(name: str) -> bool:
-    return any(word.lower().strip(".") in ORGANISATION for word in name.split()) or name.isupper()
-
-
-def _proper_names(text: str) -> dict[str, str]:
-    """Short form -> the one longer proper name of the article that it stands for ("Volyna", "Azov")."""
-    longer: dict[str, set[str]] = {}
-    for m in re.finditer(rf"(?<![.!?“\"]\s)(?<!^){NAME}(?:[ ]{NAME})+", text):
-        parts = re.sub(r"[’']s?\Z", "", m.group()).split()
-        while len(parts) > 1 and parts[0].strip(".").lower() in TITLES | {"the", "in", "but", "and", "a"}:
-            parts = parts[1:]
-        if 1 < len(parts) < 5:
-            full = " ".join(parts).rstrip(".,")
-            longer.setdefault(parts[-1].rstrip(".,"), set()).add(full)
-            longer.setdefault(parts[0], set()).add(full)
-    return {short: next(iter(fulls)) for short, fulls in longer.items() if len(fulls) == 1}
+def _is_organisation(parts: Sequence[str]) -> bool:
+    return any(p.lower().strip(".") in ORGANISATION for p in parts) or (len(parts) == 1 and parts[0].isupper())
