@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -45,6 +46,7 @@ def _attribution(article: Article, d: Draft, who: sources.Source, quoted: Sequen
     mode = attribution.mode(article.text, d, quoted)
     cue = " … ".join(span.of(article.text) for span in d.cue)
     name = who.name or " ".join(span.of(article.text) for span in d.source) or "somebody, not named,"
+    name = re.sub(r"^(?:The|An?|Her|His|Its|Their|My|Our) ", lambda m: m.group().lower(), name)
     return Attribution(
         content=_merged(d.content),
         cue=tuple(d.cue),
