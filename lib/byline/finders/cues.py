@@ -151,7 +151,7 @@ def _is_verb(ws: Words, i: int) -> bool:
         quoted_before = any(w.tag == "Q" for w in ws[max(0, i - 8) : i])
         return (
             after in ("THAT", "Q", ":", "PRON", "OBJ", "TO")
-            or (after in ("DET", "GEN") and before == "NAME")
+            or (after in ("DET", "GEN", "NUM") and (before == "NAME" or (before == "NOUN" and tense(ws[i].low) == "s")))
             or quoted_before
         )
     if before in ("NOUN", "NAME") and tense(ws[i].low) == "base" and not _is_plural(ws[i - 1].low):

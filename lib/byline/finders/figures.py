@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from byline.finders.phrases import Sentences, lexicon
 from byline.finders.quantities import Found, scan
@@ -40,15 +40,15 @@ def _figure(text: str, found: Found, at: int | None, attributions: Sequence[Attr
     rule, figure = found.rule, " ".join(found.span.of(text).split())
     counts, noun = (None, None) if rule.kind in ("date", "identifier", "idiom") else _counted(text, found.span)
     if rule.kind in ("identifier", "idiom"):
-        criteria, verdict = _all(Criterion(0.0, None, NOTHING_TO_ASK.format(figure=figure))), "not a quantity"
+        criteria, verdict = _all(_criterion(NOTHING_TO_ASK, figure)), "not a quantity"
     elif rule.id in PUBLIC:
-        criteria, verdict = _all(Criterion(1.0, found.span, LOOK_UP.format(figure=figure))), "checkable"
+        criteria, verdict = _all(_criterion(LOOK_UP, figure, 1.0, found.span)), "checkable"
     else:
         earned = evidence.beside(found.span)
         earned["what"] = _what(text, rule.kind, noun)
         earned["who"] = _who(None if at is None else attributions[at], earned.get("how", (0.0, None))[0])
         asks = {**ASKS, "what": OF_WHAT} if rule.kind == "percentage" else ASKS
-        criteria = {c: Criterion(*earned.get(c, (0.0, None)), asks[c].format(figure=figure)) for c in CRITERIA}
+        criteria = {c: _criterion(asks[c], figure, *earned.get(c, (0.0, None))) for c in CRITERIA}
         verdict = _verdict(criteria)
     return Figure(
         found.span, rule.kind, found.value, found.approx, found.unit, counts, at, criteria, verdict,
@@ -149,7 +149,19 @@ def _what(text: str, kind: str, noun: Span | None) -> Earned:
     return (1.0 if DEFINED.match(text, noun.end) else 0.5), noun
 
 
-def _all(criterion: Criterion) -> dict[str, Criterion]:
+@lru_cache(maxsize=4096)
+def _criterion(ask: str, figure: str, score: float = 0.0, words: Span | None = None) -> Criterion:
+    """One of the five questions put to a figure; what nothing answers is the same for every "two" of an article."""
+    return Criterion(score, words, _asked(ask, figure))
+
+
+@lru_cache(maxsize=4096)
+def _asked(ask: str, figure: str) -> str:
+    return ask.format(figure=figure)
+
+
+@lru_cache(maxsize=256)
+def _all(criterion: Criterion) -> Mapping[str, Criterion]:
     return dict.fromkeys(CRITERIA, criterion)
 
 
@@ -161,16 +173,12 @@ def _verdict(criteria: Mapping[str, Criterion]) -> str:
 
 
 def _holders(spans: Sequence[Span], attributions: Sequence[Attribution]) -> list[int | None]:
-    """The narrowest attribution that holds each span (in text order), in its content, cue or source."""
-    edges = sorted((span, at) for at, a in enumerate(attributions) for span in a.spans)
-    result: list[int | None] = []
-    begun: list[tuple[Span, int]] = []
-    following = 0
-    for span in spans:
-        while following < len(edges) and edges[following][0].start <= span.start:
-            begun.append(edges[following])
-            following += 1
-        begun = [(s, at) for s, at in begun if s.end > span.start]
-        inside = [(s.end - s.start, at) for s, at in begun if s.end >= span.end]
-        result.append(min(inside)[1] if inside else None)
-    return result
+    """The narrowest attribution that holds each span (in text order and apart), in its content, cue or source."""
+    starts, ends = [s.start for s in spans], [s.end for s in spans]
+    narrowest: list[tuple[int, int] | None] = [None] * len(spans)
+    for at, attribution in enumerate(attributions):
+        for around in attribution.spans:
+            candidate = (around.end - around.start, at)
+            for n in range(bisect_left(starts, around.start), bisect_right(ends, around.end)):
+                narrowest[n] = min(narrowest[n] or candidate, candidate)
+    return [best and best[1] for best in narrowest]

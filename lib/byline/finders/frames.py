@@ -37,8 +37,9 @@ def _clause(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     start = complement(ws, cue.last, end)
     if start is not None and not (who and (is_parenthetical(ws, cue) or _is_quoted_front(ws, who[0]))):
         return [(start, end)], who
-    if who is not None and _front(ws, cue, who[0]) is not None:
-        return _around(ws, who[0], _after_adjuncts(ws, cue.last), cue), who
+    back = _after_adjuncts(ws, cue.last)
+    if who is not None and (_front(ws, cue, who[0]) is not None or _verb_behind(ws, who[0], back)):
+        return _around(ws, who[0], back, cue), who
     if ws[cue.at].low.endswith("ing") and start is None:
         return None
     if start is not None:
@@ -66,7 +67,7 @@ def _person(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     start = complement(ws, k, end)
     if start is not None and not (who and _is_quoted_front(ws, who[0])):
         return [(start, end)], who
-    if k < end and ws[k].tag == "TO":
+    if k < end and ws[k + (ws[k].tag == "NEG" and k + 1 < end)].tag == "TO":
         return [(cue.last, end)], who
     front = who[0] if who else cue.first
     if who and _is_quoted_front(ws, front):
@@ -114,6 +115,17 @@ def _naming(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     more = any(w.tag == "Q" or w.low in ("as", "a", "an", "the", "to") for w in ws[cue.last + 1 : end])
     stop = next((j for j in range(cue.last, end) if ws[j].tag in (";", "—") or _is_break(ws, j)), end)
     return ([(cue.last, stop)], who) if more and after <= end else None
+
+
+def _verb_behind(ws: Words, front: int, back: int) -> bool:
+    """ "To wait, she said, is best": the cue parts a subject, however long, from its verb."""
+    return (
+        front > 1
+        and ws[front - 1].tag == ","
+        and back + 1 < len(ws)
+        and ws[back].tag == ","
+        and ws[back + 1].tag in FINITE
+    )
 
 
 def _goes_on_from(ws: Words, cue: Cue) -> bool:
@@ -262,6 +274,7 @@ def _after_adjuncts(ws: Words, k: int) -> int:
         if tag == "ADV" or low in TIMES or (low in ("late", "early", "last", "this") and _is_time(ws, k + 1)):
             k += 1
         elif tag in ("PREP", "TO") and low in (
+            "for",
             "in",
             "on",
             "at",
@@ -360,8 +373,8 @@ def _is_statement(ws: Words, stop: int) -> bool:
 
 
 def _is_quoted_front(ws: Words, at: int) -> bool:
-    """A quotation stands right before the subject: what follows the cue is circumstance ("said when asked")."""
-    return at > 0 and ws[at - 1].tag == "Q"
+    """A sentence begins with a quotation and the subject follows: what comes behind the cue is circumstance."""
+    return at > 0 and ws[at - 1].tag == "Q" and (ws[0].tag == "Q" or at < 3)
 
 
 def _around(ws: Words, front: int, back: int, cue: Cue) -> list[Part]:
@@ -426,7 +439,7 @@ def _looks_finite(ws: Words, j: int, k: int) -> bool:
         ws[j].tag == "NOUN"
         and ws[j].low.endswith("s")
         and ws[j - 1].tag not in ("NUM", "ADV")
-        and after in ("DET", "GEN", "TO", "ADV", "NAME", "PRON", "THAT")
+        and after in ("DET", "GEN", "TO", "ADV", "NAME", "NUM", "PRON", "THAT")
     )
 
 

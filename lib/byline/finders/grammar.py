@@ -355,7 +355,7 @@ def _opening(ws: Words, k: int) -> int:
 
 def _without_opening(ws: Words, start: int, end: int) -> int:
     """Past "And", "Meanwhile", "On Monday": what opens a sentence before its subject."""
-    while start < end and ws[start].tag in ("CC", "ADV", ".", "SUB", "}", "]", "•", "*"):
+    while start < end and ws[start].tag in ("CC", "ADV", ".", ",", "SUB", "}", "]", "•", "*"):
         start += 1
     if start < end and (ws[start].tag == "PREP" or ws[start].low in ("last", "earlier", "late")):
         for k in range(min(end - 1, start + 6), start, -1):

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 from byline.article import sentences
 from byline.model import Article, Span
@@ -18,9 +19,10 @@ WORD = re.compile(r"[^\W_]++(?:(?:['’](?!s\b)|[-‐‑])[^\W_]++)*+")
 PIECE = re.compile(rf"{WORD.pattern}|(?<=\w)['’]s\b")
 #: How far from a phrase its sentence is looked at, in code points: it keeps a text without full stops linear.
 REACH = 300
+START = attrgetter("start")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """A phrase of a rule where it stands in a text."""
 
@@ -64,13 +66,19 @@ class Sentences:
     """The sentences of an article, to be asked which one a span stands in."""
 
     def __init__(self, article: Article) -> None:
-        self._all = [s for p in article.paragraphs for s in sentences(article.text, p)]
-        self._starts = [s.start for s in self._all]
+        self._article = article
+        self._paragraph = -1
+        self._here: list[Span] = []
 
     def around(self, span: Span) -> Span:
-        """The sentence of a span, cut to REACH code points on either side of it."""
-        at = bisect_right(self._starts, span.start) - 1
-        start, end = self._all[at] if at >= 0 else span
+        """The sentence of a span, cut to REACH code points on either side of it; quickest in text order."""
+        paragraph = bisect_right(self._article.paragraphs, span.start, key=START) - 1
+        if paragraph < 0:
+            return span
+        if paragraph != self._paragraph:
+            self._paragraph = paragraph
+            self._here = list(sentences(self._article.text, self._article.paragraphs[paragraph]))
+        start, end = self._here[bisect_right(self._here, span.start, key=START) - 1]
         return Span(max(start, span.start - REACH), max(span.end, min(end, span.end + REACH)))
 
 

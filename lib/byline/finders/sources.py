@@ -193,6 +193,8 @@ def _meant(pronoun: str, at: int, names: Names, last: tuple[int, Named] | None) 
 
 def _looked_up(words: str, names: Names) -> list[Named]:
     head = _head(words)
+    if re.search(r" (?:and|or) ", head):
+        return []  # "Lee and Kay" are not one
     runs = list(RUN.finditer(head))
     whole = re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", words)
     for candidate in (RUN.match(whole), runs[-1] if runs else None):
@@ -237,7 +239,8 @@ def _head(words: str) -> str:
 
 def _phrase(words: str) -> str:
     """A source that is not named, in its own words without what hangs on them: "Ukrainian officials"."""
-    return _bare(HEAD_END.split(words, maxsplit=1)[0].strip()) or words
+    phrase = _bare(HEAD_END.split(words, maxsplit=1)[0].strip()) or words
+    return re.sub(r"^(?:The|An?|His|Her|Its|Their|My|Our) (?=[a-z])", lambda m: m.group().lower(), phrase)
 
 
 def _step(words: str) -> int:
