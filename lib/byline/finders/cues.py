@@ -24,7 +24,7 @@ ALSO_NOUNS = frozenset(
     "comments remark remarks answer answers question questions demand demands support attack attacks estimate "
     "estimates project projects post posts blame praise order orders dispute disputes address addresses reference "
     "references offer offers joke jokes quote quotes complaint text texts email emails guess wish wishes worry "
-    "worries".split()
+    "reason reasons worries".split()
 )
 
 

@@ -360,7 +360,7 @@ def _without_opening(ws: Words, start: int, end: int) -> int:
     if start < end and (ws[start].tag == "PREP" or ws[start].low in ("last", "earlier", "late")):
         for k in range(min(end - 1, start + 6), start, -1):
             if ws[k].low in english.TIMES or (ws[k].tag == "NUM" and len(ws[k].low) == 4):
-                return k + 1
+                return _without_opening(ws, k + 1, end)
         names = [k for k in range(start + 1, end) if ws[k].tag in ("NAME", "PRON") and ws[k - 1].tag == "NOUN"]
         return names[0] if names else start
     return start

@@ -21,7 +21,8 @@ WORD = r"[A-Z][\w’'-]*+\.?+"
 RUN = re.compile(rf"{WORD}(?: (?:(?:de|van|von|der|al|bin|del|la) )?{WORD})*+")
 #: ", the mayor of …" behind a name, and "the mayor, …" before it.
 ROLE_AFTER = re.compile(
-    r", (?:(?:the|a|an|its|their|his|her) )?((?:[a-z][\w-]* ){0,4}?[a-z][\w-]*)(?=[,.;]| of | for | at | from | in | who )"
+    r", (?:(?:the|a|an|its|their|his|her) )?((?:[a-z][\w-]* ){0,4}?[a-z][\w-]*)"
+    r"(?=[,.;]| of | for | at | from | in | who )"
 )
 ROLE_BEFORE = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er) ((?:[a-z][\w-]* ){0,3}[a-z][\w-]*)"
