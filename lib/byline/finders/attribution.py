@@ -14,7 +14,7 @@ from byline.finders.cues import cues, subject_of
 from byline.finders.frames import complement
 from byline.finders.grammar import Words, is_title, outer_sentences, subject, words
 from byline.finders.quotes import Quotation
-from byline.finders.sentence import Draft, in_sentence, main_subject, span_of
+from byline.finders.sentence import Draft, in_sentence, main_subject, opening_phrase, span_of
 from byline.model import Article, Span
 from byline.rules import rule
 
@@ -165,7 +165,10 @@ class Speech:
             self.titles.append(q.span)
             return None
         if is_clause(inside):
-            draft = Draft(rule("quote.nobody-named"), [], [q.span], [], spoken=True)
+            who = main_subject(ws, at) or opening_phrase(ws)
+            likely = who is not None and who[1] <= at and ws[who[0]].tag in ("NAME", "PRON", "DET", "GEN")
+            known = rule("quote.likely-speaker" if likely else "quote.nobody-named")
+            draft = Draft(known, [], [q.span], [span_of(ws, *who)] if who and likely else [], spoken=True)
         else:
             draft = Draft(rule("voice.borrowed"), [q.span], [], [])
         self.drafts.append(draft)
@@ -177,8 +180,8 @@ class Speech:
         while start > 0 and ws[start - 1].tag == "NAME":
             start -= 1
         named = start < at - 1 and (start == 0 or ws[start - 1].tag not in ("PREP", "TO"))
-        who = (start, at - 1) if named else main_subject(ws, at - 1)
-        if who is None:
+        who = (start, at - 1) if named else main_subject(ws, at - 1) or opening_phrase(ws)
+        if who is None or who[1] > at - 1:
             return None
         draft = Draft(rule("quote.name-colon"), [Span(*ws[at - 1][:2])], [q.span], [span_of(ws, *who)], spoken=True)
         self.drafts.append(draft)

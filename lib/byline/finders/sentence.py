@@ -96,7 +96,7 @@ def _source(ws: Words, cue: Cue, source: tuple[int, int] | None, before: list[Dr
         return []
     if source is None and before and before[-1].source and _goes_on_from(ws, cue):
         return before[-1].source
-    source = source or _subject_before(ws, cue) or _opening_phrase(ws)
+    source = source or _subject_before(ws, cue) or opening_phrase(ws)
     owned = "possessed" in cue.rule.takes
     crossed = source is not None and not owned and source[0] < cue.last and source[1] > cue.first
     return _named(ws, source) if source and not crossed else []
@@ -124,7 +124,7 @@ def _subject_before(ws: Words, cue: Cue) -> tuple[int, int] | None:
     return main_subject(ws, cue.first)
 
 
-def _opening_phrase(ws: Words) -> tuple[int, int] | None:
+def opening_phrase(ws: Words) -> tuple[int, int] | None:
     """The noun phrase that a sentence begins with, if it does."""
     start = 1 if ws[0].tag in ("CC", "ADV") else 0
     after = noun_phrase(ws, start)
