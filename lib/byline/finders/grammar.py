@@ -74,7 +74,8 @@ def words(text: str, span: Span, quotations: Sequence[Quotation]) -> list[Word]:
         at = q.span.end
     _add(text, at, span.end, found)
     if found and found[0].tag == "NAME" and (tag := _ending(found[0].low)):
-        found[0] = found[0]._replace(tag=tag)  # the first word has its capital letter from its place
+        if tag != "ADV" or (len(found) > 1 and found[1].tag == ","):
+            found[0] = found[0]._replace(tag=tag)  # the first word has its capital letter from its place
     return found
 
 
@@ -305,16 +306,17 @@ def is_finite_ed(ws: Words, k: int) -> bool:
     """Whether a word in -ed is the verb of a clause ("Lee attacked the plan"), not part of a noun phrase."""
     if k == 0 or k + 1 >= len(ws):
         return False
+    if ws[k - 1].tag in ("PRON", "REL"):
+        return True
     if any(w.low in english.TIMES for w in ws[k + 1 : k + 3]):
         return False  # "a poll released this week"
-    return ws[k - 1].tag in ("PRON", "NAME", "NOUN", "REL", "ADV", ")") and ws[k + 1].tag in (
-        "DET",
-        "GEN",
-        "NAME",
-        "THAT",
-        "PRON",
-        "NUM",
-    )
+    if ws[k - 1].tag == "NAME" and ws[k + 1].tag in ("CC", "TO", "ADV", "PREP"):
+        return True
+    return ws[k - 1].tag in ("NAME", "NOUN", "ADV", ")") and ws[k + 1].tag in OBJECT_START
+
+
+#: What the object of a verb begins with.
+OBJECT_START = frozenset({"DET", "GEN", "NAME", "THAT", "PRON", "NUM"})
 
 
 def _is_list(ws: Words, comma: int, last: int) -> bool:

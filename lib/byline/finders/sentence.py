@@ -96,10 +96,10 @@ def _source(ws: Words, cue: Cue, source: tuple[int, int] | None, before: list[Dr
         return []
     if source is None and before and before[-1].source and _goes_on_from(ws, cue):
         return before[-1].source
-    source = source or _subject_before(ws, cue) or opening_phrase(ws)
-    owned = "possessed" in cue.rule.takes
-    crossed = source is not None and not owned and source[0] < cue.last and source[1] > cue.first
-    return _named(ws, source) if source and not crossed else []
+    if source is None:
+        elsewhere = (_subject_before(ws, cue), opening_phrase(ws), _subject_behind(ws, cue))
+        source = next((s for s in elsewhere if s and (s[1] <= cue.first or s[0] >= cue.last)), None)
+    return _named(ws, source) if source else []
 
 
 def _named(ws: Words, source: tuple[int, int]) -> list[Span]:
@@ -122,6 +122,13 @@ def _subject_before(ws: Words, cue: Cue) -> tuple[int, int] | None:
             if _is_finite(ws, k) and ws[k].tag != "MODAL" and (who := subject(ws, k)) is not None:
                 return who
     return main_subject(ws, cue.first)
+
+
+def _subject_behind(ws: Words, cue: Cue) -> tuple[int, int] | None:
+    """ "After saying that …, the mayor left": an opening without a subject has that of the clause behind it."""
+    comma = next((k for k in range(cue.last, len(ws)) if ws[k].tag == ","), len(ws))
+    after = noun_phrase(ws, comma + 1)
+    return (comma + 1, after) if after > comma + 1 else None
 
 
 def opening_phrase(ws: Words) -> tuple[int, int] | None:
