@@ -73,10 +73,15 @@ def words(text: str, span: Span, quotations: Sequence[Quotation]) -> list[Word]:
         found.append(Word(*q.span, "“”", "NAME" if named else "Q"))
         at = q.span.end
     _add(text, at, span.end, found)
-    if found and found[0].tag == "NAME" and (tag := _ending(found[0].low)):
-        if tag != "ADV" or (len(found) > 1 and found[1].tag == ","):
-            found[0] = found[0]._replace(tag=tag)  # the first word has its capital letter from its place
+    if found and found[0].tag == "NAME":
+        found[0] = found[0]._replace(tag=_first_tag(found))
     return found
+
+
+def _first_tag(found: list[Word]) -> str:
+    """The class of a sentence's first word, which has its capital letter from its place: "Saying", "Meanwhile,"."""
+    tag = _ending(found[0].low)
+    return tag if tag in ("ED", "ING") or (tag == "ADV" and len(found) > 1 and found[1].tag == ",") else "NAME"
 
 
 SMALL = frozenset("a an the of in on at to for and or is it with by from".split())
