@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
+from operator import itemgetter
 
 from byline.finders.phrases import Sentences, lexicon
 from byline.finders.quantities import Found, scan
@@ -22,6 +23,8 @@ ASKS: dict[str, str] = {
     "access": "Where could somebody else have looked at the time to check “{figure}”?",
 }
 OF_WHAT = "“{figure}” of what? What is the whole, and what was counted as part of it?"
+#: What a date beside a figure earns it.
+DATED = {"when": 1.0}
 LOOK_UP = "Does a calendar agree with “{figure}”?"
 NOTHING_TO_ASK = "“{figure}” counts nothing, so there is nothing to ask."
 
@@ -39,16 +42,18 @@ def find(article: Article, voices: tuple[Voice, ...], attributions: tuple[Attrib
 def _figure(text: str, found: Found, at: int | None, attributions: Sequence[Attribution], evidence: Evidence) -> Figure:
     rule, figure = found.rule, " ".join(found.span.of(text).split())
     counts, noun = (None, None) if rule.kind in ("date", "identifier", "idiom") else _counted(text, found.span)
+    criteria: Mapping[str, Criterion]
     if rule.kind in ("identifier", "idiom"):
-        criteria, verdict = _all(_criterion(NOTHING_TO_ASK, figure)), "not a quantity"
+        criteria, verdict = evidence.nothing_to_ask(figure), "not a quantity"
     elif rule.id in PUBLIC:
-        criteria, verdict = _all(_criterion(LOOK_UP, figure, 1.0, found.span)), "checkable"
+        look_up = Criterion(1.0, found.span, evidence.asked(LOOK_UP, figure))
+        criteria, verdict = dict.fromkeys(CRITERIA, look_up), "checkable"
     else:
         earned = evidence.beside(found.span)
         earned["what"] = _what(text, rule.kind, noun)
         earned["who"] = _who(None if at is None else attributions[at], earned.get("how", (0.0, None))[0])
         asks = {**ASKS, "what": OF_WHAT} if rule.kind == "percentage" else ASKS
-        criteria = {c: _criterion(asks[c], figure, *earned.get(c, (0.0, None))) for c in CRITERIA}
+        criteria = {c: evidence.criterion(asks[c], figure, *earned.get(c, (0.0, None))) for c in CRITERIA}
         verdict = _verdict(criteria)
     return Figure(
         found.span, rule.kind, found.value, found.approx, found.unit, counts, at, criteria, verdict,
@@ -106,10 +111,18 @@ class Evidence:
 
     def __init__(self, article: Article, found: Sequence[Found], meta: Sequence[Span]) -> None:
         clues = [(c.span, _scores(c.rule)) for c in lexicon("criteria").find(article.text)]
-        clues += [(f.span, {"when": 1.0}) for f in found if f.rule.id in PUBLIC]
-        self._clues = sorted((c for c in clues if not _within(c[0], meta)), key=lambda clue: clue[0])
+        clues += [(f.span, DATED) for f in found if f.rule.id in PUBLIC]
+        self._clues = sorted((c for c in clues if not _within(c[0], meta)), key=itemgetter(0))
         self._starts = [span.start for span, _ in self._clues]
         self._sentences = Sentences(article)
+        # An article says "two" often: equal questions are one string, and those that nothing answers one object.
+        self.asked = cache(lambda ask, figure: ask.format(figure=figure))
+        self.unanswered = cache(lambda ask, figure: Criterion(0.0, None, self.asked(ask, figure)))
+        self.nothing_to_ask = cache(lambda figure: dict.fromkeys(CRITERIA, self.unanswered(NOTHING_TO_ASK, figure)))
+
+    def criterion(self, ask: str, figure: str, score: float, words: Span | None) -> Criterion:
+        """One of the five questions put to a figure, with the score and the words that earned it."""
+        return Criterion(score, words, self.asked(ask, figure)) if words else self.unanswered(ask, figure)
 
     def beside(self, span: Span) -> dict[str, Earned]:
         """Criterion -> the best score that the sentence of a figure earns it, and the words that do."""
@@ -147,22 +160,6 @@ def _what(text: str, kind: str, noun: Span | None) -> Earned:
     if noun is None or (kind == "percentage" and not noun.of(text).endswith(PLURAL_ENDS)):
         return 0.0, None
     return (1.0 if DEFINED.match(text, noun.end) else 0.5), noun
-
-
-@lru_cache(maxsize=4096)
-def _criterion(ask: str, figure: str, score: float = 0.0, words: Span | None = None) -> Criterion:
-    """One of the five questions put to a figure; what nothing answers is the same for every "two" of an article."""
-    return Criterion(score, words, _asked(ask, figure))
-
-
-@lru_cache(maxsize=4096)
-def _asked(ask: str, figure: str) -> str:
-    return ask.format(figure=figure)
-
-
-@lru_cache(maxsize=256)
-def _all(criterion: Criterion) -> Mapping[str, Criterion]:
-    return dict.fromkeys(CRITERIA, criterion)
 
 
 def _verdict(criteria: Mapping[str, Criterion]) -> str:

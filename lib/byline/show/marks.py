@@ -136,8 +136,9 @@ def _voice(reading: Reading, voice: Voice) -> Mark:
 def _attribution(a: Attribution) -> Iterator[Mark]:
     who = a.source_name or "nobody named"
     label = f"cue, {a.stance}" + ("" if a.source else ", no source")
+    tag = "cue" if a.stance == "neutral" else f"cue, {a.stance}"
     for span in a.cue if a.mode != "borrowed" else ():  # its marks are its cue, and the voice shows them
-        yield Mark(span, "cues", "cue", "cue", label, who, a.rule, a.why, (f"This cue {STANCES[a.stance]}.",))
+        yield Mark(span, "cues", "cue", tag, label, who, a.rule, a.why, (f"This cue {STANCES[a.stance]}.",))
     step = f"How closely named: step {a.ladder} of 5, {LADDER[a.ladder]}."
     for span in a.source:
         yield Mark(span, "sources", "source", "source", f"source, {a.source_type}", who, a.rule, a.why, (step,))
