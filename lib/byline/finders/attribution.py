@@ -10,8 +10,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
+from byline.finders.clauses import complement
 from byline.finders.cues import cues, subject_of
-from byline.finders.frames import complement
 from byline.finders.grammar import Words, is_title, outer_sentences, subject, words
 from byline.finders.quotes import Quotation
 from byline.finders.sentence import Draft, in_sentence, main_subject, opening_phrase, span_of

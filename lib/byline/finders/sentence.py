@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from byline.finders.clauses import content_end
 from byline.finders.cues import Cue, cues, subject_of
-from byline.finders.frames import FRAMES, content_end
+from byline.finders.frames import FRAMES
 from byline.finders.grammar import FINITE, Word, Words, antecedent, is_finite_ed, noun_phrase, subject
 from byline.model import Span
 from byline.rules import Rule
@@ -36,7 +37,7 @@ def in_sentence(text: str, ws: Words) -> list[Draft]:
     drafts: list[Draft] = []
     for n, cue in enumerate(found):
         who = None if {"noun"} & set(cue.rule.takes) else subject_of(ws, cue)
-        end = content_end(ws, cue, found[n + 1 :])
+        end = content_end(ws, cue, found[n + 1 : n + 13])
         draft = _draft(text, ws, cue, who, end, drafts)
         if draft is not None and draft.content and not _within_cue(ws, cue, found[:n]):
             drafts.append(draft)
