@@ -23,6 +23,7 @@ UNSPOKEN = frozenset({"cue.think", "cue.want", "cue.urge", "cue.demand"})
 ALONE = frozenset({"Q", ".", ",", "!", "?", "…"})
 #: A longer sentence is read in pieces, so that no text can take more than linear time.
 MOST_WORDS = 300
+MOST_MERGED = 2000
 
 
 def find(article: Article, quotations: Sequence[Quotation]) -> tuple[list[Draft], list[Span]]:
@@ -59,11 +60,8 @@ def _with_tails(text: str, found: Iterable[tuple[Span, list[Quotation]]]) -> Ite
 
 def _is_tail(text: str, before: tuple[Span, list[Quotation]], sentence: Span, inside: list[Quotation]) -> bool:
     span, quotations = before
-    if (
-        not quotations
-        or quotations[-1].span.end != span.end
-        or quotations[-1].inside(text).rstrip()[-1:] not in "!?…—-"
-    ):
+    asks = bool(quotations) and quotations[-1].inside(text).rstrip()[-1:] in tuple("!?…—-")
+    if not asks or quotations[-1].span.end != span.end or span.end - span.start > MOST_MERGED:
         return False
     ws = words(text, Span(sentence.start, min(sentence.end, sentence.start + 120)), [])
     first = next(cues(ws, text), None)
@@ -100,11 +98,11 @@ class Speech:
             self.turn.content.append(Span(last.start, span.end))
             self.owner.update((self.index[q.span], self.turn) for q in inside)
             return
+        starts = [q.span.start for q in inside]
         for piece in (ws[k : k + MOST_WORDS] for k in range(0, len(ws), MOST_WORDS)):
             found = in_sentence(self.article.text, piece)
-            for q in inside:
-                if ws[0].start <= q.span.start and piece[0].start <= q.span.start < piece[-1].end:
-                    self._place_quotation(q, piece, found)
+            for q in inside[bisect_left(starts, piece[0].start) : bisect_left(starts, piece[-1].end)]:
+                self._place_quotation(q, piece, found)
             self.drafts.extend(found)
             speakers = [d for d in found if d.source and d.rule.id not in UNSPOKEN]
             self.last = next((d for d in reversed(speakers) if d.spoken), speakers[-1] if speakers else self.last)

@@ -38,13 +38,14 @@ def in_sentence(text: str, ws: Words) -> list[Draft]:
     for n, cue in enumerate(found):
         who = None if {"noun"} & set(cue.rule.takes) else subject_of(ws, cue)
         end = content_end(ws, cue, found[n + 1 : n + 13])
-        draft = _draft(text, ws, cue, who, end, drafts)
+        draft = _draft(ws, cue, who, end, drafts)
         if draft is not None and draft.content and not _within_cue(ws, cue, found[:n]):
             drafts.append(draft)
     return [d for d in drafts if not any(_inside(d, other) for other in drafts)]
 
 
 def span_of(ws: Words, a: int, b: int) -> Span:
+    """The place of words[a:b] in the text."""
     return Span(ws[a].start, ws[b - 1].end)
 
 
@@ -77,7 +78,7 @@ def _with_verbs(ws: Words, found: Sequence[Cue]) -> list[Word]:
     return tagged
 
 
-def _draft(text: str, ws: Words, cue: Cue, who: tuple[int, int] | None, end: int, before: list[Draft]) -> Draft | None:
+def _draft(ws: Words, cue: Cue, who: tuple[int, int] | None, end: int, before: list[Draft]) -> Draft | None:
     for frame in cue.rule.takes:
         parts = FRAMES[frame](ws, cue, who, end)
         if parts is not None:
