@@ -21,11 +21,12 @@ MARKS = '“”„«»"'
 def read(article: Article) -> Reading:
     """The machine's reading of an article: every mark with the rule that made it and the reason."""
     quotations = quotes.find(article)
-    drafts, titles = attribution.find(article, quotations)
+    framed = voices.frame(article)
+    drafts, titles = attribution.find(article, quotations, framed)
     names = set(titles)
     quoted = [q.span for q in quotations if q.span not in names]
     attributions = _finished(article, drafts, quoted)
-    tiles = voices.tile(article, attributions, quoted, titles, voices.frame(article))
+    tiles = voices.tile(article, attributions, quoted, titles, framed)
     return Reading(
         article=article,
         reader=READER,

@@ -26,11 +26,16 @@ MOST_WORDS = 300
 MOST_MERGED = 2000
 
 
-def find(article: Article, quotations: Sequence[Quotation]) -> tuple[list[Draft], list[Span]]:
+def find(
+    article: Article, quotations: Sequence[Quotation], framed: Sequence[tuple[Span, str]] = ()
+) -> tuple[list[Draft], list[Span]]:
     """All attributions of an article in text order, and the quotation marks that only name a title.
 
-    Every quotation is in one of the two: governed by a cue, going on, a borrowed term, or nobody's.
+    Every quotation is in one of the two: governed by a cue, going on, a borrowed term, or nobody's. What is
+    `framed` (a stamp, a dateline) at the start of a paragraph is no part of its first sentence.
     """
+    first = article.paragraphs[0].start if article.paragraphs else 0
+    ends = {max(span.start, first): span.end for span, _ in framed}
     speech = Speech(article, quotations)
     at = 0
     for number, paragraph in enumerate(article.paragraphs):
@@ -39,8 +44,11 @@ def find(article: Article, quotations: Sequence[Quotation]) -> tuple[list[Draft]
             here.append(quotations[at])
             at += 1
         speech.turn = None
-        for sentence, inside in _with_tails(article.text, outer_sentences(article.text, paragraph, here)):
-            speech.sentence(sentence, inside, first=sentence.start == paragraph.start)
+        opening = ends.get(paragraph.start, paragraph.start)
+        report = Span(opening if opening < paragraph.end else paragraph.start, paragraph.end)
+        here = [q for q in here if q.span.start >= report.start]
+        for sentence, inside in _with_tails(article.text, outer_sentences(article.text, report, here)):
+            speech.sentence(sentence, inside, first=sentence.start == report.start)
     return sorted(speech.drafts, key=_place), speech.titles
 
 
@@ -129,6 +137,9 @@ class Speech:
 
     def _place_quotation(self, q: Quotation, ws: Words, found: list[Draft]) -> None:
         number = self.index[q.span]
+        if any(w.start == q.span.start and w.tag == "NAME" for w in ws):
+            self.titles.append(q.span)
+            return
         draft = next((d for d in found if any(c.contains(q.span) for c in d.content)), None)
         if draft is None:
             draft = self._goes_on(q, ws, found)

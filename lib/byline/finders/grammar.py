@@ -69,7 +69,7 @@ def words(text: str, span: Span, quotations: Sequence[Quotation]) -> list[Word]:
     at = span.start
     for q in quotations:
         _add(text, at, q.span.start, found)
-        named = found and found[-1].tag in ("GEN", "PREP", "DET") and is_title(q.inside(text))
+        named = found and found[-1].tag in ("GEN", "PREP", "DET", "NOUN") and is_title(q.inside(text))
         found.append(Word(*q.span, "“”", "NAME" if named else "Q"))
         at = q.span.end
     _add(text, at, span.end, found)

@@ -50,8 +50,15 @@ def span_of(ws: Words, a: int, b: int) -> Span:
 
 
 def _inside(draft: Draft, other: Draft) -> bool:
-    """Whether all of one lies in the content of another: what Ann says that Bob thinks is Ann's claim."""
-    return draft is not other and all(any(c.contains(s) for c in other.content) for s in draft.content + draft.cue)
+    """Whether all of one lies in the content of another (what Ann says that Bob thinks is Ann's claim),
+
+    or its cue in a longer cue ("declined" in "declined to say").
+    """
+    if draft is other:
+        return False
+    if draft.cue != other.cue and all(any(c.contains(s) for c in other.cue) for s in draft.cue):
+        return True
+    return all(any(c.contains(s) for c in other.content) for s in draft.content + draft.cue)
 
 
 def _within_cue(ws: Words, cue: Cue, earlier: Sequence[Cue]) -> bool:

@@ -17,7 +17,8 @@ from byline import english
 from byline.model import Article, Span
 from byline.rules import rules
 
-WORD = r"[A-Z][\w’'-]*+\.?+"
+SHORT = "Mr|Mrs|Ms|Dr|St|Jr|Sr|Gen|Gov|Sen|Rep|Col|Maj|Capt|Lt|Sgt|Adm|Prof|Rev|Inc|Corp|Co"
+WORD = rf"(?:(?:[A-Z]|{SHORT})\.|[A-Z][\w’'-]*+)"
 RUN = re.compile(rf"{WORD}(?: (?:(?:de|van|von|der|al|bin|del|la) )?{WORD})*+")
 #: ", the mayor of …" behind a name, and "the mayor, …" before it.
 ROLE_AFTER = re.compile(
@@ -38,6 +39,8 @@ TITLES = frozenset(
     "sheriff attorney detective ambassador chancellor premier deputy foreign defense defence interior former then "
     "republican democratic state coach engineer manager editor".split()
 )
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+NOT_NAMES = english.PRONOUNS | english.DETERMINERS | english.POSSESSIVES | WEEKDAYS
 GENDER = {
     "mr": "m",
     "sir": "m",
@@ -64,6 +67,11 @@ TAKEN_UP: dict[str, frozenset[str]] = {
     "paper": frozenset({"times", "post", "journal", "news"}),
     "newspaper": frozenset({"times", "post", "journal", "news"}),
 }
+#: One person without a name, as far as a plural ending and the words for bodies can tell.
+SOMEBODY = re.compile(
+    r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w’'-]+ ){0,3}?"
+    r"(?:\w+(?:man|woman|person|er|or|ist|ant|ent|ian|al)|official|witness|resident|nurse|pilot|coach|judge)\b"
+)
 #: Longer texts are still read in linear time: a pronoun looks no further back than this many characters.
 NEAR = 1500
 
@@ -105,7 +113,7 @@ class Names:
 
     def _introduce(self, text: str, m: re.Match[str]) -> None:
         titles, parts = _split(m.group())
-        if len(parts) < 2 or len(parts) > 5 or parts[0].lower() in english.PRONOUNS | english.DETERMINERS:
+        if not 1 < len(parts) < 6 or any(p.lower() in NOT_NAMES for p in parts):
             return
         named = self.known.setdefault(" ".join(parts), Named(" ".join(parts), person=not _is_organisation(parts)))
         named.gender = named.gender or next((GENDER[t] for t in titles if t in GENDER), "")
@@ -154,6 +162,8 @@ def identify(article: Article, phrases: Sequence[Sequence[Span]], quoted: Sequen
     for spans in phrases:
         words = spans[0].of(article.text) if spans else ""
         source, named = _identify(article.text, words, spans, names, last)
+        if named is None and source.name and SOMEBODY.match(words):
+            named = Named(source.name, person=True)  # "a spokesman": the next "he" is theirs
         if named is not None and named.person:
             last = (spans[0].start, named)
         found.append(source)
@@ -176,7 +186,8 @@ def _identify(
     if len(who) > 1:
         return Source(None, kind, 2, tuple(n.name for n in who[:5])), None
     if who:
-        return Source(who[0].name, kind, 4 if who[0].person else 3), who[0]
+        named = who[0].name in names.known
+        return Source(who[0].name, kind, (4 if who[0].person else 3) if named else 2), who[0]
     if low in ("he", "she"):
         return Source(None, "unknown", 2), None
     return Source(_phrase(words), kind, _step(words)), None
