@@ -118,15 +118,18 @@ def is_parenthetical(ws: Words, cue: Cue) -> bool:
     return ws[k].tag in (",", ".", "!", "?", "—", ")") and not goes_on
 
 
-def has_front(ws: Words, at: int) -> bool:
-    """Whether the words in front of `at` are a quotation or a statement that a cue behind them may govern."""
+def has_front(ws: Words, at: int, *, brief: bool = False) -> bool:
+    """Whether the words in front of `at` are a quotation or a statement that a cue behind them may govern.
+
+    `brief`: a few words without a verb will do ("Not yet, he said").
+    """
     mark = ws[at - 1].tag if at else ""
     if mark in (",", "—", "?", "!") and at > 1:
-        return any(w.tag == "Q" for w in ws[:at]) or _is_statement(ws, at - 1)
+        return any(w.tag == "Q" for w in ws[:at]) or _is_statement(ws, at - 1, brief=brief)
     return mark == "Q"
 
 
-def _is_statement(ws: Words, stop: int) -> bool:
+def _is_statement(ws: Words, stop: int, *, brief: bool) -> bool:
     """Whether the words before `stop` are a sentence or the start of one that goes on behind the cue."""
     start = 1 if ws[0].tag == "CC" else 0
     if ws[start].tag in ("PREP", "SUB", "TO", "ING", "ED") or ws[start].low in (
@@ -138,7 +141,7 @@ def _is_statement(ws: Words, stop: int) -> bool:
     ):
         start = next((k for k in range(start, stop) if ws[k].tag == ","), stop)
         return has_finite(ws, start, stop)
-    return has_finite(ws, start, stop) or stop - start < 8
+    return has_finite(ws, start, stop) or (brief and stop - start < 8)
 
 
 def is_quoted_front(ws: Words, at: int) -> bool:

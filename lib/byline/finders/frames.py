@@ -35,7 +35,8 @@ def _clause(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     if who and who[0] and ws[who[0] - 1].low == "as" and is_parenthetical(ws, cue):
         return around(ws, who[0] - 1, back), who
     inverted = inverted_subject(ws, cue)
-    if inverted is not None and has_front(ws, cue.first):
+    brief = "speech" in cue.rule.takes
+    if inverted is not None and has_front(ws, cue.first, brief=brief):
         after = with_apposition(ws, cue.last, inverted)
         return around(ws, cue.first, after), (cue.last, after)
     if who and (gap := relative_gap(ws, cue, who, end)) is not None:
@@ -43,7 +44,7 @@ def _clause(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     start = complement(ws, cue.last, end)
     if start is not None and not (who and (is_parenthetical(ws, cue) or is_quoted_front(ws, who[0]))):
         return [(start, end)], who
-    if who and (has_front(ws, who[0]) or verb_behind(ws, who[0], back)):
+    if who and (has_front(ws, who[0], brief=brief) or verb_behind(ws, who[0], back)):
         return around(ws, who[0], back), who
     return ([(start, end)], who) if start is not None else None
 
@@ -70,7 +71,7 @@ def _person(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     if start is not None and not fronted:
         return [(start, end)], who
     if k < end and ws[k + (ws[k].tag == "NEG" and k + 1 < end)].tag == "TO":
-        return [(cue.last, end)], who
+        return [(cue.last, scope_end(ws, cue.last, end))], who
     if who and (fronted or has_front(ws, who[0])):
         return around(ws, who[0], after_adjuncts(ws, k)), who
     return None
@@ -79,13 +80,13 @@ def _person(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
 def _infinitive(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     """vowed to …"""
     k = cue.last - 1 if ws[cue.last - 1].tag == "TO" else cue.last
-    return ([(k, end)], who) if k < end and ws[k].tag == "TO" else None
+    return ([(k, scope_end(ws, k, end))], who) if k < end and ws[k].tag == "TO" else None
 
 
 def _infinitive_hedge(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     """purports to …: nobody is named, whatever the subject."""
     parts = _infinitive(ws, cue, who, end)
-    return ([(a, scope_end(ws, a, b)) for a, b in parts[0]], None) if parts else None
+    return (parts[0], None) if parts else None
 
 
 def _object(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
