@@ -119,8 +119,12 @@ def _all(reading: Reading) -> Iterator[Mark]:
         if voice.voice == "reporter" and not has_word(voice.span.of(reading.text)):
             continue  # a full stop between two stretches is nobody's claim
         yield _voice(reading, voice)
+    named: set[Span] = set()
     for attribution in reading.attributions:
-        yield from _attribution(attribution)
+        for mark in _attribution(attribution):
+            if mark.layer != "sources" or mark.span not in named:  # one phrase may be the source of two claims
+                yield mark
+            named.add(mark.span)
     for loaded in reading.loaded:
         yield _loaded(loaded)
     for figure in reading.figures:
