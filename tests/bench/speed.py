@@ -1,20 +1,44 @@
-"""How fast it is, as ratios against references in the same run: python tests/bench/speed.py
+"""How fast and how lean it is, as ratios against references in the same run.
 
-Times are the best of several tries, so that what else the machine does counts less. Nothing here
-passes or fails: the numbers are for people.
+    python tests/bench/speed.py [TEXTS.jsonl]
+
+The long text is made of the article that came along, or of the texts of a file with {"id", "text"} on each line.
+Times are the best of several tries, so that what else the machine does counts less. Nothing here passes or
+fails: the numbers are for people.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from byline import open_article, open_text, read
 
 REGEX = re.compile(r"“[^”]*”|\b(said|says|say|added|reportedly)\b|\d[\d,.]*")
+#: A process of its own, so that nothing else is in its memory: bytes at the peak, above those before the text came.
+PEAK = """
+import re, resource, sys, tracemalloc
+from byline import open_text, read
+
+def peak():
+    try:  # on Linux ru_maxrss starts from the peak of the process that started this one
+        return 1024 * int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1])
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+read(open_text("“No,” she said: 2 of 3 killers reportedly fled."))  # loads the rules
+before = peak()
+if sys.argv[2] == "python":
+    tracemalloc.start()
+reading = read(open_text(open(sys.argv[1], encoding="utf-8").read()))
+print(tracemalloc.get_traced_memory()[1] or peak() - before)
+"""
 
 
 def best(tries: int, run: Callable[[], object]) -> float:
@@ -32,7 +56,23 @@ def python(code: str) -> Callable[[], object]:
 
 
 def line(what: str, value: float, unit: str, reference: float, name: str) -> None:
-    print(f"{what:28} {value:10.1f} {unit}   {value / reference:7.2f} x {name} ({reference:.2f} {unit})")
+    print(f"{what:28} {value:10.1f} {unit}   {value / reference:7.2f} x {name} ({reference:.2f} {unit})", flush=True)
+
+
+def long_text(length: int, texts: list[str]) -> str:
+    """The texts one after the other, again and again, to a length in bytes."""
+    news = "\n\n".join(texts) + "\n\n"
+    enough = news * (length // len(news.encode()) + 1)
+    return enough.encode()[:length].decode(errors="ignore")
+
+
+def peak(text: str, measure: str) -> int:
+    """Bytes at the peak of reading a text: what Python allocates, or the whole process ("process")."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "long.txt"
+        file.write_text(text, encoding="utf-8")
+        done = subprocess.run([sys.executable, "-c", PEAK, str(file), measure], check=True, capture_output=True)
+    return int(done.stdout)
 
 
 def main() -> None:
@@ -42,12 +82,17 @@ def main() -> None:
     regex = best(50, lambda: REGEX.findall(article.text))
     line("read the article", best(50, lambda: read(article)), "ms", regex, "one plain regex")
 
-    news = article.text + "\n\n"
-    small, large = (open_text(news * round(size * 1e6 / len(news.encode()))) for size in (2, 20))
-    short = best(1, lambda: read(small)) / 1000
-    line("read 20 MB of news", best(1, lambda: read(large)) / 1000, "s", short, "2 MB of it")
-    words = len(small.text.split())
-    print(f"{'1,000 words of long text':28} {short * 1e6 / words:10.1f} ms")
+    file = sys.argv[1] if len(sys.argv) > 1 else ""
+    texts = [json.loads(row)["text"] for row in open(file, encoding="utf-8")] if file else [article.text]
+    small = best(5, lambda: read(open_text(long_text(100_000, texts))))
+    for length, tries in ((1_000_000, 2), (10_000_000, 1)):
+        text = long_text(length, texts)
+        took = best(tries, lambda text=text: read(open_text(text)))  # type: ignore[misc]
+        line(f"read {length // 1_000_000} MB of news", took, "ms", small, "100 KB of it")
+    print(f"{'1,000 words of long text':28} {took * 1000 / len(text.split()):10.1f} ms")
+    for measure in ("python", "process"):
+        most = peak(text, measure) / 1e6
+        line(f"memory, {measure}, 10 MB", most, "MB", len(text.encode()) / 1e6, "the text")
 
 
 if __name__ == "__main__":

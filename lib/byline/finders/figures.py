@@ -116,9 +116,9 @@ class Evidence:
         self._starts = [span.start for span, _ in self._clues]
         self._sentences = Sentences(article)
         # An article says "two" often: equal questions are one string, and those that nothing answers one object.
-        self.asked = cache(lambda ask, figure: ask.format(figure=figure))
-        self.unanswered = cache(lambda ask, figure: Criterion(0.0, None, self.asked(ask, figure)))
-        self.nothing_to_ask = cache(lambda figure: dict.fromkeys(CRITERIA, self.unanswered(NOTHING_TO_ASK, figure)))
+        asked = self.asked = cache(lambda ask, figure: ask.format(figure=figure))
+        unanswered = self.unanswered = cache(lambda ask, figure: Criterion(0.0, None, asked(ask, figure)))
+        self.nothing_to_ask = cache(lambda figure: dict.fromkeys(CRITERIA, unanswered(NOTHING_TO_ASK, figure)))
 
     def criterion(self, ask: str, figure: str, score: float, words: Span | None) -> Criterion:
         """One of the five questions put to a figure, with the score and the words that earned it."""

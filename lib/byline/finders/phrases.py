@@ -17,6 +17,8 @@ from byline.rules import Rule, plain, rules
 WORD = re.compile(r"[^\W_]++(?:(?:['’](?!s\b)|[-‐‑])[^\W_]++)*+")
 #: A word or the ending of a possessive.
 PIECE = re.compile(rf"{WORD.pattern}|(?<=\w)['’]s\b")
+#: Two words with white space between them.
+TWO = re.compile(rf"({WORD.pattern})['’]?\s++({WORD.pattern})")
 #: How far from a phrase its sentence is looked at, in code points: it keeps a text without full stops linear.
 REACH = 300
 START = attrgetter("start")
@@ -36,8 +38,10 @@ class Lexicon:
     def __init__(self, of: tuple[Rule, ...]) -> None:
         self._rules = {pieces(term): rule for rule in of for term in rule.terms}
         lengths: dict[str, set[int]] = {}
+        self._pairs: set[tuple[str, str]] = set()
         for term in self._rules:
-            first = term.split()[0]
+            first, second = (*term.split(), "")[:2]
+            self._pairs.add((first, second))
             for spelling in {first, first.replace("'", "’")}:
                 lengths.setdefault(spelling, set()).add(term.count(" ") + 1)
         #: First word of a term -> how many words such terms have, the longest first.
@@ -45,12 +49,19 @@ class Lexicon:
 
     def at(self, text: str, start: int, lengths: tuple[int, ...]) -> Phrase | None:
         """The longest term of these lengths that starts here, if its rule marks it in this place."""
+        if lengths[-1] > 1 and not self._may_start(text, start):
+            return None
         for length in lengths:
             run = _run(length).match(text, start)
             rule = run and self._rules.get(pieces(run.group()))
             if run and rule and fits(rule, text, Span(*run.span())):
                 return Phrase(Span(*run.span()), rule)
         return None
+
+    def _may_start(self, text: str, start: int) -> bool:
+        """A quick look at two words: most of the places where "a" or "the" could begin a term need no more."""
+        two = TWO.match(text, start)
+        return two is None or (pieces(two[1]), pieces(two[2])) in self._pairs
 
     def find(self, text: str) -> Iterator[Phrase]:
         """Every term in a text, from left to right; a phrase is never cut by a shorter one inside it."""

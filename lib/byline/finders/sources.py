@@ -105,11 +105,12 @@ class Names:
         self.places: list[int] = []
         self.mentioned: list[Named] = []
         self.quoted = quoted
-        mentions = [(p, m) for p in article.paragraphs for m in RUN.finditer(article.text, *p)]
-        for _, m in mentions:
-            self._introduce(article.text, m)
-        for p, m in mentions:
-            self._mention(p, m)
+        mentions = [m for p in article.paragraphs for m in RUN.finditer(article.text, *p)]
+        for m in mentions:
+            if " " in m.group():
+                self._introduce(article.text, m)
+        for m in mentions:
+            self._mention(m)
 
     def _introduce(self, text: str, m: re.Match[str]) -> None:
         titles, parts = _split(m.group())
@@ -123,8 +124,9 @@ class Names:
             if named not in self.short.setdefault(part, []):
                 self.short[part].append(named)
 
-    def _mention(self, paragraph: Span, m: re.Match[str]) -> None:
-        named = self.one_of(m.group())
+    def _mention(self, m: re.Match[str]) -> None:
+        run = m.group()
+        named = self.one_of(run) if " " in run else self.short.get(_bare(run), [])
         if len(named) == 1 and not self._is_quoted(m.start()):
             self.places.append(m.start())
             self.mentioned.append(named[0])
@@ -241,7 +243,8 @@ def _split(run: str) -> tuple[list[str], list[str]]:
 
 
 def _bare(run: str) -> str:
-    return re.sub(r"[’']s?(?=\Z)", "", run).rstrip(".")
+    """A run of capital words without what hangs on it: "Lee’s" and "Lee." are Lee."""
+    return run.removesuffix("s").rstrip("’'") if run.endswith(("’s", "'s")) else run.rstrip("’'.")
 
 
 def _head(words: str) -> str:
