@@ -7,13 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from bench.fuzz import fuzz
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from invariants import check
 
 from byline.article import open_article, open_text
-from byline.model import LADDER, MODES, SOURCE_TYPES, STANCES, VOICES, Attribution, Reading, Span
+from byline.model import Attribution, Reading, Span
 from byline.reading import dumps, read, to_json
-from byline.rules import rule
 
 ARTICLE = open_article("mariupol")
 READING = read(ARTICLE)
@@ -172,31 +173,17 @@ def mutated(seed: str, changes: list[tuple[int, str]]) -> str:
 MUTATED = st.lists(st.tuples(st.integers(0, 10**6), PIECES), max_size=20).map(lambda c: mutated(ARTICLE.text, c))
 
 
-def check(reading: Reading) -> None:
-    """What holds of every reading: tiling voices, spans in the text, known labels, known rules."""
-    length = len(reading.text)
-    edges = [v.span.start for v in reading.voices] + [length]
-    assert edges[0] == 0
-    assert [v.span.end for v in reading.voices] == edges[1:]
-    assert all(v.span.start < v.span.end and v.voice in VOICES for v in reading.voices)
-    for a in reading.attributions:
-        assert a.spans
-        assert all(0 <= s.start < s.end <= length for s in a.spans)
-        assert a.mode in MODES and a.stance in STANCES and a.source_type in SOURCE_TYPES and a.ladder in LADDER
-        assert a.mode == "borrowed" or a.content
-    for m in (*reading.loaded, *reading.figures):
-        assert 0 <= m.span.start < m.span.end <= length
-    for mark in (*reading.voices, *reading.attributions, *reading.loaded, *reading.figures):
-        assert mark.why
-        assert rule(mark.rule).id == mark.rule
-
-
 @settings(max_examples=400, deadline=None)
 @given(st.one_of(TEXTS, MUTATED, st.text(min_size=1)))
 def test_any_text_can_be_read(text: str) -> None:
     """Whatever is pasted: no exception, voices tile it, spans lie in it, every mark has its rule and reason."""
     if text.removeprefix("\ufeff").strip():
         check(read(open_text(text)))
+
+
+def test_torn_and_garbled_articles_can_be_read() -> None:
+    """Dropped and swapped marks, merged paragraphs, control characters: a small run of bench/fuzz.py."""
+    assert fuzz([ARTICLE.text], count=300, seed=1).failures == []
 
 
 def test_an_odd_quotation_mark_costs_no_more_than_its_own_paragraph() -> None:

@@ -96,13 +96,14 @@ def is_title(inside: str) -> bool:
 
 
 def _add(text: str, start: int, end: int, found: list[Word]) -> None:
+    known = CLASSES.get
     for m in WORD.finditer(text, start, end):
         piece = m.group()
         low = piece.lower()
-        tag = CLASSES.get(low) or _tag(piece, low, m.lastgroup or "")
-        if found and tag in ("PAST", "MODAL") and piece[0].isupper():
+        tag = known(low) or _tag(piece, low, m.lastgroup or "")
+        if piece != low and found and tag in ("PAST", "MODAL"):
             tag = "NAME"  # the Fed, Will, May
-        found.append(Word(m.start(), m.end(), low, tag))
+        found.append(Word(*m.span(), low, tag))
 
 
 def _tag(piece: str, low: str, group: str) -> str:
