@@ -7,14 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from bench.fuzz import fuzz
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invariants import check
 
+from bench.fuzz import fuzz
 from byline.article import open_article, open_text
 from byline.model import Attribution, Reading, Span
 from byline.reading import dumps, read, to_json
+from invariants import check
 
 ARTICLE = open_article("mariupol")
 READING = read(ARTICLE)

@@ -83,7 +83,8 @@ def main() -> None:
     line("read the article", best(50, lambda: read(article)), "ms", regex, "one plain regex")
 
     file = sys.argv[1] if len(sys.argv) > 1 else ""
-    texts = [json.loads(row)["text"] for row in open(file, encoding="utf-8")] if file else [article.text]
+    rows = Path(file).read_text(encoding="utf-8").strip().split("\n") if file else ()
+    texts = [json.loads(row)["text"] for row in rows] or [article.text]
     small = best(5, lambda: read(open_text(long_text(100_000, texts))))
     for length, tries in ((1_000_000, 2), (10_000_000, 1)):
         text = long_text(length, texts)

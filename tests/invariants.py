@@ -1,0 +1,24 @@
+"""What holds of every reading, whatever the text."""
+
+from byline.model import LADDER, MODES, SOURCE_TYPES, STANCES, VOICES, Reading
+from byline.rules import rule
+
+
+def check(reading: Reading) -> None:
+    """What holds of every reading: tiling voices, spans in the text, known labels, known rules."""
+    length = len(reading.text)
+    edges = [v.span.start for v in reading.voices] + [length]
+    assert edges[0] == 0
+    assert [v.span.end for v in reading.voices] == edges[1:]
+    assert all(v.span.start < v.span.end and v.voice in VOICES for v in reading.voices)
+    for a in reading.attributions:
+        assert a.spans
+        assert all(0 <= s.start < s.end <= length for s in a.spans)
+        assert all(before.end <= after.start for before, after in zip(a.content, a.content[1:], strict=False))
+        assert a.mode in MODES and a.stance in STANCES and a.source_type in SOURCE_TYPES and a.ladder in LADDER
+        assert a.mode == "borrowed" or a.content
+    for m in (*reading.loaded, *reading.figures):
+        assert 0 <= m.span.start < m.span.end <= length
+    for mark in (*reading.voices, *reading.attributions, *reading.loaded, *reading.figures):
+        assert mark.why
+        assert rule(mark.rule).id == mark.rule
