@@ -15,7 +15,6 @@ from byline.model import Article, Attribution, Reading, Span, Spans
 SCHEMA = "byline.reading/1"
 READER = "byline 0.1"
 SMALL_WORDS = english.DETERMINERS | english.PREPOSITIONS | english.AUXILIARIES
-MARKS = '“”„«»"'
 
 
 def read(article: Article) -> Reading:
@@ -34,7 +33,7 @@ def read(article: Article) -> Reading:
         attributions=attributions,
         loaded=loaded.find(article, tiles, attributions),
         figures=figures.find(article, tiles, attributions),
-        notes=tuple(_notes(article)),
+        notes=tuple(_notes(article, quotations)),
     )
 
 
@@ -46,8 +45,8 @@ def _finished(article: Article, drafts: Sequence[Draft], quoted: Sequence[Span])
 def _attribution(article: Article, d: Draft, who: sources.Source, quoted: Sequence[Span]) -> Attribution:
     mode = attribution.mode(article.text, d, quoted)
     cue = " … ".join(span.of(article.text) for span in d.cue)
-    name = who.name or " ".join(span.of(article.text) for span in d.source) or "somebody, not named,"
-    name = re.sub(r"^(?:The|An?|Her|His|Its|Their|My|Our) ", lambda m: m.group().lower(), name)
+    name = who.name or " ".join(span.of(article.text) for span in d.source) or "somebody who is not named"
+    name = re.sub(r"^(?:The|An?|Her|His|Its|Their|My|Our) |^(?:He|She|It|They|We)$", lambda m: m.group().lower(), name)
     return Attribution(
         content=_merged(d.content),
         cue=tuple(d.cue),
@@ -74,12 +73,12 @@ def _merged(spans: Iterable[Span]) -> Spans:
     return tuple(found)
 
 
-def _notes(article: Article) -> Iterable[str]:
+def _notes(article: Article, quoted: Sequence[quotes.Quotation]) -> Iterable[str]:
     sample = article.text[:20_000].lower().split()
     english_words = sum(w in SMALL_WORDS for w in sample)
     if len(sample) >= 8 and english_words < len(sample) * 0.1:
         yield "This text does not look like English. The rules are for English, so expect few marks or none."
-    if not any(mark in article.text for mark in MARKS) and "''" not in article.text:
+    if not quoted:
         yield "There are no quotation marks in this text, so nothing in it is marked as a direct quotation."
 
 

@@ -37,6 +37,9 @@ CUES = (
 )  # fmt: skip
 #: An input is out of line if each of its characters takes so many times what the median input's take.
 MOST_TIMES = 20
+#: … and a text eight times as long as another takes so many times more a character. An input full of marks costs
+#: much, but no more than in proportion.
+MOST_GROWTH = 1.6
 #: What even an empty text costs, as characters.
 FIXED = 300
 Random = random.Random
@@ -154,7 +157,7 @@ class Run:
 
     count: int = 0
     failures: list[tuple[str, str]] = field(default_factory=list)
-    slow: list[tuple[float, str]] = field(default_factory=list)
+    slow: list[tuple[float, float, str]] = field(default_factory=list)
 
 
 def fuzz(texts: Sequence[str], count: int, seed: int) -> Run:
@@ -207,18 +210,24 @@ def smallest(text: str, problem: str) -> str:
     return text
 
 
-def _slow(pace: Sequence[tuple[float, str]]) -> Iterator[tuple[float, str]]:
-    """Inputs that take many times what their length explains, also when tried again."""
+def _slow(pace: Sequence[tuple[float, str]]) -> Iterator[tuple[float, float, str]]:
+    """Inputs that take many times what their length explains, also when tried again, and more so when longer."""
     usual = median(p for p, _ in pace) if pace else 0
     for took, text in pace:
-        if took > MOST_TIMES * usual and (again := min(_pace(text) for _ in range(3))) > MOST_TIMES * usual:
-            yield again / usual, text
+        if took > MOST_TIMES * usual and (again := _pace(text)) > MOST_TIMES * usual:
+            growth = _pace(text * 64) / _pace(text * 8)
+            if growth > MOST_GROWTH:
+                yield again / usual, growth, text
 
 
 def _pace(text: str) -> float:
-    start = time.perf_counter()
-    broken(text)
-    return (time.perf_counter() - start) / (len(text) + FIXED)
+    """Seconds a character, the best of three."""
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        broken(text)
+        times.append(time.perf_counter() - start)
+    return min(times) / (len(text) + FIXED)
 
 
 def texts_of(files: Sequence[str]) -> list[str]:
@@ -242,8 +251,10 @@ def main() -> int:
     run = fuzz(texts_of(args.files), args.count, args.seed)
     for problem, text in run.failures:
         print(f"BROKEN  {problem}: {text!r}")
-    for times, text in sorted(run.slow, reverse=True)[:20]:
-        print(f"SLOW    {times:.0f} x the median for its {len(text)} characters: {text[:300]!r}")
+    for times, growth, text in sorted(run.slow, reverse=True)[:20]:
+        print(
+            f"SLOW    {times:.0f} x the median a character, {growth:.1f} x that for eight times as long: {text[:300]!r}"
+        )
     print(f"{run.count} inputs, {len(run.failures)} ways to break, {len(run.slow)} out of line (seed {args.seed})")
     return 1 if run.failures or run.slow else 0
 

@@ -24,6 +24,9 @@ ALONE = frozenset({"Q", ".", ",", "!", "?", "…"})
 #: A longer sentence is read in pieces, so that no text can take more than linear time.
 MOST_WORDS = 300
 MOST_MERGED = 2000
+#: A paragraph that begins with a name and a colon; so many of them make an interview.
+TURN = re.compile(r"(?:Q|A|[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,2}):\s")
+MOST_TURNS = 3
 
 
 def find(
@@ -95,6 +98,8 @@ class Speech:
         self.last: Draft | None = None
         self.awaiting: Draft | None = None
         self.turn: Draft | None = None
+        turns = sum(TURN.match(article.text, *p) is not None for p in article.paragraphs)
+        self.interview = turns >= MOST_TURNS
 
     def sentence(self, span: Span, inside: list[Quotation], *, first: bool) -> None:
         """Take in the next sentence of the reporter, with the quotations in it."""
@@ -119,19 +124,15 @@ class Speech:
     def _begin_turn(self, span: Span, ws: Words) -> None:
         """ "SMITH: …" gives the whole paragraph to Smith; "Mayor: Bridge to stay closed" a heading."""
         colon = next((k for k, w in enumerate(ws[:8]) if w.tag == ":"), 0)
-        if (
-            not colon
-            or colon + 1 >= len(ws)
-            or any(w.tag not in ("NAME", "NUM", ".") and w.low != "a" for w in ws[:colon])
-        ):
+        if not 0 < colon < len(ws) - 1 or any(w.tag not in ("NAME", "NUM", ".") and w.low != "a" for w in ws[:colon]):
             return
-        name = self.article.text[ws[0].start : ws[colon - 1].end]
-        heading = span.end - span.start < 140 and self.article.text[span.end - 1].isalnum()
-        turn = colon > 1 and colon < 5 and self.article.text[ws[colon + 1].start].isupper()
-        if name.isupper() or heading or turn or ws[colon + 1].tag == "Q":
-            who = Span(ws[0].start, ws[colon - 1].end)
-            cue, rest = Span(*ws[colon][:2]), Span(ws[colon + 1].start, span.end)
-            self.turn = Draft(rule("quote.name-colon"), [cue], [rest], [who], spoken=True)
+        who, text = Span(ws[0].start, ws[colon - 1].end), self.article.text
+        heading = span.end - span.start < 140 and text[span.end - 1].isalnum()
+        named = who.of(text).isupper() or (1 < colon < 5 and text[ws[colon + 1].start].isupper())
+        if named or heading or self.interview or ws[colon + 1].tag == "Q":
+            known = rule("quote.heading-colon" if heading and not self.interview else "quote.name-colon")
+            rest = Span(ws[colon + 1].start, span.end)
+            self.turn = Draft(known, [Span(*ws[colon][:2])], [rest], [who], spoken=True)
             self.drafts.append(self.turn)
             self.last = self.turn
 

@@ -25,7 +25,8 @@ def complement(ws: Words, k: int, end: int) -> int | None:
         return None
     that = _that_ahead(ws, k, end)
     if that is not None:
-        return that
+        pointing = that + 2 >= end or (that + 2 < len(ws) and ws[that + 2].tag in (",", "PREP", "CC"))  # "that figure"
+        return None if pointing and ws[min(that + 1, len(ws) - 1)].tag == "NOUN" else that
     k = _after_aside(ws, after_adjuncts(ws, k))
     if k + 1 < end and (ws[k].tag == ":" or (ws[k].tag in (",", "—") and ws[k + 1].tag in ("Q", "THAT"))):
         return k + 1

@@ -156,6 +156,8 @@ def _is_verb(ws: Words, i: int) -> bool:
         )
     if before in ("NOUN", "NAME") and tense(ws[i].low) == "base" and not _is_plural(ws[i - 1].low):
         return False  # "a snappy retort"
+    if ws[i].tag == "ED" and i + 1 < len(ws) and ws[i + 1].low == "by":
+        return False  # "data cited by the inquiry"
     asked = before in ("SUB", "") or (i == 1 and before == "CC")  # "when asked", "Asked about it, he …"
     return not (ws[i].tag == "ED" and asked)
 

@@ -36,7 +36,8 @@ def _clause(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
         return around(ws, who[0] - 1, back), who
     inverted = inverted_subject(ws, cue)
     brief = "speech" in cue.rule.takes
-    if inverted is not None and has_front(ws, cue.first, brief=brief):
+    normal = who is not None and not any(w.tag == "Q" for w in ws[: cue.first])  # "Lee, the mayor, denies …"
+    if inverted is not None and not normal and has_front(ws, cue.first, brief=brief):
         after = with_apposition(ws, cue.last, inverted)
         return around(ws, cue.first, after), (cue.last, after)
     if who and (gap := relative_gap(ws, cue, who, end)) is not None:

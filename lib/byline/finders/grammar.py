@@ -297,6 +297,8 @@ def _ends_leftwards(ws: Words, k: int, last: int, *, relative: bool) -> bool:
         return not relative and not any(w.tag in ("REL", "THAT") for w in ws[max(0, k - 4) : k])
     if tag in ("REL", "THAT"):
         return not any(w.tag in (*FINITE, "ED") for w in ws[k:last])
+    if tag == "TO":  # "sources close to the company"
+        return ws[k + 1].tag not in ("DET", "GEN", "NAME")
     if tag in JOINTS:
         return not JOINTS[tag](ws, k, last)
     return tag in CLOSED or (tag == "ED" and is_finite_ed(ws, k))
@@ -305,7 +307,7 @@ def _ends_leftwards(ws: Words, k: int, last: int, *, relative: bool) -> bool:
 #: Never inside a noun phrase.
 CLOSED = frozenset({";", ":", "—", "(", "?", "!", "NEG", "SUB", "TO"})
 #: What may stand inside a noun phrase before "the" or "his": "one of the men", "all the men", "Ann and the men".
-BEFORE_DETERMINER = frozenset({"PREP", "CC", "DET", ","})
+BEFORE_DETERMINER = frozenset({"PREP", "CC", "DET", ",", "TO"})
 
 
 def is_finite_ed(ws: Words, k: int) -> bool:
@@ -404,7 +406,7 @@ def _links(ws: Words, k: int) -> bool:
         return False
     if ws[k].low in ("in", "on", "at", "to"):
         return ws[k + 1].tag == "NAME" or ws[k - 1].tag == "ED"
-    return ws[k].low in ("of", "for", "from", "with")
+    return ws[k].low in ("of", "for", "from", "with") or (ws[k].low == "by" and ws[k - 1].tag == "ED")
 
 
 def _closing(ws: Words, k: int) -> int:

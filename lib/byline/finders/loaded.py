@@ -51,4 +51,4 @@ def _words_by(article: Article, voice: Voice, attributions: tuple[Attribution, .
         return WORDS_BY[voice.voice]
     source = None if voice.attribution is None else attributions[voice.attribution]
     name = source and (source.source_name or " ".join(span.of(article.text) for span in source.source))
-    return (name, f"{name}’s") if name else (NO_NAME, f"{NO_NAME}’s")
+    return (name, f"{name}’" if name.endswith("s") else f"{name}’s") if name else (NO_NAME, f"{NO_NAME}’s")

@@ -11,9 +11,12 @@ from byline.model import Article, Span
 #: Opening mark -> its closing mark. Marks that open and close alike are told apart by their place.
 PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", '"': '"', "''": "''", "``": "''", "‘": "’", "'": "'"}
 DOUBLE = re.compile(r"[“”„«»\"]|''|``")
-#: A single mark opens before a word, and closes after a word or a stop; between letters it is an apostrophe.
+#: A single mark opens before a word and closes after a stop or a word; between letters it is an apostrophe, and
+#: after an "s" it may be one ("the drivers’ union"), if a later mark closes. Possessive (++), so that it stays linear.
 SINGLE = re.compile(
-    r"(?<![\w’'])(?:‘|')(?=[^\W_])([^‘'’\n]{1,400}?(?:(?<=\w)[’'](?=\w)[^‘'’\n]{1,400}?)*+)(?:(?<=[\w.,!?…])[’'](?!\w))"
+    r"(?<![\w’'])[‘'](?=[^\W_])(?:"
+    r"((?:[^‘'’\n]|(?<=\w)[’'](?=\w)|(?<=s)[’'](?=\s[a-z])){1,900}+)[’'](?!\w)|"
+    r"((?:[^‘'’\n]|(?<=\w)[’'](?=\w)){1,400}+)(?<=[\w.,!?…])[’'](?!\w))"
 )
 OMITTED = re.compile(r"[’‘'](?:\d\ds?|tis|twas|em|til|cause|bout|n)\b", re.I)
 
@@ -51,7 +54,7 @@ def _in_paragraph(text: str, paragraph: Span, number: int) -> Iterator[Quotation
     singles = (
         Quotation(Span(*m.span()), number)
         for m in SINGLE.finditer(text, *paragraph)
-        if not OMITTED.match(text, m.start()) or " " in m.group(1)
+        if not OMITTED.match(text, m.start()) or " " in m.group()
     )
     free = [s for s in singles if not any(t.overlaps(s.span) for t in taken)] if len(taken) < 200 else []
     return iter(sorted([*doubles, *free], key=lambda q: q.span))

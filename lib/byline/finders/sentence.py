@@ -99,7 +99,7 @@ def _draft(ws: Words, cue: Cue, who: tuple[int, int] | None, end: int, before: l
 
 
 def _source(ws: Words, cue: Cue, source: tuple[int, int] | None, before: list[Draft]) -> list[Span]:
-    if source is not None and ws[_head(ws, *source)].low in EVIDENCE:
+    if source is not None and "phrase" not in cue.rule.takes and ws[_head(ws, *source)].low in EVIDENCE:
         return []
     if source is None and ({"hedge", "passive", "noun", "infinitive hedge"} & set(cue.rule.takes) or cue.passive):
         return []

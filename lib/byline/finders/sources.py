@@ -175,8 +175,8 @@ def identify(article: Article, phrases: Sequence[Sequence[Span]], quoted: Sequen
 def _identify(
     text: str, words: str, spans: Sequence[Span], names: Names, last: tuple[int, Named] | None
 ) -> tuple[Source, Named | None]:
-    if not words:
-        return Source(None, "none", 1), None
+    if not words or words in ("Q", "A"):
+        return Source(None, "unknown" if words else "none", 2 if words else 1), None
     low = words.lower()
     if low in ("he", "she"):
         who = _meant(low, spans[0].start, names, last)
@@ -211,7 +211,8 @@ def _looked_up(words: str, names: Names) -> list[Named]:
         return []  # "Lee and Kay" are not one
     runs = list(RUN.finditer(head))
     whole = re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", words)
-    for candidate in (RUN.match(whole), runs[-1] if runs else None):
+    named = runs and runs[-1].end() >= len(head.rstrip(" .’'s"))  # not "a Harbour Company spokesman"
+    for candidate in (RUN.fullmatch(whole), runs[-1] if named else None):
         if candidate and (found := names.one_of(_bare(candidate.group()))):
             return found
     if apposed := [n for m in RUN.finditer(words) for n in names.one_of(_bare(m.group())) if n.person]:
@@ -255,7 +256,7 @@ def _head(words: str) -> str:
 def _phrase(words: str) -> str:
     """A source that is not named, in its own words without what hangs on them: "Ukrainian officials"."""
     phrase = _bare(HEAD_END.split(words, maxsplit=1)[0].strip()) or words
-    return re.sub(r"^(?:The|An?|His|Her|Its|Their|My|Our) (?=[a-z])", lambda m: m.group().lower(), phrase)
+    return re.sub(r"^(?:An?|(?:The|His|Her|Its|Their|My|Our)(?= [a-z])) ", lambda m: m.group().lower(), phrase)
 
 
 def _step(words: str) -> int:

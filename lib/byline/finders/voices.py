@@ -86,7 +86,10 @@ def _pieces(a: Attribution, quoted: Sequence[Span]) -> Iterator[tuple[Span, str]
     for n, part in enumerate(a.content):
         goes_on = n > 0 and _is_one_of(part, quoted)
         spoken = "voice.borrowed" if hedged else "quote.speaker-goes-on" if goes_on else "voice.direct"
-        yield part, "voice.hedged" if hedged else "voice.indirect"
+        spoken_turn = (
+            a.rule == "quote.name-colon"
+        )  # a transcript has no marks, and the words are the speaker's all the same
+        yield part, "voice.hedged" if hedged else "quote.name-colon" if spoken_turn else "voice.indirect"
         for q in quoted[max(0, bisect_left(quoted, part) - 1) : bisect_left(quoted, Span(part.end, part.end))]:
             if part.overlaps(q):
                 yield Span(max(part.start, q.start), min(part.end, q.end)), spoken
