@@ -141,7 +141,8 @@ def _decode(path: Path) -> str:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise ArticleError(f"There is no file “{path}”. Check the name, or give the whole path.") from None
+        looked = "" if path.is_absolute() else f" in {Path.cwd()}"
+        raise ArticleError(f"There is no file “{path}”{looked}. Check the name, or give the whole path.") from None
     except IsADirectoryError:
         raise ArticleError(f"“{path}” is a folder. Give the text file inside it.") from None
     except (OSError, ValueError) as problem:

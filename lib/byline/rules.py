@@ -123,14 +123,15 @@ def load(path: Path, family: str) -> tuple[Rule, ...]:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as problem:
-        raise RuleError(f"{path.name}: this is not valid TOML ({problem}). Mend that line.") from None
+        raise RuleError(
+            f"{path.name}: this is not valid TOML ({problem}). Often a quotation mark or a comma is missing there."
+        ) from None
     blocks = data.pop("rule", None)
     if data or not isinstance(blocks, list) or not all(isinstance(b, dict) for b in blocks):
         raise RuleError(f"{path.name}: a file of rules holds [[rule]] blocks and nothing else.")
-    found = tuple(_rule(block, path.name, family) for block in blocks)
-    for fault in _twice(found, path.name):
+    for fault in _twice(blocks, path.name):
         raise RuleError(fault)
-    return found
+    return tuple(_rule(block, path.name, family) for block in blocks)
 
 
 def _rule(block: dict[str, Any], file: str, family: str) -> Rule:
@@ -143,14 +144,14 @@ def _rule(block: dict[str, Any], file: str, family: str) -> Rule:
 
 def _problems(block: dict[str, Any], family: str) -> Iterator[str]:
     needed = EVERY | FAMILIES[family]
-    for missing in sorted(needed - block.keys()):
-        yield f"the field “{missing}” is missing. Add it; every rule of this file has one."
-    if family == "criteria" and not block.keys() & CRITERIA.keys():
-        yield f"it earns nothing. Give at least one of: {', '.join(CRITERIA)} = 0.5 or 1."
     allowed = needed | OPTIONAL | MAY.get(family, frozenset())
     for unknown in sorted(block.keys() - allowed):
         near = get_close_matches(unknown, allowed, 1)
         yield f"unknown field “{unknown}”. " + (f"Did you mean “{near[0]}”?" if near else "Remove it.")
+    for missing in sorted(needed - block.keys()):
+        yield f"the field “{missing}” is missing. Add it; every rule of this file has one."
+    if family == "criteria" and not block.keys() & CRITERIA.keys():
+        yield f"it earns nothing. Give at least one of: {', '.join(CRITERIA)} = 0.5 or 1."
     for name in sorted(allowed & block.keys()):
         yield from _value_problems(name, block[name])
     for term in block.get("terms", []):
@@ -200,13 +201,17 @@ def _why_problems(why: str) -> Iterator[str]:
         yield f"“why” has a place “{{{wrong}}}” that nobody fills. It may have: {', '.join(sorted(PLACES))}."
 
 
-def _twice(found: tuple[Rule, ...], file: str) -> Iterator[str]:
-    seen: dict[str, str] = {}
-    for r in found:
-        for what in (r.id, *(t.casefold() for t in r.terms)):
-            if what in seen:
-                yield f"{file}, rule “{r.id}”: “{what}” stands in rule “{seen[what]}” too. Keep it in one of them."
-            seen[what] = r.id
+def _twice(blocks: list[dict[str, Any]], file: str) -> Iterator[str]:
+    seen: dict[str, Any] = {}
+    for block in blocks:
+        name, terms = block.get("id"), block.get("terms", [])
+        for what in (name, *(terms if isinstance(terms, list) else ())):
+            known = what.casefold() if isinstance(what, str) else what
+            if isinstance(known, str) and known in seen:
+                where = "twice in this rule" if seen[known] == name else f"in rule “{seen[known]}” too"
+                yield f"{file}, rule “{name}”: “{what}” stands {where}. Keep it in one place."
+            elif isinstance(known, str):
+                seen[known] = name
 
 
 def plain(text: str) -> str:
