@@ -19,12 +19,8 @@ SMALL_WORDS = english.DETERMINERS | english.PREPOSITIONS | english.AUXILIARIES
 
 def read(article: Article) -> Reading:
     """The machine's reading of an article: every mark with the rule that made it and the reason."""
-    quotations = quotes.find(article)
     framed = voices.frame(article)
-    drafts, titles = attribution.find(article, quotations, framed)
-    names = set(titles)
-    quoted = [q.span for q in quotations if q.span not in names]
-    attributions = _finished(article, drafts, quoted)
+    attributions, quoted, titles = _attributions(article, framed)
     tiles = voices.tile(article, attributions, quoted, titles, framed)
     return Reading(
         article=article,
@@ -33,13 +29,21 @@ def read(article: Article) -> Reading:
         attributions=attributions,
         loaded=loaded.find(article, tiles, attributions),
         figures=figures.find(article, tiles, attributions),
-        notes=tuple(_notes(article, quotations)),
+        notes=tuple(_notes(article, bool(quoted or titles))),
     )
 
 
-def _finished(article: Article, drafts: Sequence[Draft], quoted: Sequence[Span]) -> tuple[Attribution, ...]:
+def _attributions(
+    article: Article, framed: Sequence[tuple[Span, str]]
+) -> tuple[tuple[Attribution, ...], list[Span], list[Span]]:
+    """The attributions, the quotations, and those quotation marks that only name a title."""
+    quotations = quotes.find(article)
+    drafts, titles = attribution.find(article, quotations, framed)
+    names = set(titles)
+    quoted = [q.span for q in quotations if q.span not in names]
     who = sources.identify(article, [d.source for d in drafts], quoted)
-    return tuple(_attribution(article, d, s, quoted) for d, s in zip(drafts, who, strict=True))
+    finished = tuple(_attribution(article, d, s, quoted) for d, s in zip(drafts, who, strict=True))
+    return finished, quoted, titles
 
 
 def _attribution(article: Article, d: Draft, who: sources.Source, quoted: Sequence[Span]) -> Attribution:
@@ -73,7 +77,7 @@ def _merged(spans: Iterable[Span]) -> Spans:
     return tuple(found)
 
 
-def _notes(article: Article, quoted: Sequence[quotes.Quotation]) -> Iterable[str]:
+def _notes(article: Article, quoted: bool) -> Iterable[str]:
     sample = article.text[:20_000].lower().split()
     english_words = sum(w in SMALL_WORDS for w in sample)
     if len(sample) >= 8 and english_words < len(sample) * 0.1:

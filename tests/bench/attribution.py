@@ -29,7 +29,12 @@ def byline(file: Path) -> Attributions:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "readings.jsonl"
         subprocess.run([sys.executable, "-m", "byline", "read", "--jsonl", str(file), "-o", str(out)], check=True)
-        return {r["id"]: r["attributions"] for r in map(json.loads, out.read_text(encoding="utf-8").splitlines())}
+        return {r["id"]: r["attributions"] for r in rows(out)}
+
+
+def rows(file: Path) -> list[dict[str, Any]]:
+    """The objects of a file with one on each line (a line ends at a newline and at nothing else)."""
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
 def regex(articles: list[dict[str, Any]]) -> Attributions:
@@ -79,7 +84,7 @@ def main() -> None:
     if len(sys.argv) != 2:
         sys.exit("Give one file of annotated articles: python tests/bench/attribution.py ARTICLES.jsonl")
     file = Path(sys.argv[1])
-    articles = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    articles = rows(file)
     texts, true = ({a["id"]: a[part] for a in articles} for part in ("text", "attributions"))
     words = sum(len(text.split()) for text in texts.values())
     peer = textacy_with_spacy()

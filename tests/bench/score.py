@@ -42,9 +42,9 @@ def quoted(text: str) -> list[tuple[int, int]]:
     for paragraph in text.split("\n"):
         start = None
         for i, sign in enumerate(paragraph):
-            if start is None and sign in "“\"":
+            if start is None and sign in '“"':
                 start = i
-            elif start is not None and sign in "”\"":
+            elif start is not None and sign in '”"':
                 found.append((at + start, at + i + 1))
                 start = None
         if start is not None and len(paragraph) - start > 1:

@@ -28,7 +28,7 @@ ALSO_NOUNS = frozenset(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cue:
     """A cue in a sentence: its verb group is words[first:last], its main verb stands at `at`."""
 

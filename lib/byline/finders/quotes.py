@@ -21,7 +21,7 @@ SINGLE = re.compile(
 OMITTED = re.compile(r"[’‘'](?:\d\ds?|tis|twas|em|til|cause|bout|n)\b", re.I)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Quotation:
     """One pair of marks and what is in them. `follows`: it continues the quotation of that index."""
 

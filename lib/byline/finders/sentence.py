@@ -19,7 +19,7 @@ EVIDENCE = frozenset(
 )
 
 
-@dataclass
+@dataclass(slots=True)
 class Draft:
     """An attribution in the making; `spoken` once a quotation belongs to it, so that it can go on."""
 

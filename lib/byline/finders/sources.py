@@ -76,7 +76,7 @@ SOMEBODY = re.compile(
 NEAR = 1500
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Source:
     """name: canonical over the article or None; candidates: who it may be, in doubt; model.SOURCE_TYPES, LADDER."""
 
@@ -86,7 +86,7 @@ class Source:
     candidates: tuple[str, ...] = ()
 
 
-@dataclass
+@dataclass(slots=True)
 class Named:
     """Somebody or some body whom the article names."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from byline.model import Article, Attribution, Span, Voice
 from byline.rules import rule
@@ -62,16 +63,19 @@ def tile(
 
     Where attributions lie in one another the outer one gives the voice: it is whose claim the whole is.
     """
-    captions = [(s, r) for s, r in framed if r == "voice.caption"]
-    others = [(s, r) for s, r in framed if r != "voice.caption"]
-    layers: list[Layer] = [(s, r, None) for s, r in others]
-    layers += [(s, "voice.title", None) for s in titles]
     order = sorted(range(len(attributions)), key=lambda i: _size(attributions[i]))
-    for i in order:
-        layers.extend((s, r, i) for s, r in _pieces(attributions[i], quoted))
-    layers += [(s, r, None) for s, r in captions]
-    starts = {p.start for p in article.paragraphs[1:]}
-    return tuple(_voice(article, attributions, *piece) for piece in _flatten(len(article.text), layers, starts))
+    layers: Iterator[Layer] = chain(
+        ((s, r, None) for s, r in framed if r != "voice.caption"),
+        ((s, "voice.title", None) for s in titles),
+        ((s, r, i) for i in order for s, r in _pieces(attributions[i], quoted)),
+        ((s, r, None) for s, r in framed if r == "voice.caption"),
+    )
+    starts = [p.start for p in article.paragraphs[1:]]
+    on: list[list[Layer]] = [[] for _ in article.paragraphs]
+    for layer in layers:
+        on[bisect_right(starts, layer[0].start)].append(layer)
+    stretches = zip([0, *starts], [*starts, len(article.text)], on, strict=True)
+    return tuple(_voice(article, attributions, *piece) for stretch in stretches for piece in _flatten(*stretch))
 
 
 def _size(a: Attribution) -> int:
@@ -86,10 +90,9 @@ def _pieces(a: Attribution, quoted: Sequence[Span]) -> Iterator[tuple[Span, str]
     for n, part in enumerate(a.content):
         goes_on = n > 0 and _is_one_of(part, quoted)
         spoken = "voice.borrowed" if hedged else "quote.speaker-goes-on" if goes_on else "voice.direct"
-        spoken_turn = (
-            a.rule == "quote.name-colon"
-        )  # a transcript has no marks, and the words are the speaker's all the same
-        yield part, "voice.hedged" if hedged else "quote.name-colon" if spoken_turn else "voice.indirect"
+        # A transcript has no marks, and the words are the speaker's all the same.
+        unmarked = a.rule if a.rule == "quote.name-colon" else "voice.indirect"
+        yield part, "voice.hedged" if hedged else unmarked
         for q in quoted[max(0, bisect_left(quoted, part) - 1) : bisect_left(quoted, Span(part.end, part.end))]:
             if part.overlaps(q):
                 yield Span(max(part.start, q.start), min(part.end, q.end)), spoken
@@ -100,19 +103,15 @@ def _is_one_of(part: Span, quoted: Sequence[Span]) -> bool:
     return at < len(quoted) and quoted[at] == part
 
 
-def _flatten(length: int, layers: Sequence[Layer], starts: set[int]) -> Iterator[Layer]:
-    """Later layers lie on earlier ones; what is left are stretches side by side from 0 to `length`.
-
-    A stretch ends at the latest where the next paragraph starts.
-    """
-    edges = sorted({0, length, *starts, *(e for s, _, _ in layers for e in s)})
+def _flatten(start: int, end: int, layers: Sequence[Layer]) -> Iterator[Layer]:
+    """Later layers lie on earlier ones; what is left are stretches side by side from `start` to `end`."""
+    edges = sorted({start, end, *(e for s, _, _ in layers for e in s)})
     index = {e: i for i, e in enumerate(edges)}
     top: list[tuple[str, int | None]] = [("voice.reporter", None)] * (len(edges) - 1)
     for s, r, a in layers:
         top[index[s.start] : index[s.end]] = [(r, a)] * (index[s.end] - index[s.start])
-    start = 0
     for i, value in enumerate(top):
-        if i + 1 == len(top) or top[i + 1] != value or edges[i + 1] in starts:
+        if i + 1 == len(top) or top[i + 1] != value:
             yield Span(start, edges[i + 1]), *value
             start = edges[i + 1]
 
