@@ -137,7 +137,7 @@ def test_pointing_opens_an_explanation_that_stays_while_it_is_read():
         tab.mouse.move(box["x"] + 12, box["y"] + 12, steps=4)
         assert "It judges." in opened(tab)[0]
         tab.keyboard.press("Escape")
-        assert opened(tab) == []
+        assert "It judges." not in "".join(opened(tab))  # what lay under it may open now
         mark.hover()
         opened(tab)
         tab.mouse.move(2, 2)
