@@ -109,7 +109,9 @@ def _cue(ws: Words, i: int, more: int, rule: Rule) -> Cue | None:
     takes = rule.takes
     if "noun" in takes and not _is_noun(ws, i):
         return None
-    if "phrase" in takes or "noun" in takes:
+    if "noun" in takes:
+        return Cue(rule, i, i, i + more)  # "that" belongs to the content
+    if "phrase" in takes:
         return Cue(rule, i, i, i + 1 + more)
     if "possessed" in takes:
         start = next((j for j in range(i - 2, max(-1, i - 9), -1) if ws[j].low in ("in", "by")), None)
@@ -124,6 +126,8 @@ def _cue(ws: Words, i: int, more: int, rule: Rule) -> Cue | None:
         return Cue(rule, first, i, last, passive=True) if be and _next_is(ws, last, "TO", "THAT") else None
     if not _is_verb(ws, i):
         return None
+    if more and ws[i + more].tag == "TO" and "infinitive" in takes:
+        more -= 1  # "promised to …": "to" belongs to the content
     first, last = verb_group(ws, i)
     if any(x.low in BE for x in ws[first:i]) and not ws[i].low.endswith("ing"):
         return Cue(rule, first, i, last, passive=True) if "naming" in takes else None
@@ -143,7 +147,7 @@ def _is_verb(ws: Words, i: int) -> bool:
     """Whether a form that might be a noun ("claim", "reports", "notes") is a verb in this place."""
     before = ws[i - 1].tag if i else ""
     if before in ("DET", "GEN", "PREP", "NUM") and not (before == "PREP" and ws[i].low.endswith("ing")):
-        return before == "DET" and i > 1 and ws[i - 1].low in ("all", "both", "some", "many", "this", "that")
+        return before == "DET" and ws[i - 1].low in ("all", "both", "some", "many", "this", "that")
     if ws[i].low.endswith("ing") and before in ("AUX", ",", "PREP", "SUB", "", "NAME", "NOUN", "ADV", "OBJ"):
         return True
     after = ws[i + 1].tag if i + 1 < len(ws) else ""

@@ -24,7 +24,7 @@ from byline.finders.clauses import (
     verb_behind,
 )  # fmt: skip
 from byline.finders.cues import Cue
-from byline.finders.grammar import NOMINAL, Words, noun_phrase, with_apposition
+from byline.finders.grammar import FINITE, NOMINAL, Words, is_finite_ed, noun_phrase, with_apposition
 
 Parts = tuple[list[Part], Part | None] | None
 
@@ -56,7 +56,8 @@ def _speech(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     if parts is not None or who is None:
         return parts
     k = after_adjuncts(ws, cue.last)
-    return ([(k, end)], who) if end - k >= 3 and ws[k].tag in NOMINAL | {"Q"} else None
+    brief = k < end and ws[k].low in ("no", "yes")
+    return ([(k, end)], who) if brief or (end - k >= 3 and ws[k].tag in NOMINAL | {"Q"}) else None
 
 
 def _person(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
@@ -80,7 +81,7 @@ def _person(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
 
 def _infinitive(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     """vowed to …"""
-    k = cue.last - 1 if ws[cue.last - 1].tag == "TO" else cue.last
+    k = cue.last
     return ([(k, scope_end(ws, k, end))], who) if k < end and ws[k].tag == "TO" else None
 
 
@@ -192,7 +193,16 @@ def _without_comma(ws: Words, at: int) -> int:
 def _noun(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     """the claim that …; the mayor's claim that …"""
     owner = next((j for j in range(cue.first - 1, max(-1, cue.first - 5), -1) if ws[j].tag == "GEN"), None)
-    return [(cue.last - 1, end)], (owner, owner + 1) if owner is not None else None
+    return [(cue.last, _claim_end(ws, cue, end))], (owner, owner + 1) if owner is not None else None
+
+
+def _claim_end(ws: Words, cue: Cue, end: int) -> int:
+    """ "The claim that it is safe surprised nobody": where the noun is the subject, before its own verb."""
+    if any(w.tag in FINITE for w in ws[: cue.first]):
+        return end
+    verbs = [k for k in range(cue.last + 1, end) if ws[k].tag in FINITE or (ws[k].tag == "ED" and is_finite_ed(ws, k))]
+    own = (k for k in verbs[1:] if ws[k - 1].tag in ("NOUN", "NAME", "ADV", "OBJ", "NUM"))
+    return next(own, end)
 
 
 FRAMES: dict[str, Callable[[Words, Cue, Part | None, int], Parts]] = {

@@ -193,6 +193,8 @@ def subject(ws: Words, verb: int) -> tuple[int, int] | None:
         if before is None:
             return None
         last = before
+    if ws[end - 1].tag == "," and all(w.tag in ("ADV", ",") for w in ws[last + 1 : end]):
+        end = last + 1  # "the mayor, however, said"
     start = _without_opening(ws, _phrase_start(ws, last), last + 1)
     start = _with_name_before(ws, start)
     if start > last or not any(w.tag in NOMINAL or w.tag == "Q" for w in ws[start : last + 1]):

@@ -38,10 +38,18 @@ def in_sentence(text: str, ws: Words) -> list[Draft]:
     for n, cue in enumerate(found):
         who = None if {"noun"} & set(cue.rule.takes) else subject_of(ws, cue)
         end = content_end(ws, cue, found[n + 1 : n + 13])
-        draft = _draft(ws, cue, who, end, drafts)
+        draft = _draft(ws, cue, who, _relative_end(ws, cue, who, end), drafts)
         if draft is not None and draft.content and not _within_cue(ws, cue, found[:n]):
             drafts.append(draft)
     return [d for d in drafts if not any(_inside(d, other) for other in drafts)]
+
+
+def _relative_end(ws: Words, cue: Cue, who: tuple[int, int] | None, end: int) -> int:
+    """ "Lee, who said it was safe, left": a claim inside a relative clause ends where that clause does."""
+    if who is None or not any(ws[k].tag == "REL" for k in (who[0], who[0] - 1) if k >= 0):
+        return end
+    closes = (k for k in range(cue.last, end - 1) if ws[k].tag == "," and ws[k + 1].tag in (*FINITE, "ED"))
+    return next(closes, end)
 
 
 def span_of(ws: Words, a: int, b: int) -> Span:
