@@ -107,13 +107,17 @@ def dumps(reading: Reading, indent: int | None = None) -> str:
     return json.dumps(to_json(reading), ensure_ascii=False, indent=indent)
 
 
+SCALARS = frozenset({str, int, float, bool, type(None)})
+
+
 def _plain(value: Any) -> Any:
-    if isinstance(value, Span):
-        return [value.start, value.end]
-    if isinstance(value, (str, int, float)) or value is None:
+    kind = type(value)
+    if kind in SCALARS:
         return value
-    if isinstance(value, dict):
-        return {k: _plain(v) for k, v in value.items()}
-    if isinstance(value, (tuple, list)):
+    if kind is Span:
+        return [value.start, value.end]
+    if kind is tuple:
         return [_plain(v) for v in value]
-    return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    if kind is dict:
+        return {k: _plain(v) for k, v in value.items()}
+    return {name: _plain(getattr(value, name)) for name in kind.__dataclass_fields__}

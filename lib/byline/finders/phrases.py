@@ -61,7 +61,12 @@ class Lexicon:
     def _may_start(self, text: str, start: int) -> bool:
         """A quick look at two words: most of the places where "a" or "the" could begin a term need no more."""
         two = TWO.match(text, start)
-        return two is None or (pieces(two[1]), pieces(two[2])) in self._pairs
+        if two is None:
+            return True
+        first, second = two.groups()
+        if not (first.isalpha() and second.isalpha()):
+            first, second = pieces(first), pieces(second)
+        return (first.casefold(), second.casefold()) in self._pairs
 
     def find(self, text: str) -> Iterator[Phrase]:
         """Every term in a text, from left to right; a phrase is never cut by a shorter one inside it."""
