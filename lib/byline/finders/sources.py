@@ -74,6 +74,8 @@ SOMEBODY = re.compile(
 )
 #: Longer texts are still read in linear time: a pronoun looks no further back than this many characters.
 NEAR = 1500
+#: More of one surname or role than these are only more reason to doubt.
+MOST_SAME = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +107,16 @@ class Names:
         self.places: list[int] = []
         self.mentioned: list[Named] = []
         self.quoted = quoted
-        mentions = [m for p in article.paragraphs for m in RUN.finditer(article.text, *p)]
-        for m in mentions:
+        for m in (m for p in article.paragraphs for m in RUN.finditer(article.text, *p)):
             if " " in m.group():
                 self._introduce(article.text, m)
-        for m in mentions:
+        for m in (m for p in article.paragraphs for m in RUN.finditer(article.text, *p)):
             self._mention(m)
+        self.roles: dict[str, list[Named]] = {}
+        for named in self.known.values():
+            words = named.roles if named.person else {w.lower() for w in named.name.split()}
+            for word in words:
+                self.roles.setdefault(word, []).append(named)
 
     def _introduce(self, text: str, m: re.Match[str]) -> None:
         titles, parts = _split(m.group())
@@ -121,8 +127,9 @@ class Names:
         if named.person:
             named.roles.update(titles, _roles(text, m))
         for part in {parts[-1], parts[0]} if not named.person else {parts[-1]}:
-            if named not in self.short.setdefault(part, []):
-                self.short[part].append(named)
+            same = self.short.setdefault(part, [])
+            if len(same) < MOST_SAME and not any(named is other for other in same):
+                same.append(named)
 
     def _mention(self, m: re.Match[str]) -> None:
         run = m.group()
@@ -146,9 +153,8 @@ class Names:
 
     def with_role(self, role: str) -> list[Named]:
         """Everybody who holds a role ("the mayor"), or every body that a noun takes up ("the unit")."""
-        kinds = TAKEN_UP.get(role, frozenset({role}))
-        bodies = (n for n in self.known.values() if not n.person and kinds & {w.lower() for w in n.name.split()})
-        return [*(n for n in self.known.values() if role in n.roles), *bodies]
+        kinds = sorted({role, *TAKEN_UP.get(role, ())})
+        return list({n.name: n for kind in kinds for n in self.roles.get(kind, [])[:MOST_SAME]}.values())
 
     def people_between(self, start: int, end: int) -> list[Named]:
         """Persons mentioned outside quotations from `start` to `end`, each once, in order."""
