@@ -88,36 +88,27 @@ def _notes(article: Article, quoted: bool) -> Iterable[str]:
 
 def to_json(reading: Reading) -> dict[str, Any]:
     """The reading as plain data (schema byline.reading/1)."""
-    return {
+    data: dict[str, Any] = json.loads(dumps(reading))
+    return data
+
+
+def dumps(reading: Reading, indent: int | None = None) -> str:
+    """The reading as JSON text; the same reading gives the same bytes."""
+    data = {
         "schema": SCHEMA,
         "id": reading.article.id,
         "sha256": reading.article.sha256,
         "length": len(reading.text),
         "reader": reading.reader,
-        "voices": [_plain(v) for v in reading.voices],
-        "attributions": [_plain(a) for a in reading.attributions],
-        "loaded": [_plain(m) for m in reading.loaded],
-        "figures": [_plain(f) for f in reading.figures],
-        "notes": list(reading.notes),
+        "voices": reading.voices,
+        "attributions": reading.attributions,
+        "loaded": reading.loaded,
+        "figures": reading.figures,
+        "notes": reading.notes,
     }
+    return json.dumps(data, ensure_ascii=False, indent=indent, default=_fields)
 
 
-def dumps(reading: Reading, indent: int | None = None) -> str:
-    """The reading as JSON text; the same reading gives the same bytes."""
-    return json.dumps(to_json(reading), ensure_ascii=False, indent=indent)
-
-
-SCALARS = frozenset({str, int, float, bool, type(None)})
-
-
-def _plain(value: Any) -> Any:
-    kind = type(value)
-    if kind in SCALARS:
-        return value
-    if kind is Span:
-        return [value.start, value.end]
-    if kind is tuple:
-        return [_plain(v) for v in value]
-    if kind is dict:
-        return {k: _plain(v) for k, v in value.items()}
-    return {name: _plain(getattr(value, name)) for name in kind.__dataclass_fields__}
+def _fields(mark: Any) -> dict[str, Any]:
+    """A mark by the names of its fields; a span is written as [start, end], as every tuple is."""
+    return {name: getattr(mark, name) for name in mark.__dataclass_fields__}

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from byline.finders.clauses import complement
-from byline.finders.cues import cues, subject_of
+from byline.finders.cues import cues, lexicon, subject_of
 from byline.finders.grammar import Words, is_title, outer_sentences, subject, words
 from byline.finders.quotes import Quotation
 from byline.finders.sentence import Draft, in_sentence, main_subject, opening_phrase, span_of
@@ -24,6 +24,7 @@ ALONE = frozenset({"Q", ".", ",", "!", "?", "…"})
 #: A longer sentence is read in pieces, so that no text can take more than linear time.
 MOST_WORDS = 300
 MOST_MERGED = 2000
+PLAIN_WORD = re.compile(r"[a-z]+")
 #: A paragraph that begins with a name and a colon; so many of them make an interview.
 TURN = re.compile(r"(?:Q|A|[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,2}):\s")
 MOST_TURNS = 3
@@ -82,6 +83,12 @@ def _is_tail(text: str, before: tuple[Span, list[Quotation]], sentence: Span, in
     return who is not None and who[0] == 0 and complement(ws, first.last, len(ws)) is None
 
 
+def _may_speak(text: str, span: Span) -> bool:
+    """A quick look at a sentence without quotations: is there a word that may be a cue, or a colon?"""
+    sentence = span.of(text).lower()
+    return ":" in sentence or not lexicon().keys().isdisjoint(PLAIN_WORD.findall(sentence))
+
+
 def _place(draft: Draft) -> tuple[int, int]:
     return min(draft.content or draft.cue).start, draft.cue[0].start if draft.cue else -1
 
@@ -103,6 +110,9 @@ class Speech:
 
     def sentence(self, span: Span, inside: list[Quotation], *, first: bool) -> None:
         """Take in the next sentence of the reporter, with the quotations in it."""
+        if not inside and self.turn is None and not _may_speak(self.article.text, span):
+            self.awaiting = None
+            return
         ws = words(self.article.text, span, inside)
         if first:
             self._begin_turn(span, ws)

@@ -71,8 +71,11 @@ class Lexicon:
     def find(self, text: str) -> Iterator[Phrase]:
         """Every term in a text, from left to right; a phrase is never cut by a shorter one inside it."""
         end, lengths = 0, self.lengths
-        for word in WORD.finditer(text):
-            known = lengths.get(word.group().casefold())
+        small = text.lower()
+        if len(small) != len(text):  # a few letters grow when they are made small
+            small = text
+        for word in WORD.finditer(small):
+            known = lengths.get(word.group().casefold() if small is text else word.group())
             if known and word.start() >= end and (found := self.at(text, word.start(), known)):
                 end = found.span.end
                 yield found
