@@ -153,7 +153,7 @@ def is_quoted_front(ws: Words, at: int) -> bool:
 def verb_behind(ws: Words, front: int, back: int) -> bool:
     """ "To wait, she said, is best": the cue parts a subject, however long, from its verb."""
     commas = front > 1 and ws[front - 1].tag == "," and back + 1 < len(ws) and ws[back].tag == ","
-    if commas and ws[0].tag == "SUB":  # "If it rains, she said, we wait"
+    if commas and ws[0].tag in ("SUB", "PREP", "ADV", "CC"):  # "If it rains, she said, we wait"
         return has_finite(ws, back + 1, len(ws))
     return commas and ws[back + 1].tag in FINITE
 
