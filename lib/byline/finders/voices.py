@@ -15,7 +15,7 @@ CREDIT = r"[A-Z@][\w@.’'-]*+(?: [\w@&.’'-]++){0,6}+"
 CAPTION = re.compile(
     rf"\((?:{CREDIT}\s?/\s?{CREDIT}|(?:Photo|Image|Picture|Credit|Courtesy)\b[^()]{{2,80}}+)\)\W*\Z|"
     rf"\b(?:Photo|Photograph|Image|Picture|Credit|Photo credit)(?: by)?:? {CREDIT}(?:\s?/\s?{CREDIT})?\W*\Z|"
-    rf"(?<=[.)] ){CREDIT}/(?:Getty Images|AFP|AP|Reuters|EPA)[\w /]*+\W*\Z"
+    rf"(?<=[.)] ){CREDIT}\s?/\s?{CREDIT}\W*\Z"
 )
 STAMP = re.compile(
     r"\s*date \d{4}-\d\d-\d\d \*|(?:Published|Updated|Posted|Last updated|First published)\b.{0,60}\Z|"
