@@ -54,10 +54,10 @@ PASTS = _words(
     "went took came began gave found left lost won ran met held made sent saw got kept brought built bought caught "
     "chose drew drove fell felt fled flew fought grew heard hit hurt knew laid led let paid put rose sat sold shot "
     "showed shut spent spoke stood stole struck swore taught thought threw told understood woke wore wrote said "
-    "became broke became shook blew froze hid rode shone sank sang swam swung spread sought slid bent bound bred "
-    "chose crept dealt dug fed forgot forgave hung lent lit meant overcame sent shook split stuck swept tore "
-    "undertook upheld withdrew won wound outlined goes takes comes begins gives finds leaves makes sends gets keeps "
-    "brings runs wants needs seems appears remains means"
+    "became broke shook blew froze hid rode shone sank sang swam swung spread sought slid bent bound bred crept "
+    "dealt dug fed forgot forgave hung lent lit meant overcame split stuck swept tore undertook upheld withdrew "
+    "wound goes takes comes begins gives finds leaves makes sends gets keeps brings runs wants needs seems appears "
+    "remains means"
 )
 PARTICIPLES = _words(
     "chosen taken given gone done seen written begun spoken drawn shown broken fallen forgotten gotten grown hidden "

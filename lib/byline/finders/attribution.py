@@ -60,7 +60,7 @@ def _with_tails(text: str, found: Iterable[tuple[Span, list[Quotation]]]) -> Ite
     """The sentences, but “Why?” and the “Smith asked.” behind it as one."""
     held: tuple[Span, list[Quotation]] | None = None
     for sentence, inside in found:
-        if held and _is_tail(text, held, sentence, inside):
+        if held and _is_tail(text, held, sentence):
             held = Span(held[0].start, sentence.end), held[1] + inside
             continue
         if held:
@@ -70,7 +70,7 @@ def _with_tails(text: str, found: Iterable[tuple[Span, list[Quotation]]]) -> Ite
         yield held
 
 
-def _is_tail(text: str, before: tuple[Span, list[Quotation]], sentence: Span, inside: list[Quotation]) -> bool:
+def _is_tail(text: str, before: tuple[Span, list[Quotation]], sentence: Span) -> bool:
     span, quotations = before
     asks = bool(quotations) and quotations[-1].inside(text).rstrip()[-1:] in tuple("!?…—-")
     if not asks or quotations[-1].span.end != span.end or span.end - span.start > MOST_MERGED:
@@ -155,7 +155,7 @@ class Speech:
         if draft is None:
             draft = self._goes_on(q, ws, found)
             if draft is None:
-                draft = self._uncued(q, ws, found)
+                draft = self._uncued(q, ws)
         if draft is not None:
             self.owner[number] = draft
 
@@ -173,7 +173,7 @@ class Speech:
         self.last = draft
         return draft
 
-    def _uncued(self, q: Quotation, ws: Words, found: list[Draft]) -> Draft | None:
+    def _uncued(self, q: Quotation, ws: Words) -> Draft | None:
         """A quotation that nothing governs: a title, a borrowed term, or words nobody is named for."""
         inside = q.inside(self.article.text)
         at = next((k for k, w in enumerate(ws) if w.start == q.span.start), 0)

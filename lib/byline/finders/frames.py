@@ -38,7 +38,7 @@ def _clause(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     brief = "speech" in cue.rule.takes
     normal = who is not None and not any(w.tag == "Q" for w in ws[: cue.first])  # "Lee, the mayor, denies …"
     if inverted is not None and not normal and has_front(ws, cue.first, brief=brief):
-        after = with_apposition(ws, cue.last, inverted)
+        after = with_apposition(ws, inverted)
         return around(ws, cue.first, after), (cue.last, after)
     if who and (gap := relative_gap(ws, cue, who, end)) is not None:
         return gap, who
@@ -68,7 +68,7 @@ def _person(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
         k += 1  # told “Good Morning”: a programme
     if k == cue.last:
         return None
-    k = with_apposition(ws, cue.last, k)
+    k = with_apposition(ws, k)
     start = complement(ws, k, end)
     if start is not None and not fronted:
         return [(start, end)], who
@@ -166,7 +166,7 @@ def _passive(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
 
 def _phrase(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     """according to X, …; …, according to X; …, according to X, …"""
-    after = with_apposition(ws, cue.last, noun_phrase(ws, cue.last))
+    after = with_apposition(ws, noun_phrase(ws, cue.last))
     if after == cue.last:
         return None
     start = next((k + 1 for k in range(cue.first - 2, 0, -1) if ws[k].tag == ";"), 0)

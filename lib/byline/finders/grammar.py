@@ -425,7 +425,7 @@ INSIDE: dict[str, Callable[[Words, int], bool]] = {
 }
 
 
-def with_apposition(ws: Words, start: int, end: int) -> int:
+def with_apposition(ws: Words, end: int) -> int:
     """Past ", the mayor of X, who …" after a noun phrase, if a comma or the sentence's end closes each part."""
     for _ in range(3):
         closes = _apposition_end(ws, end)

@@ -68,7 +68,7 @@ def _doubles(text: str, paragraph: Span, number: int) -> Iterator[Quotation]:
             if _opens(text, paragraph, mark):
                 start, closing = mark.start(), PAIRS[sign]
         elif sign in closing:
-            if sign == '"' and _opens(text, paragraph, mark) and not _may_close(text, paragraph, mark):
+            if sign == '"' and _opens(text, paragraph, mark) and not _may_close(text, mark):
                 yield Quotation(Span(start, _end_of_words(text, mark.start())), number, closed=False)
                 start = mark.start()
                 continue
@@ -91,7 +91,7 @@ def _opens(text: str, paragraph: Span, mark: re.Match[str]) -> bool:
     return not after.isspace() and (before.isspace() or before in "([{—–-/:,.…‘“'" or not before.isalnum())
 
 
-def _may_close(text: str, paragraph: Span, mark: re.Match[str]) -> bool:
+def _may_close(text: str, mark: re.Match[str]) -> bool:
     before = text[mark.start() - 1]
     return not before.isspace()
 

@@ -169,7 +169,7 @@ def identify(article: Article, phrases: Sequence[Sequence[Span]], quoted: Sequen
     last: tuple[int, Named] | None = None
     for spans in phrases:
         words = spans[0].of(article.text) if spans else ""
-        source, named = _identify(article.text, words, spans, names, last)
+        source, named = _identify(words, spans, names, last)
         if named is None and source.name and SOMEBODY.match(words):
             named = Named(source.name, person=True)  # "a spokesman": the next "he" is theirs
         if named is not None and named.person:
@@ -179,7 +179,7 @@ def identify(article: Article, phrases: Sequence[Sequence[Span]], quoted: Sequen
 
 
 def _identify(
-    text: str, words: str, spans: Sequence[Span], names: Names, last: tuple[int, Named] | None
+    words: str, spans: Sequence[Span], names: Names, last: tuple[int, Named] | None
 ) -> tuple[Source, Named | None]:
     if not words or words in ("Q", "A"):
         return Source(None, "unknown" if words else "none", 2 if words else 1), None
