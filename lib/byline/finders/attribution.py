@@ -12,7 +12,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from byline.finders.clauses import complement
 from byline.finders.cues import cues, lexicon, subject_of
-from byline.finders.grammar import Words, is_title, outer_sentences, subject, words
+from byline.finders.grammar import (
+    NOMINAL,
+    Words,
+    is_title,
+    noun_phrase,
+    outer_sentences,
+    subject,
+    with_apposition,
+    words,
+)
 from byline.finders.quotes import Quotation
 from byline.finders.sentence import Draft, in_sentence, main_subject, opening_phrase, span_of
 from byline.model import Article, Span
@@ -162,35 +171,66 @@ class Speech:
     def _goes_on(self, q: Quotation, ws: Words, found: list[Draft]) -> Draft | None:
         """The attribution that this quotation simply goes on with, or that has been waiting for it."""
         draft = self.owner.get(q.follows) if q.follows is not None else None
-        alone = not found and all(w.tag in ALONE for w in ws)
+        words_inside = q.inside(self.article.text)
+        alone = not found and (all(w.tag in ALONE for w in ws) or (self._is_joined(ws) and is_clause(words_inside)))
         if draft is None and alone:
             draft = self.awaiting or self.last
             if draft is self.awaiting and draft is not None and draft not in self.drafts:
                 self.drafts.append(draft)
+        if draft is None and is_clause(words_inside):
+            draft = self._resumed(q, ws, found)
         if draft is None or draft.rule.id == "voice.borrowed":
             return None
         draft.content.append(q.span)
         self.last = draft
         return draft
 
+    def _resumed(self, q: Quotation, ws: Words, found: list[Draft]) -> Draft | None:
+        """“…,” said Ann Lee, smiling, “…”: behind an aside the quotation goes on."""
+        at = next((k for k, w in enumerate(ws) if w.start == q.span.start), 0)
+        if at == 0 or ws[at - 1].tag != ",":
+            return None
+        return next((d for d in found if d.spoken and d.source and max(d.content).end < q.span.start), None)
+
+    def _is_joined(self, ws: Words) -> bool:
+        """ "But “…”": a sentence that is a quotation but for the word that joins it to what was said before."""
+        quotation = next((k for k, w in enumerate(ws) if w.tag == "Q"), 0)
+        return 0 < quotation < 3 and ws[0].tag in ("CC", "ADV") and all(w.tag in ALONE for w in ws[1:])
+
     def _uncued(self, q: Quotation, ws: Words) -> Draft | None:
         """A quotation that nothing governs: a title, a borrowed term, or words nobody is named for."""
         inside = q.inside(self.article.text)
         at = next((k for k, w in enumerate(ws) if w.start == q.span.start), 0)
+        if at == 0 and is_signature(ws[1:]):
+            return self._signed(q, ws)
         if at > 1 and ws[at - 1].tag == ":" and is_clause(inside):
             draft = self._before_colon(q, ws, at)
             if draft is not None:
                 return draft
+        if at == 0 and (who := beside(ws, inside)) is not None:
+            return self._likely(q, ws, who)
         if is_title(inside) and not (len(ws) <= 2 and is_clause(inside)):
             self.titles.append(q.span)
             return None
         if is_clause(inside):
             who = main_subject(ws, at) or opening_phrase(ws)
             likely = who is not None and who[1] <= at and ws[who[0]].tag in ("NAME", "PRON", "DET", "GEN")
-            known = rule("quote.likely-speaker" if likely else "quote.nobody-named")
-            draft = Draft(known, [], [q.span], [span_of(ws, *who)] if who and likely else [], spoken=True)
+            return self._likely(q, ws, who if likely else None)
         else:
             draft = Draft(rule("voice.borrowed"), [q.span], [], [])
+        self.drafts.append(draft)
+        return draft
+
+    def _likely(self, q: Quotation, ws: Words, who: tuple[int, int] | None) -> Draft:
+        known = rule("quote.likely-speaker" if who else "quote.nobody-named")
+        draft = Draft(known, [], [q.span], [span_of(ws, *who)] if who else [], spoken=True)
+        self.drafts.append(draft)
+        self.last = draft if who else self.last
+        return draft
+
+    def _signed(self, q: Quotation, ws: Words) -> Draft:
+        """“…” — Ann Lee"""
+        draft = Draft(rule("quote.signed"), [Span(*ws[1][:2])], [q.span], [span_of(ws, 2, len(ws))], spoken=True)
         self.drafts.append(draft)
         return draft
 
@@ -218,6 +258,26 @@ class Speech:
                 self.awaiting = Draft(
                     cue.rule, [span_of(ws, cue.first, cue.last)], [], [span_of(ws, *who)], spoken=True
                 )
+
+
+def beside(ws: Words, inside: str) -> tuple[int, int] | None:
+    """“…,” he mocks; “…!” beamed Ann Lee: who stands beside a verb that no rule knows, behind such a quotation."""
+    if inside.rstrip()[-1:] not in (",", "!", "?") or len(inside.split()) < 3 or len(ws) < 3:
+        return None
+    if ws[1].tag in ("ED", "PAST") and (after := noun_phrase(ws, 2)) > 2:
+        return 2, with_apposition(ws, after)
+    end = noun_phrase(ws, 1)
+    if end > 2 and ws[end - 1].tag == "ED":  # the verb itself
+        return 1, end - 1
+    verb = end < len(ws) and end > 1 and (ws[end].tag in ("ED", "PAST") or ws[end].low.endswith("s"))
+    return (1, end) if verb and ws[1].tag in ("NAME", "PRON", "DET", "GEN") else None
+
+
+def is_signature(ws: Words) -> bool:
+    """A dash and a name, with at most a few words about it: how a quotation that stands alone is signed."""
+    if not 2 <= len(ws) <= 14 or ws[0].tag != "—" or ws[1].tag != "NAME":
+        return False
+    return all(w.tag in NOMINAL | {",", "PREP", "CC", "."} for w in ws[1:])
 
 
 def is_clause(inside: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from byline import english
 from byline.finders.cues import Cue, tense
-from byline.finders.grammar import FINITE, NOMINAL, OBJECT_START, Words, noun_phrase, subject
+from byline.finders.grammar import FINITE, NOMINAL, OBJECT_START, Words, noun_phrase, subject, with_apposition
 
 QUESTION_WORDS = frozenset("whether if why how what who which when where".split())
 RESUMES = frozenset("while whereas though although".split())
@@ -94,12 +94,30 @@ def inverted_subject(ws: Words, cue: Cue) -> int | None:
     """ ", said John Smith, …": the index after the subject that follows the cue, or None."""
     if cue.last != cue.at + 1 or cue.first == 0 or ws[cue.first - 1].tag not in (",", "Q", "—", "?", "!"):
         return None
-    if cue.last >= len(ws) or ws[cue.last].tag not in NOMINAL - {"OBJ", "ED", "ING"} or ws[cue.last].low in TIMES:
+    if cue.last >= len(ws) or not _may_be_subject(ws, cue.last):
         return None
     after = noun_phrase(ws, cue.last)
     if after == cue.last or (after < len(ws) and ws[after].tag in (*FINITE, "ED", "THAT", "TO")):
         return None
+    if [w.tag for w in ws[after : after + 2]] == [",", "Q"]:
+        return after  # "As it rained, said Ann Lee, “nobody came.”"
     return None if ws[cue.first - 1].tag == "," and _is_object(ws, cue, after) else after
+
+
+def _may_be_subject(ws: Words, k: int) -> bool:
+    """Whether a noun phrase that can speak may begin here: "the mayor", "retired teacher Ann Lee"."""
+    if ws[k].tag == "ED":
+        return k + 1 < len(ws) and ws[k + 1].tag in ("NOUN", "NAME")
+    return ws[k].tag in NOMINAL - {"OBJ", "ING"} and ws[k].low not in TIMES
+
+
+def opening_inversion(ws: Words, cue: Cue) -> int | None:
+    """ "Said Ann Lee: “…”": the index of the colon or comma behind the subject, or None."""
+    if cue.first or ws[cue.at].tag == "ING":
+        return None
+    after = with_apposition(ws, noun_phrase(ws, cue.last))
+    hands_over = [w.tag for w in ws[after : after + 2]] in ([":", "Q"], [",", "Q"])
+    return after if after > cue.last and hands_over else None
 
 
 def _is_object(ws: Words, cue: Cue, after: int) -> bool:

@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from byline.english import inflect
+from byline.english import TIMES, inflect
 from byline.finders.grammar import Words, antecedent, subject, verb_group
 from byline.rules import Rule, rules
 
 BE = frozenset("is are was were be been being ’s 's isn’t isn't aren’t aren't wasn’t wasn't weren’t weren't".split())
 
 
-#: "She released a statement saying …": it is she who says it.
-DOCUMENTS = frozenset(
-    "statement statements release report letter email memo tweet message post note article ad response".split()
+#: "She released a statement saying …", "they took turns saying …": it is the subject who says it, not the words
+#: right before the participle.
+THROUGH = frozenset(
+    "statement statements release report reports letter letters email emails memo memos tweet tweets message messages "
+    "post posts note article articles ad response resolution paper story stories petition petitions spot speech column "
+    "data record turns time work trouble lead".split()
 )
 PLURALS = frozenset("people men women children police media data staff majority percent others".split())
 #: Forms of cues that are nouns as often as verbs.
@@ -75,10 +78,15 @@ def cues(ws: Words, text: str) -> Iterator[Cue]:
 def subject_of(ws: Words, cue: Cue) -> tuple[int, int] | None:
     """The noun phrase that says it, where the sentence has one right before the cue; (first, after last)."""
     if ws[cue.at].low.endswith("ing") and not any(w.tag in ("AUX", "MODAL") for w in ws[cue.first : cue.at]):
-        if cue.first == 0 or ws[cue.first - 1].tag not in ("NOUN", "NAME"):
+        before = ws[cue.first - 1] if cue.first else None
+        if before is None or before.tag not in ("NOUN", "NAME") or before.low in {*TIMES, "“”"}:
             return None
         of = antecedent(ws, cue.first)
-        return None if of and {w.low for w in ws[of[0] : of[1]]} & DOCUMENTS else of
+        verb = of and of[0] and ws[of[0] - 1].tag in ("NEG", "MODAL", "TO")  # "could not resist pointing out"
+        spent = any(w.low in ("spend", "spends", "spent") for w in ws[max(0, cue.first - 10) : cue.first])
+        return None if of and (verb or spent or {w.low for w in ws[of[0] : of[1]]} & THROUGH) else of
+    if [w.tag for w in ws[cue.first : cue.first + 2]] == ["NEG", "TO"]:
+        return None  # "decided after a talk not to say"
     return subject(ws, cue.first)
 
 
@@ -101,6 +109,8 @@ def _tenses() -> dict[str, str]:
 
 def _is_titled(ws: Words, text: str) -> bool:
     """A heading in which Most Words Have Capital Letters, so that a capital says nothing."""
+    if any(w.low in lexicon() and text[w.start].islower() for w in ws):
+        return False
     letters = [text[w.start] for w in ws if w.low[0].isalpha()]
     return len(letters) > 3 and sum(map(str.isupper, letters)) > 0.65 * len(letters)
 
@@ -151,6 +161,10 @@ def _is_verb(ws: Words, i: int) -> bool:
     if ws[i].low.endswith("ing") and before in ("AUX", ",", "PREP", "SUB", "", "NAME", "NOUN", "ADV", "OBJ"):
         return True
     after = ws[i + 1].tag if i + 1 < len(ws) else ""
+    if _is_counted(ws, i):
+        return False
+    if before == "Q" and after == "NAME" and tense(ws[i].low) == "base" and ws[i].low in ALSO_NOUNS:
+        return False  # "“…,” state Senator Ann Lee said"
     if ws[i].low in ALSO_NOUNS and before not in ("PRON", "MODAL", "TO", "ADV", "REL"):
         quoted_before = any(w.tag == "Q" for w in ws[max(0, i - 8) : i])
         return (
@@ -164,6 +178,18 @@ def _is_verb(ws: Words, i: int) -> bool:
         return False  # "data cited by the inquiry"
     asked = before in ("SUB", "") or (i == 1 and before == "CC")  # "when asked", "Asked about it, he …"
     return not (ws[i].tag == "ED" and asked)
+
+
+def _is_counted(ws: Words, i: int) -> bool:
+    """ "a media request", "a detailed plan", "two main questions": the form belongs to a number or to "a"."""
+    start = i - 1
+    while start > max(0, i - 3) and ws[start].tag in ("NOUN", "ED"):
+        start -= 1
+    if start == i - 1 or start < 0:
+        return False
+    if tense(ws[i].low) == "base":
+        return ws[start].low in ("a", "an", "another")
+    return tense(ws[i].low) == "s" and ws[start].tag == "NUM" and ws[start].low not in ("one", "1")
 
 
 def _is_plural(noun: str) -> bool:

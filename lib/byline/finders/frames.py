@@ -19,6 +19,7 @@ from byline.finders.clauses import (
     is_parenthetical,
     is_quoted_front,
     object_end,
+    opening_inversion,
     relative_gap,
     scope_end,
     verb_behind,
@@ -34,10 +35,12 @@ def _clause(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     back = after_adjuncts(ws, cue.last)
     if who and who[0] and ws[who[0] - 1].low == "as" and is_parenthetical(ws, cue):
         return around(ws, who[0] - 1, back), who
+    if (colon := opening_inversion(ws, cue)) is not None:
+        return [(colon + 1, end)], (cue.last, colon)
     inverted = inverted_subject(ws, cue)
     brief = "speech" in cue.rule.takes
     normal = who is not None and not any(w.tag == "Q" for w in ws[: cue.first])  # "Lee, the mayor, denies …"
-    if inverted is not None and not normal and has_front(ws, cue.first, brief=brief):
+    if inverted is not None and not normal and _is_framed(ws, cue, inverted, brief=brief):
         after = with_apposition(ws, inverted)
         return around(ws, cue.first, after), (cue.last, after)
     if who and (gap := relative_gap(ws, cue, who, end)) is not None:
@@ -48,6 +51,12 @@ def _clause(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     if who and (has_front(ws, who[0], brief=brief) or verb_behind(ws, who[0], back)):
         return around(ws, who[0], back), who
     return ([(start, end)], who) if start is not None else None
+
+
+def _is_framed(ws: Words, cue: Cue, after: int, *, brief: bool) -> bool:
+    """Whether there is content in front of “, said Ann Lee”, or a quotation right behind it."""
+    behind = [w.tag for w in ws[after : after + 2]] == [",", "Q"]
+    return behind or has_front(ws, cue.first, brief=brief)
 
 
 def _speech(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
@@ -141,14 +150,14 @@ def _is_break(ws: Words, j: int) -> bool:
 
 def _quote_only(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     """“…,” he shouted; he shouted: “…”: a cue only with a quotation beside it."""
+    if who and who[0] and ws[who[0] - 1].tag == "Q":
+        return around(ws, who[0], after_adjuncts(ws, cue.last)), who
     k = cue.last + 1 if cue.last < end and ws[cue.last].tag in (",", ":") else cue.last
     if k < end and ws[k].tag == "Q":
         return [(k, end)], who
     inverted = inverted_subject(ws, cue)
     if inverted is not None and ws[cue.first - 1].tag == "Q":
         return around(ws, cue.first, inverted), (cue.last, inverted)
-    if who and who[0] and ws[who[0] - 1].tag == "Q":
-        return around(ws, who[0], after_adjuncts(ws, cue.last)), who
     return None
 
 
@@ -193,7 +202,8 @@ def _without_comma(ws: Words, at: int) -> int:
 def _noun(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     """the claim that …; the mayor's claim that …"""
     owner = next((j for j in range(cue.first - 1, max(-1, cue.first - 5), -1) if ws[j].tag == "GEN"), None)
-    return [(cue.last, _claim_end(ws, cue, end))], (owner, owner + 1) if owner is not None else None
+    source = (owner, owner + 1) if owner is not None else who
+    return [(cue.last, _claim_end(ws, cue, end))], source
 
 
 def _claim_end(ws: Words, cue: Cue, end: int) -> int:

@@ -103,7 +103,17 @@ def _add(text: str, start: int, end: int, found: list[Word]) -> None:
         tag = known(low) or _tag(piece, low, m.lastgroup or "")
         if piece != low and found and tag in ("PAST", "MODAL"):
             tag = "NAME"  # the Fed, Will, May
+        if tag == "THAT" and found and found[-1].tag in ("PREP", "TO"):
+            tag = "DET"  # "to that message"
+        if tag in ("DET", "PRON") and piece != low and found and found[-1].tag == "NAME":
+            initial = len(piece) == 1 and text[m.end() : m.end() + 1] == "."
+            tag = "NAME" if initial or not _is_titled(found) else tag  # "James A. Lee", "This Morning"
         found.append(Word(*m.span(), low, tag))
+
+
+def _is_titled(found: Sequence[Word]) -> bool:
+    """Whether every word so far is a name or a mark, as in a heading."""
+    return all(w.tag not in ("Q",) and (w.tag in ("NAME", "NUM") or not w.low[0].isalpha()) for w in found[:6])
 
 
 def _tag(piece: str, low: str, group: str) -> str:
@@ -185,6 +195,8 @@ def subject(ws: Words, verb: int) -> tuple[int, int] | None:
         return None
     if ws[last].tag == "CC":
         return None
+    if ws[last].low in ("both", "all", "each") and last and ws[last - 1].tag in ("AUX", "NAME", "NOUN", "PRON"):
+        return subject(ws, verb_group(ws, last)[0])  # "who has both praised it and …", "Lee and Kay both said"
     if ws[last].tag in ("REL", "THAT", "PRON"):
         return _one_word_subject(ws, last)
     end = last + 1
@@ -239,16 +251,20 @@ def _before_apposition(ws: Words, comma: int) -> int | None:
         left = _comma_left_of(ws, at)
         if left is None or left == 0 or at - left > 40:
             break
-        if not _is_apposition(ws[left + 1 : at]) or (at < comma and _is_adverbial(ws, left)):
+        if not _is_apposition(ws[left + 1 : at]) or ((_is_time(ws[0]) or at < comma) and _is_adverbial(ws, left)):
             break
         at = left
-    return at - 1 if at < comma and ws[at - 1].tag in NOMINAL | {")", "Q"} else None
+    return at - 1 if at < comma and ws[at - 1].tag in NOMINAL | {")", "Q", "."} else None
 
 
 def _is_adverbial(ws: Words, comma: int) -> bool:
     """Whether all that stands before this comma opens the sentence and is no noun phrase: "In May, however,"."""
     firsts = [0, *(k + 1 for k in range(comma) if ws[k].tag == ",")]
-    return all(ws[k].tag in ("PREP", "SUB", "ING", "ED", "ADV", "TO", "CC") for k in firsts)
+    return all(ws[k].tag in ("PREP", "SUB", "ING", "ED", "ADV", "TO", "CC") or _is_time(ws[k]) for k in firsts)
+
+
+def _is_time(w: Word) -> bool:
+    return w.low in english.TIMES or w.low in ("last", "this", "next", "late", "early")
 
 
 def _before_dashes(ws: Words, dash: int) -> int | None:
@@ -393,7 +409,7 @@ def noun_phrase(ws: Words, start: int, *, most: int = 30) -> int:
 def _goes_on(ws: Words, start: int, k: int) -> bool:
     """Whether the word at `k` belongs to the noun phrase that begins at `start`."""
     tag, before = ws[k].tag, ws[k - 1].tag if k > start else ""
-    if tag in ("PREP", "CC", "(", ".", "Q"):
+    if tag in INSIDE:
         return before != "" and INSIDE[tag](ws, k)
     if (tag == "PRON" and ws[k].low in SUBJECTS) or (tag == "DET" and before in ("NAME", "NOUN", "OBJ")):
         return before == ""
@@ -411,6 +427,14 @@ def _links(ws: Words, k: int) -> bool:
     return ws[k].low in ("of", "for", "from", "with") or (ws[k].low == "by" and ws[k - 1].tag == "ED")
 
 
+#: Nouns for people that are something to somebody: "an aide to the mayor".
+TO_WHOM = frozenset(
+    f"{noun}{plural}"
+    for noun in "aide adviser advisor ambassador envoy assistant deputy secretary counsel heir successor".split()
+    for plural in ("", "s")
+)
+
+
 def _closing(ws: Words, k: int) -> int:
     return next((j + 1 for j in range(k, min(len(ws), k + 10)) if ws[j].tag == ")"), k)
 
@@ -418,6 +442,7 @@ def _closing(ws: Words, k: int) -> int:
 #: What joins the parts of a noun phrase from left to right, and when it does.
 INSIDE: dict[str, Callable[[Words, int], bool]] = {
     "PREP": _links,
+    "TO": lambda ws, k: ws[k - 1].low in TO_WHOM and k + 1 < len(ws) and ws[k + 1].tag in ("NAME", "DET", "GEN"),
     "CC": lambda ws, k: k + 1 < len(ws) and ws[k + 1].tag in ("NAME", "DET", "GEN", "NOUN"),
     "(": lambda ws, k: _closing(ws, k) > k,
     ".": lambda ws, k: k + 1 < len(ws) and ws[k - 1].end - ws[k - 1].start <= 4,  # "Gov. Lee"

@@ -10,7 +10,8 @@ from byline.model import Article, Span
 
 #: Opening mark -> its closing mark. Marks that open and close alike are told apart by their place.
 PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", '"': '"', "''": "''", "``": "''", "‘": "’", "'": "'"}
-DOUBLE = re.compile(r"[“”„«»\"]|''|``")
+#: Of three straight marks in a row (a quotation that ends inside another) the last two are the outer one's.
+DOUBLE = re.compile(r"[“”„«»\"]|''(?!'(?!\w))|``")
 #: A single mark opens before a word and closes after a stop or a word; between letters it is an apostrophe, and
 #: after an "s" it may be one ("the drivers’ union"), if a later mark closes. Possessive (++), so that it stays linear.
 SINGLE = re.compile(

@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from byline import english
+from byline.english import inflect
 from byline.finders.clauses import content_end
 from byline.finders.cues import Cue, cues, subject_of
 from byline.finders.frames import FRAMES
-from byline.finders.grammar import FINITE, Word, Words, antecedent, is_finite_ed, noun_phrase, subject
+from byline.finders.grammar import (
+    FINITE,
+    Word,
+    Words,
+    antecedent,
+    is_finite_ed,
+    noun_phrase,
+    subject,
+    verb_group,
+    with_apposition,
+)
 from byline.model import Span
 from byline.rules import Rule
 
@@ -17,6 +29,18 @@ EVIDENCE = frozenset(
     "image images photo photos photograph photographs picture pictures video videos footage figure figures data "
     "number numbers signs evidence clip clips recording recordings statistics".split()
 )
+
+
+#: Verbs whose object does what the infinitive behind it says.
+CAUSES = frozenset(
+    form
+    for verb in "force prompt drive lead push get cause compel pressure allow enable inspire invite help".split()
+    for form in inflect(verb)
+)
+
+
+#: Auxiliaries that stand behind others, so that no subject stands before them.
+NOT_FINITE = english.MODALS | {"be", "been", "being"}
 
 
 @dataclass(slots=True)
@@ -36,12 +60,29 @@ def in_sentence(text: str, ws: Words) -> list[Draft]:
     ws = _with_verbs(ws, found)
     drafts: list[Draft] = []
     for n, cue in enumerate(found):
-        who = None if {"noun"} & set(cue.rule.takes) else subject_of(ws, cue)
+        if _only_seems(ws, cue, found[n + 1 : n + 2]):
+            continue
+        who = _claimant(ws, cue) if "noun" in cue.rule.takes else subject_of(ws, cue)
         end = content_end(ws, cue, found[n + 1 : n + 13])
         draft = _draft(ws, cue, who, _relative_end(ws, cue, who, end), drafts)
         if draft is not None and draft.content and not _within_cue(ws, cue, found[:n]):
             drafts.append(draft)
     return [d for d in drafts if not any(_inside(d, other) for other in drafts)]
+
+
+def _claimant(ws: Words, cue: Cue) -> tuple[int, int] | None:
+    """ "She closed with a claim that …": whoever acts with the noun claims it; elsewhere nobody is named."""
+    start = cue.first
+    while start > 0 and ws[start - 1].tag in ("DET", "NOUN", "ADV"):
+        start -= 1
+    return main_subject(ws, start - 1) if start and ws[start - 1].low in ("with", "by", "including") else None
+
+
+def _only_seems(ws: Words, cue: Cue, behind: Sequence[Cue]) -> bool:
+    """ "He appeared to admit that …": the claim is his; that he made it is what only seems so."""
+    if "infinitive hedge" not in cue.rule.takes or not behind or behind[0].at != cue.last + 1:
+        return False
+    return not _is_evidence(ws, cue) and "object" not in behind[0].rule.takes
 
 
 def _relative_end(ws: Words, cue: Cue, who: tuple[int, int] | None, end: int) -> int:
@@ -114,7 +155,9 @@ def _source(ws: Words, cue: Cue, source: tuple[int, int] | None, before: list[Dr
     if source is None and before and before[-1].source and _goes_on_from(ws, cue):
         return before[-1].source
     if source is None:
-        elsewhere = (_subject_before(ws, cue), opening_phrase(ws), _subject_behind(ws, cue))
+        elsewhere = [_made_to(ws, cue), _subject_before(ws, cue), opening_phrase(ws), _subject_behind(ws, cue)]
+        if not any(_is_finite(ws, k) for k in range(cue.first)):
+            elsewhere.reverse()  # "After saying so, the mayor left"
         source = next((s for s in elsewhere if s and (s[1] <= cue.first or s[0] >= cue.last)), None)
     return _named(ws, source) if source else []
 
@@ -129,23 +172,36 @@ def _named(ws: Words, source: tuple[int, int]) -> list[Span]:
 
 def _goes_on_from(ws: Words, cue: Cue) -> bool:
     """ "…, he said, adding …", "… and said": the cue before has the subject."""
-    return ws[cue.first - 1].tag in ("CC", ",", "ADV")
+    return ws[cue.first - 1].tag in ("CC", ",", "ADV") or ws[cue.first - 1].low == "“”"
+
+
+def _made_to(ws: Words, cue: Cue) -> tuple[int, int] | None:
+    """ "The press forced the mayor to admit …": it is the mayor who admits it."""
+    if ws[cue.first - 1].tag != "TO":
+        return None
+    cause = next((k for k in range(cue.first - 2, max(-1, cue.first - 30), -1) if ws[k].low in CAUSES), None)
+    after = cause if cause is None else noun_phrase(ws, cause + 1)
+    return (cause + 1, after) if cause is not None and after is not None and cause + 1 < after < cue.first else None
 
 
 def _subject_before(ws: Words, cue: Cue) -> tuple[int, int] | None:
     """The subject that a cue without one of its own shares: of the verb before it, or of the whole sentence."""
-    if ws[cue.first - 1].tag in ("PREP", "CC"):
-        for k in range(cue.first - 1, 0, -1):
-            if _is_finite(ws, k) and ws[k].tag != "MODAL" and (who := subject(ws, k)) is not None:
-                return who
+    if ws[cue.first - 1].tag in ("PREP", "CC", "TO"):
+        verbs = (k for k in range(cue.first - 1, 0, -1) if _is_finite(ws, k) and ws[k].low not in NOT_FINITE)
+        nearest = next((who for k in verbs if (who := subject(ws, verb_group(ws, k)[0])) is not None), None)
+        if nearest is not None:
+            return nearest
     return main_subject(ws, cue.first)
 
 
 def _subject_behind(ws: Words, cue: Cue) -> tuple[int, int] | None:
     """ "After saying that …, the mayor left": an opening without a subject has that of the clause behind it."""
-    comma = next((k for k in range(cue.last, len(ws)) if ws[k].tag == ","), len(ws))
-    after = noun_phrase(ws, comma + 1)
-    return (comma + 1, after) if after > comma + 1 else None
+    for comma in (k for k in range(cue.last, len(ws)) if ws[k].tag == ","):
+        after = noun_phrase(ws, comma + 1)
+        behind = with_apposition(ws, after)
+        if after > comma + 1 and behind < len(ws) and (ws[behind].tag in (*FINITE, "ED", "ADV") or behind > after):
+            return comma + 1, behind
+    return None
 
 
 def opening_phrase(ws: Words) -> tuple[int, int] | None:
@@ -169,7 +225,7 @@ def main_subject(ws: Words, before: int) -> tuple[int, int] | None:
     if ws[start].tag in ("SUB", "PREP"):
         start = next((k + 1 for k in range(start, before) if ws[k].tag == ","), start)
     for k in range(start, before):
-        if _is_finite(ws, k) and (who := subject(ws, k)) is not None:
+        if _is_finite(ws, k) and (who := subject(ws, verb_group(ws, k)[0])) is not None:
             return who
     return None
 
