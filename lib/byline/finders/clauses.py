@@ -99,7 +99,7 @@ def inverted_subject(ws: Words, cue: Cue) -> int | None:
     after = noun_phrase(ws, cue.last)
     if after == cue.last or (after < len(ws) and ws[after].tag in (*FINITE, "ED", "THAT", "TO")):
         return None
-    if [w.tag for w in ws[after : after + 2]] == [",", "Q"]:
+    if hands_over(ws, after):
         return after  # "As it rained, said Ann Lee, “nobody came.”"
     return None if ws[cue.first - 1].tag == "," and _is_object(ws, cue, after) else after
 
@@ -116,8 +116,12 @@ def opening_inversion(ws: Words, cue: Cue) -> int | None:
     if cue.first or ws[cue.at].tag == "ING":
         return None
     after = with_apposition(ws, noun_phrase(ws, cue.last))
-    hands_over = [w.tag for w in ws[after : after + 2]] in ([":", "Q"], [",", "Q"])
-    return after if after > cue.last and hands_over else None
+    return after if after > cue.last and hands_over(ws, after) else None
+
+
+def hands_over(ws: Words, k: int) -> bool:
+    """Whether a colon or comma and then a quotation stand here."""
+    return [w.tag for w in ws[k : k + 2]] in ([":", "Q"], [",", "Q"])
 
 
 def _is_object(ws: Words, cue: Cue, after: int) -> bool:

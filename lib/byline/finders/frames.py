@@ -14,6 +14,7 @@ from byline.finders.clauses import (
     after_adjuncts,
     around,
     complement,
+    hands_over,
     has_front,
     inverted_subject,
     is_parenthetical,
@@ -55,8 +56,7 @@ def _clause(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
 
 def _is_framed(ws: Words, cue: Cue, after: int, *, brief: bool) -> bool:
     """Whether there is content in front of “, said Ann Lee”, or a quotation right behind it."""
-    behind = [w.tag for w in ws[after : after + 2]] == [",", "Q"]
-    return behind or has_front(ws, cue.first, brief=brief)
+    return hands_over(ws, after) or has_front(ws, cue.first, brief=brief)
 
 
 def _speech(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:

@@ -31,6 +31,8 @@ EVIDENCE = frozenset(
 )
 
 
+#: What a sentence without a doer goes on with: "it is hard to", "it means admitting".
+NOBODY_DOES = frozenset("is was ’s 's has had would will may might can means meant takes took seems seemed".split())
 #: Verbs whose object does what the infinitive behind it says.
 CAUSES = frozenset(
     form
@@ -159,6 +161,8 @@ def _source(ws: Words, cue: Cue, source: tuple[int, int] | None, before: list[Dr
         if not any(_is_finite(ws, k) for k in range(cue.first)):
             elsewhere.reverse()  # "After saying so, the mayor left"
         source = next((s for s in elsewhere if s and (s[1] <= cue.first or s[0] >= cue.last)), None)
+        if source is not None and _is_nobody(ws, cue, source):
+            return []
     return _named(ws, source) if source else []
 
 
@@ -173,6 +177,13 @@ def _named(ws: Words, source: tuple[int, int]) -> list[Span]:
 def _goes_on_from(ws: Words, cue: Cue) -> bool:
     """ "…, he said, adding …", "… and said": the cue before has the subject."""
     return ws[cue.first - 1].tag in ("CC", ",", "ADV") or ws[cue.first - 1].low == "“”"
+
+
+def _is_nobody(ws: Words, cue: Cue, source: tuple[int, int]) -> bool:
+    """ "It is worth noting that …", "There is no need to say that …": nobody is named."""
+    finite = ws[cue.first - 1].tag != "TO" and not ws[cue.at].low.endswith("ing")
+    after = ws[source[1]].low if source[1] < len(ws) else ""
+    return not finite and ws[source[0]].low in ("it", "this", "there") and after in NOBODY_DOES
 
 
 def _made_to(ws: Words, cue: Cue) -> tuple[int, int] | None:
