@@ -137,7 +137,7 @@ def golden_lines(reading: Reading) -> list[str]:
         judged = f"{m.category} {m.strength}, words by {m.words_by}"
         lines.append((m.span.start, f"loaded      {m.span.of(text)}: {judged} [{m.rule}]"))
     for f in reading.figures:
-        checked = f"counts {f.counts or '-'}, {f.verdict}, {sum(c.score for c in f.criteria.values()):g} of 5"
+        checked = f"counts {f.counts or '-'}, {f.verdict}, {f.criteria.total:g} of 5"
         lines.append((f.span.start, f"figure      {f.span.of(text)}: {f.kind}, {checked} [{f.rule}]"))
     return [f"P{reading.article.number(at)} {line}" for at, line in sorted(lines)]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from byline.model import Article, Span, Spans
+from byline.model import Article, Places, Span
 
 SEED_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
 #: What about.toml may say; every value is text, or a list of texts.
@@ -60,20 +60,19 @@ def seeds() -> list[str]:
     return sorted(p.parent.name for p in _seeds().glob("*/article.txt"))
 
 
-def paragraphs(text: str) -> Spans:
+def paragraphs(text: str) -> Places:
     """The paragraphs of a text without the white space around them.
 
     A line is a paragraph, whether one newline or two follow it. A block whose lines were broken by
     hand at a fixed width (most of them long, of like length, and ending inside a sentence) is one.
     """
-    found: list[Span] = []
-    for block in _blocks(text):
-        lines = [_stripped(text, m.start(), m.end()) for m in LINE.finditer(text, *block)]
-        lines = [line for line in lines if line.start < line.end]
-        if lines and _is_wrapped(text, lines):
-            lines = [Span(lines[0].start, lines[-1].end)]
-        found.extend(lines)
-    return tuple(found)
+    return Places(line for block in _blocks(text) for line in _lines(text, block))
+
+
+def _lines(text: str, block: Span) -> list[Span]:
+    lines = [_stripped(text, m.start(), m.end()) for m in LINE.finditer(text, *block)]
+    lines = [line for line in lines if line.start < line.end]
+    return [Span(lines[0].start, lines[-1].end)] if lines and _is_wrapped(text, lines) else lines
 
 
 def sentences(text: str, within: Span) -> Iterator[Span]:

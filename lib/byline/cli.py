@@ -12,12 +12,13 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 from byline.article import ArticleError, open_article, open_text
 from byline.model import Article, Reading
-from byline.reading import dumps, read
+from byline.reading import pieces, read
 from byline.rules import RuleError
 from byline.show import as_text, page
 from byline.show.text import visible
@@ -131,7 +132,7 @@ def lessons() -> Path:
 def read_articles(args: argparse.Namespace, more: list[str]) -> int:
     """Read one article, or with --jsonl one a line, and write what was asked for."""
     if args.shape != "jsonl":
-        write([SHAPES[args.shape](read(article_at(args.file)))], args.output)
+        write(SHAPES[args.shape](read(article_at(args.file))), args.output)
         return 0
     left_out: list[int] = []
     with lines_of(args.file) as (lines, size):
@@ -171,12 +172,13 @@ def standard_input() -> BinaryIO:
 
 
 def read_lines(lines: Iterable[bytes], left_out: list[int]) -> Iterator[str]:
-    """One reading a line, in the same order; a line that cannot be read is told of and put in `left_out`."""
+    """One reading a line, in the same order and in pieces; a line that cannot be read is told of and put in `left_out`."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            yield dumps(read(article_on(line))) + "\n"
+            yield from pieces(read(article_on(line)))
+            yield "\n"
         except (Mistake, ArticleError) as mistake:
             left_out.append(number)
             say(f"byline: line {number}: {mistake}")
@@ -209,10 +211,10 @@ def with_progress(lines: Iterable[bytes], size: int) -> Iterator[bytes]:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-SHAPES: dict[str | None, Callable[[Reading], str]] = {
-    None: lambda reading: as_text(reading) + "\n",
-    "html": page,
-    "json": lambda reading: dumps(reading, indent=2) + "\n",
+SHAPES: dict[str | None, Callable[[Reading], Iterable[str]]] = {
+    None: lambda reading: (as_text(reading), "\n"),
+    "html": lambda reading: (page(reading),),
+    "json": lambda reading: chain(pieces(reading, line="\n  "), "\n"),
 }
 
 

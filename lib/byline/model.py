@@ -7,9 +7,10 @@ a text, reads a file or draws: a mark stands off from the text that it is about.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 #: Voice -> (letter, label, what it means). The seven voices tile an article; the definitions are
 #: those of the annotation guideline: whose words, and whose claim.
@@ -77,13 +78,41 @@ class Span(NamedTuple):
 Spans = tuple[Span, ...]
 
 
+class Places(Sequence[Span]):
+    """Many spans in little memory: a span is made when it is asked for."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._edges = array("l", (edge for span in spans for edge in span))
+
+    def __len__(self) -> int:
+        return len(self._edges) // 2
+
+    @overload
+    def __getitem__(self, at: int) -> Span: ...
+    @overload
+    def __getitem__(self, at: slice) -> Spans: ...
+    def __getitem__(self, at: int | slice) -> Span | Spans:
+        if isinstance(at, slice):
+            return tuple(self[n] for n in range(*at.indices(len(self))))
+        n = 2 * range(len(self))[at]
+        return Span(self._edges[n], self._edges[n + 1])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One text, never altered: `paragraphs` are its non-blank stretches, `about` what is known of it."""
 
     id: str
     text: str
-    paragraphs: Spans
+    paragraphs: Sequence[Span]
     about: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -162,6 +191,26 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class Criteria:
+    """The five questions to a figure, each with its answer; `items()` and `total` go over all of them."""
+
+    who: Criterion
+    what: Criterion
+    when: Criterion
+    how: Criterion
+    access: Criterion
+
+    def items(self) -> Iterator[tuple[str, Criterion]]:
+        """(name, criterion) in the order of CRITERIA."""
+        return ((name, getattr(self, name)) for name in CRITERIA)
+
+    @property
+    def total(self) -> float:
+        """The sum of the scores, 0 to 5."""
+        return sum(criterion.score for _, criterion in self.items())
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A number or quantity and what a reader could check of it."""
 
@@ -172,7 +221,7 @@ class Figure:
     unit: str | None
     counts: str | None
     attribution: int | None
-    criteria: Mapping[str, Criterion]
+    criteria: Criteria
     verdict: str
     rule: str
     why: str
@@ -184,7 +233,7 @@ class Reading:
 
     article: Article
     reader: str
-    voices: tuple[Voice, ...]
+    voices: Sequence[Voice]
     attributions: tuple[Attribution, ...]
     loaded: tuple[Loaded, ...]
     figures: tuple[Figure, ...]

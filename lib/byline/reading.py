@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from byline import english
@@ -92,23 +92,34 @@ def to_json(reading: Reading) -> dict[str, Any]:
     return data
 
 
-def dumps(reading: Reading, indent: int | None = None) -> str:
-    """The reading as JSON text; the same reading gives the same bytes."""
-    data = {
+def dumps(reading: Reading) -> str:
+    """The reading as JSON text on one line; the same reading gives the same bytes."""
+    return "".join(pieces(reading))
+
+
+def pieces(reading: Reading, line: str = "") -> Iterator[str]:
+    """The reading as JSON text, piece by piece, so that no whole copy is held; `line` goes before each mark."""
+    head = {
         "schema": SCHEMA,
         "id": reading.article.id,
         "sha256": reading.article.sha256,
         "length": len(reading.text),
         "reader": reading.reader,
-        "voices": reading.voices,
-        "attributions": reading.attributions,
-        "loaded": reading.loaded,
-        "figures": reading.figures,
-        "notes": reading.notes,
     }
-    return json.dumps(data, ensure_ascii=False, indent=indent, default=_fields)
+    yield ENCODER.encode(head)[:-1]
+    many = 1 if line else 64
+    for name in ("voices", "attributions", "loaded", "figures", "notes"):
+        marks: Sequence[object] = getattr(reading, name)
+        yield f', {line}"{name}": ['
+        for n in range(0, len(marks), many):
+            yield f"{', ' if n else ''}{line}{ENCODER.encode(marks[n : n + many])[1:-1]}"
+        yield "]"
+    yield "}"
 
 
 def _fields(mark: Any) -> dict[str, Any]:
     """A mark by the names of its fields; a span is written as [start, end], as every tuple is."""
     return {name: getattr(mark, name) for name in mark.__dataclass_fields__}
+
+
+ENCODER = json.JSONEncoder(ensure_ascii=False, default=_fields)

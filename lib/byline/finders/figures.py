@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from operator import itemgetter
 
 from byline.finders.phrases import Sentences, lexicon
 from byline.finders.quantities import Found, scan
-from byline.model import CRITERIA, Article, Attribution, Criterion, Figure, Span, Voice
+from byline.model import CRITERIA, Article, Attribution, Criteria, Criterion, Figure, Span, Voice
 from byline.rules import Rule
 
 #: Figures that anyone can look up in a calendar.
@@ -29,31 +31,31 @@ LOOK_UP = "Does a calendar agree with “{figure}”?"
 NOTHING_TO_ASK = "“{figure}” counts nothing, so there is nothing to ask."
 
 
-def find(article: Article, voices: tuple[Voice, ...], attributions: tuple[Attribution, ...]) -> tuple[Figure, ...]:
+def find(article: Article, voices: Sequence[Voice], attributions: tuple[Attribution, ...]) -> tuple[Figure, ...]:
     """The figures of an article, in text order and apart, each with what could be checked of it."""
-    found = tuple(scan(article.text))
+    found = deque(scan(article.text))
     if not found:
         return ()
     evidence = Evidence(article, found, [v.span for v in voices if v.voice == "meta"])
     holders = _holders([f.span for f in found], attributions)
-    return tuple(_figure(article.text, f, at, attributions, evidence) for f, at in zip(found, holders, strict=True))
+    # What the grammar found is let go as soon as its figure is made: a long text has many.
+    return tuple(_figure(article.text, found.popleft(), at, attributions, evidence) for at in holders)
 
 
 def _figure(text: str, found: Found, at: int | None, attributions: Sequence[Attribution], evidence: Evidence) -> Figure:
     rule, figure = found.rule, " ".join(found.span.of(text).split())
     counts, noun = (None, None) if rule.kind in ("date", "identifier", "idiom") else _counted(text, found.span)
-    criteria: Mapping[str, Criterion]
     if rule.kind in ("identifier", "idiom"):
         criteria, verdict = evidence.nothing_to_ask(figure), "not a quantity"
     elif rule.id in PUBLIC:
         look_up = Criterion(1.0, found.span, evidence.asked(LOOK_UP, figure))
-        criteria, verdict = dict.fromkeys(CRITERIA, look_up), "checkable"
+        criteria, verdict = Criteria(look_up, look_up, look_up, look_up, look_up), "checkable"
     else:
         earned = evidence.beside(found.span)
         earned["what"] = _what(text, rule.kind, noun)
         earned["who"] = _who(None if at is None else attributions[at], earned.get("how", (0.0, None))[0])
         asks = {**ASKS, "what": OF_WHAT} if rule.kind == "percentage" else ASKS
-        criteria = {c: evidence.criterion(asks[c], figure, *earned.get(c, (0.0, None))) for c in CRITERIA}
+        criteria = Criteria(*(evidence.criterion(asks[c], figure, *earned.get(c, (0.0, None))) for c in CRITERIA))
         verdict = _verdict(criteria)
     return Figure(
         found.span, rule.kind, found.value, found.approx, found.unit, counts, at, criteria, verdict,
@@ -109,16 +111,16 @@ Earned = tuple[float, Span | None]
 class Evidence:
     """The words of an article that answer one of the five questions, to be asked by sentence."""
 
-    def __init__(self, article: Article, found: Sequence[Found], meta: Sequence[Span]) -> None:
-        clues = [(c.span, _scores(c.rule)) for c in lexicon("criteria").find(article.text)]
-        clues += [(f.span, DATED) for f in found if f.rule.id in PUBLIC]
-        self._clues = sorted((c for c in clues if not _within(c[0], meta)), key=itemgetter(0))
+    def __init__(self, article: Article, found: Iterable[Found], meta: Sequence[Span]) -> None:
+        words = ((c.span, _scores(c.rule)) for c in lexicon("criteria").find(article.text))
+        dates = ((f.span, DATED) for f in found if f.rule.id in PUBLIC)
+        self._clues = sorted((c for c in chain(words, dates) if not _within(c[0], meta)), key=itemgetter(0))
         self._starts = [span.start for span, _ in self._clues]
         self._sentences = Sentences(article)
         # An article says "two" often: equal questions are one string, and those that nothing answers one object.
         asked = self.asked = cache(lambda ask, figure: ask.format(figure=figure))
         unanswered = self.unanswered = cache(lambda ask, figure: Criterion(0.0, None, asked(ask, figure)))
-        self.nothing_to_ask = cache(lambda figure: dict.fromkeys(CRITERIA, unanswered(NOTHING_TO_ASK, figure)))
+        self.nothing_to_ask = cache(lambda figure: Criteria(*[unanswered(NOTHING_TO_ASK, figure)] * len(CRITERIA)))
 
     def criterion(self, ask: str, figure: str, score: float, words: Span | None) -> Criterion:
         """One of the five questions put to a figure, with the score and the words that earned it."""
@@ -162,11 +164,10 @@ def _what(text: str, kind: str, noun: Span | None) -> Earned:
     return (1.0 if DEFINED.match(text, noun.end) else 0.5), noun
 
 
-def _verdict(criteria: Mapping[str, Criterion]) -> str:
-    total = sum(c.score for c in criteria.values())
-    if total == len(CRITERIA):
+def _verdict(criteria: Criteria) -> str:
+    if criteria.total == len(CRITERIA):
         return "checkable"
-    return "traceable" if criteria["who"].score == 1 and total >= 3 else "not checkable from this article"
+    return "traceable" if criteria.who.score == 1 and criteria.total >= 3 else "not checkable from this article"
 
 
 def _holders(spans: Sequence[Span], attributions: Sequence[Attribution]) -> list[int | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from byline.finders.phrases import Phrase, is_name, lexicon
 from byline.model import Article, Attribution, Loaded, Voice
@@ -18,7 +18,7 @@ WORDS_BY: dict[str, tuple[str, str]] = {
 NO_NAME = "an unnamed source"
 
 
-def find(article: Article, voices: tuple[Voice, ...], attributions: tuple[Attribution, ...]) -> tuple[Loaded, ...]:
+def find(article: Article, voices: Sequence[Voice], attributions: tuple[Attribution, ...]) -> tuple[Loaded, ...]:
     """The loaded words of an article, in text order and apart; words about the text (meta) are not judged."""
     return tuple(
         _mark(article, phrase, voice, attributions)
@@ -27,7 +27,7 @@ def find(article: Article, voices: tuple[Voice, ...], attributions: tuple[Attrib
     )
 
 
-def _voiced(phrases: Iterator[Phrase], voices: tuple[Voice, ...]) -> Iterator[tuple[Phrase, Voice]]:
+def _voiced(phrases: Iterator[Phrase], voices: Sequence[Voice]) -> Iterator[tuple[Phrase, Voice]]:
     """Each phrase with the voice that it begins in; both come in text order."""
     rest = iter(voices)
     voice = next(rest, None)

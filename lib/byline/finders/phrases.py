@@ -21,6 +21,8 @@ PIECE = re.compile(rf"{WORD.pattern}|(?<=\w)['’]s\b")
 TWO = re.compile(rf"({WORD.pattern})['’]?\s++({WORD.pattern})")
 #: How far from a phrase its sentence is looked at, in code points: it keeps a text without full stops linear.
 REACH = 300
+#: The least length, in code points, of the stretches in which a text is looked through.
+STRETCH = 50_000
 START = attrgetter("start")
 
 
@@ -71,14 +73,25 @@ class Lexicon:
     def find(self, text: str) -> Iterator[Phrase]:
         """Every term in a text, from left to right; a phrase is never cut by a shorter one inside it."""
         end, lengths = 0, self.lengths
-        small = text.lower()
-        if len(small) != len(text):  # a few letters grow when they are made small
-            small = text
-        for word in WORD.finditer(small):
-            known = lengths.get(word.group().casefold() if small is text else word.group())
-            if known and word.start() >= end and (found := self.at(text, word.start(), known)):
-                end = found.span.end
-                yield found
+        for at, piece in _stretches(text):
+            small = piece.lower()
+            if len(small) != len(piece):  # a few letters grow when they are made small
+                small = piece
+            for word in WORD.finditer(small):
+                known = lengths.get(word.group().casefold() if small is piece else word.group())
+                start = at + word.start()
+                if known and start >= end and (found := self.at(text, start, known)):
+                    end = found.span.end
+                    yield found
+
+
+def _stretches(text: str) -> Iterator[tuple[int, str]]:
+    """A text in stretches that end with a line, so that no whole copy of a long one is held; each with its place."""
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at + STRETCH) + 1 or len(text)
+        yield at, text[at:end]
+        at = end
 
 
 class Sentences:

@@ -89,7 +89,7 @@ SCORED = re.compile(r"\s(?:vote|ruling|win|victory|defeat|loss|draw|lead)\b")
 JOINED = frozenset("/@#_=&.")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Found:
     """A figure as the grammar sees it, before anyone asks who counted; value is what `value_of` says."""
 

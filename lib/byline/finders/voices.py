@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import overload
 
 from byline.model import Article, Attribution, Span, Voice
 from byline.rules import rule
@@ -58,7 +60,7 @@ def _frame(text: str, p: Span, n: int, last: int) -> Iterator[tuple[Span, str]]:
 def tile(
     article: Article, attributions: Sequence[Attribution], quoted: Sequence[Span], titles: Sequence[Span],
     framed: Sequence[tuple[Span, str]],
-) -> tuple[Voice, ...]:  # fmt: skip
+) -> Tiles:  # fmt: skip
     """The voices of an article: every character once, in order.
 
     Where attributions lie in one another the outer one gives the voice: it is whose claim the whole is.
@@ -75,7 +77,43 @@ def tile(
     for layer in layers:
         on[bisect_right(starts, layer[0].start)].append(layer)
     stretches = zip([0, *starts], [*starts, len(article.text)], on, strict=True)
-    return tuple(_voice(article, attributions, *piece) for stretch in stretches for piece in _flatten(*stretch))
+    return Tiles(article, attributions, (piece for stretch in stretches for piece in _flatten(*stretch)))
+
+
+class Tiles(Sequence[Voice]):
+    """The voices of an article, each made when it is asked for, so that those of a long text take little memory."""
+
+    def __init__(self, article: Article, attributions: Sequence[Attribution], pieces: Iterable[Layer]) -> None:
+        self._article = article
+        self._attributions = attributions
+        self._ends, self._owners, self._rules = array("l", [0]), array("l"), array("B")
+        self._names: list[str] = []
+        for span, rule_id, attribution in pieces:
+            if rule_id not in self._names:
+                self._names.append(rule_id)
+            self._ends.append(span.end)
+            self._owners.append(-1 if attribution is None else attribution)
+            self._rules.append(self._names.index(rule_id))
+
+    def __len__(self) -> int:
+        return len(self._owners)
+
+    @overload
+    def __getitem__(self, at: int) -> Voice: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Voice, ...]: ...
+    def __getitem__(self, at: int | slice) -> Voice | tuple[Voice, ...]:
+        if isinstance(at, slice):
+            return tuple(self[n] for n in range(*at.indices(len(self))))
+        n = range(len(self))[at]
+        owner = self._owners[n] if self._owners[n] >= 0 else None
+        span = Span(self._ends[n], self._ends[n + 1])
+        return _voice(self._article, self._attributions, span, self._names[self._rules[n]], owner)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 def _size(a: Attribution) -> int:

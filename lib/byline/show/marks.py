@@ -166,7 +166,7 @@ def _figure(reading: Reading, figure: Figure) -> Mark:
         return Mark(figure.span, "figures", "no-figure", figure.kind, f"{figure.kind}, not a quantity", who,
                     figure.rule, figure.why)  # fmt: skip
     asked = tuple(f"{c.ask} {HALVES[c.score]} of 1" + (f": “{c.words.of(reading.text)}”" if c.words else ".")
-                  for c in figure.criteria.values())  # fmt: skip
+                  for _, c in figure.criteria.items())  # fmt: skip
     caution = (NOT_FALSE,) if figure.verdict.startswith("not checkable") else ()
     counts = (f"Counts: {figure.counts}.",) if figure.counts else ()
     return Mark(figure.span, "figures", "figure", "figure", f"figure, {figure.kind}, {figure.verdict}", who,
