@@ -172,7 +172,7 @@ def standard_input() -> BinaryIO:
 
 
 def read_lines(lines: Iterable[bytes], left_out: list[int]) -> Iterator[str]:
-    """One reading a line, in the same order and in pieces; a line that cannot be read is told of and put in `left_out`."""
+    """One reading a line, in order and in pieces; a line that cannot be read is told of and put in `left_out`."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
