@@ -29,7 +29,7 @@ def any_of(words: object) -> str:
     return "(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s++") for w in several) + ")"
 
 
-DIGITS = r"(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?+"
+DIGITS = r"(?:(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?+|(?<![\w.])\.\d++)"
 _SMALL = any_of([*ONES, *TENS])
 _SCALE = any_of(SCALES)
 _WORD = rf"(?:{_SMALL}|{_SCALE})"
@@ -50,7 +50,7 @@ def value_of(words: str) -> float:
     (2500000.0, 2350.0, 6.0)
     """
     total, group = 0.0, 0.0
-    for digits, word in re.findall(r"(\d[\d,]*(?:\.\d+)?)|([a-z]+)", words.casefold()):
+    for digits, word in re.findall(r"((?:\d[\d,]*)?(?:\.\d+)|\d[\d,]*)|([a-z]+)", words.casefold()):
         if digits:
             group += float(digits.replace(",", ""))
         elif scale := SCALES.get(word) or SHORT.get(word):

@@ -22,7 +22,7 @@ SHORT_MONTHS = "jan feb mar apr jun jul aug sep sept oct nov dec"
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun"
 PLACES = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 
-TOKEN = re.compile(r"[$€£¥₴₽₹]|\d[^\W_]*+(?:-[^\W_]++)*+|[^\W\d_][^\W_]*+(?:(?:['’](?!s\b)|[-‐‑])[^\W_]++)*+")
+TOKEN = re.compile(r"[$€£¥₴₽₹]|(?<![\w.])\.\d++|\d[^\W_]*+(?:-[^\W_]++)*+|[^\W\d_][^\W_]*+(?:(?:['’](?!s\b)|[-‐‑])[^\W_]++)*+")
 CURRENCY = "[$€£¥₴₽₹]"
 UNIT = r"(?:\s?[%‰]|[\s-]?°\s?[CF]?\b|[\s-]{1,2}(?:US\s)?UNITS(?!\w)|UNITS(?!\w))"
 #: What must not follow a quantity: more digits, a letter, or the rest of "fifty-ninth".
@@ -40,11 +40,20 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 DATE = _pattern(rf"""
     (?:{WEEKDAY},?\s+)? (?: {MONTH}\s+{DAY}(?:\s?[-–]\s?{DAY})?(?:,?\s+{YEAR})?
-                          | {DAY}\s+(?:of\s+)?{MONTH}(?:,?\s+{YEAR})? )
+                          | {DAY}(?:\s?[-–]\s?{DAY}|\s+(?:to|and|or)\s+{DAY})?\s+(?:of\s+)?{MONTH}(?:,?\s+{YEAR})? )
+  | (?:AD\s\d{{1,4}}|\d{{1,4}}\s(?:AD|BC|BCE|CE))\b
   | {MONTH},?\s+(?:of\s+)?{YEAR}
   | \d{{4}}-\d\d-\d\d(?![\w-]) | \d{{1,2}}([/.])\d{{1,2}}\1(?:\d{{4}}|\d\d)(?![\w/])
 """)
-CLOCK = _pattern(r"\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?(?![\w:]) | \d{1,2}\s?[ap]\.?m\b\.?")
+CLOCK = _pattern(
+    r"\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?(?![\w:]) | \d{1,2}(?:\.[0-5]\d)?\s?[ap]\.?m\b\.? | noon\b | midnight\b"
+)
+#: A month or "noon" alone is a time only behind one of these ("in March", "by noon").
+BEFORE_TIME = re.compile(
+    r"\b(?:in|since|until|till|by|from|to|through|during|last|next|this|early|late|mid|of|between|and|at|before|after"
+    r"|around|about|past)[\s-]\Z",
+    re.I,
+)
 YEARS = _pattern(rf"""
     (?:1[4-9]\d\d|20\d\d)\s?[-–/]\s?(?:1[4-9]\d\d|20\d\d|\d\d)(?![,.]?\w) | (?:\d\d)?\d0['’]?s(?!\w)
   | \d{{1,2}}{TH}(?:\s+|-)centur(?:y|ies)\b | {YEAR}
@@ -62,6 +71,11 @@ PART = _pattern(rf"""
 """)
 A_PART = re.compile(r"\s+(?:of|more|less|fewer|higher|lower|larger|smaller)\b|\s*[.,;:!?)”\"']|\s*\Z")
 HALF_A_SCALE = re.compile(r"half\s+an?\s+(?:dozen|hundred|thousand|million|billion|trillion)\b", re.I)
+HALF_A_UNIT = re.compile(
+    r"half\s+an?\s+(?P<unit>hour|minute|day|week|month|year|decade|century|mile|kilometre|kilometer|metre|meter|tonne|ton"
+    r"|litre|liter|pound|kilo|acre|percent|percentage\s+point)\b",
+    re.I,
+)
 NOT_HALF = re.compile(r"\b(?:first|second|other|better|last|latter)\s\Z", re.I)
 TIME = re.compile(r"\s+(?:second|minute|hour|day|night|week|month|year|decade)s?\b", re.I)
 BEFORE_YEAR = re.compile(
@@ -140,7 +154,7 @@ def _starts() -> Mapping[str, str]:
     return {
         **dict.fromkeys(PLACES.split(), "place"),
         **{term.split()[0]: "numbered" for term in rule("numbered").terms},
-        **dict.fromkeys(f"{MONTHS} {SHORT_MONTHS} {WEEKDAYS}".split(), "date"),
+        **dict.fromkeys(f"{MONTHS} {SHORT_MONTHS} {WEEKDAYS} noon midnight ad".split(), "date"),
         **dict.fromkeys((*OPENERS, "a", "an"), "number"),
     }
 
@@ -186,7 +200,13 @@ def _number(text: str, start: int) -> Found | None:
 
 
 def _date(text: str, start: int) -> Found | None:
-    return _named(DATE.match(text, start), "date") or _named(CLOCK.match(text, start), "clock")
+    if found := _named(DATE.match(text, start), "date"):
+        return found
+    clock = CLOCK.match(text, start)
+    alone = re.compile(MONTH).match(text, start) if not clock else None
+    if (alone or (clock and clock.group().isalpha())) and not BEFORE_TIME.search(text[max(0, start - 9) : start]):
+        return None
+    return _named(clock, "clock") or _named(alone, "date")
 
 
 def _year(text: str, start: int) -> Found | None:
@@ -253,6 +273,9 @@ def _part(text: str, start: int) -> Found | None:
         few, many = value_of(found["few"]), value_of(found["many"])
         return _share(span, few / many) if 0 < few < many <= 1000 and not TIME.match(text, span.end) else None
     if found["half"]:
+        if measured := HALF_A_UNIT.match(text, start):
+            unit = text[measured.start("unit") : measured.end("unit")]
+            return Found(Span(*measured.span()), rule(_name_of_unit(unit)), 0.5, unit=unit)
         other = NOT_HALF.search(text[max(0, start - 8) : start]) or HALF_A_SCALE.match(text, start)
         return None if other else _share(span, 0.5)
     if found["n"].casefold() in ("a", "an") and not _is_part(text, span):
@@ -273,8 +296,15 @@ def _quantity_pattern(*, between: bool = False) -> re.Pattern[str]:
     words = "to|or|and" if between else "to|or"
     high = rf"(?:\s?[-–—]\s?|\s+(?:{words})\s+)(?P<high>{CURRENCY}?\s?{NUMBER}){END}"
     return re.compile(
-        rf"(?P<currency>{CURRENCY}\s?)?(?P<low>{NUMBER})(?:(?:{unit})?{high})?(?P<unit>{unit})?+{END}", re.I
+        rf"(?P<currency>{CURRENCY}\s?)?(?P<low>{NUMBER})(?:(?P<own>{unit})?{high})?(?P<unit>{unit})?+{END}", re.I
     )
+
+
+@cache
+def _single_pattern() -> re.Pattern[str]:
+    """A number with its unit, and no second number."""
+    unit = UNIT.replace("UNITS", any_of(term for name in UNITS for term in rule(name).terms))
+    return re.compile(rf"(?P<currency>{CURRENCY}\s?)?(?P<low>{NUMBER})(?P<high>(?!))?(?P<unit>{unit})?+{END}", re.I)
 
 
 @cache
@@ -286,6 +316,8 @@ def _quantity(text: str, start: int) -> Found | None:
     """A number, range, sum, measurement, percentage, age or length of time."""
     between = re.search(r"\bbetween\s+\Z", text[max(0, start - 12) : start], re.I) is not None
     found = _quantity_pattern(between=between).match(text, start)
+    if found and found["own"] and not found["unit"] and found["own"].strip() not in "%‰":
+        found = _single_pattern().match(text, start)  # "fell 6 percent to 184"
     if not found:
         return None
     if found["low"].casefold() == "one" and not (found["high"] or found["unit"] or _counts_one(text, found)):
@@ -339,6 +371,8 @@ PLURAL = re.compile(
     r"\s+(?:(?:of|people|men|women|children|police|staff)\b|(?:[\w’'-]+\s+){0,2}?[\w’'-]*[^\W\dsiu]s\b)"
 )
 #: These count only where a plural follows.
+#: … or a verb, for whoever was named before: "some had left".
+VERB = re.compile(r"\s+(?:of|had|have|has|were|are|will|would|could|can|did|do|said|say|came|went|left|slept|[a-z]{3,}ed)\b")
 BEFORE_PLURAL = frozenset("some most few many various numerous countless innumerable several".split())
 #: Behind these "most" grades what follows ("the most strident critics") and counts nothing.
 SUPERLATIVE = re.compile(r"(?:\b(?:the|its|his|her|their|our|my|your|and|or|two|three)|['’]s)\s\Z", re.I)
@@ -350,7 +384,7 @@ TIMES = {"double": 2, "twice": 2, "twofold": 2, "tripl": 3, "trebl": 3, "threefo
 def _phrase(text: str, phrase: Phrase) -> Found | None:
     """A figure that its words alone tell."""
     words, span = pieces(phrase.span.of(text)), phrase.span
-    if words in BEFORE_PLURAL and not PLURAL.match(text, span.end):
+    if words in BEFORE_PLURAL and not (PLURAL.match(text, span.end) or VERB.match(text, span.end)):
         return None
     if words == "most" and SUPERLATIVE.search(text[max(0, span.start - 8) : span.start]):
         return None
