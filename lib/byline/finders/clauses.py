@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from byline import english
 from byline.finders.cues import Cue, tense
-from byline.finders.grammar import FINITE, NOMINAL, OBJECT_START, Words, noun_phrase, subject, with_apposition
+from byline.finders.grammar import FINITE, NOMINAL, Words, has_finite, noun_phrase, subject, with_apposition
 
 QUESTION_WORDS = frozenset("whether if why how what who which when where".split())
 RESUMES = frozenset("while whereas though although".split())
@@ -155,7 +155,8 @@ def has_front(ws: Words, at: int, *, brief: bool = False) -> bool:
 def _is_statement(ws: Words, stop: int, *, brief: bool) -> bool:
     """Whether the words before `stop` are a sentence or the start of one that goes on behind the cue."""
     start = 1 if ws[0].tag == "CC" else 0
-    if ws[start].tag in ("PREP", "SUB", "TO", "ING", "ED") or ws[start].low in (
+    counts = any(w.tag == "NUM" for w in ws[start + 1 : start + 3])  # "At least 23 people", "Between 40 and 60"
+    if (ws[start].tag in ("PREP", "SUB", "TO", "ING", "ED") and not counts) or ws[start].low in (
         "last",
         "earlier",
         "later",
@@ -212,26 +213,6 @@ def _without_stop(ws: Words, at_least: int) -> int:
     while end > at_least and ws[end - 1].tag in (".", "!", "?", "…"):
         end -= 1
     return end
-
-
-def has_finite(ws: Words, k: int, end: int) -> bool:
-    """Whether there is the verb of a clause in words[k:end], as far as can be seen without a dictionary."""
-    if ws[k].tag == "PRON" and k + 1 < end:
-        return True
-    return any(
-        w.tag in FINITE or (w.tag == "Q" and j > k) or _looks_finite(ws, j, k) for j, w in enumerate(ws[k:end], k)
-    )
-
-
-def _looks_finite(ws: Words, j: int, k: int) -> bool:
-    """A word in -ed or -s behind a noun and before what a verb takes."""
-    if j <= k or ws[j - 1].tag not in ("NOUN", "NAME", "PRON", "ADV", "NUM", "REL", "THAT"):
-        return False
-    if ws[j].tag == "ED":
-        return True
-    after = ws[j + 1].tag if j + 1 < len(ws) else "."
-    ends_in_s = ws[j].tag == "NOUN" and ws[j].low.endswith("s") and ws[j - 1].tag not in ("NUM", "ADV")
-    return ends_in_s and after in OBJECT_START | {"TO", "ADV"}
 
 
 # ---- where it ends

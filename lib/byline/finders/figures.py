@@ -10,8 +10,10 @@ from functools import cache
 from itertools import chain
 from operator import itemgetter
 
+from byline.finders.grammar import words
 from byline.finders.phrases import Sentences, lexicon
 from byline.finders.quantities import Found, scan
+from byline.finders.sentence import main_subject, opening_phrase, span_of
 from byline.model import CRITERIA, Article, Attribution, Criteria, Criterion, Figure, Span, Voice
 from byline.rules import Rule
 
@@ -52,10 +54,10 @@ def _figure(text: str, found: Found, at: int | None, attributions: Sequence[Attr
         criteria, verdict = Criteria(look_up, look_up, look_up, look_up, look_up), "checkable"
     else:
         earned = evidence.beside(found.span)
-        earned["what"] = _what(text, rule.kind, noun)
-        earned["who"] = _who(None if at is None else attributions[at], earned.get("how", (0.0, None))[0])
+        earned["what"] = _what(text, found, noun, evidence.sentence(found.span))
+        earned["who"] = max(earned.get("who", NOTHING), _who(text, None if at is None else attributions[at], earned))
         asks = {**ASKS, "what": OF_WHAT} if rule.kind == "percentage" else ASKS
-        criteria = Criteria(*(evidence.criterion(asks[c], figure, *earned.get(c, (0.0, None))) for c in CRITERIA))
+        criteria = Criteria(*(evidence.criterion(asks[c], figure, *earned.get(c, NOTHING)) for c in CRITERIA))
         verdict = _verdict(criteria)
     return Figure(
         found.span, rule.kind, found.value, found.approx, found.unit, counts, at, criteria, verdict,
@@ -87,7 +89,6 @@ DONE = re.compile(
 )
 #: Words that, right after the noun, say where, which or whose: the noun is then defined.
 DEFINED = re.compile(r"\s+(?:in|on|at|of|under|over|aged|who|that|which|with|without|near|inside|between|living)\b")
-PLURAL_ENDS = ("s", "people", "children", "women", "men")
 
 
 def _counted(text: str, span: Span) -> tuple[str | None, Span | None]:
@@ -106,6 +107,7 @@ def _counted(text: str, span: Span) -> tuple[str | None, Span | None]:
 # --- who counted, and could anyone check? -----------------------------------------------------
 
 Earned = tuple[float, Span | None]
+NOTHING: Earned = (0.0, None)
 
 
 class Evidence:
@@ -126,6 +128,10 @@ class Evidence:
         """One of the five questions put to a figure, with the score and the words that earned it."""
         return Criterion(score, words, self.asked(ask, figure)) if words else self.unanswered(ask, figure)
 
+    def sentence(self, span: Span) -> Span:
+        """The sentence that a figure stands in."""
+        return self._sentences.around(span)
+
     def beside(self, span: Span) -> dict[str, Earned]:
         """Criterion -> the best score that the sentence of a figure earns it, and the words that do."""
         best: dict[str, Earned] = {}
@@ -133,7 +139,7 @@ class Evidence:
         for at in range(bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)):
             words, scores = self._clues[at]
             for criterion, score in scores.items():
-                if score > best.get(criterion, (0.0, None))[0] and not words.overlaps(span):
+                if score > best.get(criterion, NOTHING)[0] and not words.overlaps(span):
                     best[criterion] = (score, words)
         return best
 
@@ -149,23 +155,63 @@ def _within(span: Span, several: Sequence[Span]) -> bool:
     return at >= 0 and several[at].contains(span)
 
 
-def _who(attribution: Attribution | None, how: float) -> Earned:
-    """1 for a named person or organisation that counted, 0.5 for one, or a kind of people, that only says so."""
+def _who(text: str, attribution: Attribution | None, earned: Mapping[str, Earned]) -> Earned:
+    """1 for one person or body that answers for the number, 0.5 for a kind of people, or a side in a fight, that
+
+    says so without telling how it was counted.
+    """
     if attribution is None or attribution.mode == "hedged" or not attribution.source:
-        return 0.0, None
-    counted = attribution.source_type == "independent body" or how > 0
-    return (1.0 if attribution.ladder >= 3 and counted else 0.5), attribution.source[0]
+        return NOTHING
+    said_only = attribution.source_type == "party–military" and not earned.get("how", NOTHING)[0]
+    one = attribution.ladder >= 3 or _is_one(attribution.source[0].of(text))
+    return (1.0 if one and not said_only else 0.5), attribution.source[0]
 
 
-def _what(text: str, kind: str, noun: Span | None) -> Earned:
-    """1 for a noun that is defined by place or kind, 0.5 for a bare one; the base of a share must be countable."""
-    if noun is None or (kind == "percentage" and not noun.of(text).endswith(PLURAL_ENDS)):
-        return 0.0, None
-    return (1.0 if DEFINED.match(text, noun.end) else 0.5), noun
+#: What a source's words begin with where several are meant, or somebody whom nobody could find.
+SOME = re.compile(r"(?:an?|one|two|three|some|several|many|most|few|others?|they|people|sources?|witnesses)\b", re.I)
+HEAD = re.compile(r"\A[^,(]*?(?=,|\(|\s(?:of|in|at|for|from|on|to|near|with|who|which|that)\b|\Z)")
+
+
+def _is_one(source: str) -> bool:
+    """Whether the words for a source mean one person or body: "the airport", "she", but not "officials", "a man"."""
+    head = HEAD.match(source)
+    last = (head.group() if head else source).rstrip().casefold()
+    several = last.endswith("s") and not last.endswith(("ss", "'s", "’s", "us", "news", "series"))
+    return not SOME.match(source) and not several and not last.endswith(("people", "men", "women", "staff"))
+
+
+#: A place is no base of a share: "95 percent of the town" may be its houses, its area or its people.
+PLACE = re.compile(r"(?:[A-Z]\S*|\S*\b(?:town|city|village|country|region|area|district|province|neighbou?rhood))\Z")
+
+
+def _what(text: str, found: Found, noun: Span | None, sentence: Span) -> Earned:
+    """1 where the words say what was counted and which of it, 0.5 for a bare noun, 0 for a share of a mere place."""
+    kind = found.rule.kind
+    if noun is None:
+        about = None if kind in ("vague", "implied total") else _subject(text, found.span, sentence)
+        return (1.0, about) if about else NOTHING
+    if kind == "percentage" and PLACE.match(noun.of(text)):
+        return NOTHING
+    vague = kind in ("vague", "implied total")
+    around = text[found.span.end : noun.start] if vague else text[sentence.start : sentence.end]
+    limited = DEFINED.match(text, noun.end) or LIMITED.search(around)
+    return (1.0 if limited else 0.5), noun
+
+
+#: Words that limit what is counted, wherever they stand in the sentence; for a vague quantity, between it and its noun.
+LIMITED = re.compile(r"\b(?:the|its|their|his|her|our|these|those|of|in|at|on|from|by|for|near|under|over)\b|[’']s\b")
+
+
+def _subject(text: str, span: Span, sentence: Span) -> Span | None:
+    """The noun phrase that a sum, a length of time or a change is said of: the subject of its clause."""
+    start = max(sentence.start, text.rfind(";", sentence.start, span.start) + 1)
+    ws = words(text, Span(start, span.start), [])
+    phrase = (main_subject(ws, len(ws)) or opening_phrase(ws)) if ws else None
+    return span_of(ws, *phrase) if phrase else None
 
 
 def _verdict(criteria: Criteria) -> str:
-    if criteria.total == len(CRITERIA):
+    if criteria.total == len(CRITERIA) or criteria.access.score == 1:
         return "checkable"
     return "traceable" if criteria.who.score == 1 and criteria.total >= 3 else "not checkable from this article"
 

@@ -173,13 +173,17 @@ def _passive(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     return [(cue.last, scope_end(ws, cue.last, end))], None
 
 
+#: Adverbs that belong to the number behind them.
+NEARLY = frozenset("nearly almost roughly approximately about just only virtually barely hardly fully exactly".split())
+
+
 def _phrase(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     """according to X, …; …, according to X; …, according to X, …"""
     after = with_apposition(ws, noun_phrase(ws, cue.last))
     if after == cue.last:
         return None
     start = next((k + 1 for k in range(cue.first - 2, 0, -1) if ws[k].tag == ";"), 0)
-    while start < cue.first and ws[start].tag in ("CC", ",", "ADV", "SUB"):
+    while start < cue.first and ws[start].tag in ("CC", ",", "ADV", "SUB") and ws[start].low not in NEARLY:
         start += 1
     front = [p for p in ((start, _without_comma(ws, cue.first)),) if p[0] < p[1]]
     comma = after < end and ws[after].tag == ","

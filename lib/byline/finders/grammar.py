@@ -253,6 +253,8 @@ def _before_apposition(ws: Words, comma: int) -> int | None:
             break
         if not _is_apposition(ws[left + 1 : at]) or ((_is_time(ws[0]) or at < comma) and _is_adverbial(ws, left)):
             break
+        if at < comma and has_finite(ws, 0, left) and ws[left - 1].tag != "NAME":
+            break  # "The mill employs 160 people, its owner, Ann Lee, says"
         at = left
     return at - 1 if at < comma and ws[at - 1].tag in NOMINAL | {")", "Q", "."} else None
 
@@ -272,6 +274,26 @@ def _before_dashes(ws: Words, dash: int) -> int | None:
         if ws[k].tag == "—":
             return k - 1
     return None
+
+
+def has_finite(ws: Words, k: int, end: int) -> bool:
+    """Whether there is the verb of a clause in words[k:end], as far as can be seen without a dictionary."""
+    if ws[k].tag == "PRON" and k + 1 < end:
+        return True
+    return any(
+        w.tag in FINITE or (w.tag == "Q" and j > k) or _looks_finite(ws, j, k) for j, w in enumerate(ws[k:end], k)
+    )
+
+
+def _looks_finite(ws: Words, j: int, k: int) -> bool:
+    """A word in -ed or -s behind a noun and before what a verb takes."""
+    if j <= k or ws[j - 1].tag not in ("NOUN", "NAME", "PRON", "ADV", "NUM", "REL", "THAT"):
+        return False
+    if ws[j].tag == "ED":
+        return True
+    after = ws[j + 1].tag if j + 1 < len(ws) else "."
+    ends_in_s = ws[j].tag == "NOUN" and ws[j].low.endswith("s") and ws[j - 1].tag not in ("NUM", "ADV")
+    return ends_in_s and after in OBJECT_START | {"TO", "ADV"}
 
 
 def _comma_left_of(ws: Words, at: int) -> int | None:

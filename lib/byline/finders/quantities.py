@@ -22,7 +22,10 @@ SHORT_MONTHS = "jan feb mar apr jun jul aug sep sept oct nov dec"
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun"
 PLACES = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 
-TOKEN = re.compile(r"[$€£¥₴₽₹]|(?<![\w.])\.\d++|\d[^\W_]*+(?:-[^\W_]++)*+|[^\W\d_][^\W_]*+(?:(?:['’](?!s\b)|[-‐‑])[^\W_]++)*+")
+TOKEN = re.compile(
+    r"[$€£¥₴₽₹]|(?<![\w.])\.\d++|\d[^\W_]*+(?:-[^\W_]++)*+|"
+    r"[^\W\d_][^\W_]*+(?:(?:['’](?!s\b)|[-‐‑])[^\W_]++)*+"
+)
 CURRENCY = "[$€£¥₴₽₹]"
 UNIT = r"(?:\s?[%‰]|[\s-]?°\s?[CF]?\b|[\s-]{1,2}(?:US\s)?UNITS(?!\w)|UNITS(?!\w))"
 #: What must not follow a quantity: more digits, a letter, or the rest of "fifty-ninth".
@@ -46,7 +49,8 @@ DATE = _pattern(rf"""
   | \d{{4}}-\d\d-\d\d(?![\w-]) | \d{{1,2}}([/.])\d{{1,2}}\1(?:\d{{4}}|\d\d)(?![\w/])
 """)
 CLOCK = _pattern(
-    r"\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?(?![\w:]) | \d{1,2}(?:\.[0-5]\d)?\s?[ap]\.?m\b\.? | noon\b | midnight\b"
+    r"\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?(?![\w:])"
+    r" | \d{1,2}(?:\.[0-5]\d)?\s?[ap]\.?m\b\.? | noon\b | midnight\b"
 )
 #: A month or "noon" alone is a time only behind one of these ("in March", "by noon").
 BEFORE_TIME = re.compile(
@@ -371,9 +375,9 @@ PLURAL = re.compile(
     r"\s+(?:(?:of|people|men|women|children|police|staff)\b|(?:[\w’'-]+\s+){0,2}?[\w’'-]*[^\W\dsiu]s\b)"
 )
 #: These count only where a plural follows.
-#: … or a verb, for whoever was named before: "some had left".
-VERB = re.compile(r"\s+(?:of|had|have|has|were|are|will|would|could|can|did|do|said|say|came|went|left|slept|[a-z]{3,}ed)\b")
 BEFORE_PLURAL = frozenset("some most few many various numerous countless innumerable several".split())
+#: … or a verb, for whoever was named before: "some had left".
+VERB = re.compile(r"\s+(?:of|had|have|has|were|are|will|would|could|can|did|do|said|say|came|went|left|[a-z]{3,}ed)\b")
 #: Behind these "most" grades what follows ("the most strident critics") and counts nothing.
 SUPERLATIVE = re.compile(r"(?:\b(?:the|its|his|her|their|our|my|your|and|or|two|three)|['’]s)\s\Z", re.I)
 BIGGER = re.compile(rf"\s+(?:{'|'.join(SCALES)})\b", re.I)
