@@ -4,22 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from byline.article import open_text
-from byline.reading import read
-from byline.rules import FAMILIES, FOLDER, Rule, RuleError, load, rules
+from byline import cli
+from byline.check import check_rules, marked_by
+from byline.finders.phrases import lexicon
+from byline.rules import FAMILIES, FOLDER, Rule, RuleError, load, rule, rules
 
 ALL = [rule for family in FAMILIES for rule in rules(family)]
 
 
-def marked_by(sentence: str) -> set[str]:
-    """The ids of all rules that marked something in a sentence."""
-    reading = read(open_text(sentence))
-    marks = (*reading.voices, *reading.attributions, *reading.loaded, *reading.figures)
-    types = {r.id for r in rules("sources") for a in reading.attributions if a.source_type == r.source_type}
-    return {m.rule for m in marks} | types
-
-
-def sentences(kind: str, families: tuple[str, ...] = ("voices", "cues", "sources")) -> list:
+def sentences(kind: str, families: tuple[str, ...] = tuple(FAMILIES)) -> list:
     return [
         pytest.param(rule, sentence, id=f"{rule.id}: {sentence[:50]}")
         for rule in ALL
@@ -31,13 +24,13 @@ def sentences(kind: str, families: tuple[str, ...] = ("voices", "cues", "sources
 @pytest.mark.parametrize(("rule", "sentence"), sentences("catches"))
 def test_a_rule_marks_every_sentence_that_it_says_it_catches(rule: Rule, sentence: str) -> None:
     """The examples in the rules are promises."""
-    assert rule.id in marked_by(sentence)
+    assert rule.id in marked_by(sentence, rule.family)
 
 
 @pytest.mark.parametrize(("rule", "sentence"), sentences("spares"))
 def test_a_rule_leaves_alone_every_near_miss_that_it_says_it_spares(rule: Rule, sentence: str) -> None:
     """The near misses in the rules are promises too."""
-    assert rule.id not in marked_by(sentence)
+    assert rule.id not in marked_by(sentence, rule.family)
 
 
 RULE = """
@@ -65,7 +58,7 @@ spares = ["It was an awl."]
         (RULE.replace("authority", "autority"), "unknown field “autority”. Did you mean “authority”"),
         (RULE + RULE.replace("loaded.a", "loaded.b"), "rule “loaded.b”: “awful” stands in rule “loaded.a” too"),
         (RULE.replace('["awful"]', '["awful", "awful"]'), "“awful” stands twice in this rule"),
-        (RULE.replace('["awful"]', "[awful]"), "not valid TOML .*quotation mark or a comma"),
+        (RULE.replace('["awful"]', "[awful]"), "rule “loaded.a”, field “terms”: .* not valid TOML.*quotation mark"),
         (RULE.replace("It was awful.", "It was fine."), "no sentence in “catches” uses the term “awful”"),
         (RULE.replace("strength = 1", "strength = 4"), "“strength” must be 1"),
         (RULE.replace("emotion", "emotional"), "“category” cannot be “emotional”. It may be: emotion"),
@@ -88,3 +81,68 @@ def test_a_right_edit_is_read(tmp_path: Path) -> None:
     file.write_text(RULE, encoding="utf-8")
     assert [r.id for r in load(file, "loaded")] == ["loaded.a"]
     assert load(FOLDER / "loaded.toml", "loaded")
+
+
+@pytest.fixture
+def edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The rules in a folder of their own, to be edited: edited(file, old, new) writes and forgets what was read."""
+    for file in FOLDER.glob("*.toml"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    monkeypatch.setattr("byline.rules.FOLDER", tmp_path)
+    caches = (rules, rule, lexicon)
+
+    def edit(name: str, old: str, new: str) -> None:
+        file = tmp_path / name
+        assert old in file.read_text(encoding="utf-8")
+        file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+        for cached in caches:
+            cached.cache_clear()
+
+    yield edit
+    for cached in caches:
+        cached.cache_clear()
+
+
+def test_a_word_that_a_teacher_adds_is_checked_and_shown_in_the_article(edited, capsys) -> None:
+    """One edit and one command: the new word is marked where it stands."""
+    edited(
+        "loaded.toml", "# ",
+        """[[rule]]
+id = "loaded.metal"
+label = "a word of the teacher's own"
+category = "judging things"
+strength = 1
+terms = ["metallurgical"]
+why = "“{term}” is here to be tried out."
+neutral = ["steel"]
+authority = "byline's own reading"
+catches = ["It is a metallurgical marvel."]
+spares = ["It is a metal gate."]
+
+# """,
+    )  # fmt: skip
+    assert cli.main(["check", "rules"]) == 0
+    assert "P9 metallurgical: judging things, 1 of 3 [loaded.metal]" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("spares = [", 'spares = ["A scene of carnage on the road.", ', "“unless”, or choose another near miss"),
+        ('terms = ["shocking"', 'terms = [shocking', "field “terms”: this is not valid TOML"),
+    ],
+)
+def test_a_broken_promise_or_an_unquoted_word_ends_with_one_sentence(edited, capsys, old, new, says) -> None:
+    """The command names file, rule, field and what to do, and nothing is marked meanwhile."""
+    text = (FOLDER / "loaded.toml").read_text(encoding="utf-8")
+    at = text.index('id = "loaded.carnage"') if old == "spares = [" else 0
+    found = text.index(old, at)
+    edited("loaded.toml", text[at : found + len(old)], text[at:found] + new)
+    assert cli.main(["check", "rules"]) == 2
+    told = capsys.readouterr()
+    assert says in told.err and "loaded.toml" in told.err and told.out == ""
+
+
+def test_every_rule_keeps_its_word() -> None:
+    """What the command finds is nothing."""
+    assert list(check_rules()) == []

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 from byline.article import ArticleError, open_article, open_text
+from byline.check import check_rules, summary
 from byline.model import Article, Reading
 from byline.reading import pieces, read
 from byline.rules import RuleError
@@ -96,6 +97,15 @@ def command_line() -> Parser:
         shape.add_argument(f"--{name}", dest="shape", action="store_const", const=name, help=help)
     reads.add_argument("-o", dest="output", metavar="OUT", help="write to this file, whole or not at all")
     reads.set_defaults(run=read_articles)
+    checks = commands.add_parser(
+        "check", help="check the rules after an edit", allow_abbrev=False, formatter_class=form,
+        description="Checks the rules by their own sentences, and says what they mark in an article.",
+        epilog="Examples: byline check rules\n          byline check rules tonight.txt",
+    )  # fmt: skip
+    checks.add_argument("what", choices=["rules"], metavar="rules", help="what to check")
+    checks.add_argument("file", nargs="?", default="mariupol", metavar="FILE",
+                        help="the article to try them on: a text file, or the name of one that came along")  # fmt: skip
+    checks.set_defaults(run=check)
     return parser
 
 
@@ -140,6 +150,17 @@ def read_articles(args: argparse.Namespace, more: list[str]) -> int:
     if left_out:
         say(f"byline: {len(left_out)} line{'s were' if len(left_out) > 1 else ' was'} left out.")
     return 1 if left_out else 0
+
+
+def check(args: argparse.Namespace, more: list[str]) -> int:
+    """Say which rules break their word; where none does, what they mark in an article."""
+    broken = list(check_rules())
+    for problem in broken:
+        say(f"byline: {problem}")
+    if broken:
+        return 2
+    write((f"{visible(line)}\n" for line in summary(article_at(args.file))), None)
+    return 0
 
 
 def article_at(name: str) -> Article:

@@ -121,10 +121,12 @@ def rule(id: str) -> Rule:
 def load(path: Path, family: str) -> tuple[Rule, ...]:
     """Read and check one file of rules."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise RuleError(
-            f"{path.name}: this is not valid TOML ({problem}). Often a quotation mark or a comma is missing there."
+            f"{path.name}{_place(text, str(problem))}: this is not valid TOML. Often a quotation mark or a comma is "
+            f"missing there: every word stands in quotation marks. ({problem})"
         ) from None
     blocks = data.pop("rule", None)
     if data or not isinstance(blocks, list) or not all(isinstance(b, dict) for b in blocks):
@@ -132,6 +134,15 @@ def load(path: Path, family: str) -> tuple[Rule, ...]:
     for fault in _twice(blocks, path.name):
         raise RuleError(fault)
     return tuple(_rule(block, path.name, family) for block in blocks)
+
+
+def _place(text: str, problem: str) -> str:
+    """The rule and the field that stand where TOML gave up, as far as they can be made out."""
+    found = re.search(r"line (\d+)", problem)
+    before = text.splitlines()[: int(found[1]) if found else None]
+    ids = [m[1] for m in map(re.compile(r"""\s*id\s*=\s*["']([^"']+)""").match, before) if m]
+    names = [m[1] for m in map(re.compile(r"\s*(\w+)\s*=").match, before) if m]
+    return f", rule “{ids[-1]}”, field “{names[-1]}”" if ids and names else ""
 
 
 def _rule(block: dict[str, Any], file: str, family: str) -> Rule:
