@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from byline.article import open_text
 from byline.finders.phrases import lexicon
@@ -39,8 +40,8 @@ def marked_by(sentence: str, family: str) -> set[str]:
     if family == "sources":
         types = {a.source_type for a in reading.attributions}
         return {r.id for r in rules(family) if r.source_type in types}
-    marks = (*reading.voices, *reading.attributions, *reading.loaded, *reading.figures)
-    return {mark.rule for mark in marks}
+    lists: tuple[Sequence[Any], ...] = (reading.voices, reading.attributions, reading.loaded, reading.figures)
+    return {mark.rule for marks in lists for mark in marks}
 
 
 def summary(article: Article) -> Iterator[str]:

@@ -54,8 +54,12 @@ def _figure(text: str, found: Found, at: int | None, attributions: Sequence[Attr
         criteria, verdict = Criteria(look_up, look_up, look_up, look_up, look_up), "checkable"
     else:
         earned = evidence.beside(found.span)
+        if rule.id == "figures.score":  # the result of a match or a vote, which others saw
+            earned.update(how=(1.0, found.span), access=(1.0, found.span))
         earned["what"] = _what(text, found, noun, evidence.sentence(found.span))
-        earned["who"] = max(earned.get("who", NOTHING), _who(text, None if at is None else attributions[at], earned))
+        said = _who(text, None if at is None else attributions[at], earned)
+        counted = NOTHING if said[0] else _counter(text, found.span, evidence.sentence(found.span), earned)
+        earned["who"] = max(earned.get("who", NOTHING), said, counted, key=itemgetter(0))
         asks = {**ASKS, "what": OF_WHAT} if rule.kind == "percentage" else ASKS
         criteria = Criteria(*(evidence.criterion(asks[c], figure, *earned.get(c, NOTHING)) for c in CRITERIA))
         verdict = _verdict(criteria)
@@ -110,6 +114,16 @@ Earned = tuple[float, Span | None]
 NOTHING: Earned = (0.0, None)
 
 
+#: How the next sentence begins where it goes on about the number: "The full list is …", "He based the figure on …".
+REFERS = re.compile(
+    r"[”\"’')]*\s(?:The|This|That|Its|These|Those)\s(?:\w+\s){0,2}?(?:list|figures?|data|results?|survey|study|report|count"
+    r"|numbers?|readings?|documents?|findings|index|ballot|poll|sample|decision|register|records?)\b"
+    r"|[”\"’')]*\s(?:It|She|He|They|The\s\w+)\s(?:based|bases|base|publishes|publish|published|counted|counts|count)\b"
+)
+#: How far into such a sentence is looked, in code points.
+REFERS_REACH = 160
+
+
 class Evidence:
     """The words of an article that answer one of the five questions, to be asked by sentence."""
 
@@ -118,7 +132,7 @@ class Evidence:
         dates = ((f.span, DATED) for f in found if f.rule.id in PUBLIC)
         self._clues = sorted((c for c in chain(words, dates) if not _within(c[0], meta)), key=itemgetter(0))
         self._starts = [span.start for span, _ in self._clues]
-        self._sentences = Sentences(article)
+        self._sentences, self._text = Sentences(article), article.text
         # An article says "two" often: equal questions are one string, and those that nothing answers one object.
         asked = self.asked = cache(lambda ask, figure: ask.format(figure=figure))
         unanswered = self.unanswered = cache(lambda ask, figure: Criterion(0.0, None, asked(ask, figure)))
@@ -136,9 +150,12 @@ class Evidence:
         """Criterion -> the best score that the sentence of a figure earns it, and the words that do."""
         best: dict[str, Earned] = {}
         sentence = self._sentences.around(span)
-        for at in range(bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)):
+        last = sentence.end + REFERS_REACH if REFERS.match(self._text, sentence.end) else sentence.end
+        for at in range(bisect_left(self._starts, sentence.start), bisect_left(self._starts, last)):
             words, scores = self._clues[at]
             for criterion, score in scores.items():
+                if words.start >= sentence.end and criterion not in ("how", "access"):
+                    continue
                 if score > best.get(criterion, NOTHING)[0] and not words.overlaps(span):
                     best[criterion] = (score, words)
         return best
@@ -165,6 +182,18 @@ def _who(text: str, attribution: Attribution | None, earned: Mapping[str, Earned
     said_only = attribution.source_type == "party–military" and not earned.get("how", NOTHING)[0]
     one = attribution.ladder >= 3 or _is_one(attribution.source[0].of(text))
     return (1.0 if one and not said_only else 0.5), attribution.source[0]
+
+
+def _counter(text: str, span: Span, sentence: Span, earned: Mapping[str, Earned]) -> Earned:
+    """Who counts without saying it: the subject of "measured", "counted" and the like in front of the number."""
+    score, words_of = earned.get("how", NOTHING)
+    if score < 1 or words_of is None or not sentence.start < words_of.start < span.start:
+        return NOTHING
+    subject = _subject(text, Span(words_of.start, words_of.end), sentence)
+    if subject is None:
+        return NOTHING
+    named = any(map(str.isupper, text[subject.start + 1 : subject.end]))
+    return (1.0 if named or _is_one(subject.of(text)) else 0.5), subject
 
 
 #: What a source's words begin with where several are meant, or somebody whom nobody could find.

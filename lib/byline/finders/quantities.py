@@ -69,7 +69,7 @@ PHONE = re.compile(r"(?:\d{3}-)?\d{3}-\d{4}(?!\d)")
 ODD = _pattern(r"\d++(?:\.\d++){2,}+ | \d\w*+(?:-\w++)*+")
 CODE = re.compile(r"[A-Za-z]++(?:[-‐‑]?\d++[A-Za-z]*+)++(?:-\w++)*+")
 PART = _pattern(rf"""
-    (?P<n>an?|one|two|three|four|five|six|seven|nine|\d{{1,2}})[\s-]+(?P<d>{any_of(PARTS)})(?!\w)
+    (?P<n>an?|one|two|three|four|five|six|seven|nine|\d{{1,2}})[\s-]+(?P<d>{any_of(PARTS)})(?![\w-])
   | (?P<half>half)(?=\s+(?:of|the|an?|its|their|his|her|our|my|all|that|those|these)\b)
   | (?P<few>{NUMBER})\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<many>{NUMBER}){END}
 """)
@@ -354,6 +354,8 @@ def _value(found: re.Match[str]) -> Value:
 
 
 def _is_score(text: str, found: re.Match[str], value: tuple[float, float]) -> bool:
+    if value[0] > value[1] and text[max(0, found.start() - 3) : found.start()].casefold() == "by ":
+        return True  # "rejected by 5,212 to 4,870"
     if not re.search(r"\d[-–—]\d", found.group()):
         return False
     return value[0] > value[1] or (value[1] < 30 and SCORED.match(text, found.end()) is not None)
