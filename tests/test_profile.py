@@ -180,6 +180,7 @@ def test_a_text_without_loaded_words_says_so_and_still_asks_both_sides():
     plain = repr(profile(read(open_text("The bus to the besieged town was late.\n"))))
     assert plain.startswith("No loaded word is marked in 8 words.")
     assert "“besieged”: the reporter (P1)" in plain
+    assert plain.count("the reporter") == 1
     assert "Loaded words by" not in plain
 
 

@@ -75,7 +75,8 @@ def _total(counted: Wording) -> str:
         return "This reading gives no words to any voice yet, so there is nothing to count."
     if not counted.loaded:
         return f"No loaded word is marked in {_many(counted.words, 'word')}."
-    return f"{_many(counted.loaded, 'loaded word')} in {_many(counted.words, 'word')}. A phrase counts once."
+    found = f"{_many(counted.loaded, 'loaded word')} in {_many(counted.words, 'word')}."
+    return f"{found} A phrase counts once; words about the text are left out."
 
 
 def _tables(counted: Wording) -> Iterator[tuple[str, str, list[Row]]]:
@@ -116,7 +117,8 @@ def _first(counted: Wording) -> str:
     where = "in the whole text, which has no direct quotation"
     if counted.quoted is not None:
         where = f"before the first direct quotation (P{counted.quoted})"
-    return f"The reporter’s strongest {where}:" if counted.first else f"The reporter uses no loaded word {where}."
+    said = "The reporter’s strongest loaded words {}:" if counted.first else "The reporter uses no loaded word {}."
+    return said.format(where)
 
 
 def _strength(use: Use) -> str:
@@ -124,8 +126,14 @@ def _strength(use: Use) -> str:
 
 
 def _uses(found: Mapping[str, Sequence[Use]]) -> list[str]:
-    return [f"“{shorten(uses[0].words)}”: " + ", ".join(f"{_side(u.words_by)} (P{u.paragraph})" for u in uses)
-            for uses in found.values()]  # fmt: skip
+    """Each word with the sides that use it, and each side with its paragraphs."""
+    return [f"“{shorten(uses[0].words)}”: " + ", ".join(_by_side(uses)) for uses in found.values()]
+
+
+def _by_side(uses: Sequence[Use]) -> Iterator[str]:
+    for side in dict.fromkeys(use.words_by for use in uses):
+        places = dict.fromkeys(f"P{use.paragraph}" for use in uses if use.words_by == side)
+        yield f"{_side(side)} ({', '.join(places)})"
 
 
 def _many(n: int, word: str) -> str:
