@@ -8,12 +8,14 @@ import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
 
 import byline
 from byline import open_article, open_text, profile, read
 from byline.model import Article, Loaded, Reading, Span
 from byline.show import profile as drawing_of_profile
 from byline.show.wording import Tally, Use, wording
+from test_show import readings
 
 BOTH = (
     "The shocking delay began on Monday, and buses stood still in the whole town until the evening news came on.\n\n"
@@ -195,6 +197,20 @@ def test_a_hostile_name_can_neither_draw_nor_steer(name):
     assert "<script" not in body(shown.html)
     assert not set("\x1b\u202e") & set(repr(shown))
     assert all(len(line) <= 90 for line in repr(shown).splitlines() if "words" in line)
+
+
+@given(readings())
+@settings(max_examples=100, deadline=None)
+def test_any_marks_whatever_get_a_profile(reading):
+    """No reading is too strange: the tables add up, nothing steers a terminal, nothing is drawn by an article."""
+    shown = profile(reading)
+    counted = shown.wording
+    for tallies in (counted.voices, counted.whose, counted.thirds):
+        assert not tallies or sum(tally.loaded for tally in tallies) == counted.loaded
+        assert not tallies or sum(tally.words for tally in tallies) == counted.words
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\x85\u202e\u2028]", repr(shown))
+    ours = set("style div p b table caption thead tbody tr th td bdi ul li".split())
+    assert set(re.findall(r"</?(\w+)", body(shown.html))) <= ours
 
 
 def test_the_same_reading_gives_the_same_profile(mariupol):
