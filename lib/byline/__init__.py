@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from byline.article import open_article, open_text, seeds
     from byline.model import Article, Reading
     from byline.reading import read
-    from byline.show import chart_loaded, chart_sources, chart_voices, page, ribbon, show
+    from byline.show import chart_loaded, chart_sources, chart_voices, page, profile, ribbon, show
 
 #: Name -> the module that it comes from, which is loaded when the name is first asked for.
 HOMES = {
     "Article": "model", "Reading": "model", "open_article": "article", "open_text": "article", "seeds": "article",
-    "read": "reading", "page": "show", "ribbon": "show", "show": "show",
+    "read": "reading", "page": "show", "profile": "show", "ribbon": "show", "show": "show",
     "chart_loaded": "show", "chart_sources": "show", "chart_voices": "show",
 }  # fmt: skip
 
 __all__ = [
-    "Article", "Reading", "chart_loaded", "chart_sources", "chart_voices", "open_article", "open_text", "page", "read",
-    "ribbon", "seeds", "show",
+    "Article", "Reading", "chart_loaded", "chart_sources", "chart_voices", "open_article", "open_text", "page",
+    "profile", "read", "ribbon", "seeds", "show",
 ]  # fmt: skip
 
 

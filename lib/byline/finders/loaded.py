@@ -40,12 +40,12 @@ def _voiced(phrases: Iterator[Phrase], voices: Sequence[Voice]) -> Iterator[tupl
 
 def _mark(article: Article, phrase: Phrase, voice: Voice, attributions: tuple[Attribution, ...]) -> Loaded:
     rule, span = phrase.rule, phrase.span
-    by, whose = _words_by(article, voice, attributions)
+    by, whose = words_by(article, voice, attributions)
     why = rule.because(term=span.of(article.text), whose=whose)
     return Loaded(span, by, voice.voice, rule.category, rule.strength, rule.neutral, rule.id, why)
 
 
-def _words_by(article: Article, voice: Voice, attributions: tuple[Attribution, ...]) -> tuple[str, str]:
+def words_by(article: Article, voice: Voice, attributions: Sequence[Attribution]) -> tuple[str, str]:
     """Whose choice the words of a voice are, as a name and as a possessive."""
     if voice.voice in WORDS_BY:
         return WORDS_BY[voice.voice]

@@ -8,13 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from byline.show.page import page
+from byline.show.profile import profile
 from byline.show.text import as_text
 from byline.show.view import View, ribbon, show
 
 if TYPE_CHECKING:
     from byline.show.charts import Chart, chart_loaded, chart_sources, chart_voices
 
-__all__ = ["Chart", "View", "as_text", "chart_loaded", "chart_sources", "chart_voices", "page", "ribbon", "show"]
+__all__ = [
+    "Chart", "View", "as_text", "chart_loaded", "chart_sources", "chart_voices", "page", "profile", "ribbon", "show",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

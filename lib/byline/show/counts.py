@@ -15,7 +15,7 @@ CONTESTED = "contested but descriptive"
 
 def words_in(text: str, spans: Iterable[Span]) -> int:
     """How many words begin inside the spans; a word cut by a span's start belongs to the span before it."""
-    return sum(len(_starts(text, span)) for span in spans)
+    return sum(len(word_starts(text, span)) for span in spans)
 
 
 def has_word(text: str) -> bool:
@@ -56,7 +56,7 @@ def words_by_source(reading: Reading) -> dict[str, int]:
     return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _starts(text: str, span: Span) -> list[int]:
+def word_starts(text: str, span: Span) -> list[int]:
     """Where the words of a span begin; a piece that goes on with a word begun before it counts for nothing."""
     found = [m.start() for m in WORD.finditer(text, *span)]
     if found and found[0] == span.start and span.start and _begun(text, span.start):

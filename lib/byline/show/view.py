@@ -33,13 +33,14 @@ def show(reading: Reading, layers: Sequence[str] = LAYERS, paragraphs: int | Seq
     Raises ValueError for a layer or paragraph that there is not.
     """
     drawn = fragment(article(reading, layers, paragraphs), reading)
-    return View(_styled(drawn), as_text(reading, layers, paragraphs))
+    return View(styled(drawn), as_text(reading, layers, paragraphs))
 
 
 def ribbon(reading: Reading) -> View:
     """The article from first to last character as one strip, coloured, patterned and lettered by voice."""
-    return View(_styled(fragment(strip(reading), reading)), ribbon_as_text(reading))
+    return View(styled(fragment(strip(reading), reading)), ribbon_as_text(reading))
 
 
-def _styled(drawn: str) -> str:
+def styled(drawn: str) -> str:
+    """What is drawn, with the style sheet in front of it."""
     return f"<style>{style_sheet()}</style>{drawn}"
