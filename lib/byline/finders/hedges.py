@@ -38,7 +38,7 @@ class Drop:
     shared: tuple[str, ...]
 
 
-def hedge_drops(reading: Reading) -> tuple[Drop, ...]:
+def find(reading: Reading) -> tuple[Drop, ...]:
     """Every hedged claim beside the flat sentence that shares most words with it, in text order of the hedges."""
     flat = [(span, place, _telling(reading.text, span)) for span, place in _flat(reading)]
     postings: dict[str, list[int]] = defaultdict(list)
@@ -89,7 +89,7 @@ def _flat(reading: Reading) -> Iterator[tuple[Span, str]]:
 
 def _telling(text: str, span: Span) -> dict[str, str]:
     """The words of a stretch by which a fact is told: their stems, and how they stand there."""
-    found = {}
+    found: dict[str, str] = {}
     for word in WORD.findall(text, *span):
         low = word.casefold()
         if low not in PLAIN:
