@@ -101,13 +101,14 @@ def _add(text: str, start: int, end: int, found: list[Word]) -> None:
         piece = m.group()
         low = piece.lower()
         tag = known(low) or _tag(piece, low, m.lastgroup or "")
-        if piece != low and found and tag in ("PAST", "MODAL"):
-            tag = "NAME"  # the Fed, Will, May
-        if tag == "THAT" and found and found[-1].tag in ("PREP", "TO"):
+        if piece != low and found:
+            if tag in ("PAST", "MODAL"):
+                tag = "NAME"  # the Fed, Will, May
+            elif tag in ("DET", "PRON") and found[-1].tag == "NAME":
+                initial = len(piece) == 1 and text[m.end() : m.end() + 1] == "."
+                tag = "NAME" if initial or not _is_titled(found) else tag  # "James A. Lee", "This Morning"
+        elif tag == "THAT" and found and found[-1].tag in ("PREP", "TO"):
             tag = "DET"  # "to that message"
-        if tag in ("DET", "PRON") and piece != low and found and found[-1].tag == "NAME":
-            initial = len(piece) == 1 and text[m.end() : m.end() + 1] == "."
-            tag = "NAME" if initial or not _is_titled(found) else tag  # "James A. Lee", "This Morning"
         found.append(Word(*m.span(), low, tag))
 
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 
 from byline.article import sentences
@@ -74,15 +74,30 @@ class Lexicon:
         """Every term in a text, from left to right; a phrase is never cut by a shorter one inside it."""
         end, lengths = 0, self.lengths
         for at, piece in _stretches(text):
-            small = piece.lower()
-            if len(small) != len(piece):  # a few letters grow when they are made small
-                small = piece
-            for word in WORD.finditer(small):
-                known = lengths.get(word.group().casefold() if small is piece else word.group())
-                start = at + word.start()
-                if known and start >= end and (found := self.at(text, start, known)):
+            words = _words(piece)
+            for n, (place, word) in enumerate(words):
+                known = lengths.get(word)
+                start = at + place
+                if not known or start < end or (known[-1] > 1 and not self._may_go_on(word, words[n + 1 : n + 2])):
+                    continue
+                if found := self.at(text, start, known):
                     end = found.span.end
                     yield found
+
+    def _may_go_on(self, word: str, following: list[tuple[int, str]]) -> bool:
+        """A quicker look at two words, where both are plain."""
+        if not following or not (word.isalpha() and following[0][1].isalpha()):
+            return True
+        return (word, following[0][1]) in self._pairs or (word, "'s") in self._pairs
+
+
+@lru_cache(maxsize=2)  # the loaded words and the clues of an article are looked for one after the other
+def _words(piece: str) -> list[tuple[int, str]]:
+    """The words of a stretch in small letters, each with its place."""
+    small = piece.lower()
+    if len(small) == len(piece):
+        return [(word.start(), word.group()) for word in WORD.finditer(small)]
+    return [(word.start(), word.group().casefold()) for word in WORD.finditer(piece)]  # a few letters grow when small
 
 
 def _stretches(text: str) -> Iterator[tuple[int, str]]:
@@ -99,17 +114,17 @@ class Sentences:
 
     def __init__(self, article: Article) -> None:
         self._article = article
-        self._paragraph = -1
+        self._within = Span(0, 0)
         self._here: list[Span] = []
 
     def around(self, span: Span) -> Span:
         """The sentence of a span, cut to REACH code points on either side of it; quickest in text order."""
-        paragraph = bisect_right(self._article.paragraphs, span.start, key=START) - 1
-        if paragraph < 0:
-            return span
-        if paragraph != self._paragraph:
-            self._paragraph = paragraph
-            self._here = list(sentences(self._article.text, self._article.paragraphs[paragraph]))
+        if not (self._within.start <= span.start < self._within.end):
+            paragraph = bisect_right(self._article.paragraphs, span.start, key=START) - 1
+            if paragraph < 0:
+                return span
+            self._within = self._article.paragraphs[paragraph]
+            self._here = list(sentences(self._article.text, self._within))
         start, end = self._here[bisect_right(self._here, span.start, key=START) - 1]
         return Span(max(start, span.start - REACH), max(span.end, min(end, span.end + REACH)))
 
@@ -171,16 +186,23 @@ def _contexts(rule: Rule, term: str) -> tuple[tuple[Context, ...], tuple[Context
     A phrase that holds the term is what must stand to its left and right; any other phrase may
     stand anywhere in the sentence. Phrases that hold another term of the rule do not bear on it.
     """
-    others = [f" {pieces(t)} " for t in rule.terms]
+    only, unless, terms = _phrases(rule)
     found: list[list[Context]] = [[], []]
-    for phrases, contexts in zip((rule.only, rule.unless), found, strict=True):
-        for phrase in map(pieces, phrases):
-            left, here, right = f" {phrase} ".partition(f" {term} ")
+    for phrases, contexts in zip((only, unless), found, strict=True):
+        for phrase in phrases:
+            left, here, right = phrase.partition(f" {term} ")
             if here:
                 contexts.append((True, f"{left} ", f" {right}"))
-            elif not any(other in f" {phrase} " for other in others):
-                contexts.append((False, f" {phrase} ", ""))
+            elif not any(other in phrase for other in terms):
+                contexts.append((False, phrase, ""))
     return tuple(found[0]), tuple(found[1])
+
+
+@cache
+def _phrases(rule: Rule) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """A rule's `only` and `unless` phrases and its terms in their plain form, with a space on either side."""
+    only, unless, terms = (tuple(_spaced(t) for t in several) for several in (rule.only, rule.unless, rule.terms))
+    return only, unless, terms
 
 
 def _holds(context: Context, before: str, term: str, after: str) -> bool:

@@ -110,6 +110,13 @@ class Tiles(Sequence[Voice]):
         span = Span(self._ends[n], self._ends[n + 1])
         return _voice(self._article, self._attributions, span, self._names[self._rules[n]], owner)
 
+    def __iter__(self) -> Iterator[Voice]:
+        start = 0
+        for end, owner, known in zip(self._ends[1:], self._owners, self._rules, strict=True):
+            index = owner if owner >= 0 else None
+            yield _voice(self._article, self._attributions, Span(start, end), self._names[known], index)
+            start = end
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
 
