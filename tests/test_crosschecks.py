@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from byline import cross_checks, open_article, open_text, read
 from byline.finders import crosschecks
-from byline.model import Article, Span
+from byline.model import Article
 
 
 def asked(text: str, **about: str) -> list[str]:
@@ -22,7 +22,7 @@ RAISED = {
     "two figures": [
         "Police said 5,000 people marched. Organisers said 20,000 people marched.",
         "The mayor said 214 homes were damaged. The engineer said 180 homes were damaged.",
-        "The mayor said about 400 homes were damaged, but the engineer said 180 homes were damaged.",
+        "The mayor said nearly 400 homes were damaged. The engineer said 180 homes were damaged.",
         "The mayor said 60 percent of voters stayed away. The engineer said 40 percent of voters stayed away.",
     ],
     "percent of what": [
@@ -32,7 +32,7 @@ RAISED = {
     ],
     "weekday": [
         "It began on Wednesday, April 21, 2022.",
-        "The letter is from Friday, 6 May 2011.".replace("Friday", "Monday"),
+        "The letter is from Monday, 6 May 2011.",
         "The stamp reads 2022-04-22. It came on Thursday, April 20.",
     ],
     "part and whole": [
@@ -139,8 +139,11 @@ def test_words_of_the_article_are_shown_and_not_obeyed() -> None:
     assert "<b>homes" not in drawn.html and "\u202e" not in repr(drawn)
 
 
-@given(st.lists(st.sampled_from(["12", " of ", "the ", "10", "95 percent", " Larport", "homes ", "Wednesday, ", "April 20",
-                                 ", 2022", ". ", " and ", "\n", "0000-00-00", "30 February 9999"]), max_size=14))  # fmt: skip
+PARTS = ("12", " of ", "the ", "10", "95 percent", " Larport", "homes ", "Wednesday, ", "April 20", ", 2022", ". ",
+         " and ", "\n", "0000-00-00", "30 February 9999")  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=14))
 @settings(max_examples=150, deadline=None)
 def test_any_text_can_be_asked_about(parts: list[str]) -> None:
     """No text makes it stumble, and every question points into the text."""
@@ -153,4 +156,3 @@ def test_figures_outside_any_paragraph_are_no_obstacle() -> None:
     """A careless hand may leave out the paragraphs."""
     reading = read(open_text("The mayor said 95 percent of Larport is gone."))
     crosschecks.find(replace(reading, article=Article("x", reading.text, ())))
-    assert Span(0, 1)

@@ -21,8 +21,11 @@ APART = re.compile(
 HELPERS = frozenset("has have had is are was were be been being the a an of all its their".split())
 ENDS = re.compile(r"[.,;:!?()“”\"\n]|\b(?:and|but|while|who|which|that|said|says|say|according|because|as)\b", re.I)
 BREAKS = re.compile(r"[.,;:!?()“”\"\n]|\b(?:and|but|while)\b", re.I)
-TIMES = re.compile(r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:1[4-9]|20)\d\d|(?-i:January|February|March|April"
-                   r"|May|June|July|August|September|October|November|December)(?:\s\d+)?)\b", re.I)  # fmt: skip
+TIMES = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:1[4-9]|20)\d\d|(?-i:January|February|March|April|May|June|July"
+    r"|August|September|October|November|December)(?:\s\d+)?)\b",
+    re.I,
+)
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ISO = re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])")

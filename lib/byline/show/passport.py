@@ -122,13 +122,13 @@ def _closing(words: str, figure: Figure) -> Iterator[tuple[str, str]]:
     """(label, sentence) of the lower part."""
     if figure.verdict == "not a quantity":
         yield "Verdict", figure.verdict
-        yield "Why", figure.why
-        return
-    total = sum(c.score for _, c in figure.criteria.items())
-    yield "Verdict", f"{figure.verdict} ({total:g} of {len(CRITERIA)})"
-    if figure.verdict.startswith("not checkable"):
-        yield "Remember", NOT_FALSE
-    yield "A careful reader would ask next", _next(words, figure)
+    else:
+        total = sum(c.score for _, c in figure.criteria.items())
+        yield "Verdict", f"{figure.verdict} ({total:g} of {len(CRITERIA)})"
+        if figure.verdict.startswith("not checkable"):
+            yield "Remember", NOT_FALSE
+        yield "A careful reader would ask next", _next(words, figure)
+    yield "Why the machine marks it", f"{figure.why} (rule: {figure.rule})"
 
 
 def _next(words: str, figure: Figure) -> str:
