@@ -39,6 +39,18 @@ def test_a_card_says_what_who_and_what_is_missing() -> None:
         assert words in plain(card.html), words
 
 
+@pytest.mark.parametrize(("words", "verdict"), [
+    ("hundreds", "not checkable from this article (1.5 of 5)"),
+    ("95 percent", "not checkable from this article (0.5 of 5)"),
+    ("a few", "not checkable from this article (0.5 of 5)"),
+    ("last remaining", "not checkable from this article (0.5 of 5)"),
+    ("Wednesday, April 20", "checkable (5 of 5)"),
+])  # fmt: skip
+def test_the_cards_of_the_lesson_say_what_its_prose_says(words: str, verdict: str) -> None:
+    """Lesson 05 tells these numbers; who changes them changes the lesson, too."""
+    assert f"\nVerdict: {verdict}\n" in passport(ARTICLE, words).text
+
+
 def test_html_and_text_say_the_same() -> None:
     """Nothing is told to the eye alone."""
     for figure in ARTICLE.figures:

@@ -19,6 +19,7 @@ EXACT = {"=": "as an exact number", "~": "about", "<": "less than, or at most", 
 NO_NUMBER = {"vague": "an amount without a number", "implied total": "all or none, without a number",
              "date": "a date", "identifier": "a name: nothing is counted",
              "idiom": "a turn of phrase: nothing is counted"}  # fmt: skip
+COUNTS_NOTHING = ("date", "identifier", "idiom")
 #: The five questions as parts of one sentence.
 NEXT = {"who": "who counted", "what": "what exactly was counted, and out of what", "when": "for which day it stands",
         "how": "how it was counted", "access": "where an outsider could have looked"}  # fmt: skip
@@ -66,7 +67,8 @@ def _facts(reading: Reading, figure: Figure) -> Iterator[tuple[str, str]]:
     """(label, words) of the upper part."""
     yield "In its place", _sentence(reading, figure)
     yield "What it says", _says(figure)
-    yield "What it counts, as the machine reads it", figure.counts or "nothing that the machine can find"
+    if figure.kind not in COUNTS_NOTHING:
+        yield "What it counts, as the machine reads it", figure.counts or "nothing that the machine can find"
     yield "Who says it", _who(reading, figure)
 
 
