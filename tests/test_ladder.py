@@ -85,7 +85,7 @@ def test_the_chart_says_definition_and_denominator_of_every_figure() -> None:
     chart = chart_ladder(ladder)
     assert chart.png.startswith(b"\x89PNG") and "no line joins them" in chart.alt
     for p in ladder:
-        assert p.definition in chart.alt and p.out_of in chart.alt and p.where in set(chart.table["where"])
+        assert p.definition in chart.alt and p.out_of in chart.alt and p.where in set(chart.table["where we found it"])
     assert "up to 90 % damaged or destroyed" in set(chart.table["figure"])
     assert chart.png == chart_ladder(ladder).png
 

@@ -117,10 +117,11 @@ def chart_sources(reading: Reading) -> Chart:
 def chart_ladder(ladder: Sequence[Published]) -> Chart:
     """Published figures, one a row in order of date, with definition and denominator in words beside each."""
     title = "Several published figures: what is counted, and out of what?"
-    table = pd.DataFrame([(p.source, f"{p.date} ({p.dated})", f"{_said(p)} {p.definition}", p.counts, p.out_of,
-                           p.method, p.access, p.note, p.where) for p in ladder],
-                         columns=["who published it", "date", "figure", "counts", "out of", "how", "access", "note",
-                                  "where"])  # fmt: skip
+    table = pd.DataFrame([(f"{p.source}, {p.date} ({p.dated})", f"{_said(p)} {p.definition}",
+                           f"{p.counts}, out of {p.out_of}", f"{p.method}; access: {p.access}", p.note, p.where)
+                          for p in ladder],
+                         columns=["published by", "figure", "of what", "how they know", "note",
+                                  "where we found it"])  # fmt: skip
     if not ladder:
         return Chart(title, "There is no published figure here, so there is nothing to draw.", table, b"")
     alt = f"{len(ladder)} rows, one a figure, by date; no line joins them. " + " ".join(
