@@ -57,6 +57,7 @@ SILENT = {
         "The mayor said 214 homes were damaged. The engineer said 214 homes were damaged.",
         "The toll rose: 214 homes were damaged. Last week 180 homes were damaged.",
         "In 2019 there were 40 clear days. In 2020 there were 50 clear days.",
+        "Here 38 seats were empty." + "\n\nIt rained." * 9 + "\n\nHere 90 seats were empty.",
         "She has two children. Her brother has three children.",
     ],
     "percent of what": [
@@ -66,6 +67,7 @@ SILENT = {
         "About 60 percent of Americans agreed.",
         "Prices rose 5 percent in May.",
         "The rate of interest is 5 percent.",
+        "About 30 percent of Mr. Lund's pupils were ill.",
         "She owns 10 percent of Larport Steel.",
         "Debt was 60 percent of GDP.",
         "The city spends 40 percent of the budget on roads.",

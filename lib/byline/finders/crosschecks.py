@@ -18,6 +18,8 @@ APART = re.compile(
     r"|grown|climbed|dropped|increased|decreased|from|target|goal|planned?|expected|average|would|could|if)\b",
     re.I,
 )
+#: So many paragraphs apart, two figures may still be about one thing.
+NEAR = 5
 HELPERS = frozenset("has have had is are was were be been being the a an of all its their".split())
 ENDS = re.compile(r"[.,;:!?()“”\"\n]|\b(?:and|but|while|who|which|that|said|says|say|according|because|as)\b", re.I)
 BREAKS = re.compile(r"[.,;:!?()“”\"\n]|\b(?:and|but|while)\b", re.I)
@@ -55,7 +57,7 @@ OWNED = re.compile(
     r"\b(?:own\w*|stakes?|shares?|shareholder\w*|holds?|held|holding|bought|sold|acquir\w+|stock)\b", re.I
 )
 NOT_PLACES = frozenset([*MONTHS, "january", "february", "march", "april", "june", "july", "august", "september",
-                        "october", "november", "december", *(d.casefold() for d in DAYS)])  # fmt: skip
+                        "october", "november", "december", *(d.casefold() for d in DAYS), "mr", "mrs", "ms", "dr"])  # fmt: skip
 #: Of one whole, nobody is in both halves of these.
 OPPOSED = (
     ("for", "against"), ("backed", "opposed"), ("supported", "opposed"), ("favoured", "opposed"),
@@ -101,10 +103,17 @@ def _differing(reading: Reading) -> Iterator[Question]:
             things.setdefault(thing, []).append(figure)
     for several in things.values():
         for one, other in pairwise(several):
-            if not _agree(one, other):
+            if not _agree(one, other) and _belong(reading, one, other):
                 both = f"{_whole(reading, one)} and {_whole(reading, other)}"
                 yield Question("two figures", f"{both}: do both count the same thing, and if so, why do they differ?",
                                (one.span, other.span))  # fmt: skip
+
+
+def _belong(reading: Reading, one: Figure, other: Figure) -> bool:
+    """Whether two figures are told near each other, or by two sources: in a long list the same words come again."""
+    apart = reading.article.number(other.span.start) - reading.article.number(one.span.start)
+    named = {reading.attributions[f.attribution].source_name for f in (one, other) if f.attribution is not None}
+    return apart <= NEAR or len(named - {None}) == 2
 
 
 Thing = tuple[frozenset[str], frozenset[str], str | None]
@@ -170,7 +179,7 @@ def _baseless(reading: Reading) -> Iterator[Question]:
             continue
         span = Span(figure.span.start, base.end("base"))
         name = " ".join(base["base"].split())
-        yield Question("percent of what", f"{_quoted(reading, span)}: “{name}” is a place, not a thing that can be "
+        yield Question("percent of what", f"{_quoted(reading, span)}: “{name}” is not a thing that can be "
                        "counted. What was counted there, and out of how many?", (span,))  # fmt: skip
 
 
