@@ -57,7 +57,8 @@ OWNED = re.compile(
     r"\b(?:own\w*|stakes?|shares?|shareholder\w*|holds?|held|holding|bought|sold|acquir\w+|stock)\b", re.I
 )
 NOT_PLACES = frozenset([*MONTHS, "january", "february", "march", "april", "june", "july", "august", "september",
-                        "october", "november", "december", *(d.casefold() for d in DAYS), "mr", "mrs", "ms", "dr"])  # fmt: skip
+                        "october", "november", "december", *(d.casefold() for d in DAYS), "mr", "mrs", "ms",
+                        "dr"])  # fmt: skip
 #: Of one whole, nobody is in both halves of these.
 OPPOSED = (
     ("for", "against"), ("backed", "opposed"), ("supported", "opposed"), ("favoured", "opposed"),
