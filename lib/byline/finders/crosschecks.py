@@ -11,7 +11,7 @@ from itertools import pairwise
 from byline.finders.phrases import Sentences
 from byline.model import Figure, Reading, Span, Spans
 
-#: Abroad in what is said, these make a second figure another thing, another time or a change.
+#: Anywhere in the sentence, these make a second figure another thing, another time or a change.
 APART = re.compile(
     r"\b(?:another|other|others|more|further|additional|extra|each|every|per|earlier|later|previous(?:ly)?|then|now"
     r"|yesterday|today|tonight|last|next|since|after|before|until|by|ago|rose|rises?|risen|fell|falls?|fallen|grew"
@@ -258,7 +258,7 @@ def _calendar(year: int, month: int, day: int) -> date | None:
 def _too_large_parts(reading: Reading) -> Iterator[Question]:
     text = reading.text
     for part, whole in pairwise(reading.figures):
-        if _plain_number(part) and _plain_number(whole) and _most(part) > _ends(whole)[1]:
+        if _plain_number(part) and _plain_number(whole) and _least(part) > _ends(whole)[1]:
             between = OF_THESE.fullmatch(text, part.span.end, whole.span.start)
             if between:
                 span = Span(part.span.start, whole.span.end)
@@ -266,8 +266,8 @@ def _too_large_parts(reading: Reading) -> Iterator[Question]:
                                (span,))  # fmt: skip
     shares = [f for f in reading.figures if f.kind == "percentage" and f.unit in ("percent", "per cent", "%")]
     for one, other in pairwise(shares):
-        if _exclude(reading, one, other) and _most(one) + _most(other) > 100:
-            total = f"{_most(one) + _most(other):g}"
+        if _exclude(reading, one, other) and _least(one) + _least(other) > 100:
+            total = f"{_least(one) + _least(other):g}"
             yield Question("part and whole", f"{_quoted(reading, one.span)} and {_quoted(reading, other.span)} are "
                            f"{total} percent together. Can anybody be counted in both?", (one.span, other.span))
 
@@ -276,8 +276,8 @@ def _plain_number(figure: Figure) -> bool:
     return figure.kind == "exact" and figure.unit is None and isinstance(figure.value, float | int)
 
 
-def _most(figure: Figure) -> float:
-    """The least that a figure claims: a part must exceed the whole even at its smallest."""
+def _least(figure: Figure) -> float:
+    """The least that a figure claims; a part must exceed the whole even then."""
     return _ends(figure)[0]
 
 
