@@ -27,8 +27,8 @@ TESTS_NEED = PYPROJECT["project"]["optional-dependencies"]["test"]
 
 #: A part of the library may import from the parts with a lower number, and from itself.
 ORDER = {
-    "model": 0, "english": 0, "article": 1, "rules": 1, "finders": 2, "reading": 3,
-    "key": 4, "compare": 5, "show": 5, "lesson": 6, "__init__": 7, "classroom": 8, "cli": 9, "__main__": 10,
+    "model": 0, "english": 0, "article": 1, "rules": 1, "ladder": 2, "finders": 2, "reading": 3,
+    "key": 4, "compare": 5, "show": 5, "check": 5, "lesson": 6, "__init__": 7, "classroom": 8, "cli": 9, "__main__": 10,
 }  # fmt: skip
 #: Big packages -> where alone they may be imported.
 HEAVY = {

@@ -37,12 +37,12 @@ def open_article(name: str | Path) -> Article:
     Raises ArticleError when there is no such text or it is not plain text in UTF-8.
     """
     if isinstance(name, str) and SEED_NAME.match(name) and not Path(name).exists():
-        folder = _seeds() / name
+        folder = seeds_folder() / name
         if not (folder / "article.txt").is_file():
             raise ArticleError(f"There is no article called “{name}”. Here are: {', '.join(seeds()) or 'none'}.")
-        return open_text(_decode(folder / "article.txt"), id=name, about=_about(folder / "about.toml"))
+        return open_text(read_text(folder / "article.txt"), id=name, about=_about(folder / "about.toml"))
     path = Path(name)
-    return open_text(_decode(path), id=path.name)
+    return open_text(read_text(path), id=path.name)
 
 
 def open_text(text: str, *, id: str = "pasted", about: dict[str, Any] | None = None) -> Article:
@@ -57,7 +57,7 @@ def open_text(text: str, *, id: str = "pasted", about: dict[str, Any] | None = N
 
 def seeds() -> list[str]:
     """The names of the articles that come with the collection."""
-    return sorted(p.parent.name for p in _seeds().glob("*/article.txt"))
+    return sorted(p.parent.name for p in seeds_folder().glob("*/article.txt"))
 
 
 def paragraphs(text: str) -> Places:
@@ -127,7 +127,7 @@ def _stripped(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _seeds() -> Path:
+def seeds_folder() -> Path:
     """The seeds folder beside the notebooks (or above them), else the one that came with the library."""
     here = Path.cwd()
     for place in (here, *here.parents, Path(__file__).parents[2]):
@@ -136,7 +136,7 @@ def _seeds() -> Path:
     return Path(__file__).parents[2] / "seeds"
 
 
-def _decode(path: Path) -> str:
+def read_text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -164,7 +164,7 @@ def _about(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
-        about = tomllib.loads(_decode(path))
+        about = tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as problem:
         raise ArticleError(f"{path}: this is not valid TOML ({problem}). Mend that line.") from None
     for name, value in about.items():

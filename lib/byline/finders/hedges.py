@@ -7,8 +7,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from byline import english
 from byline.article import sentences
+from byline.english import (
+    ADVERBS,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    MODALS,
+    OBJECTS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    SUBORDINATORS,
+    TIMES,
+)
 from byline.model import Reading, Span
 
 WORD = re.compile(r"[^\W\d_]{4,}|\d[\d,.]*\d|\d")
@@ -16,9 +29,9 @@ STOPS = ".!?…)”\"’"
 ENDING = re.compile(r"(?:ings?|ed|es|s)\Z")
 #: Words that no fact is told by.
 PLAIN = (
-    english.DETERMINERS | english.POSSESSIVES | english.PRONOUNS | english.OBJECTS | english.PREPOSITIONS
-    | english.CONJUNCTIONS | english.SUBORDINATORS | english.RELATIVES | english.MODALS | english.AUXILIARIES
-    | english.ADVERBS | english.TIMES
+    DETERMINERS | POSSESSIVES | PRONOUNS | OBJECTS | PREPOSITIONS
+    | CONJUNCTIONS | SUBORDINATORS | RELATIVES | MODALS | AUXILIARIES
+    | ADVERBS | TIMES
     | frozenset("show shows said says more than well also have being been many most some year years people".split())
 )  # fmt: skip
 #: How many words, names aside, a caption or heading must share with what is hedged, and any other sentence.

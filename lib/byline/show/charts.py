@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from byline.ladder import UNDATED, Published
 from byline.model import VOICES, Reading
 from byline.show.counts import NOBODY, loaded_by_voice, share_by_voice, words_by_source, words_by_voice
 from byline.show.html import escape, percent, shorten, style_sheet
@@ -23,6 +25,9 @@ LOOK = {"reporter": ("#ffffff", ""), "direct": ("#9cc7f0", ""), "indirect": ("#f
         "meta": ("#eeeeee", "\\\\")}  # fmt: skip
 STYLE: dict[Any, Any] = {"font.family": "sans-serif", "font.sans-serif": ["DejaVu Sans"], "font.size": 11,
                          "hatch.linewidth": 0.7, "text.parse_math": False}  # fmt: skip
+#: Definition of a published figure -> (colour, pattern, marker); each differs in print without colour.
+DEFINED = {"damaged": ("#ffffff", "..", "o"), "destroyed": ("#6b7a8f", "", "s"),
+           "damaged or destroyed": ("#cfd8e3", "//", "D")}  # fmt: skip
 #: So many sources are drawn; the table has all of them.
 DRAWN = 12
 
@@ -107,6 +112,58 @@ def chart_sources(reading: Reading) -> Chart:
     labels = [f"{n} words" for n in drawn.values()]
     looks = [LOOK["hedged" if name == NOBODY else "direct"] for name in drawn]
     return Chart(title, alt, table, _picture(list(drawn), list(drawn.values()), labels, looks))
+
+
+def chart_ladder(ladder: Sequence[Published]) -> Chart:
+    """Published figures, one a row in order of date, with definition and denominator in words beside each."""
+    title = "Several published figures: what is counted, and out of what?"
+    table = pd.DataFrame([(f"{p.source}, {p.date} ({p.dated})", f"{_said(p)} {p.definition}",
+                           f"{p.counts}, out of {p.out_of}", f"{p.method}; access: {p.access}", p.note, p.where)
+                          for p in ladder],
+                         columns=["published by", "figure", "of what", "how they know", "note",
+                                  "where we found it"])  # fmt: skip
+    if not ladder:
+        return Chart(title, "There is no published figure here, so there is nothing to draw.", table, b"")
+    alt = f"{len(ladder)} rows, one a figure, by date; no line joins them. " + " ".join(
+        f"{p.date} ({p.dated}), {p.source}: {_said(p)} {p.definition}, out of {p.out_of}." for p in ladder)
+    return Chart(title, alt, table, _rungs(ladder))
+
+
+def _said(published: Published) -> str:
+    """The value the way it was said: "about 80 %"."""
+    how = "" if published.said == "exactly" else f"{published.said} "
+    return f"{how}{published.value:g} %"
+
+
+def _rungs(ladder: Sequence[Published]) -> bytes:
+    """One bar a figure, filled and marked by definition, dashed where it says "up to"; the words to its right."""
+    with rc_context(STYLE):
+        figure = Figure(figsize=(9.2, 0.6 + 0.78 * len(ladder)), dpi=160, layout="constrained")
+        FigureCanvasAgg(figure)
+        axes = figure.add_subplot()
+        for row, p in enumerate(ladder):
+            colour, hatch, marker = DEFINED[p.definition]
+            line = "--" if p.said == "up to" else "-"
+            axes.barh(row, p.value, height=0.42, color=colour, hatch=hatch, edgecolor="#222222", linestyle=line)
+            axes.plot(p.value, row, marker, color=colour, markeredgecolor="#111111", markersize=10, clip_on=False)
+            axes.text(106, row, f"{_said(p)} {p.definition}", va="bottom", weight="bold", size=11)
+            axes.text(106, row + 0.06, _folded(f"out of: {p.out_of}", 42), va="top", size=10)
+        names = [f"{p.date if p.date != UNDATED else UNDATED.capitalize()}\n{_folded(p.source, 26)}" for p in ladder]
+        axes.set_yticks(range(len(ladder)), names, size=10)
+        axes.set_ylim(len(ladder) - 0.4, -0.7)
+        axes.set_xlim(0, 245)
+        axes.set_xticks([0, 25, 50, 75, 100], ["0 %", "25", "50", "75", "100 %"])
+        axes.vlines([25, 50, 75, 100], -0.7, len(ladder) - 0.4, color="#dddddd", linewidth=0.8, zorder=0)
+        axes.spines[["top", "right", "bottom"]].set_visible(False)
+        axes.tick_params(left=False, bottom=False)
+        drawn = io.BytesIO()
+        figure.savefig(drawn, format="png", metadata={"Software": None})
+        return drawn.getvalue()
+
+
+def _folded(words: str, width: int) -> str:
+    """The words on as many lines as they need."""
+    return textwrap.fill(_drawable(words), width)
 
 
 def _name(voice: str) -> str:
