@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from byline import english
+import byline.english as english
 from byline.finders import attribution, figures, loaded, quotes, sources, voices
 from byline.finders.sentence import Draft
 from byline.model import Article, Attribution, Reading, Span, Spans

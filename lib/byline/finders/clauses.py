@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from byline import english
+import byline.english as english
 from byline.finders.cues import Cue, tense
 from byline.finders.grammar import FINITE, NOMINAL, Words, has_finite, noun_phrase, subject, with_apposition
 

@@ -210,7 +210,10 @@ def _is_one(source: str) -> bool:
 
 
 #: A place is no base of a share: "95 percent of the town" may be its houses, its area or its people.
-PLACE = re.compile(r"(?:[A-Z]\S*(?:\s[A-Z]\S*)*|\S*\b(?:town|city|village|country|region|area|district|province|neighbou?rhood))\Z")
+PLACE = re.compile(
+    r"(?:[A-Z]\S*(?:\s[A-Z]\S*)*|"
+    r"\S*\b(?:town|city|village|country|region|area|district|province|neighbou?rhood))\Z"
+)
 
 
 def _what(text: str, found: Found, noun: Span | None, sentence: Span) -> Earned:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from byline import english
+import byline.english as english
 from byline.article import sentences
 from byline.finders.quotes import Quotation
 from byline.model import Span

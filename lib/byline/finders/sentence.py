@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from byline import english
+import byline.english as english
 from byline.english import inflect
 from byline.finders.clauses import content_end
 from byline.finders.cues import Cue, cues, subject_of

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from byline import english
+import byline.english as english
 from byline.model import Article, Span
 from byline.rules import rules
 
