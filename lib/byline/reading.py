@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import byline.english as english
@@ -19,18 +21,31 @@ SMALL_WORDS = english.DETERMINERS | english.PREPOSITIONS | english.AUXILIARIES
 
 def read(article: Article) -> Reading:
     """The machine's reading of an article: every mark with the rule that made it and the reason."""
-    framed = voices.frame(article)
-    attributions, quoted, titles = _attributions(article, framed)
-    tiles = voices.tile(article, attributions, quoted, titles, framed)
-    return Reading(
-        article=article,
-        reader=READER,
-        voices=tiles,
-        attributions=attributions,
-        loaded=loaded.find(article, tiles, attributions),
-        figures=figures.find(article, tiles, attributions),
-        notes=tuple(_notes(article, bool(quoted or titles))),
-    )
+    with _collector_off():
+        framed = voices.frame(article)
+        attributions, quoted, titles = _attributions(article, framed)
+        tiles = voices.tile(article, attributions, quoted, titles, framed)
+        return Reading(
+            article=article,
+            reader=READER,
+            voices=tiles,
+            attributions=attributions,
+            loaded=loaded.find(article, tiles, attributions),
+            figures=figures.find(article, tiles, attributions),
+            notes=tuple(_notes(article, bool(quoted or titles))),
+        )
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """Marks hold no circles, and the collector would look through them again and again, the more the longer a text."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _attributions(
