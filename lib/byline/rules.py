@@ -165,16 +165,23 @@ def _problems(block: dict[str, Any], family: str) -> Iterator[str]:
         yield f"it earns nothing. Give at least one of: {', '.join(CRITERIA)} = 0.5 or 1."
     for name in sorted(allowed & block.keys()):
         yield from _value_problems(name, block[name])
+    used = _Sentences(block["catches"], family)
     for term in block.get("terms", []):
-        if not any(_uses(sentence, term, family) for sentence in block["catches"]):
+        if term not in used:
             yield f"no sentence in “catches” uses the term “{term}”. Add one, so that the term is tested."
 
 
-def _uses(sentence: str, term: str, family: str) -> bool:
-    """Whether a sentence holds the term: as a verb in any form for a cue, letter by letter elsewhere."""
-    if family == "cues":
-        return re.search(rf"(?<!\w){stem(term)}", sentence, re.I) is not None
-    return _worded(term) in _worded(sentence)
+class _Sentences:
+    """The sentences of a rule, to be asked for a term: as a verb in any form for a cue, letter by letter elsewhere."""
+
+    def __init__(self, sentences: list[str], family: str) -> None:
+        self._cues = family == "cues"
+        self._text = " | ".join(sentences if self._cues else map(_worded, sentences))
+
+    def __contains__(self, term: str) -> bool:
+        if self._cues:
+            return re.search(rf"(?<!\w){stem(term)}", self._text, re.I) is not None
+        return _worded(term) in self._text
 
 
 @cache

@@ -186,23 +186,30 @@ def _contexts(rule: Rule, term: str) -> tuple[tuple[Context, ...], tuple[Context
     A phrase that holds the term is what must stand to its left and right; any other phrase may
     stand anywhere in the sentence. Phrases that hold another term of the rule do not bear on it.
     """
-    only, unless, terms = _phrases(rule)
     found: list[list[Context]] = [[], []]
-    for phrases, contexts in zip((only, unless), found, strict=True):
-        for phrase in phrases:
+    for phrases, contexts in zip(_phrases(rule), found, strict=True):
+        for phrase, has_term in phrases:
             left, here, right = phrase.partition(f" {term} ")
             if here:
                 contexts.append((True, f"{left} ", f" {right}"))
-            elif not any(other in phrase for other in terms):
+            elif not has_term:
                 contexts.append((False, phrase, ""))
     return tuple(found[0]), tuple(found[1])
 
 
+Phrases = tuple[tuple[str, bool], ...]
+
+
 @cache
-def _phrases(rule: Rule) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """A rule's `only` and `unless` phrases and its terms in their plain form, with a space on either side."""
-    only, unless, terms = (tuple(_spaced(t) for t in several) for several in (rule.only, rule.unless, rule.terms))
-    return only, unless, terms
+def _phrases(rule: Rule) -> tuple[Phrases, Phrases]:
+    """A rule's `only` and `unless` phrases in their plain form, and whether each holds any of its terms."""
+    terms = [_spaced(term) for term in rule.terms]
+
+    def known(phrases: tuple[str, ...]) -> Phrases:
+        spaced = map(_spaced, phrases)
+        return tuple((phrase, any(term in phrase for term in terms)) for phrase in spaced)
+
+    return known(rule.only), known(rule.unless)
 
 
 def _holds(context: Context, before: str, term: str, after: str) -> bool:

@@ -120,16 +120,20 @@ class Found:
 
 def scan(text: str) -> Iterator[Found]:
     """Every figure of a text, from left to right and apart."""
-    end, words, starts = 0, _words(), _starts()
+    end, words, known = 0, _words(), _known()
     for token in TOKEN.finditer(text):
         word = token.group().casefold()
-        known, opens = words.lengths.get(word), starts.get(word)
-        if not opens and not word.isalpha():
-            opens = _opens(word)
-        if not (known or opens) or token.start() < end:
+        entry = known.get(word)
+        if entry is None:
+            if word.isalpha():
+                continue
+            entry = (None, _opens(word))
+        start = token.start()
+        if start < end:
             continue
-        phrase = words.at(text, token.start(), known) if known else None
-        found = (phrase and _phrase(text, phrase)) or (opens and _at(text, token.start(), opens))
+        lengths, opens = entry
+        phrase = words.at(text, start, lengths) if lengths else None
+        found = (phrase and _phrase(text, phrase)) or (opens and _at(text, start, opens))
         if found:
             found = _approximated(text, found, end)
             end = found.span.end
@@ -160,6 +164,16 @@ def _starts() -> Mapping[str, str]:
         **{term.split()[0]: "numbered" for term in rule("numbered").terms},
         **dict.fromkeys(f"{MONTHS} {SHORT_MONTHS} {WEEKDAYS} noon midnight ad".split(), "date"),
         **dict.fromkeys((*OPENERS, "a", "an"), "number"),
+    }
+
+
+@cache
+def _known() -> Mapping[str, tuple[tuple[int, ...] | None, str | None]]:
+    """Word -> how long the terms are that begin with it, if any do, and what else may start with it."""
+    lengths, starts = _words().lengths, _starts()
+    return {
+        word: (lengths.get(word), starts.get(word) or (None if word.isalpha() else _opens(word)))
+        for word in {*lengths, *starts}
     }
 
 

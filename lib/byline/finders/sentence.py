@@ -232,7 +232,9 @@ def _head(ws: Words, start: int, end: int) -> int:
 
 def main_subject(ws: Words, before: int) -> tuple[int, int] | None:
     """The subject of the sentence's first finite verb."""
-    start = next((k + 1 for k in range(min(before, 8)) if ws[k].tag == "—" and ws[k - 1].tag == ")"), 0)
+    start = next((k + 1 for k in range(1, min(before, 8)) if ws[k].tag == "—" and ws[k - 1].tag == ")"), 0)
+    if start >= before:
+        return None
     if ws[start].tag in ("SUB", "PREP"):
         start = next((k + 1 for k in range(start, before) if ws[k].tag == ","), start)
     for k in range(start, before):
