@@ -108,6 +108,7 @@ def test_numbers_in_digits_and_words_have_a_value(words: str, value: float) -> N
         ("Prices doubled.", "doubled", 2, "up", "times"),
         ("They waited three weeks.", "three weeks", 3, "=", "weeks"),
         ("It fell apart over three weeks.", "three weeks", 3, "=", "weeks"),
+        ("Between 30 and 40 dollars will do.", "Between 30 and 40 dollars", (30, 40), "=", "dollars"),
     ],
 )  # fmt: skip
 def test_a_figure_has_a_span_a_value_an_approximation_and_a_unit(text, span, value, approx, unit) -> None:
@@ -137,6 +138,11 @@ def test_a_figure_has_a_span_a_value_an_approximation_and_a_unit(text, span, val
         ("The hall was completely destroyed.", [("completely", "implied total")]),
         ("That is a completely different story.", []),
         ("They won 3-1.", [("3-1", "exact")]),
+        ("Rents fell from 40 to 30 dollars.", [("40", "exact"), ("30 dollars", "exact")]),
+        ("Shares slipped 6 percent to 184 euros.", [("6 percent", "percentage"), ("184 euros", "exact")]),
+        ("It shut in March, from 3 to 6 May and at noon.",
+         [("March", "date"), ("3 to 6 May", "date"), ("noon", "date")]),
+        ("They had almost all of it within half an hour.", [("almost all", "vague"), ("half an hour", "date")]),
     ],
 )  # fmt: skip
 def test_names_idioms_and_dates_are_told_from_counts(text: str, expected: list[tuple[str, str]]) -> None:

@@ -330,12 +330,20 @@ def _rule_of_unit() -> Mapping[str, str]:
     return {" ".join(term.casefold().split()): name for name in UNITS for term in rule(name).terms}
 
 
+def _is_rate(found: re.Match[str]) -> bool:
+    """ "fell 6 percent to 184 euros": a change and what came of it, not a range."""
+    own, unit = ((found[part] or "").strip(" -") for part in ("own", "unit"))
+    if not own or (not unit and own in "%‰"):
+        return False
+    return not unit or _name_of_unit(own) != _name_of_unit(unit)
+
+
 def _quantity(text: str, start: int) -> Found | None:
     """A number, range, sum, measurement, percentage, age or length of time."""
     between = re.search(r"\bbetween\s+\Z", text[max(0, start - 12) : start], re.I) is not None
     found = _quantity_pattern(between=between).match(text, start)
-    if found and found["own"] and not found["unit"] and found["own"].strip() not in "%‰":
-        found = _single_pattern().match(text, start)  # "fell 6 percent to 184"
+    if found and found["high"] and (_is_rate(found) or CHANGED_FROM.search(text[max(0, start - 40) : start])):
+        found = _single_pattern().match(text, start)
     if not found:
         return None
     if found["low"].casefold() == "one" and not (found["high"] or found["unit"] or _counts_one(text, found)):
@@ -441,6 +449,8 @@ ROSE = (
 CHANGED = re.compile(
     rf"\b({any_of((*FELL, *ROSE))})(?:\s+(?:by|about|nearly|almost|more\s+than|another|of))*\s+\Z", re.I
 )
+#: "fell from 40 to 30" gives two figures, "from 30 to 40 people" a range.
+CHANGED_FROM = re.compile(rf"\b{any_of((*FELL, *ROSE))}(?:\s+\w+)?\s+from\s+\Z", re.I)
 TREND = re.compile(
     r"\s+(?:\w+\s+)?(?:(?P<up>rise|increase|growth|jump|gain|surge)|drop|fall|decline|decrease|cut|reduction)\b", re.I
 )
