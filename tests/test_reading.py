@@ -244,3 +244,13 @@ def test_a_text_that_the_rules_cannot_do_much_with_is_read_with_a_note(text: str
     reading = read(open_text(text))
     check(reading)
     assert any(says in note for note in reading.notes)
+
+
+def test_the_voices_of_a_long_text_are_made_when_asked_for_and_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By number, by slice and one after the other."""
+    monkeypatch.setattr("byline.finders.voices.MANY", 0)
+    long = read(ARTICLE).voices
+    assert not isinstance(long, tuple)
+    assert long == READING.voices and len(long) == len(READING.voices)
+    assert [long[n] for n in range(len(long))] == list(READING.voices)
+    assert long[2:5] == READING.voices[2:5] and long[-1] == READING.voices[-1]

@@ -24,6 +24,7 @@ ABBREVIATIONS = frozenset(
 )
 CLOSERS = "\"'”’»›)\\]"
 OPENERS = "\"'“‘«‹„(\\["
+LAST_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*\Z")
 STOP = re.compile(rf"(?<![.!?…])[.!?…]++[{CLOSERS}]*+(?=(\s++)[{OPENERS}]*+([^\W_]|$))|$")
 
 
@@ -93,7 +94,7 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
         return False
     if not stop.group().startswith(".") or stop.group().startswith(".."):
         return True
-    word = re.search(r"[^\W\d_]+(?:\.[^\W\d_]+)*\Z", text[max(start, stop.start() - 20) : stop.start()])
+    word = LAST_WORD.search(text[max(start, stop.start() - 20) : stop.start()])
     if word is None:
         return True
     last = word.group()

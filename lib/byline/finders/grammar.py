@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import byline.english as english
@@ -96,11 +97,9 @@ def is_title(inside: str) -> bool:
 
 
 def _add(text: str, start: int, end: int, found: list[Word]) -> None:
-    known = CLASSES.get
     for m in WORD.finditer(text, start, end):
         piece = m.group()
-        low = piece.lower()
-        tag = known(low) or _tag(piece, low, m.lastgroup or "")
+        low, tag = _class(piece, m.lastgroup)
         if piece != low and found:
             if tag in ("PAST", "MODAL"):
                 tag = "NAME"  # the Fed, Will, May
@@ -115,6 +114,13 @@ def _add(text: str, start: int, end: int, found: list[Word]) -> None:
 def _is_titled(found: Sequence[Word]) -> bool:
     """Whether every word so far is a name or a mark, as in a heading."""
     return all(w.tag not in ("Q",) and (w.tag in ("NAME", "NUM") or not w.low[0].isalpha()) for w in found[:6])
+
+
+@lru_cache(maxsize=8192)
+def _class(piece: str, group: str | None) -> tuple[str, str]:
+    """A word's lower-case form and its class, as far as the word alone tells."""
+    low = piece.lower()
+    return low, CLASSES.get(low) or _tag(piece, low, group or "")
 
 
 def _tag(piece: str, low: str, group: str) -> str:

@@ -19,11 +19,14 @@ WORD = re.compile(r"[^\W_]++(?:(?:['’](?!s\b)|[-‐‑])[^\W_]++)*+")
 PIECE = re.compile(rf"{WORD.pattern}|(?<=\w)['’]s\b")
 #: Two words with white space between them.
 TWO = re.compile(rf"({WORD.pattern})['’]?\s++({WORD.pattern})")
+STOP = re.compile(r"[.!?…][\"'”’)]*\s|\n")
 #: How far from a phrase its sentence is looked at, in code points: it keeps a text without full stops linear.
 REACH = 300
 #: The least length, in code points, of the stretches in which a text is looked through.
 STRETCH = 50_000
 START = attrgetter("start")
+#: Whatever follows.
+ANY: frozenset[str] = frozenset({""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +43,23 @@ class Lexicon:
     def __init__(self, of: tuple[Rule, ...]) -> None:
         self._rules = {pieces(term): rule for rule in of for term in rule.terms}
         lengths: dict[str, set[int]] = {}
-        self._pairs: set[tuple[str, str]] = set()
+        self._after: dict[str, set[str]] = {}
         for term in self._rules:
             first, second = (*term.split(), "")[:2]
-            self._pairs.add((first, second))
+            self._after.setdefault(first, set()).add(second)
             for spelling in {first, first.replace("'", "’")}:
                 lengths.setdefault(spelling, set()).add(term.count(" ") + 1)
+        #: First word of a term -> the words that may follow it, or ANY where it may stand alone.
+        self._following = {first: self._seconds(first, counts) for first, counts in lengths.items()}
         #: First word of a term -> how many words such terms have, the longest first.
         self.lengths = {first: tuple(sorted(counts, reverse=True)) for first, counts in lengths.items()}
 
+    def _seconds(self, first: str, counts: set[int]) -> frozenset[str]:
+        seconds = self._after[first.replace("’", "'")]
+        return ANY if 1 in counts or not all(map(str.isalpha, (first, *seconds))) else frozenset(seconds)
+
     def at(self, text: str, start: int, lengths: tuple[int, ...]) -> Phrase | None:
         """The longest term of these lengths that starts here, if its rule marks it in this place."""
-        if lengths[-1] > 1 and not self._may_start(text, start):
-            return None
         for length in lengths:
             run = _run(length).match(text, start)
             rule = run and self._rules.get(pieces(run.group()))
@@ -60,7 +67,7 @@ class Lexicon:
                 return Phrase(Span(*run.span()), rule)
         return None
 
-    def _may_start(self, text: str, start: int) -> bool:
+    def may_start(self, text: str, start: int) -> bool:
         """A quick look at two words: most of the places where "a" or "the" could begin a term need no more."""
         two = TWO.match(text, start)
         if two is None:
@@ -68,31 +75,29 @@ class Lexicon:
         first, second = two.groups()
         if not (first.isalpha() and second.isalpha()):
             first, second = pieces(first), pieces(second)
-        return (first.casefold(), second.casefold()) in self._pairs
+        return second.casefold() in self._after.get(first.casefold(), ())
 
     def find(self, text: str) -> Iterator[Phrase]:
         """Every term in a text, from left to right; a phrase is never cut by a shorter one inside it."""
         end, lengths = 0, self.lengths
-        for at, piece in _stretches(text):
-            words = _words(piece)
+        for at, piece in stretches(text):
+            words = small_words(piece)
             for n, (place, word) in enumerate(words):
-                known = lengths.get(word)
+                following = self._following.get(word)
                 start = at + place
-                if not known or start < end or (known[-1] > 1 and not self._may_go_on(word, words[n + 1 : n + 2])):
+                if following is None or start < end:
                     continue
-                if found := self.at(text, start, known):
+                if following is not ANY and n + 1 < len(words):
+                    after = words[n + 1][1]
+                    if after not in following and after.isalpha():
+                        continue
+                if found := self.at(text, start, lengths[word]):
                     end = found.span.end
                     yield found
 
-    def _may_go_on(self, word: str, following: list[tuple[int, str]]) -> bool:
-        """A quicker look at two words, where both are plain."""
-        if not following or not (word.isalpha() and following[0][1].isalpha()):
-            return True
-        return (word, following[0][1]) in self._pairs or (word, "'s") in self._pairs
-
 
 @lru_cache(maxsize=2)  # the loaded words and the clues of an article are looked for one after the other
-def _words(piece: str) -> list[tuple[int, str]]:
+def small_words(piece: str) -> list[tuple[int, str]]:
     """The words of a stretch in small letters, each with its place."""
     small = piece.lower()
     if len(small) == len(piece):
@@ -100,7 +105,7 @@ def _words(piece: str) -> list[tuple[int, str]]:
     return [(word.start(), word.group().casefold()) for word in WORD.finditer(piece)]  # a few letters grow when small
 
 
-def _stretches(text: str) -> Iterator[tuple[int, str]]:
+def stretches(text: str) -> Iterator[tuple[int, str]]:
     """A text in stretches that end with a line, so that no whole copy of a long one is held; each with its place."""
     at = 0
     while at < len(text):
@@ -222,8 +227,8 @@ def _holds(context: Context, before: str, term: str, after: str) -> bool:
 def _surroundings(text: str, span: Span) -> tuple[str, str, str]:
     """The words of the sentence before a term, the term, and those after it, in their plain form."""
     start, end = max(0, span.start - REACH), span.end + REACH
-    before = re.split(r"[.!?…][\"'”’)]*\s|\n", text[start : span.start])[-1]
-    after = re.split(r"[.!?…][\"'”’)]*\s|\n", text[span.end : end], maxsplit=1)[0]
+    before = STOP.split(text[start : span.start])[-1]
+    after = STOP.split(text[span.end : end], maxsplit=1)[0]
     return _spaced(before), pieces(span.of(text)), _spaced(after)
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from math import isfinite
 
 from byline.finders.numerals import NUMBER, OPENERS, PARTS, SCALES, any_of, value_of
-from byline.finders.phrases import Lexicon, Phrase, pieces
+from byline.finders.phrases import Lexicon, Phrase, pieces, small_words, stretches
 from byline.model import Span
 from byline.rules import Rule, rules
 
@@ -22,10 +22,6 @@ SHORT_MONTHS = "jan feb mar apr jun jul aug sep sept oct nov dec"
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun"
 PLACES = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 
-TOKEN = re.compile(
-    r"[$€£¥₴₽₹]|(?<![\w.])\.\d++|\d[^\W_]*+(?:-[^\W_]++)*+|"
-    r"[^\W\d_][^\W_]*+(?:(?:['’](?!s\b)|[-‐‑])[^\W_]++)*+"
-)
 CURRENCY = "[$€£¥₴₽₹]"
 UNIT = r"(?:\s?[%‰]|[\s-]?°\s?[CF]?\b|[\s-]{1,2}(?:US\s)?UNITS(?!\w)|UNITS(?!\w))"
 #: What must not follow a quantity: more digits, a letter, or the rest of "fifty-ninth".
@@ -121,23 +117,39 @@ class Found:
 def scan(text: str) -> Iterator[Found]:
     """Every figure of a text, from left to right and apart."""
     end, words, known = 0, _words(), _known()
-    for token in TOKEN.finditer(text):
-        word = token.group().casefold()
-        entry = known.get(word)
-        if entry is None:
-            if word.isalpha():
-                continue
-            entry = (None, _opens(word))
-        start = token.start()
+    for word, start in _starting(text, known):
+        entry = known.get(word) or (None, _opens(word))
         if start < end:
             continue
+        if text[start - 1 : start] in SIGNED and start > end:
+            start = _with_sign(text, start)
         lengths, opens = entry
-        phrase = words.at(text, start, lengths) if lengths else None
+        begins = lengths and (lengths[-1] == 1 or words.may_start(text, start))
+        phrase = words.at(text, start, lengths) if lengths and begins else None
         found = (phrase and _phrase(text, phrase)) or (opens and _at(text, start, opens))
         if found:
             found = _approximated(text, found, end)
             end = found.span.end
             yield found
+
+
+def _starting(text: str, known: Mapping[str, object]) -> Iterator[tuple[str, int]]:
+    """The words that may begin a figure, in small letters, and their places: those on a list, and all with digits."""
+    for at, piece in stretches(text):
+        for place, word in small_words(piece):
+            if word in known or not word.isalpha():
+                yield word, at + place
+
+
+#: What may stand right before the digits of a figure and belong to it: a currency, or the point of ".5".
+SIGNED = frozenset("$€£¥₴₽₹.")
+
+
+def _with_sign(text: str, start: int) -> int:
+    """The place of the sign before digits, or of the digits themselves."""
+    before = text[start - 2 : start - 1] if start > 1 else ""
+    joined = text[start - 1] == "." and (before.isalnum() or before in ("_", "."))
+    return start if joined or not text[start].isdigit() else start - 1
 
 
 # --- what a word may begin --------------------------------------------------------------------
@@ -330,6 +342,9 @@ def _rule_of_unit() -> Mapping[str, str]:
     return {" ".join(term.casefold().split()): name for name in UNITS for term in rule(name).terms}
 
 
+BETWEEN = re.compile(r"\bbetween\s+\Z", re.I)
+
+
 def _is_rate(found: re.Match[str]) -> bool:
     """ "fell 6 percent to 184 euros": a change and what came of it, not a range."""
     own, unit = ((found[part] or "").strip(" -") for part in ("own", "unit"))
@@ -340,7 +355,7 @@ def _is_rate(found: re.Match[str]) -> bool:
 
 def _quantity(text: str, start: int) -> Found | None:
     """A number, range, sum, measurement, percentage, age or length of time."""
-    between = re.search(r"\bbetween\s+\Z", text[max(0, start - 12) : start], re.I) is not None
+    between = BETWEEN.search(text[max(0, start - 12) : start]) is not None
     found = _quantity_pattern(between=between).match(text, start)
     if found and found["high"] and (_is_rate(found) or CHANGED_FROM.search(text[max(0, start - 40) : start])):
         found = _single_pattern().match(text, start)

@@ -60,7 +60,7 @@ def _frame(text: str, p: Span, n: int, last: int) -> Iterator[tuple[Span, str]]:
 def tile(
     article: Article, attributions: Sequence[Attribution], quoted: Sequence[Span], titles: Sequence[Span],
     framed: Sequence[tuple[Span, str]],
-) -> Tiles:  # fmt: skip
+) -> Sequence[Voice]:  # fmt: skip
     """The voices of an article: every character once, in order.
 
     Where attributions lie in one another the outer one gives the voice: it is whose claim the whole is.
@@ -77,11 +77,16 @@ def tile(
     for layer in layers:
         on[bisect_right(starts, layer[0].start)].append(layer)
     stretches = zip([0, *starts], [*starts, len(article.text)], on, strict=True)
-    return Tiles(article, attributions, (piece for stretch in stretches for piece in _flatten(*stretch)))
+    tiles = Tiles(article, attributions, (piece for stretch in stretches for piece in _flatten(*stretch)))
+    return tiles if len(tiles) > MANY else tuple(tiles)
+
+
+#: So many voices are kept as they are made; of more, each is made when it is asked for.
+MANY = 4000
 
 
 class Tiles(Sequence[Voice]):
-    """The voices of an article, each made when it is asked for, so that those of a long text take little memory."""
+    """The voices of a long text, each made when it is asked for, so that they take little memory."""
 
     def __init__(self, article: Article, attributions: Sequence[Attribution], pieces: Iterable[Layer]) -> None:
         self._article = article
@@ -163,6 +168,8 @@ def _flatten(start: int, end: int, layers: Sequence[Layer]) -> Iterator[Layer]:
 
 def _voice(article: Article, attributions: Sequence[Attribution], span: Span, rule_id: str, index: int | None) -> Voice:
     known = rule(rule_id)
+    if index is None and "{" not in known.why:
+        return Voice(span, known.voice, None, rule_id, known.why)
     a = attributions[index] if index is not None else None
     source = a.source_name or " … ".join(s.of(article.text) for s in a.source) if a else ""
     cue = " … ".join(s.of(article.text) for s in a.cue) if a else ""
