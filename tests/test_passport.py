@@ -86,7 +86,7 @@ def test_a_wrong_name_gets_one_sentence_with_the_figures_there_are(asked: str) -
 
 
 def test_a_text_without_figures_says_so() -> None:
-    with pytest.raises(ValueError, match="no figure is marked"):
+    with pytest.raises(ValueError, match="No figure is marked"):
         passport(read(open_text("It rained.")), "95 percent")
 
 

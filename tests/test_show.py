@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from byline.article import open_text
+import byline
+from byline.article import open_article, open_text
 from byline.model import (
     CATEGORIES,
     FIGURE_KINDS,
@@ -395,3 +396,11 @@ def test_no_pyplot_figure_is_left_to_be_shown_twice():
             "print('matplotlib.pyplot' in sys.modules)")  # fmt: skip
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("shows", ["show", "profile", "passport", "cross_checks", "hedge_drops"])
+def test_an_article_given_in_place_of_a_reading_gets_one_sentence(shows: str) -> None:
+    """A student who forgot read() is told to write it."""
+    more = ("hundreds",) if shows == "passport" else ()
+    with pytest.raises(ValueError, match=r"Write read\(article\) first"):
+        getattr(byline, shows)(open_article("mariupol"), *more)

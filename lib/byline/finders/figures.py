@@ -56,9 +56,12 @@ def _figure(text: str, found: Found, at: int | None, attributions: Sequence[Attr
         earned = evidence.beside(found.span)
         if rule.id == "figures.score":  # the result of a match or a vote, which others saw
             earned.update(how=(1.0, found.span), access=(1.0, found.span))
-        earned["what"] = _what(text, found, noun, evidence.sentence(found.span))
+        clause = _clause(None if at is None else attributions[at], found.span, evidence.sentence(found.span))
+        earned["what"] = _what(text, found, noun, clause)
+        if counts is None and (about := earned["what"][1]):
+            counts = " ".join(about.of(text).split())
         said = _who(text, None if at is None else attributions[at], earned)
-        counted = NOTHING if said[0] else _counter(text, found.span, evidence.sentence(found.span), earned)
+        counted = NOTHING if said[0] == 1 else _counter(text, found.span, evidence.sentence(found.span), earned)
         earned["who"] = max(earned.get("who", NOTHING), said, counted, key=itemgetter(0))
         asks = {**ASKS, "what": OF_WHAT} if rule.kind == "percentage" else ASKS
         criteria = Criteria(*(evidence.criterion(asks[c], figure, *earned.get(c, NOTHING)) for c in CRITERIA))
@@ -234,12 +237,21 @@ def _what(text: str, found: Found, noun: Span | None, sentence: Span) -> Earned:
 LIMITED = re.compile(r"\b(?:the|its|their|his|her|our|these|those|of|in|at|on|from|by|for|near|under|over)\b|[’']s\b")
 
 
+def _clause(attribution: Attribution | None, span: Span, sentence: Span) -> Span:
+    """The part of a sentence that says what is counted: what is claimed, without the words for who claims it."""
+    parts = attribution.content if attribution else ()
+    start = next((part.start for part in parts if part.contains(span)), sentence.start)
+    return Span(max(start, sentence.start), sentence.end)
+
+
 def _subject(text: str, span: Span, sentence: Span) -> Span | None:
     """The noun phrase that a sum, a length of time or a change is said of: the subject of its clause."""
     start = max(sentence.start, text.rfind(";", sentence.start, span.start) + 1)
     ws = words(text, Span(start, span.start), [])
     phrase = (main_subject(ws, len(ws)) or opening_phrase(ws)) if ws else None
-    return span_of(ws, *phrase) if phrase else None
+    if phrase is None or not any(w.tag in ("NOUN", "NAME", "PRON", "NUM") for w in ws[phrase[0] : phrase[1]]):
+        return None
+    return span_of(ws, *phrase)
 
 
 def _verdict(criteria: Criteria) -> str:
@@ -249,11 +261,14 @@ def _verdict(criteria: Criteria) -> str:
 
 
 def _holders(spans: Sequence[Span], attributions: Sequence[Attribution]) -> list[int | None]:
-    """The narrowest attribution that holds each span (in text order and apart), in its content, cue or source."""
+    """The narrowest attribution whose content holds each span (in text order and apart).
+
+    What stands in a cue or beside a source's name ("34, a nurse") is the reporter's.
+    """
     starts, ends = [s.start for s in spans], [s.end for s in spans]
     narrowest: list[tuple[int, int] | None] = [None] * len(spans)
     for at, attribution in enumerate(attributions):
-        for around in attribution.spans:
+        for around in attribution.content:
             candidate = (around.end - around.start, at)
             for n in range(bisect_left(starts, around.start), bisect_right(ends, around.end)):
                 narrowest[n] = min(narrowest[n] or candidate, candidate)

@@ -10,6 +10,7 @@ from byline.finders import crosschecks
 from byline.finders.crosschecks import Question
 from byline.model import Reading
 from byline.show.html import escape, fragment, style_sheet
+from byline.show.marks import needed
 from byline.show.text import WIDTH, visible
 from byline.show.view import View
 
@@ -33,7 +34,7 @@ class Questions(View):
 
 def cross_checks(reading: Reading) -> Questions:
     """Questions, never verdicts: do the figures of the article fit each other?"""
-    asked = crosschecks.find(reading)
+    asked = crosschecks.find(needed(reading))
     items = "".join(f"<li><bdi>{escape(q.ask)}</bdi></li>" for q in asked)
     said = f"<ol>{items}</ol>" if asked else f"<p>{NONE}</p>"
     body = f'<section class="byline-card"><p><b>{TITLE}</b></p>{said}</section>'

@@ -8,7 +8,7 @@ from byline.finders import hedges
 from byline.finders.hedges import Drop
 from byline.model import Reading
 from byline.show.html import escape, fragment
-from byline.show.marks import paragraph_at
+from byline.show.marks import needed, paragraph_at
 from byline.show.text import WIDTH, visible
 from byline.show.view import View, styled
 
@@ -22,7 +22,7 @@ PLACE = {"caption": "caption or credit", "heading": "heading", "body": "the repo
 
 def hedge_drops(reading: Reading) -> View:
     """Every claim that is hedged in one place and told flat in another (a caption, a heading), side by side."""
-    found = hedges.find(reading)
+    found = hedges.find(needed(reading))
     rows = [_row(reading, drop) for drop in found]
     return View(styled(fragment(_html(rows), reading)), _text(rows))
 

@@ -60,12 +60,19 @@ def check_layers(layers: Sequence[str]) -> tuple[str, ...]:
     return chosen
 
 
+def needed(reading: Reading) -> Reading:
+    """The reading itself; ValueError with what to do where something else was given in its place."""
+    if not isinstance(reading, Reading):
+        raise ValueError("This needs a reading. Write read(article) first, and give what it returns.")
+    return reading
+
+
 def check_paragraphs(reading: Reading, paragraphs: int | Sequence[int] | None) -> tuple[int, ...]:
     """Paragraph numbers from a number, a (first, last) pair, a list, or None for all of them.
 
     Raises ValueError that says which paragraphs there are.
     """
-    last = len(reading.article.paragraphs)
+    last = len(needed(reading).article.paragraphs)
     if paragraphs is None:
         return tuple(range(1, last + 1))
     given = (paragraphs,) if isinstance(paragraphs, int) else paragraphs
@@ -75,6 +82,8 @@ def check_paragraphs(reading: Reading, paragraphs: int | Sequence[int] | None) -
     except TypeError:
         good = False
     if not good:
+        if last == 1:
+            raise ValueError(f"paragraphs={paragraphs!r} cannot be shown: this text has one paragraph. Leave it out.")
         raise ValueError(f"paragraphs={paragraphs!r} cannot be shown: this article has paragraphs 1 to {last}. "
                          "Give one number (4), the first and last (4, 7), or a list [4, 6].")  # fmt: skip
     return tuple(sorted(set(asked)))

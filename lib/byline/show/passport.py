@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from byline.article import sentences
 from byline.model import CRITERIA, LADDER, NOT_FALSE, Figure, Reading
 from byline.show.html import escape, fragment, style_sheet
-from byline.show.marks import HALVES, WHOSE, paragraph_at
+from byline.show.marks import HALVES, WHOSE, needed, paragraph_at
 from byline.show.text import WIDTH, visible
 from byline.show.view import View
 
@@ -31,6 +31,7 @@ def passport(reading: Reading, figure: str | Figure) -> View:
 
     Raises ValueError that lists the figures there are.
     """
+    needed(reading)
     found = figure if isinstance(figure, Figure) else _find(reading, figure)
     words = " ".join(found.span.of(reading.text).split())
     title = f"Passport of “{words}” (P{paragraph_at(reading, found.span.start)})"
@@ -49,7 +50,9 @@ def _find(reading: Reading, words: str) -> Figure:
     if exact or len(near) == 1:
         return (exact or near)[0]
     there = ", ".join(dict.fromkeys(f"“{' '.join(f.span.of(reading.text).split())}”" for f in reading.figures))
-    raise ValueError(f"There is no one figure “{words}” here. Choose from: {there or 'none, no figure is marked'}.")
+    if not there:
+        raise ValueError("No figure is marked in this text, so there is no passport to show.")
+    raise ValueError(f"There is no one figure “{words}” here. Copy one of these as it stands: {there}.")
 
 
 def _plain(words: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from byline.model import VOICES, Reading
 from byline.show.html import escape, fragment, shorten
+from byline.show.marks import needed
 from byline.show.text import WIDTH, visible
 from byline.show.view import View, styled
 from byline.show.wording import FEW, Tally, Use, Wording, wording
@@ -29,7 +30,7 @@ class Profile(View):
 
 def profile(reading: Reading) -> Profile:
     """Loaded words per 100 words by voice, by whose words and by third; the strongest first; what sides share."""
-    counted = wording(reading)
+    counted = wording(needed(reading))
     return Profile(styled(fragment(_html(counted), reading)), _text(counted), counted)
 
 
