@@ -94,9 +94,10 @@ def saved(page: Any, path: Path) -> list[dict[str, Any]]:
     page.keyboard.press("Control+s")
     for _ in range(100):
         page.wait_for_timeout(100)
-        if path.stat().st_mtime_ns != before:
+        text = path.read_text(encoding="utf-8")
+        if path.stat().st_mtime_ns != before and text.rstrip().endswith("}"):  # while it is written it may be empty
             break
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    cells = json.loads(text)["cells"]
     return [output for cell in cells for output in cell.get("outputs", [])]
 
 
