@@ -22,13 +22,14 @@ LIBRARY = PROJECT / "lib" / "byline"
 MODULES = sorted(LIBRARY.rglob("*.py"))
 NOTEBOOKS = sorted((PROJECT / "notebooks").rglob("*.ipynb"))
 PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
-NEEDS = PYPROJECT["project"]["dependencies"]
-TESTS_NEED = PYPROJECT["project"]["optional-dependencies"]["test"]
+EXTRAS = PYPROJECT["project"]["optional-dependencies"]
+NEEDS = [*PYPROJECT["project"]["dependencies"], *EXTRAS["agreement"]]
+TESTS_NEED = EXTRAS["test"]
 
 #: A part of the library may import from the parts with a lower number, and from itself.
 ORDER = {
     "model": 0, "english": 0, "article": 1, "rules": 1, "ladder": 2, "finders": 2, "reading": 3,
-    "key": 4, "compare": 5, "show": 5, "check": 5, "lesson": 6, "__init__": 7, "classroom": 8, "cli": 9, "__main__": 10,
+    "key": 4, "compare": 5, "show": 5, "check": 6, "lesson": 6, "__init__": 7, "classroom": 8, "cli": 9, "__main__": 10,
 }  # fmt: skip
 #: Big packages -> where alone they may be imported.
 HEAVY = {

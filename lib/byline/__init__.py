@@ -14,6 +14,8 @@ from importlib import import_module
 TYPE_CHECKING = False  # `typing` itself takes longer to load than Python does to start
 if TYPE_CHECKING:
     from byline.article import open_article, open_text, seeds
+    from byline.compare import agreement, compare
+    from byline.key import load_key
     from byline.ladder import open_ladder
     from byline.model import Article, Reading
     from byline.reading import read
@@ -34,15 +36,16 @@ if TYPE_CHECKING:
 #: Name -> the module that it comes from, which is loaded when the name is first asked for.
 HOMES = {
     "Article": "model", "Reading": "model", "open_article": "article", "open_text": "article", "seeds": "article",
-    "open_ladder": "ladder", "read": "reading", "page": "show", "profile": "show", "ribbon": "show", "show": "show",
+    "open_ladder": "ladder", "read": "reading", "load_key": "key", "agreement": "compare", "compare": "compare",
+    "page": "show", "profile": "show", "ribbon": "show", "show": "show",
     "cross_checks": "show", "hedge_drops": "show", "passport": "show",
     "chart_ladder": "show", "chart_loaded": "show", "chart_sources": "show", "chart_voices": "show",
 }  # fmt: skip
 
 __all__ = [
-    "Article", "Reading", "chart_ladder", "chart_loaded", "chart_sources", "chart_voices", "cross_checks",
-    "hedge_drops", "open_article", "open_ladder", "open_text", "page", "passport", "profile", "read", "ribbon",
-    "seeds", "show",
+    "Article", "Reading", "agreement", "chart_ladder", "chart_loaded", "chart_sources", "chart_voices", "compare",
+    "cross_checks", "hedge_drops", "load_key", "open_article", "open_ladder", "open_text", "page", "passport",
+    "profile", "read", "ribbon", "seeds", "show",
 ]  # fmt: skip
 
 

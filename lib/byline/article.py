@@ -13,7 +13,9 @@ from byline.model import Article, Places, Span
 SEED_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
 #: What about.toml may say; every value is text, or a list of texts.
 ABOUT_FIELDS = ("title", "outlet", "author", "published", "retrieved", "language", "subject",
-                "content_note", "rights", "not_known", "defects")  # fmt: skip
+                "content_note", "rights", "use", "parties", "not_known", "defects")  # fmt: skip
+#: A word is a run of characters with a letter or digit in it.
+WORD = re.compile(r"\S*[^\W_]\S*")
 LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 BLANK_LINES = re.compile(r"(?:\r\n|[\n\r\u2028\u2029])[^\S\r\n]*(?:\r\n|[\n\r\u2028\u2029])\s*")
 #: A full stop after one of these does not end a sentence.
@@ -41,9 +43,14 @@ def open_article(name: str | Path) -> Article:
         folder = seeds_folder() / name
         if not (folder / "article.txt").is_file():
             raise ArticleError(f"There is no article called “{name}”. Here are: {', '.join(seeds()) or 'none'}.")
-        return open_text(read_text(folder / "article.txt"), id=name, about=_about(folder / "about.toml"))
+        return open_folder(folder)
     path = Path(name)
     return open_text(read_text(path), id=path.name)
+
+
+def open_folder(folder: Path) -> Article:
+    """The article.txt of a folder, under the folder's name, with what its about.toml says."""
+    return open_text(read_text(folder / "article.txt"), id=folder.resolve().name, about=_about(folder / "about.toml"))
 
 
 def open_text(text: str, *, id: str = "pasted", about: dict[str, Any] | None = None) -> Article:
@@ -86,6 +93,11 @@ def sentences(text: str, within: Span) -> Iterator[Span]:
         if sentence.start < sentence.end:
             yield sentence
         start = stop.end()
+
+
+def words(text: str, within: Span) -> list[Span]:
+    """The words of a stretch; a word that its edges cut is the part inside."""
+    return [Span(*found.span()) for found in WORD.finditer(text, *within)]
 
 
 def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:

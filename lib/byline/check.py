@@ -1,13 +1,20 @@
-"""Holds the rules to their word: what a rule's own sentences promise, and what it marks in an article."""
+"""Holds rules and keys to their word: what a rule's own sentences promise, and what a key must be."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
-from byline.article import open_text
+from byline.article import ArticleError, open_folder, open_text, seeds_folder
+from byline.compare import OUTCOMES, Comparison, Match, agreement, compare
 from byline.finders.phrases import lexicon
-from byline.model import Article
+from byline.key import Key, check_decisions, check_key
+from byline.key.places import short
+from byline.key.types import LAYERS, TIERS
+from byline.ladder import open_ladder
+from byline.model import Article, Attribution, Reading
 from byline.reading import read
 from byline.rules import FAMILIES, Rule, rules
 
@@ -58,3 +65,89 @@ def summary(article: Article) -> Iterator[str]:
 
 def _count(known: tuple[Rule, ...]) -> int:
     return sum(len(rule.terms) for rule in known)
+
+
+# --- a seed -------------------------------------------------------------------------------------
+
+
+def seed_folders(name: str) -> list[Path]:
+    """The folders of articles that a name or path means: one seed, or all that a folder holds.
+
+    Raises ArticleError where there is none.
+    """
+    path = Path(name)
+    for folder in (path, seeds_folder() / name, path.parent):
+        if (folder / "article.txt").is_file() and (folder != path.parent or path.suffix == ".toml"):
+            return [folder]
+    found = sorted(p.parent for p in path.glob("*/article.txt"))
+    if found:
+        return found
+    known = sorted(p.parent.name for p in seeds_folder().glob("*/article.txt"))
+    raise ArticleError(f"There is no folder “{name}” with an article.txt. Give one, or a name: {', '.join(known)}.")
+
+
+def check_seed(folder: Path) -> tuple[Key | None, list[Key], list[str]]:
+    """The key of a folder, the first readings behind it, and a sentence for each thing that is wrong in it."""
+    article, wrong = open_folder(folder), []
+    if (folder / "ladder.toml").is_file():
+        try:
+            open_ladder(folder / "ladder.toml")
+        except ArticleError as problem:
+            wrong.append(str(problem))
+    key, faults = check_key(folder / "key.toml") if (folder / "key.toml").is_file() else (None, [])
+    wrong += faults
+    readers: list[Key] = []
+    for path in sorted((folder / "annotators").glob("*.toml")):
+        if path.stem == "adjudication":
+            wrong += check_decisions(path, article)[1]
+            continue
+        reader, faults = check_key(path)
+        wrong += faults
+        readers += [reader] if reader and not faults else []
+    return key, readers, wrong
+
+
+def key_summary(folder: Path, key: Key | None, readers: list[Key]) -> Iterator[str]:
+    """What a key holds, how far its readers agree, and where the machine's reading differs, line by line."""
+    if key is None:
+        yield f"{folder.name}: the text can be read. It has no key.toml yet: “byline check --draft” writes a first one."
+        return
+    tiers = Counter(entry.tier for entry in key.entries) + Counter({"open": len(key.questions)})
+    texts = sum(len(item.feedback) for items in (key.entries, key.traps, key.passages) for item in items)
+    yield f"{folder.name}: the key is in order. {', '.join(f'{len(getattr(key, name))} {name}' for name in LAYERS)}."
+    yield f"  {', '.join(f'{tiers[tier]} {tier}' for tier in TIERS)}; {texts} texts of feedback."
+    if len(readers) == 2:
+        figures = ", ".join(f"{layer} {share:.2f}" for layer, share in agreement(*readers).items())
+        yield f"  The two first readings (alpha for voices and loaded, F1 for the others): {figures}."
+    yield "  The machine's reading beside the key, on this one text:"
+    yield from (f"  {line}" for line in beside(compare(read(key.article), key)))
+
+
+def beside(found: Comparison) -> Iterator[str]:
+    """A comparison as lines: a table by layer, then what is not shared."""
+    yield f"{'':14}{''.join(f'{outcome:>10}' for outcome in OUTCOMES)}"
+    for layer in LAYERS:
+        counts = found.counts(layer)
+        yield f"{layer:14}{''.join(f'{counts[outcome]:10}' for outcome in OUTCOMES)}"
+    for match in found.matches:
+        if match.outcome in ("missed", "extra") or match.differs:
+            yield told(found.theirs, match)
+
+
+def told(reading: Reading, match: Match) -> str:
+    """One mark that is not shared, or shared with a difference."""
+    mark = match.entry.mark if match.entry else match.mine
+    assert mark is not None
+    span = mark.spans[0] if isinstance(mark, Attribution) else mark.span
+    words = f"P{reading.article.number(span.start)} “{short(span.of(reading.text))}”"
+    if not match.differs or not match.entry or not match.mine:
+        return f"{match.outcome}, {match.layer}: {words}"
+    fields = ", ".join(f"{n} ({_value(match.entry.mark, n)}, not {_value(match.mine, n)})" for n in match.differs)
+    return f"differs, {match.layer}: {words}: {fields}"
+
+
+def _value(mark: Any, name: str) -> str:
+    if hasattr(mark, "criteria") and hasattr(mark.criteria, name):
+        return f"{getattr(mark.criteria, name).score:g}"
+    value = getattr(mark, name)
+    return "other words" if isinstance(value, tuple) else str(value)

@@ -12,12 +12,14 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 from byline.article import ArticleError, open_article, open_text
-from byline.check import check_rules, summary
+from byline.check import check_rules, check_seed, key_summary, seed_folders, summary
+from byline.key import draft
 from byline.model import Article, Reading
 from byline.reading import pieces, read
 from byline.rules import RuleError
@@ -75,16 +77,27 @@ def command_line() -> Parser:
                     epilog="Example: byline read mariupol", allow_abbrev=False)  # fmt: skip
     parser.set_defaults(run=nothing)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
-    form = argparse.RawDescriptionHelpFormatter
-    opens = commands.add_parser(
-        "lab", help="open the lessons in JupyterLab", allow_abbrev=False, formatter_class=form,
+    for add in (add_lab, add_read, add_check):
+        add(partial(commands.add_parser, allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter))
+    return parser
+
+
+AddParser = Callable[..., argparse.ArgumentParser]
+
+
+def add_lab(add: AddParser) -> None:
+    opens = add(
+        "lab", help="open the lessons in JupyterLab",
         description="Opens the lessons in JupyterLab, on this computer only. More options go to JupyterLab.",
         epilog="Example: byline lab --no-browser --port=8890",
     )  # fmt: skip
     opens.add_argument("--no-browser", action="store_true", help="print the address instead of opening it")
     opens.set_defaults(run=lab)
-    reads = commands.add_parser(
-        "read", help="read an article", allow_abbrev=False, formatter_class=form,
+
+
+def add_read(add: AddParser) -> None:
+    reads = add(
+        "read", help="read an article",
         description="Shows what the reader marks in an article, and why.",
         epilog="Examples: byline read mariupol\n          byline read tonight.txt --html -o tonight.html\n"
                "          byline read --jsonl texts.jsonl -o readings.jsonl",
@@ -97,16 +110,23 @@ def command_line() -> Parser:
         shape.add_argument(f"--{name}", dest="shape", action="store_const", const=name, help=help)
     reads.add_argument("-o", dest="output", metavar="OUT", help="write to this file, whole or not at all")
     reads.set_defaults(run=read_articles)
-    checks = commands.add_parser(
-        "check", help="check the rules after an edit", allow_abbrev=False, formatter_class=form,
-        description="Checks the rules by their own sentences, and says what they mark in an article.",
-        epilog="Examples: byline check rules\n          byline check rules tonight.txt",
+
+
+def add_check(add: AddParser) -> None:
+    checks = add(
+        "check", help="check a key, or the rules after an edit",
+        description="Says all that is wrong with a key or with the rules; where nothing is, what they mark.",
+        epilog="Examples: byline check seeds/mariupol            a key, and what stands beside it\n"
+               "          byline check seeds                     every one\n"
+               "          byline check --draft tonight/article.txt   writes a first key.toml beside a text\n"
+               "          byline check rules                     the rules\n"
+               "          byline check rules tonight.txt         the rules, tried on a text of yours",
     )  # fmt: skip
-    checks.add_argument("what", choices=["rules"], metavar="rules", help="what to check")
-    checks.add_argument("file", nargs="?", default="mariupol", metavar="FILE",
-                        help="the article to try them on: a text file, or the name of one that came along")  # fmt: skip
+    checks.add_argument("what", nargs="?", metavar="WHAT",
+                        help="a folder with an article.txt, a folder of such folders, or: rules")  # fmt: skip
+    checks.add_argument("file", nargs="?", metavar="FILE", help="after “rules”, the article to try them on")
+    checks.add_argument("--draft", metavar="ARTICLE", help="write a first key.toml beside a text, to be confirmed")
     checks.set_defaults(run=check)
-    return parser
 
 
 def nothing(args: argparse.Namespace, more: list[str]) -> int:
@@ -153,13 +173,45 @@ def read_articles(args: argparse.Namespace, more: list[str]) -> int:
 
 
 def check(args: argparse.Namespace, more: list[str]) -> int:
-    """Say which rules break their word; where none does, what they mark in an article."""
-    broken = list(check_rules())
-    for problem in broken:
+    """Check rules or keys, or draft a key."""
+    if args.draft:
+        return draft_key(args.draft)
+    if args.what is None:
+        raise Mistake("Say what to check: “byline check seeds/mariupol” or “byline check rules”.")
+    if args.what == "rules":
+        return told_or_summed(list(check_rules()), lambda: summary(article_at(args.file or "mariupol")))
+    if args.file:
+        raise Mistake(f"One thing at a time: “byline check {args.what}”, then “byline check {args.file}”.")
+    codes = []
+    for folder in seed_folders(args.what):
+        key, readers, wrong = check_seed(folder)
+        codes.append(told_or_summed(wrong, partial(key_summary, folder, key, readers)))
+    return max(codes)
+
+
+def told_or_summed(wrong: list[str], lines: Callable[[], Iterable[str]]) -> int:
+    """Say what is wrong, or where nothing is, the summary."""
+    for problem in wrong:
         say(f"byline: {problem}")
-    if broken:
+    if wrong:
         return 2
-    write((f"{visible(line)}\n" for line in summary(article_at(args.file))), None)
+    write((f"{visible(line)}\n" for line in lines()), None)
+    return 0
+
+
+def draft_key(name: str) -> int:
+    """Write a first key beside an article, from the machine's reading; one that is there is left alone."""
+    article = Path(name) / "article.txt" if Path(name).is_dir() else Path(name)
+    reading = read(open_article(article))
+    target = article.parent / "key.toml"
+    if target.exists():
+        raise Mistake(f"“{target}” is there already, and is left as it is. Move it away first.")
+    if article.name != "article.txt":
+        raise Mistake(f"A key stands beside a file called article.txt. Make a folder, copy “{article.name}” into it as "
+                      "article.txt, and draft again.")  # fmt: skip
+    write([draft(reading, article.parent.as_posix())], str(target))
+    print(f"{target}: {len(reading.voices) + len(reading.attributions) + len(reading.loaded) + len(reading.figures)} "
+          f"entries to be confirmed. Then: byline check {article.parent.as_posix()}")  # fmt: skip
     return 0
 
 

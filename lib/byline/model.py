@@ -46,6 +46,8 @@ CATEGORIES = (
     "emotion", "judging people", "judging things", "label", "metaphor", "absolute",
     "euphemism or official term", "doubt marker", "contested but descriptive",
 )  # fmt: skip
+#: A category that is shown as "ask both sides", and never counted as loaded.
+CONTESTED = "contested but descriptive"
 FIGURE_KINDS = ("exact", "vague", "percentage", "implied total", "date", "identifier", "idiom")
 CRITERIA: dict[str, str] = {
     "who": "Who counted?",

@@ -1,16 +1,13 @@
-"""The numbers behind the ribbon and the charts. A word is a run of characters with a letter or digit in it."""
+"""The numbers behind the ribbon and the charts."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-from byline.model import VOICES, Reading, Span
+from byline.article import words
+from byline.model import CONTESTED, VOICES, Reading, Span
 
-WORD = re.compile(r"\S*[^\W_]\S*")
 NOBODY = "nobody named"
-#: Shown as "ask both sides", and never counted as loaded.
-CONTESTED = "contested but descriptive"
 
 
 def words_in(text: str, spans: Iterable[Span]) -> int:
@@ -58,7 +55,7 @@ def words_by_source(reading: Reading) -> dict[str, int]:
 
 def word_starts(text: str, span: Span) -> list[int]:
     """Where the words of a span begin; a piece that goes on with a word begun before it counts for nothing."""
-    found = [m.start() for m in WORD.finditer(text, *span)]
+    found = [word.start for word in words(text, span)]
     if found and found[0] == span.start and span.start and _begun(text, span.start):
         return found[1:]
     return found

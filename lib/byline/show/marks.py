@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from byline.model import (
+    CONTESTED,
     LADDER,
     NOT_FALSE,
     STANCES,
@@ -19,7 +20,7 @@ from byline.model import (
     Span,
     Voice,
 )
-from byline.show.counts import CONTESTED, has_word
+from byline.show.counts import has_word
 
 LAYERS = ("voices", "cues", "sources", "loaded", "figures")
 #: Whose words a voice holds where no source is named.

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from byline.finders.loaded import words_by
-from byline.model import Loaded, Reading
-from byline.show.counts import CONTESTED, word_starts, words_by_voice, words_in
+from byline.model import CONTESTED, Loaded, Reading
+from byline.show.counts import word_starts, words_by_voice, words_in
 from byline.show.marks import paragraph_at
 
 #: Below so many words, a rate says little.

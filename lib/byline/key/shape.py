@@ -1,0 +1,195 @@
+"""The form of a key: which fields a block has, which of them it must have, and what may stand in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from byline.key.places import PLACE
+from byline.key.types import ANSWERS, CHECKS, LAYERS, SKILLS, STATUSES, TIERS
+from byline.model import CATEGORIES, CRITERIA, FIGURE_KINDS, LADDER, MODES, SOURCE_TYPES, STANCES, VERDICTS, VOICES
+
+ID = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
+Check = Callable[[Any], str]
+
+
+def choice(*valid: str) -> Check:
+    """One of some labels; a near miss is told its neighbour."""
+
+    def check(value: Any) -> str:
+        if value in valid and isinstance(value, str):
+            return ""
+        near = get_close_matches(str(value), valid, 1)
+        return f"cannot be “{value}”. {f'Did you mean “{near[0]}”?' if near else f'It may be: {_listed(valid)}.'}"
+
+    return check
+
+
+def _listed(valid: tuple[str, ...]) -> str:
+    return ", ".join(valid)
+
+
+def text(value: Any) -> str:
+    return "" if isinstance(value, str) and value.strip() else "must be text in quotation marks."
+
+
+def texts(value: Any) -> str:
+    good = isinstance(value, list) and all(not text(v) for v in value)
+    return "" if good else "must be a list of texts, as in [\"one\", \"two\"]."
+
+
+def slug(value: Any) -> str:
+    good = isinstance(value, str) and ID.match(value)
+    return "" if good else "must be a short name in small letters, digits and “-”, as in “officials-say”."
+
+
+def whole(low: int, high: int | None = None) -> Check:
+    """A whole number in a range."""
+
+    def check(value: Any) -> str:
+        good = isinstance(value, int) and not isinstance(value, bool) and low <= value <= (high or value)
+        return "" if good else f"must be a whole number {f'from {low} to {high}' if high else f'from {low} up'}."
+
+    return check
+
+
+def number(value: Any) -> str:
+    several = value if isinstance(value, list) else [value]
+    good = len(several) in (1, 2) and all(isinstance(v, int | float) and not isinstance(v, bool) for v in several)
+    return "" if good else "must be a number, or two as in [3, 5]."
+
+
+def yes_or_no(value: Any) -> str:
+    return "" if isinstance(value, bool) else "must be true or false, without quotation marks."
+
+
+def place(value: Any) -> str:
+    """Words, or a table that says where they are."""
+    if isinstance(value, dict):
+        return next(_place_faults(value), "")
+    return "" if isinstance(value, str) and value.strip() else "must be words of the text in quotation marks."
+
+
+def _place_faults(value: Mapping[str, Any]) -> Iterator[str]:
+    for name, inner in value.items():
+        if name not in PLACE:
+            yield f"has an unknown part “{name}”. It may have: {', '.join(PLACE)}."
+        elif fault := PLACES[name](inner):
+            yield f"has a part “{name}” that {fault}"
+    if ("from" in value) != ("to" in value):
+        yield "needs both “from” and “to”."
+    if "from" not in value and "quote" not in value and "paragraph" not in value:
+        yield "needs a “quote”, or “from” and “to”."
+
+
+def places(value: Any) -> str:
+    several = value if isinstance(value, list) else [value]
+    return next((fault for v in several if (fault := place(v))), "" if several else "must not be an empty list.")
+
+
+PLACES: dict[str, Check] = {"paragraph": whole(1), "quote": place, "nth": whole(1), "from": text, "to": text}
+
+
+def question(value: Any) -> str:
+    """One of the five questions to a figure: a score, the words that earn it, and what to ask."""
+    if not isinstance(value, dict) or not set(value) <= {"score", "words", "ask"} or "score" not in value:
+        return "must look like { score = 0.5, words = \"…\" }."
+    if value["score"] not in (0, 0.5, 1) or isinstance(value["score"], bool):
+        return "has a score that is not 0, 0.5 or 1."
+    if bool(value["score"]) != ("words" in value):
+        if value["score"]:
+            return "scores above 0 and points at no words. Add words = \"…\", those of the text that earn it."
+        return "scores 0 and points at words. Leave the words out, or raise the score."
+    return (place(value["words"]) if "words" in value else "") or (text(value["ask"]) if "ask" in value else "")
+
+
+def table(fields: Mapping[str, Check], required: tuple[str, ...]) -> Check:
+    """A list of tables of one form."""
+
+    def check(value: Any) -> str:
+        if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
+            return "must be a list of tables, as in [{ … }, { … }]."
+        return next((f"has an entry whose {f}" for v in value for f in faults(v, fields, required)), "")
+
+    return check
+
+
+def feedback(*answers: str) -> Check:
+    """A table from a wrong answer to the text for it."""
+    one = choice(*answers)
+
+    def check(value: Any) -> str:
+        if not isinstance(value, dict):
+            return "must name the answer that it is for, as in feedback.missed = \"…\"."
+        for name, words in value.items():
+            if fault := one(name) or text(words):
+                return f"has an answer that {fault}" if one(name) else f"for “{name}” {fault}"
+        return ""
+
+    return check
+
+
+HERE: dict[str, Check] = {"paragraph": whole(1), "quote": place, "nth": whole(1)}
+JUDGED: dict[str, Check] = {"why": text, "tier": choice(*TIERS[:2]), "separates": text,
+                            "status": choice("to be confirmed")}  # fmt: skip
+FIVE: dict[str, Check] = dict.fromkeys(CRITERIA, question)
+ATTRIBUTION: dict[str, Check] = {
+    "content": places, "cue": places, "source": places, "name": text, "type": choice(*SOURCE_TYPES),
+    "ladder": whole(0, max(LADDER)), "stance": choice(*STANCES), "mode": choice(*MODES),
+}  # fmt: skip
+VOICE: dict[str, Check] = {"voice": choice(*VOICES), "attribution": slug}
+LOADED: dict[str, Check] = {"words_by": text, "category": choice(*CATEGORIES), "strength": whole(1, 3),
+                            "neutral": texts}  # fmt: skip
+FIGURE: dict[str, Check] = {
+    "kind": choice(*FIGURE_KINDS), "value": number, "approx": choice("=", "~", "<", ">", "up", "down"), "unit": text,
+    "counts": text, "attribution": slug, **FIVE, "verdict": choice(*VERDICTS),
+}  # fmt: skip
+
+
+def _also(fields: Mapping[str, Check]) -> Check:
+    return table({**fields, "quote": place, "marked": yes_or_no, "why": text}, ("why",))
+
+
+#: Block -> its fields, and those of them that it must have.
+BLOCKS: dict[str, tuple[dict[str, Check], tuple[str, ...]]] = {
+    "attribution": ({"id": slug, "paragraph": whole(1), **ATTRIBUTION, **JUDGED, "also": _also(ATTRIBUTION),
+                     "feedback": feedback("missed", "source", "cue", "content", "stance", "ladder")},
+                    ("id", "mode", "stance", "why")),
+    "voice": ({**HERE, **VOICE, **JUDGED, "also": _also(VOICE), "feedback": feedback("missed", *VOICES)},
+              ("paragraph", "voice")),
+    "loaded": ({**HERE, **LOADED, **JUDGED, "also": _also(LOADED),
+                "feedback": feedback("missed", "words_by", "category", "strength")},
+               ("paragraph", "quote", "words_by", "category", "strength", "why")),
+    "figure": ({**HERE, **FIGURE, **JUDGED, "also": _also(FIGURE), "feedback": feedback("missed", "kind", *VERDICTS)},
+               ("paragraph", "quote", "kind", "verdict", "why")),
+    "trap": ({**HERE, "layer": choice(*LAYERS), "why": text, "feedback": feedback("extra")},
+             ("layer", "paragraph", "quote", "why")),
+    "question": ({**HERE, "id": slug, "ask": text, "samples": texts}, ("id", "ask", "samples")),
+    "passage": ({**HERE, "id": slug, "skill": choice(*SKILLS), "sound": yes_or_no, "why": text,
+                 "feedback": feedback("sound", "weak")}, ("id", "skill", "sound", "paragraph", "quote", "why")),
+}  # fmt: skip
+MEANS = table({**HERE, "means": text}, ("means",))
+PROVENANCE: dict[str, Check] = {
+    "status": choice(*STATUSES), "why": text, "date": MEANS, "credit": MEANS, "defect": MEANS,
+    "link": table({"who": text, "when": text, "changed": text, "basis": choice("stated", "inferred"), "why": text},
+                  ("who", "when", "changed", "basis")),
+    "check": table({**HERE, "ask": choice(*CHECKS), "answer": choice(*ANSWERS), "why": text}, ("ask", "answer", "why")),
+}  # fmt: skip
+DECISION: dict[str, Check] = {**HERE, "layer": choice(*LAYERS), "first": text, "second": text, "decided": text,
+                              "why": text}  # fmt: skip
+
+
+def faults(block: Mapping[str, Any], fields: Mapping[str, Check], required: tuple[str, ...]) -> Iterator[str]:
+    """What is wrong with the form of a block, field by field."""
+    for name, value in block.items():
+        if name not in fields:
+            near = get_close_matches(name, fields, 1)
+            hint = f"Did you mean “{near[0]}”?" if near else f"It may have: {', '.join(fields)}."
+            yield f"field “{name}” is unknown. {hint}"
+        elif fault := fields[name](value):
+            yield f"field “{name}” {fault}"
+    for name in required:
+        if name not in block and not (name in ("paragraph", "quote") and "from" in block):
+            yield f"field “{name}” is missing. Add it."

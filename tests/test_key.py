@@ -1,0 +1,295 @@
+"""The key: what people write becomes the marks that they mean, and what is wrong is told, all at once."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from byline.article import open_text
+from byline.cli import main
+from byline.key import Key, KeyFault, check_key, draft, load_key
+from byline.key.places import PlaceError, span_of
+from byline.reading import read
+from invariants import check as check_invariants
+
+CASES = Path(__file__).parent / "cases" / "key"
+ARTICLE = (CASES / "article.txt").read_text(encoding="utf-8")
+SHA = open_text(ARTICLE).sha256
+KEY = (CASES / "key.toml").read_text(encoding="utf-8").replace('"SHA"', f'"{SHA}"')
+
+
+def checked(folder: Path, key: str) -> tuple[Key | None, list[str]]:
+    """A key checked as a file beside its article."""
+    (folder / "article.txt").write_bytes((CASES / "article.txt").read_bytes())
+    (folder / "key.toml").write_text(key, encoding="utf-8")
+    return check_key(folder / "key.toml")
+
+
+@pytest.fixture(scope="module")
+def key(tmp_path_factory: pytest.TempPathFactory) -> Key:
+    """The sample key."""
+    (folder := tmp_path_factory.mktemp("sample")).mkdir(exist_ok=True)
+    found, wrong = checked(folder, KEY)
+    assert wrong == []
+    assert found
+    return found
+
+
+# What is written
+
+
+def test_a_key_is_a_reading_of_its_text(key: Key) -> None:
+    """Whatever shows or compares readings takes a key; its voices tile the text."""
+    check_invariants(key, by_rules=False)
+    assert [len(getattr(key, layer)) for layer in ("attributions", "loaded", "figures")] == [5, 2, 3]
+
+
+def test_quotations_become_spans(key: Key) -> None:
+    """What a person quotes is where they mean it, to the letter."""
+    assert key.words(key.attributions[0].content) == "The dreadful bridge closed on Friday"
+    assert key.words(key.loaded[0].span) == "dreadful"
+    assert key.loaded[0].span.start < key.article.paragraphs[0].end
+    assert key.words(key.attributions[4].content).endswith("with a camera")
+
+
+def test_marks_carry_their_reason_and_their_place_in_the_key(key: Key) -> None:
+    assert key.attributions[0].rule == "lee-said"
+    assert key.attributions[0].why == "“Said” hands the claim to Mayor Lee."
+    assert {v.rule for v in key.voices} <= {f"key.{v.voice}" for v in key.voices}
+
+
+def test_a_voice_and_a_figure_know_whose_claim_they_are(key: Key) -> None:
+    indirect = [v for v in key.voices if v.voice == "indirect"]
+    assert [key.attributions[v.attribution or 0].source_name for v in indirect] == ["Ann Lee", "Omar Dee"]
+    assert key.attributions[key.figures[1].attribution or 0].source_name == "Omar Dee"
+
+
+def test_a_criterion_points_at_the_words_that_earned_it(key: Key) -> None:
+    for figure in key.figures:
+        for _, criterion in figure.criteria.items():
+            assert bool(criterion.score) == (criterion.words is not None)
+
+
+def test_an_entry_keeps_its_other_readings_and_what_separates_them(key: Key) -> None:
+    voice = next(e for e in key.layer("voices") if e.also)
+    assert (voice.tier, voice.also[0][0].voice, bool(voice.separates)) == ("accepted readings", "reporter", True)  # type: ignore[union-attr]
+    dreadful = key.layer("loaded")[0]
+    assert dreadful.also[0][0] is None, "leaving it unmarked is accepted"
+
+
+def test_traps_questions_passages_and_provenance_are_kept(key: Key) -> None:
+    assert key.text[slice(*key.traps[0].span)] == "unsafe"
+    assert len(key.questions[0].samples) == 5
+    assert key.passages[0].sound
+    assert key.text[slice(*key.provenance["credit"][0]["span"])] == "(Hill Wire)"
+
+
+def test_white_space_and_full_stops_between_stretches_are_the_reporters(key: Key) -> None:
+    assert key.voice_at(key.text.index(".\n\nThe town")).voice == "reporter"
+    assert key.voice_at(key.text.index(".\n\n“It")).voice == "reporter"
+
+
+# Places
+
+
+@pytest.mark.parametrize(
+    ("place", "paragraph", "found"),
+    [
+        ("death trap", None, "death trap"),
+        ({"quote": "dreadful", "nth": 2}, None, "dreadful"),
+        ({"quote": "dreadful"}, 4, "dreadful"),
+        ({"paragraph": 4, "quote": "dreadful"}, 1, "dreadful"),
+        ({"from": "They", "to": "Monday."}, 3, "They came back on Monday."),
+        ({"paragraph": 5}, None, "A car on the old road on Friday. (Hill Wire)"),
+    ],
+)
+def test_a_place_is_found(place: object, paragraph: int | None, found: str) -> None:
+    article = open_text(ARTICLE)
+    assert span_of(article, place, paragraph).of(article.text) == found  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("place", "paragraph", "told"),
+    [
+        ("dread", None, "is not in the text. Copy the exact words"),  # half a word
+        ("dreadful", None, "stands 2 times in the text. Add nth = 1 to 2"),
+        ("death trap", 1, "is not in P1. It stands in P2"),
+        ('"It was unsafe', 2, "other quotation marks"),
+        ({"quote": "dreadful", "nth": 3}, None, "stands 2 times in the text, so there is no nth = 3"),
+        ("x", 9, "there is no paragraph 9. This text has 1 to 6"),
+        ({"from": "They", "to": "Tuesday."}, 3, "from “They” on"),
+    ],
+)
+def test_a_place_that_is_not_there_is_told_with_the_way_out(place: object, paragraph: int | None, told: str) -> None:
+    with pytest.raises(PlaceError, match=re.escape(told)):
+        span_of(open_text(ARTICLE), place, paragraph)  # type: ignore[arg-type]
+
+
+# Defects
+
+VOICE_3 = '[[voice]]\nparagraph = 3\nquote = "took the old road"\nvoice = "hedged"\nattribution = "reportedly"\n'
+#: Old words, new words, and what the one sentence must say: one defect of a kind each.
+DEFECTS = {
+    "no TOML": ("schema =", "schema", "not valid TOML"),
+    "another schema": ("byline.key/1", "byline.key/9", "field “schema” must be “byline.key/1”"),
+    "another text": (SHA, "0" * 64, f'write sha256 = "{SHA}"'),
+    "no reader": ('reader = "the key"\n', "", "field “reader” is missing"),
+    "unknown table": ("[[trap]]", "[[traps]]", "“traps” is unknown"),
+    "unknown field": ("counts = \"drivers\"", "count = \"drivers\"",
+                      "figure 1 (P3 “Hundreds”): field “count” is unknown. Did you mean “counts”?"),
+    "missing field": ("kind = \"vague\"\n", "", "figure 1 (P3 “Hundreds”): field “kind” is missing"),
+    "gap in the tiling": ('[[voice]]\nparagraph = 3\nquote = "They came back on Monday."\nvoice = "reporter"\n', "",
+                          "P3: “They came back on Monday.” has no voice"),
+    "gap at the end": ('to = "website." }', 'to = "is on" }', "P6: “the office’s website.” has no voice"),
+    "overlap in the tiling": ('"Hundreds of drivers reportedly"', '"Hundreds of drivers reportedly took"',
+                              "overlaps “Hundreds of drivers reportedly took”"),
+    "scope of a claim": ('content = "took the old road"', 'content = "took the old road. They came back on Monday."',
+                         "attribution 3 “reportedly”: “took the old road. They came back on Mo…” goes on over the end"),
+    "scope of a voice": ('quote = "took the old road"\nvoice', 'quote = "took the old road. They"\nvoice',
+                         "goes on over the end of its sentence"),
+    "no source": ('source = "Omar Dee, its head"\n', "", "attribution 5 “dee-said”: field “source” is missing"),
+    "no name": ('name = "Omar Dee"\n', "", "attribution 5 “dee-said”: field “name” is missing"),
+    "a source of a hedge": ('cue = "reportedly"\n', 'cue = "reportedly"\nsource = "drivers"\n',
+                            "mode “hedged” names nobody"),
+    "a hedge without cue": ('cue = "reportedly"\n', "", "field “cue” is missing"),
+    "quote not in the text": ('quote = "death trap"', 'quote = "deathtrap"', "“deathtrap” is not in P2"),
+    "quote elsewhere": ('paragraph = 2\nquote = "death', 'paragraph = 3\nquote = "death', "It stands in P2"),
+    "quote twice": ('paragraph = 1\nquote = "dreadful"\nask', 'quote = "dreadful"\nask', "stands 2 times in the text"),
+    "nth too high": ('quote = "214"', 'quote = "214"\nnth = 2', "there is no nth = 2"),
+    "no such paragraph": ('paragraph = 6\nquote = "36', 'paragraph = 7\nquote = "36', "there is no paragraph 7"),
+    "half a word": ('quote = "Hundreds"', 'quote = "Hundred"', "“Hundred” is not in P3"),
+    "unknown voice": ('voice = "caption"', 'voice = "captoin"',
+                      "voice 12 (P5): field “voice” cannot be “captoin”. Did you mean “caption”?"),
+    "unknown category": ('"judging things"', '"judging thing"', "Did you mean “judging things”?"),
+    "unknown type": ('"independent body"', '"independent"', "Did you mean “independent body”?"),
+    "unknown stance": ('stance = "hearsay"', 'stance = "gossip"', "field “stance” cannot be “gossip”"),
+    "strength 4": ("strength = 3", "strength = 4", "field “strength” must be a whole number from 1 to 3"),
+    "number as text": ("ladder = 4", "ladder = \"4\"", "field “ladder” must be a whole number"),
+    "unknown attribution": ('attribution = "she-said"', 'attribution = "he-said"', "there is no attribution “he-said”"),
+    "claim without attribution": (VOICE_3, VOICE_3.replace('attribution = "reportedly"\n', ""),
+                                  "field “attribution” is missing: “hedged” needs a claim"),
+    "voice against mode": (VOICE_3, VOICE_3.replace("hedged", "indirect"), "does not go with attribution “reportedly”"),
+    "unknown speaker": ('words_by = "Ann Lee"', 'words_by = "Anne Lee"', "no attribution has the name “Anne Lee”"),
+    "id twice": ('id = "pause"', 'id = "reportedly"', "“reportedly” stands twice"),
+    "score without words": ('what = { score = 0.5, words = "drivers" }', "what = { score = 0.5 }",
+                            "field “what” scores above 0 and points at no words"),
+    "words without score": ('what = { score = 0.5, words = "drivers" }', 'what = { score = 0, words = "drivers" }',
+                            "field “what” scores 0 and points at words"),
+    "another score": ("score = 0.5", "score = 0.7", "a score that is not 0, 0.5 or 1"),
+    "verdict against scores": ('verdict = "checkable"', 'verdict = "traceable"', "is not what its five questions give"),
+    "a quantity that is none": ('kind = "identifier"\nverdict = "not a quantity"',
+                                'kind = "identifier"\nverdict = "traceable"', "do not go together"),
+    "tier without a reading": ('tier = "accepted readings"\nalso = [{ voice', 'tier = "one answer"\nalso = [{ voice',
+                               "there is a second reading"),
+    "reading without its separation": ('separates = "Is there a bridge of that name?"\n', "",
+                                       "field “separates” is missing"),
+    "feedback: too long": ("Compare P3.", "Compare P3" + " and then P2 and P1" * 10 + ".", "Keep to 45"),
+    "feedback: a verdict": ("“Said” names Mayor Lee, so", "“Said” names biased Mayor Lee, so", "“biased” passes"),
+    "feedback: no cue": ("“Said” names Mayor Lee, so", "A name is given, so", "it quotes nothing from the text"),
+    "feedback: no rule": ("indirect (source rule)", "indirect", "it names no rule"),
+    "feedback: no next step": (" Compare P3.", "", "it ends without a next step"),
+    "feedback: unknown answer": ("feedback.hedged", "feedback.hedge", "Did you mean “hedged”?"),
+    "to be confirmed": ("[[trap]]", "[[figure]]\nstatus = \"to be confirmed\"\nparagraph = 4\nquote = \"open\"\nkind = "
+                        "\"idiom\"\nverdict = \"not a quantity\"\nwhy = \"x\"\n\n[[trap]]", "still to be confirmed"),
+    "too few samples": (', "It would need a source."]', "]", "has 4 answers. It needs five"),
+    "provenance: unknown status": ('status = "silent"', 'status = "silence"', "Did you mean “silent”?"),
+    "provenance: quote": ('quote = "(Hill Wire)", means', 'quote = "(Hill Wires)", means', "provenance, credit 1"),
+    "a list for a text": ('why = "Nobody is named."', "why = [1]", "field “why” must be text"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DEFECTS)
+def test_a_defect_is_told_in_one_line_and_nothing_else_is(name: str, tmp_path: Path) -> None:
+    """File, entry and what to do, for exactly the one thing that is wrong."""
+    old, new, told = DEFECTS[name]
+    assert old in KEY
+    _, wrong = checked(tmp_path, KEY.replace(old, new, 1))
+    assert len(wrong) == 1, "\n".join(wrong)
+    assert "key.toml" in wrong[0]
+    assert told in wrong[0]
+    assert "\n" not in wrong[0]
+
+
+def test_all_defects_are_told_in_one_run(tmp_path: Path) -> None:
+    """A teacher mends a key in one go."""
+    key = KEY
+    several = ["quote not in the text", "unknown category", "no name", "unknown stance", "score without words"]
+    for name in several:
+        key = key.replace(*DEFECTS[name][:2], 1)
+    _, wrong = checked(tmp_path, key)
+    assert all(any(DEFECTS[name][2] in line for line in wrong) for name in several)
+
+
+def test_a_key_with_a_defect_is_refused(tmp_path: Path) -> None:
+    """load_key raises the first and says how many more there are."""
+    checked(tmp_path, KEY.replace("strength = 3", "strength = 4").replace('"hearsay"', '"gossip"'))
+    with pytest.raises(KeyFault, match="And 1 more: “byline check” lists them all"):
+        load_key(tmp_path)
+
+
+def test_a_key_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(KeyFault, match="There is no key “nowhere”"):
+        load_key("nowhere")
+
+
+@settings(max_examples=300, deadline=None)
+@given(seed=st.integers(0, 10**9))
+def test_a_torn_key_never_breaks_the_check(seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Lines lost, doubled, swapped or cut: each time sentences, never an exception."""
+    chance = random.Random(seed)
+    lines = KEY.splitlines()
+    for _ in range(chance.randint(1, 4)):
+        at = chance.randrange(len(lines))
+        match chance.randrange(4):
+            case 0:
+                del lines[at]
+            case 1:
+                lines.insert(at, chance.choice(lines))
+            case 2:
+                lines[at] = lines[at][: chance.randrange(len(lines[at]) + 1)]
+            case _:
+                value = chance.choice(["1", "[]", "{ }", "true", '"x"', "-1", "[[1]]", "[{ }]"])
+                lines[at] = re.sub(r"= .*", f"= {value}", lines[at])
+    folder = tmp_path_factory.mktemp("torn")
+    found, wrong = checked(folder, "\n".join(lines))
+    assert found or wrong
+    assert all("\n" not in line for line in wrong)
+
+
+# Drafts
+
+
+@pytest.mark.parametrize("text", [ARTICLE, *(p.read_text(encoding="utf-8") for p in
+                                             sorted((CASES.parent).glob("plain*.txt")))])  # fmt: skip
+def test_a_draft_is_a_key_once_it_is_confirmed(text: str, tmp_path: Path) -> None:
+    """Every entry is to be confirmed, and nothing else is wrong; confirmed as it is, it is the machine's marks."""
+    (tmp_path / "article.txt").write_text(text, encoding="utf-8", newline="")
+    reading = read(open_text(text))
+    written = draft(reading, "here")
+    (tmp_path / "key.toml").write_text(written, encoding="utf-8")
+    _, wrong = check_key(tmp_path / "key.toml")
+    assert len(wrong) == written.count("to be confirmed\"")
+    assert all("still to be confirmed" in line for line in wrong)
+    (tmp_path / "key.toml").write_text(written.replace('status = "to be confirmed"\n', ""), encoding="utf-8")
+    key = load_key(tmp_path)
+    assert [a.content for a in key.attributions] == [a.content for a in reading.attributions]
+    assert [m.span for m in key.loaded] == [m.span for m in reading.loaded]
+    assert [(f.span, f.verdict) for f in key.figures] == [(f.span, f.verdict) for f in reading.figures]
+    marked = [[(v.voice, v.span.of(text).strip()) for v in r.voices if v.voice != "reporter"] for r in (key, reading)]
+    assert marked[0] == marked[1]
+
+
+def test_a_draft_is_written_over_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One command makes the skeleton; a key that is there is left as it is."""
+    (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
+    assert main(["check", "--draft", str(tmp_path / "article.txt")]) == 0
+    written = (tmp_path / "key.toml").read_bytes()
+    assert main(["check", "--draft", str(tmp_path / "article.txt")]) == 2
+    assert (tmp_path / "key.toml").read_bytes() == written
+    assert main(["check", str(tmp_path)]) == 2
+    assert "still to be confirmed" in capsys.readouterr().err
