@@ -58,7 +58,8 @@ class TestKey:
     def test_no_two_texts_of_feedback_are_the_same(self, name: str, keys: Mapping[str, Key]) -> None:
         """Each speaks of its own place."""
         key = keys[name]
-        texts = [t for items in (key.entries, key.traps, key.passages) for item in items for t in item.feedback.values()]
+        items = (*key.entries, *key.traps, *key.passages)
+        texts = [text for item in items for text in item.feedback.values()]
         assert [t for t, n in Counter(texts).items() if n > 1] == []
 
     def test_a_score_points_at_the_words_that_earned_it(self, name: str, keys: Mapping[str, Key]) -> None:
@@ -120,7 +121,7 @@ def measures(key: Key) -> dict[str, float]:
         "sentences": sum(1 for p in article.paragraphs for _ in sentences(article.text, p)),
         "sources": len({a.source_name for a in named}),
         "named people": len({a.source_name for a in named if a.ladder >= 4}),
-        **{mode: sum(a.mode == mode for a in key.attributions) for mode in ("direct", "indirect", "hedged", "borrowed")},
+        **{m: sum(a.mode == m for a in key.attributions) for m in ("direct", "indirect", "hedged", "borrowed")},
         "loaded by reporter": sum(mark.words_by == "reporter" for mark in strong),
         "loaded by sources": sum(mark.words_by not in ("reporter", "nobody") for mark in strong),
         "strength": sum(mark.strength for mark in strong),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from byline.compare import agreement, compare
     from byline.key import load_key
     from byline.ladder import open_ladder
+    from byline.lesson import answer, check, delete_answers, exercise, export_answers, hint, open_lesson, reveal
     from byline.model import Article, Reading
     from byline.reading import read
     from byline.show import (
@@ -38,14 +39,17 @@ HOMES = {
     "Article": "model", "Reading": "model", "open_article": "article", "open_text": "article", "seeds": "article",
     "open_ladder": "ladder", "read": "reading", "load_key": "key", "agreement": "compare", "compare": "compare",
     "page": "show", "profile": "show", "ribbon": "show", "show": "show",
+    "answer": "lesson", "check": "lesson", "delete_answers": "lesson", "exercise": "lesson", "export_answers": "lesson",
+    "hint": "lesson", "open_lesson": "lesson", "reveal": "lesson",
     "cross_checks": "show", "hedge_drops": "show", "passport": "show",
     "chart_ladder": "show", "chart_loaded": "show", "chart_sources": "show", "chart_voices": "show",
 }  # fmt: skip
 
 __all__ = [
-    "Article", "Reading", "agreement", "chart_ladder", "chart_loaded", "chart_sources", "chart_voices", "compare",
-    "cross_checks", "hedge_drops", "load_key", "open_article", "open_ladder", "open_text", "page", "passport",
-    "profile", "read", "ribbon", "seeds", "show",
+    "Article", "Reading", "agreement", "answer", "chart_ladder", "chart_loaded", "chart_sources", "chart_voices",
+    "check", "compare", "cross_checks", "delete_answers", "exercise", "export_answers", "hedge_drops", "hint",
+    "load_key", "open_article", "open_ladder", "open_lesson", "open_text", "page", "passport", "profile", "read",
+    "reveal", "ribbon", "seeds", "show",
 ]  # fmt: skip
 
 

@@ -14,6 +14,8 @@ from byline.model import CONTESTED, CRITERIA, Attribution, Figure, Loaded, Readi
 OUTCOMES = ("found", "arguable", "missed", "extra")
 #: How many words more than the key's a mark may have that hits its head word.
 SLACK = 4
+#: What a hit of the head word alone counts for, beside the share of a match.
+HIT = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,38 @@ def compare(mine: Reading, theirs: Reading) -> Comparison:
         )
     entries = theirs.entries if isinstance(theirs, Key) else tuple(_as_entries(theirs))
     traps = theirs.traps if isinstance(theirs, Key) else ()
-    found = [m for layer in LAYERS for m in _layer(mine, layer, [e for e in entries if e.layer == layer], traps)]
+    found = list(_voices(mine, [e for e in entries if e.layer == "voices"], traps))
+    for layer in LAYERS[1:]:
+        found += _layer(mine, layer, [e for e in entries if e.layer == layer], traps)
     return Comparison(mine, theirs, tuple(found))
+
+
+def _voices(mine: Reading, entries: Sequence[Entry], traps: Sequence[Trap]) -> Iterator[Match]:
+    """Each stretch of theirs by the voice that most of it has in mine: a reader may cut one in two, or join two."""
+    marks = [v for v in mine.voices if not _is_plain(v)]
+    for entry in entries:
+        accepted = _voices_of(entry)
+        held = accepted - {"reporter"}
+        span = _spans(entry.mark)
+        over = max((v for v in marks if v.voice in held), key=lambda v: _part(span[0], v.span), default=None)
+        hit = sum(_part(span[0], v.span) for v in marks if v.voice in held) >= 0.5
+        if held:
+            soft = entry.also and (hit or "reporter" in accepted)
+            yield Match("voices", "arguable" if soft else "found" if hit else "missed", over if hit else None, entry)
+    for mark in marks:
+        fits = sum(_part(mark.span, _spans(e.mark)[0]) for e in entries if mark.voice in _voices_of(e))
+        if fits < 0.5:
+            trap = next((t for t in traps if t.layer == "voices" and t.span.overlaps(mark.span)), None)
+            yield Match("voices", "extra", mark, None, (), trap)
+
+
+def _voices_of(entry: Entry) -> set[str]:
+    return {m.voice for m in (entry.mark, *(m for m, _ in entry.also)) if isinstance(m, Voice)}
+
+
+def _part(whole: Span, part: Span) -> float:
+    """The share of a span that another holds."""
+    return max(0, min(whole.end, part.end) - max(whole.start, part.start)) / (whole.end - whole.start)
 
 
 def _as_entries(reading: Reading) -> Iterator[Entry]:
@@ -78,10 +110,9 @@ def _as_entries(reading: Reading) -> Iterator[Entry]:
 
 
 def _layer(mine: Reading, layer: str, entries: Sequence[Entry], traps: Sequence[Trap]) -> Iterator[Match]:
-    marks: list[Mark] = [m for m in getattr(mine, layer) if not _is_plain(m)]
-    open_entries = [e for e in entries if not _is_plain(e.mark)]
+    marks: Sequence[Mark] = getattr(mine, layer)
     text, taken = mine.text, set[int]()
-    for entry in open_entries:
+    for entry in entries:
         pairs = [(_score(text, mark, entry), n) for n, mark in enumerate(marks) if n not in taken]
         (shared, _), n = max(pairs, default=((0.0, 0), -1))
         if shared:
@@ -89,13 +120,12 @@ def _layer(mine: Reading, layer: str, entries: Sequence[Entry], traps: Sequence[
             outcome = "arguable" if entry.also else "found"
             yield Match(layer, outcome, marks[n], entry, _fewest(text, marks[n], entry))
         else:
-            skipped = any(mark is None or _is_plain(mark) for mark, _ in entry.also)
+            skipped = any(mark is None for mark, _ in entry.also)
             yield Match(layer, "arguable" if skipped else "missed", None, entry)
     for n, mark in enumerate(marks):
         if n not in taken:
-            soft = next((e for e in entries if _is_plain(e.mark) and _score(text, mark, e)[0]), None)
             trap = next((t for t in traps if t.layer == layer and t.span.overlaps(_spans(mark)[0])), None)
-            yield Match(layer, "arguable" if soft else "extra", mark, soft, (), trap)
+            yield Match(layer, "extra", mark, None, (), trap)
 
 
 def _is_plain(mark: Mark) -> bool:
@@ -112,7 +142,7 @@ def _score(text: str, mark: Mark, entry: Entry) -> tuple[float, int]:
 
 
 def _accepted(entry: Entry) -> list[Mark]:
-    return [m for m in (entry.mark, *(mark for mark, _ in entry.also)) if m is not None and not _is_plain(m)]
+    return [m for m in (entry.mark, *(mark for mark, _ in entry.also)) if m is not None]
 
 
 def _fewest(text: str, mark: Mark, entry: Entry) -> tuple[str, ...]:
@@ -129,18 +159,30 @@ def _spans(mark: Mark) -> Spans:
 
 def _shared(text: str, mine: Mark, theirs: Mark) -> float:
     """The share of the longer of two marks that both hold, or a little where only the head word is hit; else 0."""
-    if isinstance(mine, Voice) and isinstance(theirs, Voice) and mine.voice != theirs.voice:
-        return 0.0
-    a, b = _spans(mine), _spans(theirs)
-    both = sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in a for y in b)
-    longer = max(sum(s.end - s.start for s in spans) for spans in (a, b))
-    if 2 * both >= longer:
-        return both / longer
+    shared = overlap(_spans(mine), _spans(theirs))
+    if shared >= 0.5:
+        return shared
     if isinstance(mine, Attribution) and isinstance(theirs, Attribution):
-        return 0.1 if both and any(x.overlaps(y) for x in mine.cue for y in theirs.cue) else 0.0
-    near = len(words(text, a[0])) <= len(words(text, b[0])) + SLACK
-    hit = both if isinstance(mine, Figure) else a[0].contains(words(text, b[0])[-1])
-    return 0.1 if near and hit and not isinstance(mine, Voice) else 0.0
+        return HIT if shared and any(x.overlaps(y) for x in mine.cue for y in theirs.cue) else 0.0
+    return alike(text, _spans(mine)[0], _spans(theirs)[0], anywhere=isinstance(mine, Figure))
+
+
+def overlap(mine: Spans, theirs: Spans) -> float:
+    """The share of the longer of two stretches, each in one or several spans, that both hold."""
+    both = sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in mine for y in theirs)
+    return both / max(sum(s.end - s.start for s in spans) for spans in (mine, theirs)) if both else 0.0
+
+
+def alike(text: str, mine: Span, theirs: Span, *, anywhere: bool = False) -> float:
+    """What two spans share, where it is half of the longer; a little where mine hits the head word (or `anywhere`
+
+    a word) of theirs and is not much longer; else 0.
+    """
+    shared, wanted = overlap((mine,), (theirs,)), words(text, theirs)
+    if shared >= 0.5 or not shared or not wanted:
+        return shared if shared >= 0.5 else 0.0
+    near = len(words(text, mine)) <= len(wanted) + SLACK
+    return HIT if near and (anywhere or mine.contains(wanted[-1])) else 0.0
 
 
 def differences(text: str, mine: Mark, theirs: Mark) -> tuple[str, ...]:

@@ -1,0 +1,82 @@
+"""The desk that a student works at: one article, its exercises, its key where there is one, and the answers so far."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from byline.article import ArticleError, open_folder, seeds, seeds_folder
+from byline.key import Key, load_key
+from byline.lesson.answers import SURE, Answers, NotSaved, State
+from byline.lesson.exercises import Exercise, open_exercises
+from byline.lesson.feedback import Feedback, assess, key_answer
+from byline.lesson.replies import Unclear, understood
+from byline.model import Article, Reading
+from byline.reading import read
+
+
+class Desk:
+    """What the exercises of one article need. Raises ArticleError where the article or its exercises cannot be used."""
+
+    def __init__(self, seed: str, folder: Path | None = None) -> None:
+        place = seeds_folder() / seed
+        if seed not in seeds():
+            raise ArticleError(f"There is no article called “{seed}”. Here are: {', '.join(seeds())}.")
+        self.article: Article = open_folder(place)
+        self.exercises = open_exercises(place)
+        self.key: Key | None = load_key(place) if (place / "key.toml").is_file() else None
+        self.answers = Answers(self.article, folder)
+        self._machine: Reading | None = None
+
+    @property
+    def machine(self) -> Reading:
+        """The machine's reading of the article, made when it is first asked for."""
+        if self._machine is None:
+            self._machine = read(self.article)
+        return self._machine
+
+    def exercise(self, name: str) -> Exercise:
+        """An exercise by its name. Raises ArticleError where there is none."""
+        if name not in self.exercises:
+            known = ", ".join(self.exercises) or "none yet"
+            raise ArticleError(f"There is no exercise “{name}” for “{self.article.id}”. There are: {known}.")
+        return self.exercises[name]
+
+    def sealed(self, e: Exercise) -> bool:
+        """Whether the answers are the teacher's to see first."""
+        return e.sealed or self.key is None
+
+    def commit(self, e: Exercise, value: Any, sure: str | None = None) -> str:
+        """Keep an answer; a sentence where another window wrote meanwhile. Raises Unclear, NotSaved."""
+        if sure is not None and sure not in SURE:
+            raise Unclear(f"How sure are you? Say one of: {', '.join(SURE)}.")
+        kept = understood(e, self.article, value)
+        return self.answers.add(e.id, "commit", answer=kept, **({"sure": sure} if sure else {}))
+
+    def state(self, e: Exercise) -> State:
+        """What is known of an exercise; an answer that does not fit it any more is left out."""
+        state = self.answers.state(e.id)
+        for name in ("draft", "first"):
+            setattr(state, name, self._fits(e, getattr(state, name)))
+        state.retries = [kept for kept in (self._fits(e, answer) for answer in state.retries) if kept is not None]
+        return state
+
+    def _fits(self, e: Exercise, answer: Any) -> Any:
+        try:
+            return None if answer is None else understood(e, self.article, answer)
+        except Unclear:
+            return None
+
+    def feedback(self, e: Exercise, answer: Any) -> Feedback:
+        """What an answer is told, with the machine's marks beside it."""
+        machine = self.machine if e.kind == "mark" and not self.sealed(e) else None
+        return assess(e, answer, self.key, machine)
+
+    def key_answer(self, e: Exercise) -> Any:
+        """The key's own answer. Raises ArticleError where there is no key."""
+        if self.key is None:
+            raise ArticleError("The key is with your teacher.")
+        return key_answer(e, self.key)
+
+
+__all__ = ["Desk", "NotSaved", "Unclear"]

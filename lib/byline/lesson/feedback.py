@@ -1,0 +1,388 @@
+"""What an answer is told: found, missed, extra or arguable, each with its reason, and what to do next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from byline.article import words
+from byline.compare import CONTESTED, alike, overlap
+from byline.key import Entry, Key
+from byline.key.places import short
+from byline.lesson.exercises import LABELS, PARTS, Exercise, marked
+from byline.lesson.replies import LETTERS
+from byline.model import CRITERIA, NOT_FALSE, Attribution, Figure, Loaded, Reading, Span, Voice
+
+STATUSES = ("not attempted", "not yet", "arguable", "yes")
+#: The outcomes of a line that keep an answer from being right.
+WRONG = ("missed", "extra", "other label")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing in an answer: where it is, what the student has, what the key and the machine have, and why."""
+
+    outcome: str
+    words: str
+    paragraph: int | None
+    yours: str
+    key: str
+    text: str
+    machine: str = ""
+    machine_why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """`status` is not attempted, not yet, arguable or yes; where there is no key it is "saved"."""
+
+    status: str
+    headline: str
+    lines: tuple[Line, ...] = ()
+
+
+SEALED = Feedback("saved", "Your answer is saved. Your teacher will see this.")
+NOT_ATTEMPTED = Feedback("not attempted", "Not attempted yet.")
+
+
+def assess(e: Exercise, answer: Any, key: Key | None, machine: Reading | None = None) -> Feedback:
+    """What a kept answer is told; `machine` is a third reading to show beside the two."""
+    if answer is None:
+        return NOT_ATTEMPTED
+    if key is None or e.sealed:
+        return SEALED
+    lines = tuple(LINES[e.kind](e, answer, key, machine))
+    outcomes = Counter(line.outcome for line in lines)
+    if any(outcomes[name] for name in WRONG):
+        return Feedback("not yet", _counted(e, outcomes), lines)
+    return Feedback("arguable" if outcomes["arguable"] else "yes", _counted(e, outcomes), lines)
+
+
+def _counted(e: Exercise, outcomes: Mapping[str, int]) -> str:
+    """The outcomes in one sentence."""
+    if e.kind == "predict":
+        return "Your guess is kept. It is not marked."
+    if e.kind == "write":
+        return "Not yet." if outcomes["missed"] else "This question is open: compare your answer with the samples."
+    parts = [f"{outcomes[name]} {name}" for name in ("found", "arguable", *WRONG) if outcomes[name]]
+    lead = "Not yet" if any(outcomes[name] for name in WRONG) else "Arguable" if outcomes["arguable"] else "Yes"
+    return f"{lead}: {', '.join(parts) or 'nothing to mark here'}."
+
+
+# --- marks ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What the key has at one place of a layer: its label, the other accepted labels (None: no mark), and the entry."""
+
+    span: Span
+    label: str
+    others: tuple[str | None, ...]
+    entry: Entry
+
+
+def targets(layer: str, key: Key, paragraphs: Sequence[int]) -> list[Target]:
+    """What the key has in some paragraphs, in text order."""
+    source = {"stances": "attributions"}.get(layer, layer)
+    found = []
+    for entry in key.layer(source):
+        span, label = _place(entry.mark), label_of(layer, entry.mark)
+        if span and label and key.article.number(span.start) in paragraphs:
+            others = tuple(None if mark is None else label_of(layer, mark) for mark, _ in entry.also)
+            found.append(Target(span, label, others, entry))
+    return sorted(found, key=lambda t: t.span)
+
+
+def _place(mark: Any) -> Span | None:
+    return (mark.cue[0] if mark.cue else None) if isinstance(mark, Attribution) else mark.span
+
+
+def label_of(layer: str, mark: Any) -> str | None:
+    """The label that a mark has for a student; None where the layer does not ask for it."""
+    if isinstance(mark, Voice):
+        return mark.voice
+    if isinstance(mark, Figure):
+        return mark.verdict
+    if isinstance(mark, Attribution):
+        return None if mark.mode == "borrowed" else mark.stance
+    if isinstance(mark, Loaded):
+        if mark.category == CONTESTED:
+            return "ask"
+        return mark.words_by if mark.words_by in ("reporter", "nobody") else "source"
+    return None
+
+
+def _marks(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iterator[Line]:
+    if e.layer == "voices":
+        yield from _voices(e, answer, key, machine)
+        return
+    wanted = targets(e.layer, key, e.paragraphs)
+    mine = [(Span(*mark["span"]), mark["label"]) for mark in answer]
+    taken = set[int]()
+    for target in wanted:
+        score, n = max(((_alike(e, key, span, target), n) for n, (span, _) in enumerate(mine) if n not in taken),
+                       default=(0.0, -1))  # fmt: skip
+        if score:
+            taken.add(n)
+        yield _judged(e, key, machine, target, mine[n][1] if score else None)
+    for n, (span, label) in enumerate(mine):
+        if n not in taken:
+            yield _extra(e, key, machine, span, label)
+
+
+def _alike(e: Exercise, key: Key, span: Span, target: Target) -> float:
+    places = [target.span, *(m.span for m, _ in target.entry.also if isinstance(m, Loaded | Figure))]
+    return max(alike(key.text, span, place, anywhere=e.layer in ("figures", "stances")) for place in places)
+
+
+def _voices(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iterator[Line]:
+    """Each stretch of the key's by the label that most of its words have; what is not marked is the reporter's."""
+    mine = [(Span(*mark["span"]), mark["label"]) for mark in answer]
+    for target in targets("voices", key, e.paragraphs):
+        found = Counter(_label_at(mine, word) for word in words(key.text, target.span))
+        label = found.most_common(1)[0][0] if found else "reporter"
+        plain = target.label == label == "reporter" and not target.others
+        if label in (*e.label_names(), "reporter") and not plain:
+            yield _judged(e, key, machine, target, label)
+
+
+def _label_at(mine: Sequence[tuple[Span, str]], word: Span) -> str:
+    """The label of a word: that of the shortest mark on it."""
+    over = [(span.end - span.start, label) for span, label in mine if span.overlaps(word)]
+    return min(over)[1] if over else "reporter"
+
+
+def _judged(e: Exercise, key: Key, machine: Reading | None, target: Target, label: str | None) -> Line:
+    """The line for one place of the key's, given the label that the student has there."""
+    accepted = (target.label, *target.others)
+    unmarked_contested = label is None and target.label == "ask"
+    if label in accepted or unmarked_contested:
+        soft = target.entry.also and (target.others and any(o != target.label for o in target.others))
+        outcome = "arguable" if soft or unmarked_contested else "found"
+        text = both_readings(e.layer, target.entry) if soft else target.entry.mark.why
+    else:
+        as_reporter = e.layer == "voices" and label == "reporter"
+        outcome = "missed" if label is None or as_reporter else "other label"
+        text = _told(e, key, target, label)
+    return _line(e, key, machine, target.span, outcome, label, target.label, text)
+
+
+def both_readings(layer: str, entry: Entry) -> str:
+    """The accepted readings of an entry, with what separates them."""
+    several = [(entry.mark, entry.mark.why), *entry.also]
+    told = [f"Reading {n}: {_name(layer, None if m is None else label_of(layer, m))}. {why}"
+            for n, (m, why) in enumerate(several, 1)]  # fmt: skip
+    return f"Good readers differ here. {' '.join(told)} What separates them: {entry.separates}"
+
+
+def _name(layer: str, label: str | None) -> str:
+    if label is None:
+        return "no mark"
+    letter, words_ = LABELS[layer].get(label, ("", label))
+    return f"{letter} {words_}".strip()
+
+
+#: What a wrong label is told where the key has no words of its own for it; {key}, {yours} and {words} are filled in.
+PLAIN: dict[str, dict[str, str]] = {
+    "voices": {
+        "missed": "“{words}” has no mark of yours, so it counts as the reporter's. The key has {key}: {why} Who makes "
+                  "this claim?",
+        "other label": "You have {yours} for “{words}”. The key has {key}: {why} Ask whose words they are, and whose "
+                       "claim.",
+    },
+    "loaded": {
+        "missed": "“{words}” is marked in the key: {key}. {why} Try the swap test on it.",
+        "other label": "You have “{words}” as {yours}; the key as {key}. {why} Look for quotation marks around it.",
+        "extra": "“{words}” is not marked in the key. Swap it for a plainer word: is a fact lost, or only a feeling "
+                 "(swap test)?",
+    },
+    "figures": {
+        "missed": "“{words}” is a figure in the key: {key}. {why} Put the five questions to it.",
+        "other label": "You have “{words}” as {yours}; the key as {key}. {why} Which of the five questions decides?",
+        "extra": "“{words}” is no figure in the key. Does it count anything (counting rule)?",
+    },
+    "stances": {
+        "missed": "“{words}” is a cue in the key, {key}. {why} Ask what it does to the claim.",
+        "other label": "You have “{words}” as {yours}; the key as {key}. {why} Put “said” in its place: what changes?",
+        "extra": "“{words}” is no cue in the key. Does it hand a claim to somebody (source rule)?",
+    },
+}  # fmt: skip
+
+
+def _told(e: Exercise, key: Key, target: Target, label: str | None) -> str:
+    """The key's own words for a mistake, else a plain sentence."""
+    own, asked = target.entry.feedback, {"loaded": "words_by", "stances": "stance", "figures": "kind"}.get(e.layer, "")
+    contested = "category" if "ask" in (label, target.label) else asked
+    names = ("missed", "reporter") if label is None or label == "reporter" else (label, contested)
+    if e.layer == "voices" and label == "reporter":
+        names = ("reporter", "missed")
+    for name in names:
+        if name in own:
+            return own[name]
+    form = PLAIN[e.layer]["missed" if label is None or (e.layer == "voices" and label == "reporter") else "other label"]
+    return form.format(words=short(key.words(target.span)), key=_name(e.layer, target.label),
+                       yours=_name(e.layer, label), why=target.entry.mark.why)  # fmt: skip
+
+
+def _extra(e: Exercise, key: Key, machine: Reading | None, span: Span, label: str) -> Line:
+    layer = {"stances": "attributions"}.get(e.layer, e.layer)
+    trap = next((t for t in key.traps if t.layer == layer and t.span.overlaps(span)), None)
+    plain = PLAIN[e.layer].get("extra", "").format(words=short(key.words(span)))
+    text = trap.feedback.get("extra", trap.why) if trap else plain
+    return _line(e, key, machine, span, "extra", label, None, text)
+
+
+def _line(e: Exercise, key: Key, machine: Reading | None, span: Span, outcome: str, mine: str | None,
+          theirs: str | None, text: str) -> Line:  # fmt: skip
+    label, why = _machine(e.layer, machine, span)
+    unmarked = mine or ("reporter" if e.layer == "voices" else None)
+    return Line(outcome, short(key.words(span), 80), key.article.number(span.start), _name(e.layer, unmarked),
+                _name(e.layer, theirs), text, _name(e.layer, label) if machine else "", why)  # fmt: skip
+
+
+def _machine(layer: str, machine: Reading | None, span: Span) -> tuple[str | None, str]:
+    """What the machine's reading has at a place, and its reason."""
+    if machine is None:
+        return None, ""
+    marks: Sequence[Any] = machine.attributions if layer == "stances" else getattr(machine, layer)
+    placed = [(_place(m), -n, m) for n, m in enumerate(marks)]
+    over = [(_covered(place, span), n, m) for place, n, m in placed if place and place.overlaps(span)]
+    if not over:
+        return None, ""
+    best = max(over)[2]
+    return label_of(layer, best), f"{best.why} [{best.rule}]"
+
+
+def _covered(place: Span, span: Span) -> int:
+    return min(place.end, span.end) - max(place.start, span.start)
+
+
+# --- the other kinds ------------------------------------------------------------------------------
+
+
+def _choice(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iterator[Line]:
+    for n in answer:
+        option = e.options[n]
+        outcome = "found" if option.right else "extra"
+        yield Line(outcome, f"{LETTERS[n]}. {option.text}", None, "chosen", "", option.feedback)
+    left = [n for n, option in enumerate(e.options) if option.right and n not in answer]
+    if left and all(e.options[n].right for n in answer):
+        yield Line("missed", "", None, "", "", f"{len(left)} more of these fits, too. Look again at those you left.")
+
+
+def _link(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iterator[Line]:
+    """Content, cue and source against the key's attribution, or the accepted one that is nearest."""
+    entries = key.layer("attributions")
+    entry = next(n for n in entries if isinstance(n.mark, Attribution) and n.mark.rule == e.attribution)
+    accepted = [m for m in (entry.mark, *(m for m, _ in entry.also)) if isinstance(m, Attribution)]
+    for name in PARTS:
+        mine = [Span(*piece["span"]) for piece in answer.get(name, ())]
+        spans = [tuple(getattr(m, name)) for m in accepted]
+        fits = [n for n, theirs in enumerate(spans) if _fits(key, name, mine, theirs)]
+        words_ = short(key.words(mine), 80) if mine else "nothing"
+        theirs = short(key.words(spans[0]), 80) or "nobody"
+        if fits:
+            soft = len({tuple(s) for s in spans}) > 1
+            text = _readings_of(entry, name, key) if soft else f"{name.capitalize()}: {entry.mark.why}"
+            yield Line("arguable" if soft else "found", words_, None, name, theirs, text)
+        else:
+            plain = f"The key has “{theirs}” as the {name}. {entry.mark.why} Which words answer “{ASKS[name]}”?"
+            yield Line("other label" if mine else "missed", words_, None, name, theirs, entry.feedback.get(name, plain))
+
+
+ASKS = {"content": "what is said?", "cue": "which words do the saying?", "source": "who says so?"}
+
+
+def _readings_of(entry: Entry, name: str, key: Key) -> str:
+    several = [(entry.mark, entry.mark.why), *entry.also]
+    told = [f"Reading {n}: “{short(key.words(getattr(m, name)), 60)}”. {why}" for n, (m, why) in enumerate(several, 1)]
+    return f"Good readers differ here. {' '.join(told)} What separates them: {entry.separates}"
+
+
+def _fits(key: Key, name: str, mine: Sequence[Span], theirs: Sequence[Span]) -> bool:
+    if not mine or not theirs:
+        return not mine and not theirs
+    if overlap(tuple(mine), tuple(theirs)) >= 0.5:
+        return True
+    return name != "content" and any(alike(key.text, a, b) for a in mine for b in theirs)
+
+
+def _rating(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iterator[Line]:
+    """Each of the five questions; half a point apart is arguable."""
+    figure = next(f for f in key.figures if f.span == e.figure)
+    for name, criterion in figure.criteria.items():
+        apart = abs(answer[name] - criterion.score)
+        words_ = criterion.words and short(key.words(criterion.words))
+        earned = f"“{words_}” earns it." if words_ else "Nothing in the text answers it."
+        text = f"{CRITERIA[name]} The key gives {criterion.score:g}. {earned}"
+        if apart == 1:
+            text += " Find the words that you had in mind." if answer[name] else f" {criterion.ask}"
+        outcome = "found" if not apart else "arguable" if apart == 0.5 else "other label"
+        yield Line(outcome, name, None, f"{answer[name]:g}", f"{criterion.score:g}", text)
+    total = sum(answer.values())
+    text = f"Your sum is {total:g} of 5, the key's {figure.criteria.total:g}: {figure.verdict}. {NOT_FALSE}"
+    yield Line("found", "verdict", None, f"{total:g}", f"{figure.criteria.total:g}", text)
+
+
+def _ordering(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iterator[Line]:
+    for n, (mine, right) in enumerate(zip(answer, e.items, strict=True), 1):
+        if mine == right:
+            yield Line("found", mine, None, str(n), str(n), "")
+        else:
+            where = e.items.index(mine) + 1
+            yield Line("other label", mine, None, str(n), str(where), f"The key has it in place {where}. {e.why}")
+
+
+def _guess(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iterator[Line]:
+    yield Line("found", f"{answer:g} {e.unit}", None, f"{answer:g}", f"{e.answer:g}",
+               f"You guessed {answer:g} {e.unit}; it is {e.answer:g}. {e.why}".strip())  # fmt: skip
+
+
+def _writing(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iterator[Line]:
+    """Which of the checks a text passes, and the sample answers to hold it against."""
+    for ask, passes in checks_of(e, answer):
+        yield Line("found" if passes else "missed", ask, None, "yes" if passes else "not yet", "", "")
+    for level, sample in enumerate(e.samples):
+        yield Line("sample", f"Level {level}", None, "", "", sample)
+    if e.samples:
+        yield Line("arguable", "", None, "", "", "Which level is nearest to yours? What would lift it by one?")
+
+
+def checks_of(e: Exercise, answer: str) -> Iterable[tuple[str, bool]]:
+    """Each live check, and whether a text passes it: whether it uses one of the words."""
+    low = answer.casefold()
+    return ((ask, any(word.casefold() in low for word in several)) for ask, several in e.checks)
+
+
+LINES: dict[str, Callable[[Exercise, Any, Key, Reading | None], Iterator[Line]]] = {
+    "mark": _marks, "choose": _choice, "link": _link, "rate": _rating, "order": _ordering, "predict": _guess,
+    "write": _writing,
+}  # fmt: skip
+
+
+# --- the key's own answer -------------------------------------------------------------------------
+
+
+def key_answer(e: Exercise, key: Key) -> Any:
+    """The answer that the key gives to an exercise, in the form in which answers are kept."""
+    match e.kind:
+        case "mark":
+            plain = "reporter" if e.layer == "voices" else None
+            return [marked(key.article, t.span, t.label) for t in targets(e.layer, key, e.paragraphs)
+                    if t.label != plain and t.label in e.label_names()]  # fmt: skip
+        case "choose":
+            return [n for n, option in enumerate(e.options) if option.right]
+        case "link":
+            mark = next(a for a in key.attributions if a.rule == e.attribution)
+            return {name: [{"span": list(s), "quote": s.of(key.text)} for s in getattr(mark, name)] for name in PARTS}
+        case "rate":
+            figure = next(f for f in key.figures if f.span == e.figure)
+            return {name: criterion.score for name, criterion in figure.criteria.items()}
+        case "order":
+            return list(e.items)
+        case "predict":
+            return e.answer
+    return e.samples[-1]

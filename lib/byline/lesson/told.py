@@ -1,0 +1,88 @@
+"""What a student is told, as text and as HTML that any page can show: feedback, hints, receipts, the hand-in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from byline.key.places import short
+from byline.lesson.answers import State
+from byline.lesson.exercises import LABELS, Exercise
+from byline.lesson.feedback import Feedback, Line
+from byline.lesson.replies import LETTERS
+from byline.show.view import styled
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence or several for the student; `status` is that of the feedback, or "" where nothing is judged."""
+
+    text: str
+    status: str = ""
+
+    def _repr_html_(self) -> str:
+        head, *rest = self.text.splitlines() or [""]
+        lines = "".join(f"<li><bdi>{escape(line.strip())}</bdi></li>" for line in rest if line.strip())
+        return styled(f'<div class="byline"><p role="status"><bdi>{escape(head)}</bdi></p>'
+                      f'{f"<ul>{lines}</ul>" if lines else ""}</div>')  # fmt: skip
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def feedback_as_told(e: Exercise, found: Feedback) -> Told:
+    """Feedback as text: the headline, then a line for each thing."""
+    lines = [f"{e.id}: {found.headline}", *(f"  {line_as_text(line)}" for line in found.lines)]
+    return Told("\n".join(lines), found.status)
+
+
+def line_as_text(line: Line) -> str:
+    """One thing in an answer: "missed, P9 “holed up”. You: reporter. Key: H hedged, no source. …"."""
+    place = f"P{line.paragraph} “{line.words}”" if line.paragraph else line.words
+    sides = [f"{name}: {value}" for name, value in (("You", line.yours), ("Key", line.key), ("Machine", line.machine))
+             if value and line.paragraph]  # fmt: skip
+    parts = [f"{line.outcome}{f', {place}' if place else ''}", *sides, line.text]
+    return " ".join(part if part.endswith((".", "?", ".”", "?”")) else f"{part}." for part in parts if part)
+
+
+def answer_as_text(e: Exercise, answer: Any) -> str:
+    """An answer in words, as it stands on a receipt."""
+    if answer is None:
+        return "no answer yet"
+    return "; ".join(_parts(e, answer)) or "nothing marked"
+
+
+def _parts(e: Exercise, answer: Any) -> Iterator[str]:
+    match e.kind:
+        case "mark":
+            for mark in answer:
+                letter, words = LABELS[e.layer][mark["label"]]
+                yield f"“{short(mark['quote'], 60)}” = {letter} {words}"
+        case "choose":
+            yield from (f"{LETTERS[n]}. {e.options[n].text}" for n in answer)
+        case "link":
+            for name, pieces in answer.items():
+                yield f"{name}: {' … '.join('“' + short(p['quote'], 60) + '”' for p in pieces) or 'none'}"
+        case "rate":
+            yield ", ".join(f"{name} {score:g}" for name, score in answer.items())
+        case "order":
+            yield " > ".join(answer)
+        case "predict":
+            yield f"{answer:g} {e.unit}"
+        case _:
+            yield " ".join(answer.split())
+
+
+def receipt(e: Exercise, state: State, code: str) -> str:
+    """What was answered, in plain text, so that a saved, exported or graded copy shows it too."""
+    if state.first is None:
+        if state.draft is None:
+            return f"{e.id}: not attempted yet."
+        return f"{e.id}: begun, not committed: {answer_as_text(e, state.draft)}."
+    sure = f" How sure: {state.sure}." if state.sure else ""
+    hints = f" Hints before: {state.hints_before}." if state.hints_before else ""
+    later = f" Later answer: {answer_as_text(e, state.answer)}." if state.retries else ""
+    reason = f" Reason: {' '.join(state.reason.split())}" if state.reason else ""
+    return f"{e.id}, code {code}: {answer_as_text(e, state.first)}.{sure}{hints}{later}{reason}"
