@@ -200,11 +200,14 @@ def test_exchanging_the_parties_changes_no_answer(name: str, keys: Mapping[str, 
 
 @pytest.mark.parametrize("name", FORMS)
 def test_both_parties_say_as_much_and_as_strongly(name: str, keys: Mapping[str, Key]) -> None:
-    """Each side has as many statements, on the same steps, and words of the same strength."""
+    """Each side has as many statements by named people with a role, and words of the same strength."""
     key, sides = keys[name], key_sides(keys[name])
-    said = [Counter((a.mode, a.stance, a.ladder) for a in key.attributions if a.source_name in side) for side in sides]
+    said = [
+        Counter((a.mode, a.stance, min(a.ladder, 4)) for a in key.attributions if a.source_name in side)
+        for side in sides
+    ]
     strong = [sorted(m.strength for m in key.loaded if m.words_by in side) for side in sides]
-    assert said[0].keys() == said[1].keys()
+    assert said[0] == said[1]
     assert strong[0] == strong[1]
 
 

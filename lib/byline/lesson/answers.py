@@ -67,15 +67,20 @@ class Answers:
         self.code = next((e["code"] for e in reversed(self.events)), "") or self._code_beside() or _new_code()
 
     def read(self) -> list[dict[str, Any]]:
-        """The events in the file that can be used, in order; `notes` says what else is there."""
-        events, self.notes = [], []
-        for event, note in _events(self.path, self.article):
-            if event is not None:
-                events.append(event)
-            elif note not in self.notes:
-                self.notes.append(note)
+        """The events in the file that can be used, in order; `notes` says what else is there.
+
+        A folder that two machines share may hold copies of it ("mariupol (1).jsonl"): theirs come first.
+        """
+        found, self.notes = dict[tuple[str, int], dict[str, Any]](), []
+        copies = [p for p in sorted(self.path.parent.glob(f"{self.article.id}*.jsonl")) if p != self.path]
+        for path in (*copies, self.path):
+            for event, note in _events(path, self.article):
+                if event is not None:
+                    found[event["writer"], event["n"]] = event
+                elif note and note not in self.notes:
+                    self.notes.append(note)
         self.size = _size(self.path)
-        return events
+        return list(found.values())
 
     def states(self) -> dict[str, State]:
         """Exercise -> what is known of it, the later event winning over the earlier."""
@@ -240,6 +245,8 @@ def _event(line: bytes, article: Article | None) -> tuple[dict[str, Any] | None,
         return None, "A line of the answers is not one of Byline's, and is left out. The others are all there."
     if event["schema"] != SCHEMA:
         return None, "Some answers were written by a newer Byline. They are kept, but not shown: get the newer one."
+    if article is not None and event.get("article") != article.id:
+        return None, ""
     if article is not None and event.get("sha256") != article.sha256:
         return None, ("Some answers belong to another version of this text. They are kept in the file, but not shown: "
                       "open the text that they were written for.")  # fmt: skip

@@ -87,7 +87,7 @@ function render({ model, el }) {
     draw();
     body.focus();
     say("Change your answer, then commit it again. Your first answer is kept.");
-  });
+  }, { class: "byline-again" });
   const hint = button("", () => send({ do: "hint" }));
   const hints = make("ol", { class: "byline-hints" });
   const reason = reasonBox();
@@ -115,7 +115,6 @@ function render({ model, el }) {
     draw();
     if (state.committed_now && from === tab) {
       say(state.feedback ? state.feedback.headline : "Saved.");
-      told.focus?.();
     } else if (!first && state.hint_now && from === tab) say(`Hint: ${state.hints.at(-1)}`);
     for (const note of state.notes) alert.textContent = note;
   }
@@ -131,7 +130,7 @@ function render({ model, el }) {
     hints.replaceChildren(...state.hints.map((text) => make("li", {}, text)));
     const chosen = state.sure && sure.querySelector(`input[value="${state.sure}"]`);
     if (chosen) chosen.checked = true;
-    told.replaceChildren(...(open || !state.feedback ? [] : feedback(state.feedback)));
+    told.replaceChildren(...(open || !state.feedback ? [] : feedback(state.feedback, state.committed_now)));
     reason.node.hidden = open || !state.committed || spec.kind === "write";
     if (document.activeElement !== reason.field) reason.field.value = state.reason;
     receipt.textContent = state.receipt;
@@ -141,8 +140,8 @@ function render({ model, el }) {
 }
 
 // --- what an answer is told -----------------------------------------------------------------------
-function feedback(found) {
-  const head = make("p", {}, make("b", {}, found.headline));
+function feedback(found, announced) {
+  const head = announced ? "" : make("p", {}, make("b", {}, found.headline)); // else the status line says it
   const three = found.lines.some((line) => line.key && line.paragraph);
   if (!found.lines.length) return [head];
   if (!three) {
@@ -262,6 +261,7 @@ function textOf(tools, { onkey, label, help }) {
   const api = {
     node, help: helpText, words, range, select, move, quote, touched: false,
     span: () => { const [from, to] = range(); return [words[from].start, words[to].end]; },
+    after: () => node.closest("section").querySelector(".byline-main:not([hidden]), .byline-again:not([hidden])")?.focus(),
     clear: () => { if (anchor !== null) select(null, null); api.touched = false; },
   };
   return api;
@@ -324,7 +324,7 @@ function mark(tools) {
     const letter = spec.labels.find((label) => label.letter.toLowerCase() === event.key.toLowerCase());
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") undo();
     else if (!plain) return false;
-    else if (event.key === "Escape") { text.clear(); (locked ? tag : bar).querySelector("button")?.focus(); leave(); }
+    else if (event.key === "Escape") leave();
     else if (event.key === "Enter" || event.key === " ") bar.querySelector("button").focus();
     else if (event.key === "Delete" || event.key === "Backspace") remove();
     else if (letter) add(letter.name);
@@ -332,14 +332,9 @@ function mark(tools) {
     return true;
   }
   function leave() {
-    const after = text.node.closest("section").querySelector(".byline-row button:not([hidden])");
-    after?.focus();
+    text.clear();
+    text.after();
     say("Left the text.");
-  }
-  function places(list) {
-    const found = new Set();
-    for (const m of list) text.words.forEach((word, n) => { if (m.span[0] < word.end && word.start < m.span[1]) found.add(n); });
-    return found;
   }
   function bounds(m) {
     let low = 0, high = text.words.length - 1;
@@ -490,7 +485,7 @@ function link(tools) {
   }
   function onkey(event, plain) {
     if (!plain) return false;
-    if (event.key === "Escape") { text.clear(); text.node.closest("section").querySelector(".byline-row button.byline-main:not([hidden])")?.focus(); }
+    if (event.key === "Escape") { text.clear(); text.after(); }
     else if (event.key === "Enter" || event.key === " ") bar.querySelector("button").focus();
     else if (event.key === "Delete" || event.key === "Backspace") drop();
     else if (letters[event.key.toLowerCase()]) put(letters[event.key.toLowerCase()]);
@@ -531,6 +526,7 @@ function link(tools) {
 // --- forms --------------------------------------------------------------------------------------------
 /** The paragraphs to look at, not to mark. */
 function reading(spec) {
+  if (!spec.paragraphs.length) return "";
   return make("div", { class: "byline-text byline-still" }, ...spec.paragraphs.map((p) => make("p", {},
     make("span", { class: "byline-n" }, `P${p.number}`), p.lead + p.words.map(([, , text, after]) => text + after).join(""))));
 }

@@ -143,10 +143,19 @@ def _voices(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iter
     mine = [(Span(*mark["span"]), mark["label"]) for mark in answer]
     for target in targets("voices", key, e.paragraphs):
         found = Counter(_label_at(mine, word) for word in words(key.text, target.span))
-        label = found.most_common(1)[0][0] if found else "reporter"
+        label = _most(found, target)
         plain = target.label == label == "reporter" and not target.others
         if label in (*e.label_names(), "reporter") and not plain:
             yield _judged(e, key, machine, target, label)
+
+
+def _most(found: Counter[str], target: Target) -> str:
+    """The label of most words of a stretch; where that is no mark and not right, the mark that is on some of them."""
+    if not found:
+        return "reporter"
+    label = found.most_common(1)[0][0]
+    marked = [name for name, _ in found.most_common() if name != "reporter"]
+    return marked[0] if label == "reporter" and marked and label not in (target.label, *target.others) else label
 
 
 def _label_at(mine: Sequence[tuple[Span, str]], word: Span) -> str:

@@ -168,7 +168,7 @@ def _order(e: Exercise, article: Article, value: Any) -> list[str]:
 
 def shuffled(e: Exercise) -> tuple[str, ...]:
     """The items as they are shown: the same for everybody, and never in the right order."""
-    if e.sealed:
+    if e.sealed or not e.items:
         return e.items
     shown = tuple(sorted(e.items, key=lambda item: (sum(map(ord, item)) * 7919 % 101, item)))
     return shown if shown != e.items else (*shown[1:], shown[0])

@@ -1,0 +1,237 @@
+"""Answers are never lost: killed kernels, full disks, two windows, shared folders, damaged and hostile files."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import random
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from byline.article import open_text
+from byline.lesson.answers import MOST_BYTES, SCHEMA, Answers, NotSaved
+
+ARTICLE = open_text("One. Two.", id="sample")
+
+
+def lines(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Answers:
+    return Answers(ARTICLE, tmp_path / "answers")
+
+
+def again(answers: Answers) -> Answers:
+    """The same file opened by another kernel."""
+    return Answers(ARTICLE, answers.path.parent)
+
+
+def test_an_answer_is_on_the_disk_when_it_is_committed(answers: Answers) -> None:
+    """One line of JSON an event, with the text's hash and a code, and nothing of who or when."""
+    answers.add("01-a", "commit", answer="x", sure="low")
+    [line] = lines(answers.path)
+    assert set(line) == {"schema", "article", "sha256", "exercise", "event", "answer", "sure", "code", "writer", "n"}
+    assert again(answers).state("01-a").first == "x"
+
+
+def test_the_first_answer_counts_and_later_ones_are_kept_apart(answers: Answers) -> None:
+    for value in ("a", "b", "c"):
+        answers.add("01-a", "commit", answer=value, sure="high")
+    state = again(answers).state("01-a")
+    assert (state.first, state.retries, state.answer) == ("a", ["b", "c"], "c")
+
+
+def test_a_code_is_kept_over_kernels_and_articles(answers: Answers) -> None:
+    """One student has one code, made by chance."""
+    answers.add("01-a", "commit", answer="x")
+    assert again(answers).code == answers.code
+    assert Answers(open_text("Three.", id="other"), answers.path.parent).code == answers.code
+    assert Answers(ARTICLE, answers.path.parent / "elsewhere").code != answers.code
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a process that was forked")
+def test_five_hundred_kills_lose_no_committed_answer(tmp_path: Path) -> None:
+    """kill -9 at a random moment while answers are written: all that was confirmed is there, all can be read."""
+    chance = random.Random(2026)
+    confirmed = 0
+    for _ in range(500):
+        seen, tell = os.pipe()
+        child = os.fork()
+        if not child:
+            writing = Answers(ARTICLE, tmp_path)
+            for n in range(10_000):
+                writing.add("01-a", "commit", answer=f"{os.getpid()}-{n} " + "ä" * chance.randrange(3000))
+                os.write(tell, b".")
+            os._exit(0)
+        os.close(tell)
+        os.read(seen, 1)
+        time.sleep(chance.random() * 0.01)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        count = 1
+        while got := os.read(seen, 65536):
+            count += len(got)
+        os.close(seen)
+        confirmed += count
+        mine = [e for e in Answers(ARTICLE, tmp_path).events if str(e["answer"]).startswith(f"{child}-")]
+        assert len(mine) in (count, count + 1)  # one may have been written and not yet confirmed
+        if (tmp_path / "sample.jsonl").stat().st_size > 5_000_000:
+            (tmp_path / "sample.jsonl").rename(tmp_path / f"old-{child}")
+    assert confirmed >= 500
+
+
+def test_a_torn_last_line_is_left_out_with_a_note(answers: Answers) -> None:
+    """And the next answer begins on a line of its own."""
+    answers.add("01-a", "commit", answer="x")
+    with answers.path.open("ab") as file:
+        file.write(b'{"schema": "byline.answers/1", "exerc')
+    later = again(answers)
+    assert later.state("01-a").first == "x"
+    assert later.notes == ["The last line of the answers was cut off as it was written, and is left out."]
+    later.add("01-b", "commit", answer="y")
+    assert again(answers).state("01-b").first == "y"
+
+
+@pytest.mark.parametrize("problem", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+def test_what_cannot_be_written_is_told_and_goes_out_later(
+    answers: Answers, monkeypatch: pytest.MonkeyPatch, problem: int
+) -> None:
+    """A full disk, a read-only folder: one sentence, the answer stays in hand and is written with the next one."""
+
+    def fails(*_: object) -> int:
+        raise OSError(problem, os.strerror(problem))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "write", fails)
+        with pytest.raises(NotSaved, match=r"cannot be written .* still on this page"):
+            answers.add("01-a", "commit", answer="x")
+    answers.add("01-b", "commit", answer="y")
+    states = again(answers).states()
+    assert (states["01-a"].first, states["01-b"].first) == ("x", "y")
+
+
+def test_half_a_line_on_a_disk_that_filled_up_is_written_anew(
+    answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A write that stopped half way leaves a torn line; the answer is whole after the next one."""
+    real = os.write
+
+    def half(file: int, data: bytes) -> int:
+        if len(data) > 50:
+            return real(file, data[:50])
+        raise OSError(errno.ENOSPC, "No space left")
+
+    answers.add("01-a", "commit", answer="first")
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "write", half)
+        with pytest.raises(NotSaved):
+            answers.add("01-b", "commit", answer="second " * 9)
+    answers.add("01-c", "commit", answer="third")
+    states = again(answers).states()
+    assert [states[n].first for n in ("01-a", "01-b", "01-c")] == ["first", "second " * 9, "third"]
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "answers").write_text("a file in the way")
+    with pytest.raises(NotSaved, match="cannot be written"):
+        Answers(ARTICLE, tmp_path / "answers").add("01-a", "commit", answer="x")
+
+
+def test_two_windows_keep_both_answers_and_the_later_counts_visibly(answers: Answers) -> None:
+    other = again(answers)
+    answers.add("01-a", "commit", answer="here")
+    told = other.add("01-a", "commit", answer="there")
+    assert told == "This exercise was also answered in another window. Both answers are kept; the later one counts."
+    state = again(answers).state("01-a")
+    assert (state.first, state.answer) == ("here", "there")
+    assert answers.add("01-b", "commit", answer="x") == ""
+    assert answers.state("01-a").answer == "there"
+
+
+def test_a_synced_folder_that_took_back_a_file_gets_ours_again(answers: Answers) -> None:
+    """The other machine's version replaced the file: what this kernel wrote is written once more."""
+    answers.add("01-a", "commit", answer="mine")
+    other = Answers(ARTICLE, answers.path.parent.parent / "other")
+    other.add("01-b", "commit", answer="theirs")
+    os.replace(other.path, answers.path)
+    answers.add("01-c", "commit", answer="next")
+    states = again(answers).states()
+    assert [states[n].first for n in ("01-a", "01-b", "01-c")] == ["mine", "theirs", "next"]
+
+
+def test_a_copy_that_a_shared_folder_made_is_read_too(answers: Answers) -> None:
+    answers.add("01-a", "commit", answer="mine")
+    other = Answers(ARTICLE, answers.path.parent.parent / "other")
+    other.add("01-b", "commit", answer="theirs")
+    other.path.rename(answers.path.with_name("sample (1).jsonl"))
+    assert again(answers).state("01-b").first == "theirs"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"schema": "byline.answers/9"}, "written by a newer Byline. They are kept, but not shown"),
+        ({"sha256": "0" * 64}, "belong to another version of this text. They are kept in the file"),
+        ({"event": "run"}, "has something missing"),
+        ({"exercise": 3}, "has something missing"),
+        ({"exercise": "x" * 500}, "has something missing"),
+        ({"sure": "very"}, "has something missing"),
+        ({"schema": 3}, "not one of Byline's"),
+    ],
+)
+def test_a_line_that_is_not_ours_is_kept_and_told(answers: Answers, change: dict[str, object], told: str) -> None:
+    """Newer, of another text, edited by hand: left in the file, left out here, one sentence."""
+    answers.add("01-a", "commit", answer="x")
+    with answers.path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps({**lines(answers.path)[0], "n": 7, "exercise": "01-b", **change}) + "\n")
+    before = answers.path.read_bytes()
+    later = again(answers)
+    assert list(later.states()) == ["01-a"]
+    assert told in later.notes[0]
+    assert answers.path.read_bytes() == before
+
+
+def test_a_file_of_fifty_megabytes_is_left_alone(answers: Answers) -> None:
+    answers.path.parent.mkdir()
+    with answers.path.open("wb") as file:
+        file.truncate(50_000_000)
+    later = again(answers)
+    assert later.events == []
+    assert "larger than any file of answers (50 MB)" in later.notes[0]
+    with pytest.raises(NotSaved, match="Give it another name"):
+        later.add("01-a", "commit", answer="x")
+    assert answers.path.stat().st_size == 50_000_000 > MOST_BYTES
+
+
+@settings(max_examples=200, deadline=None)
+@given(data=st.binary(max_size=400))
+def test_any_bytes_are_read_without_an_error(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Whatever is in the file, what is ours in it is found, and the next answer is kept."""
+    answers = Answers(ARTICLE, tmp_path_factory.mktemp("any"))
+    answers.add("01-a", "commit", answer="x")
+    with answers.path.open("ab") as file:
+        file.write(data)
+    later = again(answers)
+    later.add("01-b", "commit", answer="y")
+    states = again(answers).states()
+    assert (states["01-a"].first, states["01-b"].first) == ("x", "y")
+
+
+def test_deleting_removes_the_file(answers: Answers) -> None:
+    answers.add("01-a", "commit", answer="x")
+    answers.delete()
+    assert not answers.path.exists()
+    assert answers.states() == {}
+
+
+def test_the_form_of_a_line_is_named(answers: Answers) -> None:
+    answers.add("01-a", "hint", hints=1)
+    assert lines(answers.path)[0]["schema"] == SCHEMA == "byline.answers/1"
