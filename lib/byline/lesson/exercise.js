@@ -278,14 +278,14 @@ function formOf(text, id, extra, add) {
     const option = (value, words) => make("option", { value: String(value) }, words);
     const field = (name, label, options) => {
       const select = make("select", { id: `${id}-${name}` }, ...options);
-      return [make("label", { for: `${id}-${name}` }, label), select];
+      return [make("p", { class: "byline-field" }, make("label", { for: `${id}-${name}` }, label), select), select];
     };
-    const [l1, s1] = field("sentence", "Sentence", sentences.map((n) => {
+    const [p1, s1] = field("sentence", "Sentence", sentences.map((n) => {
       const all = of(n);
       return option(n, `P${all[0].paragraph}: ${all.slice(0, 7).map((word) => word.text).join(" ")}${all.length > 7 ? " …" : ""}`);
     }));
-    const [l2, s2] = field("first", "First word", []);
-    const [l3, s3] = field("last", "Last word", []);
+    const [p2, s2] = field("first", "First word", []);
+    const [p3, s3] = field("last", "Last word", []);
     const fill = () => {
       const all = of(Number(s1.value));
       for (const select of [s2, s3]) select.replaceChildren(...all.map((word) => option(word.place, `${word.n + 1}. ${word.text}`)));
@@ -294,7 +294,7 @@ function formOf(text, id, extra, add) {
     s1.addEventListener("change", fill);
     s2.addEventListener("change", () => { if (Number(s3.value) < Number(s2.value)) s3.value = s2.value; });
     fill();
-    box.append(l1, s1, l2, s2, l3, s3, ...extra(field, option), button("Add", () => {
+    box.append(p1, p2, p3, extra(field, option), button("Add", () => {
       const ends = [Number(s2.value), Number(s3.value)].sort((a, b) => a - b);
       text.select(...ends);
       add();
@@ -425,9 +425,9 @@ function mark(tools) {
     }));
   }
   const form = formOf(text, id, (field, option) => {
-    const [label, select] = field("label", "Label", spec.labels.map((one) => option(one.name, `${one.letter} ${one.words}`)));
+    const [line, select] = field("label", "Label", spec.labels.map((one) => option(one.name, `${one.letter} ${one.words}`)));
     form.label = select;
-    return [label, select];
+    return line;
   }, () => add(form.label.value));
   return {
     node: make("div", {}, text.help, text.node, bar, form, tag),
@@ -510,9 +510,9 @@ function link(tools) {
     button("Add to the last part", more), button("Remove", drop));
   const list = make("ul", { class: "byline-marks", "aria-label": "Your attribution" });
   const form = formOf(text, id, (field, option) => {
-    const [label, select] = field("part", "Part", parts.map((part) => option(part, names[part])));
+    const [line, select] = field("part", "Part", parts.map((part) => option(part, names[part])));
     form.part = select;
-    return [label, select];
+    return line;
   }, () => put(form.part.value));
   return {
     node: make("div", {}, text.help, text.node, bar, form, list),

@@ -1,0 +1,387 @@
+"""Exercises: as data, answered by function calls, told what the key tells, and never an exception for an answer."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import shutil
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import byline.lesson as lesson
+from byline.article import open_article
+from byline.key import load_key
+from byline.lesson.answers import Answers
+from byline.lesson.desk import Desk
+from byline.lesson.exercises import LABELS, Exercise, check_exercises
+from byline.lesson.feedback import PLAIN, STATUSES, assess, key_answer, targets
+from byline.lesson.replies import Unclear, understood
+from byline.lesson.told import Told
+from byline.lesson.widgets import ExerciseWidget, spec_of, words_of
+
+PROJECT = Path(__file__).parents[1]
+CASES = PROJECT / "tests" / "cases" / "exercises.toml"
+
+
+def folder_with(exercises: str, place: Path, seed: str = "mariupol") -> Path:
+    """A folder with a seed whose exercises are these."""
+    folder = place / "seeds" / seed
+    shutil.copytree(PROJECT / "seeds" / seed, folder)
+    (folder / "exercises.toml").write_text(exercises, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def no_desk_is_left() -> Iterator[None]:
+    """Each test begins with nothing open."""
+    lesson._desks.clear()
+    lesson._open[0] = lesson.FIRST
+    yield
+    lesson._desks.clear()
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder like a classroom's, with one exercise of each kind; the tests work in it."""
+    folder_with(CASES.read_text(encoding="utf-8"), tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def desk(here: Path) -> Desk:
+    return lesson.desk()
+
+
+KINDS = re.findall(r'^id = "(.*)"', CASES.read_text(encoding="utf-8"), re.MULTILINE)
+SEEDS = sorted(p.parent.name for p in PROJECT.glob("seeds/*/exercises.toml"))
+
+# From blank to right
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_an_exercise_starts_not_attempted_and_passes_with_its_key(desk: Desk, name: str) -> None:
+    assert lesson.check(name).status == "not attempted"
+    assert "not attempted" in lesson.reveal(name).status
+    e = desk.exercise(name)
+    said = lesson.answer(name, desk.key_answer(e), sure="middle")
+    assert said.text.startswith(f"{name}, code {desk.answers.code}: ")
+    assert lesson.check(name).status in ("yes", "arguable")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_exercise_of_a_seed_starts_blank_and_passes_with_its_key(
+    seed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a class gets can be solved, and nothing is solved before it is begun."""
+    monkeypatch.chdir(tmp_path)
+    lesson.open_lesson(seed)
+    desk = lesson.desk()
+    for name, e in desk.exercises.items():
+        assert lesson.check(name).status == "not attempted"
+        lesson.answer(name, desk.key_answer(e))
+        assert lesson.check(name).status in ("yes", "arguable"), lesson.check(name).text
+
+
+def test_marks_can_be_given_as_words(desk: Desk) -> None:
+    """The same answer by label, by letter, as pairs, or as it is kept."""
+    words = "holed up in the Azovstal metallurgical plant"
+    kept = understood(desk.exercise("t-mark"), desk.article, [(words, "hedged")])
+    assert kept[0]["quote"] == words
+    for way in ({"hedged": [words]}, {"H": words}, [(words, "h")], [[words, "hedged, no source"]], kept):
+        assert understood(desk.exercise("t-mark"), desk.article, way) == kept
+
+
+def test_a_wrong_label_is_told_in_the_keys_own_words(desk: Desk) -> None:
+    """Not “wrong”, but what the text shows, by which rule, and what to try next."""
+    lesson.answer("t-mark", {"direct": ["his troops refuse to surrender and want to be evacuated"]})
+    told = lesson.check("t-mark")
+    assert told.status == "not yet"
+    assert "You marked Direct. No quotation marks stand in P10" in told.text
+    assert "missed, P9 “holed up in the Azovstal metallurgical plant”" in told.text
+    assert "Machine: I indirect report" in told.text
+
+
+def test_both_readings_are_shown_where_good_readers_differ(desk: Desk) -> None:
+    lesson.answer("t-mark", desk.key_answer(desk.exercise("t-mark")))
+    told = lesson.check("t-mark")
+    assert told.status == "arguable"
+    assert "Good readers differ here. Reading 1: R reporter." in told.text
+    assert "Reading 2: H hedged" in told.text
+    assert "What separates them:" in told.text
+
+
+def test_a_trap_brings_its_own_words(desk: Desk) -> None:
+    lesson.answer("t-loaded", [("dead bodies", "R")])
+    assert "You marked “dead bodies”. It is hard to read" in lesson.check("t-loaded").text
+
+
+def test_a_guess_is_kept_and_not_marked(desk: Desk) -> None:
+    lesson.answer("t-predict", 3)
+    told = lesson.check("t-predict")
+    assert told.status == "yes"
+    assert "You guessed 3 of 100 words; it is 47" in told.text
+
+
+def test_a_first_answer_stays_the_first(desk: Desk) -> None:
+    """What is answered after the reveal is kept apart."""
+    lesson.answer("t-choose", "a", sure="high")
+    lesson.reveal("t-choose")
+    lesson.answer("t-choose", "b")
+    state = desk.state(desk.exercise("t-choose"))
+    assert (state.first, state.sure, state.answer) == ([0], "high", [1])
+    assert lesson.check("t-choose").status == "yes"
+
+
+def test_hints_come_one_by_one_and_are_counted(desk: Desk) -> None:
+    assert [lesson.hint("t-mark").text for _ in range(3)] == [
+        "Hint 1 of 2: Look for a saying word.",
+        "Hint 2 of 2: Who is named for it?",
+        "There is no other hint.",
+    ]
+    lesson.answer("t-mark", [])
+    assert desk.state(desk.exercise("t-mark")).hints_before == 2
+
+
+def test_an_answer_is_there_for_the_next_kernel(here: Path) -> None:
+    lesson.answer("t-choose", "b")
+    lesson._desks.clear()
+    assert lesson.check("t-choose").status == "yes"
+
+
+# Whatever is typed
+
+
+@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize(
+    "value", [None, 3, "", "zz", [], {}, [1, 2], {"a": 1}, object(), float("nan"), b"x", {1, 2}, ...]
+)
+def test_a_wrong_type_gets_a_sentence_on_what_is_expected(desk: Desk, name: str, value: Any) -> None:
+    told = lesson.answer(name, value)
+    assert isinstance(told, Told)
+    assert told.text
+    assert "Traceback" not in told.text
+
+
+def test_an_exercise_that_is_not_there_is_told_with_those_that_are(desk: Desk) -> None:
+    for said in (lesson.answer("no", 1), lesson.check("no"), lesson.hint("no"), lesson.reveal("no"), lesson.check(3)):  # type: ignore[arg-type]
+        assert "There is no exercise" in said.text
+        assert "t-mark" in said.text
+
+
+def test_a_confidence_that_there_is_not_is_told(desk: Desk) -> None:
+    assert "Say one of: low, middle, high" in lesson.answer("t-choose", "a", sure="very").text
+    assert desk.state(desk.exercise("t-choose")).first is None
+
+
+def anything(chance: random.Random, e: Exercise, text: str, depth: int = 0) -> Any:
+    """A value of a random type, often near what the exercise expects."""
+    start, few = chance.randrange(len(text)), chance.randint(0, 9)
+    if depth < 3 and chance.random() < 0.5:
+        several = [anything(chance, e, text, depth + 1) for _ in range(chance.randint(0, 4))]
+        names = ["who", "what", "when", "how", "access", "content", "cue", "source", "span", "label", "hedged", 1]
+        return chance.choice([several, tuple(several), {chance.choice(names): v for v in several}])
+    match chance.randrange(9):
+        case 0:
+            return chance.choice([None, True, False, b"bytes", ...])
+        case 1:
+            return chance.randint(-5, 10 ** chance.randint(1, 30))
+        case 2:
+            return chance.choice([0.5, 1.0, float("nan"), float("inf"), -0.0])
+        case 3:
+            return text[start : start + 4 * few]
+        case 4:
+            return "".join(chr(chance.choice([0, 10, 34, 60, 38, 0xD800, 0x202E, 0x1F600, 97])) for _ in range(few))
+        case 5:
+            return chance.choice(sorted(LABELS.get(e.layer, {"x": ""})))
+        case 6:
+            return chance.choice("abcdefRQIHS")
+        case 7:
+            return {name: chance.choice([0, 0.5, 1]) for name in ("who", "what", "when", "how", "access")}
+    span = [chance.randint(-3, len(text) + 3) for _ in range(chance.randint(0, 3))]
+    return {"span": span, "quote": text[start : start + few], "label": chance.choice(["hedged", "reporter", 3, None])}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_thousand_random_answers_get_feedback_each_time(desk: Desk, name: str) -> None:
+    """A sentence on what is expected, or feedback: never an exception (tests/bench/answers.py tries 10,000)."""
+    chance, e = random.Random(name), desk.exercise(name)
+    for _ in range(1000):
+        value = anything(chance, e, desk.article.text)
+        try:
+            kept = understood(e, desk.article, value)
+        except Unclear as problem:
+            assert str(problem)
+            continue
+        found = assess(e, kept, desk.key, desk.machine)
+        assert found.status in STATUSES
+        assert found.headline
+        assert json.loads(json.dumps(kept)) == kept, "what is kept is what is read again"
+
+
+def test_what_is_kept_is_never_markup(desk: Desk) -> None:
+    """A script that a student types is shown as text."""
+    lesson.answer("t-write", "<script>alert(1)</script> Azov")
+    for told in (lesson.check("t-write"), lesson.export_answers(write=False)):
+        assert "<script>" not in told._repr_html_().replace("<style>", "")
+    lesson.export_answers(write=True)
+    page = next(Path("answers").glob("hand-in-*.html")).read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert escape("<script>alert(1)</script>") in page
+
+
+# Sealed
+
+
+@pytest.fixture
+def sealed(here: Path) -> Desk:
+    """The same exercises without the key on the disk, and without what would tell it."""
+    folder = here / "seeds" / "mariupol"
+    (folder / "key.toml").unlink()
+    shutil.rmtree(folder / "annotators")
+    text = (folder / "exercises.toml").read_text(encoding="utf-8")
+    telling = r", right = true|, feedback = \".*?\"(?= })|^(answer|within|samples|why) = .*\n"
+    text = re.sub(telling, "", text, flags=re.MULTILINE)
+    (folder / "exercises.toml").write_text("sealed = true\n" + text, encoding="utf-8")
+    return lesson.desk()
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_sealed_exercise_keeps_answers_and_tells_nothing(sealed: Desk, name: str, tmp_path: Path) -> None:
+    """It runs without the key, shows the receipt, and says that the teacher will see it."""
+    key = load_key(PROJECT / "seeds" / "mariupol" / "key.toml")
+    open_one = folder_with(CASES.read_text(encoding="utf-8"), tmp_path / "open")
+    right = key_answer(check_exercises(open_one, key)[0][name], key)
+    assert sealed.sealed(sealed.exercise(name))
+    assert name in lesson.answer(name, right).text
+    assert lesson.check(name).text == f"{name}: Your answer is saved. Your teacher will see this."
+    assert lesson.reveal(name).text == "Your teacher will see this."
+    assert Answers(sealed.article).state(name).first == right
+
+
+# As data
+
+
+DEFECTS = {
+    "another schema": ("byline.exercises/1", "byline.exercises/2", "field “schema” must be"),
+    "unknown kind": ('kind = "link"', 'kind = "lnik"', "exercise t-link: field “kind” cannot be “lnik”. Did you"),
+    "unknown field": ('hints = ["Look', 'hint = ["Look', "exercise t-mark: field “hint” is unknown"),
+    "unknown label": ('labels = ["direct",', 'labels = ["dirct",', "Did you mean “direct”?"),
+    "no right option": (", right = true", "", "no options are right"),
+    "two right options": ('feedback = "“Says” ended', 'right = true, feedback = "“Says” ended', "2 options are right"),
+    "no feedback": (', feedback = "Nobody is named."', "", "an option has no feedback"),
+    "no such attribution": ('"volyna-says"', '"volyna"', "the key has no “volyna”"),
+    "no such figure": ('quote = "95 percent"', 'quote = "percent"', "the key has no figure there"),
+    "no such paragraph": ("paragraphs = 5\n", "paragraphs = 50\n", "there is no paragraph 50"),
+    "no answer": ("answer = 47\n", "", "field “answer” is missing"),
+    "too few samples": ('"d","names', '"names', "has 4 answers"),
+    "id twice": ('id = "t-st"', 'id = "t-fig"', "stands twice"),
+    "no TOML": ('id = "t-st"', 'id = t-st"', "not valid TOML"),
+}
+
+
+@pytest.mark.parametrize("name", DEFECTS)
+def test_a_defect_of_an_exercise_is_told_in_one_line(name: str, tmp_path: Path) -> None:
+    old, new, told = DEFECTS[name]
+    text = CASES.read_text(encoding="utf-8")
+    assert old in text
+    _, wrong = check_exercises(folder_with(text.replace(old, new, 1), tmp_path), load_key("mariupol"))
+    assert len(wrong) == 1, wrong
+    assert told in wrong[0]
+    assert wrong[0].startswith("mariupol/exercises.toml")
+
+
+def test_a_page_is_not_sent_the_answers(desk: Desk) -> None:
+    """Looking into the page tells nothing that the key keeps."""
+    for e in desk.exercises.values():
+        sent = json.dumps(spec_of(desk, e), ensure_ascii=False)
+        assert not [option.feedback for option in e.options if option.feedback in sent]
+        assert not [sample for sample in e.samples if len(sample) > 1 and sample in sent]
+        assert "right" not in spec_of(desk, e)
+        assert e.kind != "order" or spec_of(desk, e)["items"] != list(e.items)
+
+
+@pytest.mark.parametrize("seed", sorted(p.parent.name for p in PROJECT.glob("seeds/*/article.txt")))
+def test_a_text_to_mark_is_the_article_with_every_character_once(seed: str) -> None:
+    article = open_article(seed)
+    for paragraph in words_of(article, tuple(range(1, len(article.paragraphs) + 1))):
+        drawn = paragraph["lead"] + "".join(word[2] + word[3] for word in paragraph["words"])
+        assert drawn.strip() == article.paragraph(paragraph["number"])
+        assert all(article.text[start:end] == word for start, end, word, _, _ in paragraph["words"])
+
+
+@pytest.mark.parametrize("layer", PLAIN)
+def test_a_key_without_words_of_its_own_still_says_what_to_look_at(layer: str) -> None:
+    """Each plain sentence asks or tells what to do next, and names no verdict."""
+    for sentence in PLAIN[layer].values():
+        assert re.search(r"\?$|(Ask|Try|Look|Put|Which)\b[^.]*[.?]$", sentence)
+
+
+@pytest.mark.parametrize("layer", LABELS)
+def test_the_keys_labels_are_those_that_students_have(layer: str) -> None:
+    key = load_key("mariupol")
+    found = targets(layer, key, range(1, 18))
+    assert found
+    assert {t.label for t in found} <= set(LABELS[layer])
+    letters = [letter for letter, _ in LABELS[layer].values()]
+    assert len(set(letters)) == len(letters), "each letter is one key to press"
+
+
+# On the page, without one
+
+
+def heard(widget: ExerciseWidget, monkeypatch: pytest.MonkeyPatch, *messages: Any) -> list[dict[str, Any]]:
+    """What a page is sent when it says these things."""
+    sent: list[dict[str, Any]] = []
+    monkeypatch.setattr(ExerciseWidget, "send", lambda self, content, buffers=None: sent.append(content))
+    for message in messages:
+        widget._heard(widget, message, [])
+    return sent
+
+
+def test_a_mark_is_kept_as_it_is_made_and_only_the_change_is_sent(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    widget = ExerciseWidget(desk, desk.exercise("t-mark"))
+    [mark] = understood(widget.e, desk.article, [("holed up", "hedged")])
+    bare = {"span": mark["span"], "label": "hedged"}
+    said = heard(widget, monkeypatch, {"do": "mark", "add": [bare], "remove": [], "tab": "a"})
+    assert (said[0]["tell"], said[0]["answer"]) == ("saved", [mark])
+    assert Answers(desk.article).state("t-mark").draft == [mark]
+    heard(widget, monkeypatch, {"do": "mark", "add": [], "remove": [bare], "tab": "a"})
+    assert Answers(desk.article).state("t-mark").draft == []
+
+
+@pytest.mark.parametrize(
+    "message",
+    [None, 3, {}, {"do": "mark", "add": 3}, {"do": "commit", "answer": {"x": 1}}, {"do": 7}, {"do": "draft"},
+     {"do": "reason", "text": None}, {"do": "hint"}],
+)  # fmt: skip
+def test_a_page_that_says_nonsense_breaks_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch, message: Any) -> None:
+    for name in KINDS:
+        for said in heard(ExerciseWidget(desk, desk.exercise(name)), monkeypatch, message):
+            assert said["tell"] in ("saved", "state", "unclear")
+
+
+def test_deleting_asks_first(desk: Desk) -> None:
+    lesson.answer("t-choose", "b")
+    assert lesson.delete_answers(sure=False).text == "Nothing was deleted."
+    assert lesson.check("t-choose").status == "yes"
+    assert "are deleted" in lesson.delete_answers(sure=True).text
+    assert lesson.check("t-choose").status == "not attempted"
+
+
+def test_the_hand_in_has_the_answers_under_a_code_and_nothing_else(desk: Desk) -> None:
+    """No name, no time; shown before it is written."""
+    lesson.answer("t-choose", "b", sure="low")
+    shown = lesson.export_answers(write=False)
+    assert "1 of 10 exercises" in shown.text
+    assert not list(Path("answers").glob("hand-in-*"))
+    lesson.export_answers(write=True)
+    data = json.loads(next(Path("answers").glob("hand-in-*.json")).read_text(encoding="utf-8"))
+    assert data["exercises"] == {"t-choose": {"kind": "choose", "first": [1], "sure": "low", "hints": 0, "later": [],
+                                              "reason": ""}}  # fmt: skip
+    assert set(data) == {"schema", "code", "article", "sha256", "exercises"}

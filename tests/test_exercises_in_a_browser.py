@@ -1,0 +1,378 @@
+"""Exercises as they are used: by keyboard, mouse, touch or form; small, large, dark, in forced colours."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import byline.lesson as lesson
+from browser import a_page, violations
+from byline.lesson.answers import Answers
+from byline.lesson.desk import Desk
+from exercise_page import draw
+from test_exercises import CASES, KINDS, folder_with
+
+pytestmark = pytest.mark.browser
+PHRASE = "holed up in the Azovstal metallurgical plant"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """A classroom's folder with one exercise of each kind."""
+    folder_with(CASES.read_text(encoding="utf-8"), tmp_path)
+    monkeypatch.chdir(tmp_path)
+    lesson._desks.clear()
+    yield lesson.desk()
+    lesson._desks.clear()
+
+
+def kept(desk: Desk, name: str) -> Any:
+    """What a new kernel finds on the disk."""
+    return Answers(desk.article).state(name)
+
+
+def go_to(section: Any, words: str) -> None:
+    """Move the keyboard's place to the first of some words, and extend to the last, by arrow keys alone."""
+    _, *more = words.split()
+    place = place_of(section, words)
+    section.locator(".byline-text").focus()
+    section.page.keyboard.press("Home")
+    for _ in range(place):
+        section.page.keyboard.press("ArrowRight")
+    for _ in more:
+        section.page.keyboard.press("Shift+ArrowRight")
+
+
+def place_of(section: Any, words: str) -> int:
+    """The number of the first of some words in the text of an exercise."""
+    wanted, found = words.split(), section.locator("[data-w]").all_inner_texts()
+    return next(n for n in range(len(found)) if found[n : n + len(wanted)] == wanted)
+
+
+def commit(section: Any, sure: str = "middle") -> None:
+    """Choose how sure, and commit, by keyboard."""
+    section.get_by_label(sure, exact=True).focus()
+    section.page.keyboard.press("Space")
+    section.get_by_role("button", name="Commit my answer").focus()
+    section.page.keyboard.press("Enter")
+    section.page.wait_for_timeout(200)
+
+
+def status(section: Any) -> str:
+    return str(section.locator("[role=status]").inner_text()).replace("\u00a0", "")
+
+
+def test_words_are_marked_by_keyboard_alone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Arrows, Shift, a letter; what happens is said, saved at once, and can be undone and removed."""
+    with a_page() as page:
+        [section] = draw(page, desk, "t-mark", monkeypatch=monkeypatch)
+        go_to(section, PHRASE)
+        assert status(section) == f"7 words, “{PHRASE}”. Paragraph 9, word 14 of 19."
+        page.keyboard.press("h")
+        page.wait_for_timeout(200)
+        assert status(section) == f"“{PHRASE}”: H hedged, no source."
+        assert kept(desk, "t-mark").draft[0]["quote"] == PHRASE
+        page.keyboard.press("Control+z")
+        page.wait_for_timeout(100)
+        assert kept(desk, "t-mark").draft == []
+        page.keyboard.press("h")
+        page.keyboard.press("ArrowLeft")
+        assert "H hedged, no source" in status(section), "a word says which marks are on it"
+        page.keyboard.press("Delete")
+        page.wait_for_timeout(100)
+        assert kept(desk, "t-mark").draft == []
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.closest('[role=toolbar]') !== null")
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(100)
+        assert kept(desk, "t-mark").draft[0]["label"] == "indirect"
+
+
+def test_marks_may_overlap(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two labels on a word: both letters stand there."""
+    with a_page() as page:
+        [section] = draw(page, desk, "t-mark", monkeypatch=monkeypatch)
+        go_to(section, PHRASE)
+        page.keyboard.press("h")
+        go_to(section, "in the Azovstal")
+        page.keyboard.press("b")
+        page.wait_for_timeout(200)
+        assert [m["label"] for m in kept(desk, "t-mark").draft] == ["hedged", "borrowed"]
+        assert section.locator(".byline-text .byline-tag").all_inner_texts() == ["H", "B"]
+
+
+def test_up_and_down_go_by_sentence_and_escape_leaves(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    with a_page() as page:
+        [section] = draw(page, desk, "t-mark", monkeypatch=monkeypatch)
+        section.locator(".byline-text").focus()
+        page.keyboard.press("ArrowDown")
+        assert status(section).startswith("“Major”. Paragraph 10, word 1")
+        page.keyboard.press("ArrowUp")
+        assert status(section).startswith("“The”. Paragraph 9, word 1")
+        page.keyboard.press("Shift+ArrowDown")
+        assert "Paragraph 9, word 19 of 19" in status(section), "Shift with down takes the sentence"
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.textContent") == "Commit my answer"
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_tab_goes_in_and_out_and_is_never_trapped(desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """From the top of the page through the exercise to what follows it, and back."""
+    with a_page() as page:
+        draw(page, desk, name, monkeypatch=monkeypatch)
+        page.evaluate("document.body.insertAdjacentHTML('beforeend', '<button id=after>x</button>')")
+        for key in ("Tab", "Shift+Tab"):
+            seen = []
+            for _ in range(60):
+                page.keyboard.press(key)
+                seen.append(page.evaluate("document.activeElement.id || document.activeElement.tagName"))
+                if (key == "Tab" and seen[-1] == "after") or seen[-1] == "BODY":
+                    break
+            assert seen[-1] in ("after", "BODY")
+            assert len(seen) > 1
+
+
+def test_words_are_marked_by_mouse(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A drag, then a label; a click and a click with Shift; no drag is needed."""
+    with a_page() as page:
+        [section] = draw(page, desk, "t-mark", monkeypatch=monkeypatch)
+        word = section.locator("[data-w]")
+        word.nth(7).hover()
+        page.mouse.down()
+        word.nth(10).hover()
+        page.mouse.up()
+        section.get_by_role("button", name="hedged").click()
+        his = place_of(section, "his troops")
+        word.nth(his).click()
+        word.nth(his + 3).click(modifiers=["Shift"])
+        section.get_by_role("button", name="indirect").click()
+        page.wait_for_timeout(200)
+        assert [m["quote"] for m in kept(desk, "t-mark").draft] == ["holed up in the", "his troops refuse to"]
+        section.get_by_role("button", name="Remove hedged").click()
+        page.wait_for_timeout(200)
+        assert len(kept(desk, "t-mark").draft) == 1
+
+
+def test_words_are_marked_by_touch(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tap on the first word, a tap on the last, a tap on the label."""
+    with a_page(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 800}) as page:
+        [section] = draw(page, desk, "t-mark", monkeypatch=monkeypatch)
+        section.locator("[data-w]").nth(7).tap()
+        section.locator("[data-w]").nth(13).tap()
+        section.get_by_role("button", name="hedged").tap()
+        page.wait_for_timeout(200)
+        assert [m["quote"] for m in kept(desk, "t-mark").draft] == [PHRASE]
+        section.locator("[data-w]").nth(place_of(section, "his troops")).tap()
+        section.get_by_role("button", name="indirect").tap()
+        page.wait_for_timeout(200)
+        assert [m["quote"] for m in kept(desk, "t-mark").draft] == [PHRASE, "his"], "one word alone can be marked"
+
+
+def test_words_are_marked_with_a_form(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sentence, first word, last word, label: the browser's own controls lead to the same."""
+    with a_page() as page:
+        [section] = draw(page, desk, "t-mark", monkeypatch=monkeypatch)
+        section.get_by_text("Mark with a form instead").click()
+        section.get_by_label("Sentence", exact=True).select_option(index=0)
+        section.get_by_label("First word").select_option(label="8. holed")
+        section.get_by_label("Last word").select_option(label="14. plant")
+        section.get_by_label("Label", exact=True).select_option(label="H hedged, no source")
+        section.get_by_role("button", name="Add", exact=True).click()
+        page.wait_for_timeout(200)
+        assert [m["quote"] for m in kept(desk, "t-mark").draft] == [PHRASE]
+
+
+def test_committing_needs_a_confidence_and_then_tells_three_readings(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The student's, the key's and the machine's, with the reason for each; the first answer stays."""
+    with a_page() as page:
+        [section] = draw(page, desk, "t-mark", monkeypatch=monkeypatch)
+        go_to(section, PHRASE)
+        page.keyboard.press("h")
+        section.get_by_role("button", name="Commit my answer").focus()
+        page.keyboard.press("Enter")
+        assert status(section) == "First choose how sure you are. Then commit."
+        assert page.evaluate("document.activeElement.type") == "radio"
+        commit(section)
+        assert status(section) == "Not yet: 1 found, 1 arguable, 1 missed."
+        table = section.get_by_role("table")
+        assert "its reason" in table.inner_text()
+        assert "You marked “refuse to surrender” as Reporter." in table.inner_text()
+        section.get_by_role("button", name="Try again").click()
+        go_to(section, "his troops refuse to surrender and want to be evacuated to a third country instead")
+        page.keyboard.press("i")
+        commit(section, "high")
+        assert status(section) == "Arguable: 2 found, 1 arguable."
+        state = kept(desk, "t-mark")
+        assert (len(state.first), len(state.answer), state.sure) == (1, 2, "middle")
+        section.get_by_label("In one sentence").fill("Says hands it over.")
+        section.get_by_role("button", name="Keep my reason").click()
+        page.wait_for_timeout(200)
+        assert kept(desk, "t-mark").reason == "Says hands it over."
+
+
+def test_every_other_kind_is_answered_by_keyboard(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """choose, link, rate, order, predict, write: native controls, saved, committed, told."""
+    with a_page(viewport={"width": 1000, "height": 3000}) as page:
+        choose, link, rate, order, predict, write = draw(
+            page, desk, "t-choose", "t-link", "t-rate", "t-order", "t-predict", "t-write", monkeypatch=monkeypatch
+        )
+        choose.get_by_label("b. the reporter").focus()
+        page.keyboard.press("Space")
+        commit(choose)
+        go_to(link, "his troops refuse to surrender and want to be evacuated to a third country instead")
+        page.keyboard.press("c")
+        go_to(link, "says")
+        page.keyboard.press("u")
+        go_to(link, "Major Serhiy Volyna commander of Ukraine’s 36th Marine Brigade")
+        page.keyboard.press("s")
+        commit(link)
+        for n in range(5):
+            rate.locator("select").nth(n).focus()
+            page.keyboard.press("ArrowDown")
+        commit(rate)
+        order.get_by_role("button", name="Move up: Major Volyna").focus()
+        for _ in range(3):
+            page.keyboard.press("Enter")
+        commit(order)
+        predict.get_by_label("My guess").focus()
+        page.keyboard.type("40")
+        predict.get_by_role("button", name="Commit my answer").focus()
+        page.keyboard.press("Enter")
+        write.get_by_label("My answer").focus()
+        page.keyboard.type("Azov, I think, since x m b are no shortcuts here")
+        assert "✓ there: names somebody" in write.inner_text()
+        page.wait_for_timeout(900)
+        assert kept(desk, "t-write").draft.startswith("Azov, I think"), "what is typed is saved while it is typed"
+        write.get_by_role("button", name="Commit my answer").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(300)
+        for name in ("t-choose", "t-link"):
+            assert lesson.check(name).status == "yes"
+        assert kept(desk, "t-rate").first == dict.fromkeys(("who", "what", "when", "how", "access"), 0.0)
+        assert kept(desk, "t-order").first[0] == "Major Volyna"
+        assert kept(desk, "t-predict").first == 40
+        assert "Level 4" in write.inner_text()
+
+
+def test_what_was_answered_is_there_when_it_is_drawn_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A box that is run again, a new kernel, another machine with the folder: all is as it was left."""
+    with a_page() as page:
+        [section] = draw(page, desk, "t-mark", monkeypatch=monkeypatch)
+        go_to(section, PHRASE)
+        page.keyboard.press("h")
+        page.wait_for_timeout(200)
+    lesson._desks.clear()
+    again = lesson.desk()
+    with a_page() as page:
+        [section] = draw(page, again, "t-mark", monkeypatch=monkeypatch)
+        assert PHRASE in section.get_by_role("list", name="Your marks").inner_text()
+        commit(section)
+    lesson._desks.clear()
+    with a_page() as page:
+        [section] = draw(page, lesson.desk(), "t-mark", monkeypatch=monkeypatch)
+        assert section.get_by_role("table").is_visible()
+        assert section.get_by_role("button", name="Try again").is_visible()
+
+
+def test_an_answer_that_cannot_be_saved_is_told_and_stays(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file stands in the way of the folder: the student reads so at once, and the mark stays on the page."""
+    Path("answers").write_text("in the way")
+    with a_page() as page:
+        [section] = draw(page, desk, "t-mark", monkeypatch=monkeypatch)
+        go_to(section, PHRASE)
+        page.keyboard.press("h")
+        page.wait_for_timeout(300)
+        assert "cannot be written" in section.get_by_role("alert").inner_text()
+        assert PHRASE in section.get_by_role("list", name="Your marks").inner_text()
+        Path("answers").unlink()
+        go_to(section, "reportedly")
+        page.keyboard.press("b")
+        page.wait_for_timeout(300)
+        assert section.get_by_role("alert").inner_text() == ""
+        assert [m["quote"] for m in kept(desk, "t-mark").draft] == ["reportedly", PHRASE]
+
+
+def test_two_windows_see_each_others_marks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One kernel, two pages: a change in one shows in the other, and says so."""
+    with a_page() as page:
+        first, second = draw(page, desk, "t-mark", "t-mark", monkeypatch=monkeypatch)
+        go_to(first, PHRASE)
+        page.keyboard.press("h")
+        page.wait_for_timeout(200)
+        go_to(second, "reportedly")
+        page.keyboard.press("b")
+        page.wait_for_timeout(200)
+        assert len(kept(desk, "t-mark").draft) == 2, "neither takes the other's mark away"
+
+
+MODES = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "forced colours": {"forced_colors": "active"},
+    "200 %": {"viewport": {"width": 640, "height": 800}},
+    "400 %": {"viewport": {"width": 320, "height": 700}},
+}
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_every_exercise_is_accessible_open_and_committed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    """axe-core has nothing to say in any mode; nothing is cut off sideways; controls are 24 pixels or more."""
+    answered = ("t-mark", "t-choose", "t-link", "t-rate", "t-order", "t-write")
+    for name in answered:
+        lesson.answer(name, desk.key_answer(desk.exercise(name)), sure="low")
+    shutil.copy("answers/mariupol.jsonl", "before.jsonl")
+    with a_page(**MODES[mode]) as page:
+        draw(page, desk, *KINDS, monkeypatch=monkeypatch)
+        if mode == "dark":
+            page.evaluate("document.body.dataset.jpThemeLight = 'false'")
+        page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
+        page.wait_for_timeout(300)
+        assert violations(page, ".byline-exercise") == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+        small = page.evaluate(
+            """[...document.querySelectorAll('.byline-exercise :is(button, select, textarea, input, summary)')]
+               .filter(e => e.offsetParent).map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
+               .filter(([, box]) => box.height < 24 || box.width < 24).map(([html]) => html)"""
+        )
+        assert small == []
+
+
+def test_the_focus_can_be_seen(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever has the focus has an outline of two pixels or more."""
+    with a_page() as page:
+        draw(page, desk, "t-mark", "t-choose", monkeypatch=monkeypatch)
+        for _ in range(14):
+            page.keyboard.press("Tab")
+            width = page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)")
+            assert page.evaluate("document.activeElement.tagName") == "BODY" or width >= 2
+
+
+def test_hostile_text_is_shown_as_text(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A script in an answers file, a prompt or an option runs nowhere."""
+    lesson.answer("t-write", "<img src=x onerror='window.bad = 1'> Azov")
+    with a_page() as page:
+        [section] = draw(page, desk, "t-write", monkeypatch=monkeypatch)
+        assert page.evaluate("window.bad") is None
+        assert "<img" in section.locator("textarea").first.input_value()
+
+
+def test_only_the_change_crosses_the_wire(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    with a_page() as page:
+        [section] = draw(page, desk, "t-mark", monkeypatch=monkeypatch)
+        go_to(section, PHRASE)
+        page.keyboard.press("h")
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("q")
+        page.wait_for_timeout(200)
+        last = page.evaluate("window.sent.at(-1)")
+        assert set(last) == {"do", "add", "remove", "tab"}
+        assert (len(last["add"]), last["remove"]) == (1, [])
