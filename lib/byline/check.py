@@ -14,6 +14,7 @@ from byline.key import Key, check_decisions, check_key
 from byline.key.places import short
 from byline.key.types import LAYERS, TIERS
 from byline.ladder import open_ladder
+from byline.lesson.exercises import check_exercises
 from byline.model import Article, Attribution, Reading
 from byline.reading import read
 from byline.rules import FAMILIES, Rule, rules
@@ -87,7 +88,10 @@ def seed_folders(name: str) -> list[Path]:
 
 
 def check_seed(folder: Path) -> tuple[Key | None, list[Key], list[str]]:
-    """The key of a folder, the first readings behind it, and a sentence for each thing that is wrong in it."""
+    """The key of a folder, the first readings behind it, and a sentence for each thing that is wrong in it: text, key,
+
+    exercises, ladder, first readings, adjudication.
+    """
     article, wrong = open_folder(folder), []
     if (folder / "ladder.toml").is_file():
         try:
@@ -96,6 +100,8 @@ def check_seed(folder: Path) -> tuple[Key | None, list[Key], list[str]]:
             wrong.append(str(problem))
     key, faults = check_key(folder / "key.toml") if (folder / "key.toml").is_file() else (None, [])
     wrong += faults
+    if (folder / "exercises.toml").is_file():
+        wrong += check_exercises(folder, key)[1]
     readers: list[Key] = []
     for path in sorted((folder / "annotators").glob("*.toml")):
         if path.stem == "adjudication":

@@ -194,7 +194,7 @@ def _about_choose(e: Exercise, key: Key | None, sealed: bool) -> Iterator[str]:
     if len(e.options) < 2:
         yield "field “options” has fewer than two. Add another."
     if not sealed and (right == 0 or (right > 1 and not e.several)):
-        yield f"{right or 'no'} options are right. One must be, or several with several = true."
+        yield f"{right or 'no'} options are right. One must be; for several, write several=true."
     if not sealed and not all(option.feedback for option in e.options):
         yield "an option has no feedback. Each needs its own."
 
