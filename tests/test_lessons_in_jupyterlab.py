@@ -19,7 +19,10 @@ from typing import Any
 
 import pytest
 
+import byline.lesson as lessons
+from answering import answer_by_keyboard
 from browser import a_page, violations
+from byline.lesson.answers import Answers
 
 PROJECT = Path(__file__).parents[1]
 LESSONS = sorted(path.stem for path in (PROJECT / "notebooks").glob("*.ipynb"))
@@ -151,3 +154,105 @@ def test_the_printed_address_opens_the_first_lesson_and_nothing_asks_outside(lab
         page.get_by_role("tab", name="00_start_here.ipynb").wait_for(timeout=MINUTE)
         page.wait_for_timeout(3000)
         assert page.locator(".Toastify__toast, .jp-Dialog").count() == 0
+
+
+# Exercises
+
+EXERCISES = ".jp-OutputArea-output .byline-exercise"
+
+
+def exercises_on(page: Any) -> list[str]:
+    """The names of the exercises on the page, once all are drawn."""
+    page.locator(EXERCISES).first.wait_for(timeout=MINUTE)
+    page.wait_for_timeout(2000)
+    return [str(name) for name in page.locator(f"{EXERCISES} .byline-ask > b").all_inner_texts()]
+
+
+def test_a_whole_lesson_is_answered_by_keyboard_and_is_there_again(
+    lab: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the first mark to the file to hand in, no key leaks to JupyterLab; after a reload all is as it was."""
+    folder, address = lab
+    monkeypatch.chdir(folder / "notebooks")
+    lessons.open_lesson("mariupol")
+    desk = lessons.desk()
+    with a_page(viewport={"width": 1280, "height": 1600}) as page:
+        opened(page, address, "01_whose_words")
+        run_all(page)
+        names = exercises_on(page)
+        assert len(names) >= 5
+        cells = page.locator(".jp-Cell").count()
+        for n, name in enumerate(names):
+            e = desk.exercise(name)
+            answer_by_keyboard(page.locator(EXERCISES).nth(n), desk, e, desk.key_answer(e))
+        assert page.locator(".jp-Cell").count() == cells, "a key leaked to the notebook"
+        button = page.get_by_role("button", name="Write the file to hand in")
+        button.focus()
+        page.keyboard.press("Enter")
+        page.get_by_text("to hand in, and").wait_for(timeout=MINUTE)
+        picture(page, "01-answered")
+        kept = Answers(desk.article).states()
+        assert [name for name in names if kept[name].first is None] == []
+        data = json.loads(next((folder / "notebooks" / "answers").glob("hand-in-*.json")).read_text("utf-8"))
+        assert list(data["exercises"]) == names
+        outputs = saved(page, folder / "notebooks" / "01_whose_words.ipynb")
+        texts = "".join("".join(o.get("data", {}).get("text/plain", "")) for o in outputs)
+        assert all(f"{name}, code {data['code']}" in texts for name in names), "each receipt is in the saved notebook"
+        page.reload()
+        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=MINUTE)
+        run_all(page)
+        assert exercises_on(page) == names
+        assert page.locator(f"{EXERCISES} button:text('Try again')").count() == len(names)
+        assert violations(page, EXERCISES) == []
+
+
+def test_an_exercise_cannot_be_deleted_by_a_key(lab: tuple[Path, str]) -> None:
+    """Typing letters that are JupyterLab's shortcuts into an exercise, and even dd on its cell, removes nothing."""
+    _, address = lab
+    with a_page(viewport={"width": 1280, "height": 1600}) as page:
+        opened(page, address, "01_whose_words")
+        run_all(page)
+        count = len(exercises_on(page))
+        text = page.locator(f"{EXERCISES} .byline-text[tabindex]").first
+        text.focus()
+        for key in ("x", "m", "a", "b", "d", "d", "z", "y", "Enter", "Escape", "x", "d", "d"):
+            page.keyboard.press(key)
+        page.locator(EXERCISES).first.locator("xpath=ancestor::*[contains(@class,'jp-CodeCell')]").first.click(
+            position={"x": 2, "y": 5}
+        )
+        page.keyboard.press("Escape")
+        page.keyboard.press("d")
+        page.keyboard.press("d")
+        page.wait_for_timeout(500)
+        assert page.locator(EXERCISES).count() == count
+
+
+def test_two_tabs_on_one_notebook_keep_both_sets_of_answers(
+    lab: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same notebook opened twice: both answers are in the file, the later one counts, and each tab shows it."""
+    folder, address = lab
+    monkeypatch.chdir(folder / "notebooks")
+    lessons.open_lesson("mariupol")
+    desk = lessons.desk()
+    with a_page(viewport={"width": 1280, "height": 1600}) as page:
+        opened(page, address, "01_whose_words")
+        run_all(page)
+        names = exercises_on(page)
+        saved(page, folder / "notebooks" / "01_whose_words.ipynb")
+        other = page.context.new_page()
+        again = address.replace("/lab/tree/", "/lab/workspaces/second/tree/")
+        other.goto(again.replace("00_start_here", "01_whose_words"))
+        other.locator(EXERCISES).first.wait_for(timeout=MINUTE)
+        n = next(n for n, name in enumerate(names) if desk.exercise(name).kind == "choose")
+        wrong = next(k for k, option in enumerate(desk.exercise(names[n]).options) if not option.right)
+        right = desk.key_answer(desk.exercise(names[n]))
+        first, second = page.locator(EXERCISES).nth(n), other.locator(EXERCISES).nth(n)
+        answer_by_keyboard(first, desk, desk.exercise(names[n]), [wrong])
+        second.get_by_role("button", name="Try again").wait_for(timeout=MINUTE)
+        second.get_by_role("button", name="Try again").click()
+        answer_by_keyboard(second, desk, desk.exercise(names[n]), right)
+        page.wait_for_timeout(1000)
+        state = Answers(desk.article).state(names[n])
+        assert (state.first, state.answer) == ([wrong], right)
+        assert first.locator("input:checked").first.get_attribute("value") == str(right[0])
