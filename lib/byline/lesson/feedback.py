@@ -123,14 +123,26 @@ def _marks(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Itera
     mine = [(Span(*mark["span"]), mark["label"]) for mark in answer]
     taken = set[int]()
     for target in wanted:
-        score, n = max(((_alike(e, key, span, target), n) for n, (span, _) in enumerate(mine) if n not in taken),
-                       default=(0.0, -1))  # fmt: skip
+        score, n = max(((_alike(e, key, span, target), n) for n, (span, _) in enumerate(mine)), default=(0.0, -1))
+        near = next((n for n, (span, _) in enumerate(mine) if span.overlaps(target.span)), None)
         if score:
             taken.add(n)
-        yield _judged(e, key, machine, target, mine[n][1] if score else None)
+            yield _judged(e, key, machine, target, mine[n][1])
+        elif near is not None:
+            taken.add(near)
+            text = NEAR.format(words=short(key.words(target.span)), why=target.entry.mark.why)
+            yield _line(e, key, machine, target.span, "missed", mine[near][1], target.label, text)
+        else:
+            yield _judged(e, key, machine, target, None)
     for n, (span, label) in enumerate(mine):
         if n not in taken:
             yield _extra(e, key, machine, span, label)
+
+
+#: What a mark is told that touches the key's words and is much longer, or leaves out the word that counts.
+NEAR = (
+    "Your mark and the key's are not the same words. The key has only “{words}”: {why} Mark the fewest words that do it."
+)
 
 
 def _alike(e: Exercise, key: Key, span: Span, target: Target) -> float:
@@ -167,10 +179,10 @@ def _label_at(mine: Sequence[tuple[Span, str]], word: Span) -> str:
 def _judged(e: Exercise, key: Key, machine: Reading | None, target: Target, label: str | None) -> Line:
     """The line for one place of the key's, given the label that the student has there."""
     accepted = (target.label, *target.others)
-    unmarked_contested = label is None and target.label == "ask"
-    if label in accepted or unmarked_contested:
+    optional = label is None and target.label in ("ask", "not a quantity")  # nothing is lost where these are left out
+    if label in accepted or optional:
         soft = target.entry.also and (target.others and any(o != target.label for o in target.others))
-        outcome = "arguable" if soft or unmarked_contested else "found"
+        outcome = "arguable" if soft or optional else "found"
         text = both_readings(e.layer, target.entry) if soft else target.entry.mark.why
     else:
         as_reporter = e.layer == "voices" and label == "reporter"
@@ -205,12 +217,14 @@ PLAIN: dict[str, dict[str, str]] = {
     "loaded": {
         "missed": "“{words}” is marked in the key: {key}. {why} Try the swap test on it.",
         "other label": "You have “{words}” as {yours}; the key as {key}. {why} Look for quotation marks around it.",
+        "asked": "You have “{words}” as {yours}; the key as {key}. {why} Has it a legal or military sense (technical "
+                 "test)?",
         "extra": "“{words}” is not marked in the key. Swap it for a plainer word: is a fact lost, or only a feeling "
                  "(swap test)?",
     },
     "figures": {
         "missed": "“{words}” is a figure in the key: {key}. {why} Put the five questions to it.",
-        "other label": "You have “{words}” as {yours}; the key as {key}. {why} Which of the five questions decides?",
+        "other label": "You have “{words}” as {yours}; the key as {key}. {why} Does it count anything, and who answers for it?",
         "extra": "“{words}” is no figure in the key. Does it count anything (counting rule)?",
     },
     "stances": {
@@ -223,15 +237,17 @@ PLAIN: dict[str, dict[str, str]] = {
 
 def _told(e: Exercise, key: Key, target: Target, label: str | None) -> str:
     """The key's own words for a mistake, else a plain sentence."""
-    own, asked = target.entry.feedback, {"loaded": "words_by", "stances": "stance", "figures": "kind"}.get(e.layer, "")
-    contested = "category" if "ask" in (label, target.label) else asked
-    names = ("missed", "reporter") if label is None or label == "reporter" else (label, contested)
-    if e.layer == "voices" and label == "reporter":
-        names = ("reporter", "missed")
+    own, unmarked = target.entry.feedback, label is None or (e.layer == "voices" and label == "reporter")
+    if unmarked:
+        names: tuple[str, ...] = ("reporter", "missed") if e.layer == "voices" else ("missed",)
+    elif e.layer == "loaded":
+        names = ("category" if "ask" in (label, target.label) else "words_by",)
+    else:
+        names = (str(label), "stance") if e.layer == "stances" else (str(label),)
     for name in names:
         if name in own:
             return own[name]
-    form = PLAIN[e.layer]["missed" if label is None or (e.layer == "voices" and label == "reporter") else "other label"]
+    form = PLAIN[e.layer]["missed" if unmarked else "asked" if "ask" in (label, target.label) else "other label"]
     return form.format(words=short(key.words(target.span)), key=_name(e.layer, target.label),
                        yours=_name(e.layer, label), why=target.entry.mark.why)  # fmt: skip
 
@@ -328,7 +344,8 @@ def _rating(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iter
         earned = f"“{words_}” earns it." if words_ else "Nothing in the text answers it."
         text = f"{CRITERIA[name]} The key gives {criterion.score:g}. {earned}"
         if apart == 1:
-            text += " Find the words that you had in mind." if answer[name] else f" {criterion.ask}"
+            asked = f" {criterion.ask}" if criterion.ask != CRITERIA[name] else " Look at those words again."
+            text += " Which words did you have in mind?" if answer[name] else asked
         outcome = "found" if not apart else "arguable" if apart == 0.5 else "other label"
         yield Line(outcome, name, None, f"{answer[name]:g}", f"{criterion.score:g}", text)
     total = sum(answer.values())
@@ -342,7 +359,9 @@ def _ordering(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> It
             yield Line("found", mine, None, str(n), str(n), "")
         else:
             where = e.items.index(mine) + 1
-            yield Line("other label", mine, None, str(n), str(where), f"The key has it in place {where}. {e.why}")
+            yield Line("other label", mine, None, str(n), str(where), f"The key has it in place {where}.")
+    if e.why:
+        yield Line("why", "", None, "", "", e.why)
 
 
 def _guess(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iterator[Line]:
