@@ -141,7 +141,8 @@ def _marks(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Itera
 
 #: What a mark is told that touches the key's words and is much longer, or leaves out the word that counts.
 NEAR = (
-    "Your mark and the key's are not the same words. The key has only “{words}”: {why} Mark the fewest words that do it."
+    "Your mark and the key's are not the same words. The key has only “{words}”: {why} Mark the fewest words that "
+    "do it."
 )
 
 
@@ -224,7 +225,8 @@ PLAIN: dict[str, dict[str, str]] = {
     },
     "figures": {
         "missed": "“{words}” is a figure in the key: {key}. {why} Put the five questions to it.",
-        "other label": "You have “{words}” as {yours}; the key as {key}. {why} Does it count anything, and who answers for it?",
+        "other label": "You have “{words}” as {yours}; the key as {key}. {why} Does it count anything, and who answers "
+                       "for it?",
         "extra": "“{words}” is no figure in the key. Does it count anything (counting rule)?",
     },
     "stances": {
