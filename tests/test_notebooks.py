@@ -1,22 +1,66 @@
-"""Every notebook runs from top to bottom."""
+"""Every notebook runs from top to bottom, blank and answered with the key."""
 
 from __future__ import annotations
 
+import json
+import re
+import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 
-FOLDER = Path(__file__).parents[1] / "notebooks"
+PROJECT = Path(__file__).parents[1]
+FOLDER = PROJECT / "notebooks"
+LESSONS = sorted(FOLDER.rglob("*.ipynb"))
+#: Commits the key's own answer to every exercise.
+WITH_THE_KEY = """from byline import answer
+from byline.lesson import desk
+for name, one in desk().exercises.items():
+    answer(name, desk().key_answer(one), sure="high")"""
+STATUSES = "import json\nfrom byline import check\nprint(json.dumps({{name: check(name).status for name in {names}}}))"
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.ipynb")), ids=lambda path: path.stem)
-def test_a_notebook_runs_without_an_error(path: Path) -> None:
-    """Every cell runs in a fresh kernel beside the notebook; none prints an error or a warning."""
+def exercises_in(notebook: nbformat.NotebookNode) -> list[str]:
+    """The exercises that a notebook shows, in order."""
+    code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    return re.findall(r'^exercise\("([\w-]+)"\)$', code, re.MULTILINE)
+
+
+def run(path: Path, place: Path, before: str = "") -> tuple[nbformat.NotebookNode, dict[str, str]]:
+    """Run a notebook in a copy of the folder: what it looks like then, and the status of its exercises.
+
+    `before` is code to run first, after the cell that opens the article.
+    """
+    shutil.copytree(PROJECT / "seeds", place / "seeds")
+    shutil.copytree(FOLDER, place / "notebooks", ignore=shutil.ignore_patterns("answers", ".*"))
     notebook = nbformat.read(path, as_version=4)
-    beside = {"metadata": {"path": path.parent}}
+    names = exercises_in(notebook)
+    first = next(n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code")
+    if before:
+        notebook.cells.insert(first + 1, nbformat.v4.new_code_cell(before))
+    notebook.cells.append(nbformat.v4.new_code_cell(STATUSES.format(names=names)))
+    beside = {"metadata": {"path": place / path.parent.relative_to(PROJECT)}}
     NotebookClient(notebook, timeout=120, kernel_name="python3", resources=beside).execute()
+    return notebook, json.loads(notebook.cells[-1].outputs[0].text)
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_a_notebook_runs_blank_and_nothing_is_solved(path: Path, tmp_path: Path) -> None:
+    """Every cell runs in a fresh kernel beside the notebook without an error or a warning, and writes no answers."""
+    notebook, statuses = run(path, tmp_path)
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    assert outputs
     assert not [o for o in outputs if o.output_type == "error" or o.get("name") == "stderr"]
+    assert len(statuses) >= 3
+    assert set(statuses.values()) == {"not attempted"}
+    assert not (tmp_path / "notebooks" / "answers").exists()
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_a_notebook_with_the_key_is_solved_and_shows_its_receipts(path: Path, tmp_path: Path) -> None:
+    """Answered as the key has it, every exercise passes, and each receipt stands in the notebook as text."""
+    notebook, statuses = run(path, tmp_path, WITH_THE_KEY)
+    assert set(statuses.values()) <= {"yes", "arguable"}, statuses
+    texts = "".join(o["data"].get("text/plain", "") for c in notebook.cells for o in c.get("outputs", []) if "data" in o)
+    assert [name for name in statuses if f"{name}, code " not in texts] == []
