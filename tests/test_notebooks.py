@@ -62,5 +62,6 @@ def test_a_notebook_with_the_key_is_solved_and_shows_its_receipts(path: Path, tm
     """Answered as the key has it, every exercise passes, and each receipt stands in the notebook as text."""
     notebook, statuses = run(path, tmp_path, WITH_THE_KEY)
     assert set(statuses.values()) <= {"yes", "arguable"}, statuses
-    texts = "".join(o["data"].get("text/plain", "") for c in notebook.cells for o in c.get("outputs", []) if "data" in o)
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    texts = "".join(output["data"].get("text/plain", "") for output in outputs if "data" in output)
     assert [name for name in statuses if f"{name}, code " not in texts] == []

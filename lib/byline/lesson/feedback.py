@@ -17,7 +17,8 @@ from byline.model import CRITERIA, NOT_FALSE, Attribution, Figure, Loaded, Readi
 
 STATUSES = ("not attempted", "not yet", "arguable", "yes")
 #: The outcomes of a line that keep an answer from being right.
-WRONG = ("missed", "extra", "other label")
+WRONG = ("missed", "extra", "other label", "not this one", "another place", "not yet")
+RIGHT = ("found", "this one", "in place", "there")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ def assess(e: Exercise, answer: Any, key: Key | None, machine: Reading | None = 
     outcomes = Counter(line.outcome for line in lines)
     if any(outcomes[name] for name in WRONG):
         return Feedback("not yet", _counted(e, outcomes), lines)
-    return Feedback("arguable" if outcomes["arguable"] else "yes", _counted(e, outcomes), lines)
+    soft = outcomes["arguable"] or e.kind == "write"
+    return Feedback("arguable" if soft else "yes", _counted(e, outcomes), lines)
 
 
 def _counted(e: Exercise, outcomes: Mapping[str, int]) -> str:
@@ -65,10 +67,12 @@ def _counted(e: Exercise, outcomes: Mapping[str, int]) -> str:
     if e.kind == "predict":
         return "Your guess is kept. It is not marked."
     if e.kind == "write":
-        return "Not yet." if outcomes["missed"] else "This question is open: compare your answer with the samples."
-    parts = [f"{outcomes[name]} {name}" for name in ("found", "arguable", *WRONG) if outcomes[name]]
+        return "Not yet." if outcomes["not yet"] else "This question is open: compare your answer with the samples."
+    parts = [f"{outcomes[name]} {name}" for name in (*RIGHT, "arguable", *WRONG) if outcomes[name]]
+    if e.kind == "choose" and not e.several:
+        parts = []
     lead = "Not yet" if any(outcomes[name] for name in WRONG) else "Arguable" if outcomes["arguable"] else "Yes"
-    return f"{lead}: {', '.join(parts) or 'nothing to mark here'}."
+    return f"{lead}: {', '.join(parts)}." if parts else f"{lead}."
 
 
 # --- marks ----------------------------------------------------------------------------------------
@@ -153,13 +157,24 @@ def _alike(e: Exercise, key: Key, span: Span, target: Target) -> float:
 
 def _voices(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iterator[Line]:
     """Each stretch of the key's by the label that most of its words have; what is not marked is the reporter's."""
-    mine = [(Span(*mark["span"]), mark["label"]) for mark in answer]
+    mine, told = [(Span(*mark["span"]), mark["label"]) for mark in answer], set[int]()
     for target in targets("voices", key, e.paragraphs):
         found = Counter(_label_at(mine, word) for word in words(key.text, target.span))
         label = _most(found, target)
-        plain = target.label == label == "reporter" and not target.others
-        if label in (*e.label_names(), "reporter") and not plain:
+        accepted = (target.label, *target.others)
+        told |= {n for n, (span, name) in enumerate(mine) if span.overlaps(target.span) and name in (*accepted, label)}
+        part = next((name for name in accepted if name and name != "reporter" and found[name]), None)
+        if label == "reporter" and label not in accepted and part:
+            text = PART.format(label=_name("voices", part), words=short(key.words(target.span)),
+                               why=target.entry.mark.why)  # fmt: skip
+            yield _line(e, key, machine, target.span, "missed", part, target.label, text)
+        elif not (label == "reporter" and accepted == ("reporter",)):
             yield _judged(e, key, machine, target, label)
+    yield from (_extra(e, key, machine, *mark) for n, mark in enumerate(mine) if n not in told)
+
+
+#: What a mark is told that is right and takes in less than half of the stretch.
+PART = "You have {label} on a part of it. The key has it on “{words}”: {why} Read on from your mark: where does it end?"
 
 
 def _most(found: Counter[str], target: Target) -> str:
@@ -167,7 +182,10 @@ def _most(found: Counter[str], target: Target) -> str:
     if not found:
         return "reporter"
     label = found.most_common(1)[0][0]
+    accepted = (target.label, *target.others)
     marked = [name for name, _ in found.most_common() if name != "reporter"]
+    if label == "reporter" and any(name in accepted for name in marked):
+        return label
     return marked[0] if label == "reporter" and marked and label not in (target.label, *target.others) else label
 
 
@@ -214,6 +232,8 @@ PLAIN: dict[str, dict[str, str]] = {
                   "this claim?",
         "other label": "You have {yours} for “{words}”. The key has {key}: {why} Ask whose words they are, and whose "
                        "claim.",
+        "extra": "You have {yours} for “{words}”. The key leaves these words to the reporter. Which word would hand "
+                 "them to somebody (source rule)?",
     },
     "loaded": {
         "missed": "“{words}” is marked in the key: {key}. {why} Try the swap test on it.",
@@ -250,15 +270,19 @@ def _told(e: Exercise, key: Key, target: Target, label: str | None) -> str:
         if name in own:
             return own[name]
     form = PLAIN[e.layer]["missed" if unmarked else "asked" if "ask" in (label, target.label) else "other label"]
-    return form.format(words=short(key.words(target.span)), key=_name(e.layer, target.label),
+    return form.format(words=short(key.words(target.span)).strip("“”"), key=_name(e.layer, target.label),
                        yours=_name(e.layer, label), why=target.entry.mark.why)  # fmt: skip
 
 
 def _extra(e: Exercise, key: Key, machine: Reading | None, span: Span, label: str) -> Line:
     layer = {"stances": "attributions"}.get(e.layer, e.layer)
     trap = next((t for t in key.traps if t.layer == layer and t.span.overlaps(span)), None)
-    plain = PLAIN[e.layer].get("extra", "").format(words=short(key.words(span)))
+    plain = PLAIN[e.layer]["extra"].format(words=short(key.words(span)).strip("“”"), yours=_name(e.layer, label))
     text = trap.feedback.get("extra", trap.why) if trap else plain
+    if e.layer == "voices":
+        around = [t for t in targets("voices", key, e.paragraphs) if t.span.overlaps(span)]
+        text = next((t.entry.feedback[label] for t in around if label in t.entry.feedback), text)
+        return _line(e, key, machine, span, "extra", label, around[0].label if around else "reporter", text)
     return _line(e, key, machine, span, "extra", label, None, text)
 
 
@@ -293,7 +317,7 @@ def _covered(place: Span, span: Span) -> int:
 def _choice(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iterator[Line]:
     for n in answer:
         option = e.options[n]
-        outcome = "found" if option.right else "extra"
+        outcome = "this one" if option.right else "not this one"
         yield Line(outcome, f"{LETTERS[n]}. {option.text}", None, "chosen", "", option.feedback)
     left = [n for n, option in enumerate(e.options) if option.right and n not in answer]
     if left and all(e.options[n].right for n in answer):
@@ -358,27 +382,27 @@ def _rating(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iter
 def _ordering(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iterator[Line]:
     for n, (mine, right) in enumerate(zip(answer, e.items, strict=True), 1):
         if mine == right:
-            yield Line("found", mine, None, str(n), str(n), "")
+            yield Line("in place", mine, None, str(n), str(n), "")
         else:
             where = e.items.index(mine) + 1
-            yield Line("other label", mine, None, str(n), str(where), f"The key has it in place {where}.")
+            yield Line("another place", mine, None, str(n), str(where), f"The key has it in place {where}.")
     if e.why:
         yield Line("why", "", None, "", "", e.why)
 
 
 def _guess(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iterator[Line]:
-    yield Line("found", f"{answer:g} {e.unit}", None, f"{answer:g}", f"{e.answer:g}",
+    yield Line("your guess", f"{answer:g} {e.unit}", None, f"{answer:g}", f"{e.answer:g}",
                f"You guessed {answer:g} {e.unit}; it is {e.answer:g}. {e.why}".strip())  # fmt: skip
 
 
 def _writing(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iterator[Line]:
     """Which of the checks a text passes, and the sample answers to hold it against."""
     for ask, passes in checks_of(e, answer):
-        yield Line("found" if passes else "missed", ask, None, "yes" if passes else "not yet", "", "")
+        yield Line("there" if passes else "not yet", ask, None, "", "", "")
     for level, sample in enumerate(e.samples):
         yield Line("sample", f"Level {level}", None, "", "", sample)
     if e.samples:
-        yield Line("arguable", "", None, "", "", "Which level is nearest to yours? What would lift it by one?")
+        yield Line("next", "", None, "", "", "Which level is nearest to yours? What would lift it by one?")
 
 
 def checks_of(e: Exercise, answer: str) -> Iterable[tuple[str, bool]]:

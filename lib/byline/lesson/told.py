@@ -40,7 +40,7 @@ def feedback_as_told(e: Exercise, found: Feedback) -> Told:
 
 def line_as_text(line: Line) -> str:
     """One thing in an answer: "missed, P9 “holed up”. You: reporter. Key: H hedged, no source. …"."""
-    place = f"P{line.paragraph} “{line.words}”" if line.paragraph else line.words
+    place = f"P{line.paragraph} “{line.words.strip('“”')}”" if line.paragraph else line.words
     sides = [f"{name}: {value}" for name, value in (("You", line.yours), ("Key", line.key), ("Machine", line.machine))
              if value and line.paragraph]  # fmt: skip
     parts = [f"{line.outcome}{f', {place}' if place else ''}", *sides, line.text]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -203,13 +203,14 @@ def _cores(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def handin_box(desk: Desk) -> ipywidgets.VBox:
     """What would be handed in, and the button that writes it."""
-    return _asking(preview(desk), "Write the file to hand in", lambda: write_handin(desk))
+    return _asking(lambda: preview(desk), "Write the file to hand in", lambda: write_handin(desk))
 
 
 def deletion_box(desk: Desk) -> ipywidgets.VBox:
     """The question before all answers go."""
-    count = len(desk.answers.states())
-    question = Told(f"Delete all answers to “{desk.article.id}” ({count} exercises)? They cannot be brought back.")
+    def question() -> Told:
+        count = len(desk.answers.states())
+        return Told(f"Delete all answers to “{desk.article.id}” ({count} exercises)? They cannot be brought back.")
 
     def act() -> Told:
         desk.answers.delete()
@@ -218,16 +219,24 @@ def deletion_box(desk: Desk) -> ipywidgets.VBox:
     return _asking(question, "Yes, delete them all", act)
 
 
-def _asking(shown: Told, label: str, act: Any) -> ipywidgets.VBox:
-    text = ipywidgets.HTML(shown._repr_html_())
-    button = ipywidgets.Button(description=label, layout=ipywidgets.Layout(width="auto"))
-    answer = ipywidgets.HTML()
+def _asking(shown: Callable[[], Told], label: str, act: Callable[[], Told]) -> ipywidgets.VBox:
+    """What is about to be done, as it stands now, with one button to look again and one to do it."""
+    text, answer = ipywidgets.HTML(shown()._repr_html_()), ipywidgets.HTML()
+    again, button = (
+        ipywidgets.Button(description=name, layout=ipywidgets.Layout(width="auto", height="auto"))
+        for name in ("Look again", label)
+    )
+
+    def looked(_: Any) -> None:
+        text.value = shown()._repr_html_()
 
     def pressed(_: Any) -> None:
+        looked(_)
         try:
             answer.value = act()._repr_html_()
         except NotSaved as problem:
             answer.value = Told(str(problem))._repr_html_()
 
+    again.on_click(looked)
     button.on_click(pressed)
-    return ipywidgets.VBox([text, button, answer])
+    return ipywidgets.VBox([text, ipywidgets.HBox([again, button]), answer])
