@@ -200,7 +200,7 @@ def test_committing_needs_a_confidence_and_then_tells_three_readings(
         assert status(section) == "First choose how sure you are. Then commit."
         assert page.evaluate("document.activeElement.type") == "radio"
         commit(section)
-        assert status(section) == "Not yet: 1 found, 1 arguable, 1 missed."
+        assert status(section) == "Not yet: 1 found, 2 arguable, 1 missed."
         table = section.get_by_role("table")
         assert "its reason" in table.inner_text()
         assert "You marked “refuse to surrender” as Reporter." in table.inner_text()
@@ -208,7 +208,7 @@ def test_committing_needs_a_confidence_and_then_tells_three_readings(
         go_to(section, "his troops refuse to surrender and want to be evacuated to a third country instead")
         page.keyboard.press("i")
         commit(section, "high")
-        assert status(section) == "Arguable: 2 found, 1 arguable."
+        assert status(section) == "Arguable: 2 found, 2 arguable."
         state = kept(desk, "t-mark")
         assert (len(state.first), len(state.answer), state.sure) == (1, 2, "middle")
         section.get_by_label("In one sentence").fill("Says hands it over.")

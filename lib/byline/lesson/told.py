@@ -32,6 +32,16 @@ class Told:
         return self.text
 
 
+@dataclass(frozen=True)
+class Receipt:
+    """What was answered, under an exercise: plain text only, so that it is small and every copy shows it."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+
 def feedback_as_told(e: Exercise, found: Feedback) -> Told:
     """Feedback as text: the headline, then a line for each thing."""
     lines = [f"{e.id}: {found.headline}", *(f"  {line_as_text(line)}" for line in found.lines)]

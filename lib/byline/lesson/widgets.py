@@ -18,7 +18,7 @@ from byline.lesson.exercises import LABELS, Exercise
 from byline.lesson.feedback import Feedback
 from byline.lesson.handin import preview, write_handin
 from byline.lesson.replies import Unclear, shuffled, understood
-from byline.lesson.told import Told, receipt
+from byline.lesson.told import Receipt, Told, receipt
 from byline.model import CRITERIA, VOICES, Article
 from byline.show.html import style_sheet
 
@@ -38,6 +38,7 @@ class ExerciseWidget(anywidget.AnyWidget):
         super().__init__(spec=spec_of(desk, e))
         self.desk, self.e = desk, e
         self.receipt: DisplayHandle | None = None
+        self.printed = ""
         self.on_msg(self._heard)
 
     def _heard(self, _: Any, message: Any, buffers: Any) -> None:
@@ -95,15 +96,18 @@ class ExerciseWidget(anywidget.AnyWidget):
 
     def _print_receipt(self) -> None:
         """Bring the text under the exercise up to date, so that the notebook keeps it when it is saved."""
-        if self.receipt is not None:
-            self.receipt.update(Told(receipt_of(self.desk, self.e)))
+        text = receipt_of(self.desk, self.e)
+        if self.receipt is not None and text != self.printed:
+            self.receipt.update(Receipt(text))
+            self.printed = text
 
 
 def show_exercise(desk: Desk, e: Exercise) -> ExerciseWidget:
     """Show an exercise and its receipt."""
     widget = ExerciseWidget(desk, e)
     display(widget)
-    widget.receipt = display(Told(receipt_of(desk, e)), display_id=True)
+    widget.printed = receipt_of(desk, e)
+    widget.receipt = display(Receipt(widget.printed), display_id=True)
     return widget
 
 
