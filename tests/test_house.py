@@ -235,7 +235,7 @@ class TestANotebook:
     def test_starts_with_plain_imports_and_the_article(self, path: Path) -> None:
         first = code_of(path)[0]
         assert re.match(r"from byline import \w", first)
-        assert "open_article(" in first
+        assert re.search(r"open_(article|lesson)\(", first)
 
     def test_has_at_most_20_code_cells_of_at_most_6_lines(self, path: Path) -> None:
         assert len(code_of(path)) <= 20
