@@ -448,6 +448,7 @@ function link(tools) {
   const { spec, id, say, change } = tools;
   const parts = ["content", "cue", "source"];
   let links = { content: [], cue: [], source: [] };
+  let lately = null; // the part that was given last
   let locked = false;
   const letters = { c: "content", u: "cue", s: "source" };
   const names = { content: "content: what is said", cue: "cue: the saying words", source: "source: who says so" };
@@ -462,12 +463,13 @@ function link(tools) {
     if (given.has(part)) { say(`The ${part} is given.`); return; }
     if (!text.range()) { say("Choose words first."); return; }
     links = { ...links, [part]: [{ span: text.span() }] };
+    lately = part;
     paint();
     change({ do: "draft", answer: links }, links);
     say(`“${text.quote()}”: ${part}.`);
   }
   function more() {
-    const last = [...parts].reverse().find((part) => links[part].length && !given.has(part));
+    const last = lately && links[lately].length ? lately : null;
     if (locked || !last || !text.range()) { say("First give one piece, then add another to it."); return; }
     links = { ...links, [last]: [...links[last], { span: text.span() }] };
     paint();

@@ -219,8 +219,8 @@ def _about_order(e: Exercise, key: Key | None, sealed: bool) -> Iterator[str]:
 
 
 def _about_predict(e: Exercise, key: Key | None, sealed: bool) -> Iterator[str]:
-    if not sealed and e.answer is None:
-        yield "field “answer” is missing. Write the number that the reveal shows."
+    if not sealed and e.answer is None and e.tier != "open":
+        yield "field “answer” is missing. Write the number that the reveal shows; where there is none, tier = \"open\"."
 
 
 def _about_write(e: Exercise, key: Key | None, sealed: bool) -> Iterator[str]:

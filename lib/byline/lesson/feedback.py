@@ -69,8 +69,9 @@ def _counted(e: Exercise, outcomes: Mapping[str, int]) -> str:
     if e.kind == "write":
         return "Not yet." if outcomes["not yet"] else "This question is open: compare your answer with the samples."
     parts = [f"{outcomes[name]} {name}" for name in (*RIGHT, "arguable", *WRONG) if outcomes[name]]
-    if e.kind == "choose" and not e.several:
-        parts = []
+    if e.kind == "choose":
+        chosen = ((outcomes["this one"], "fits", "fit"), (outcomes["not this one"], "does not", "do not"))
+        parts = [f"{n} {one if n == 1 else more}" for n, one, more in chosen if n and e.several]
     lead = "Not yet" if any(outcomes[name] for name in WRONG) else "Arguable" if outcomes["arguable"] else "Yes"
     return f"{lead}: {', '.join(parts)}." if parts else f"{lead}."
 
@@ -321,7 +322,8 @@ def _choice(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iter
         yield Line(outcome, f"{LETTERS[n]}. {option.text}", None, "chosen", "", option.feedback)
     left = [n for n, option in enumerate(e.options) if option.right and n not in answer]
     if left and all(e.options[n].right for n in answer):
-        yield Line("missed", "", None, "", "", f"{len(left)} more of these fits, too. Look again at those you left.")
+        more = "There is one more that fits" if len(left) == 1 else f"There are {len(left)} more that fit"
+        yield Line("missed", "", None, "", "", f"{more}. Look again at those that you left.")
 
 
 def _link(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iterator[Line]:
@@ -329,7 +331,7 @@ def _link(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iterat
     entries = key.layer("attributions")
     entry = next(n for n in entries if isinstance(n.mark, Attribution) and n.mark.rule == e.attribution)
     accepted = [m for m in (entry.mark, *(m for m, _ in entry.also)) if isinstance(m, Attribution)]
-    for name in PARTS:
+    for name in (part for part in PARTS if part not in e.show):
         mine = [Span(*piece["span"]) for piece in answer.get(name, ())]
         spans = [tuple(getattr(m, name)) for m in accepted]
         fits = [n for n, theirs in enumerate(spans) if _fits(key, name, mine, theirs)]
@@ -337,11 +339,13 @@ def _link(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iterat
         theirs = short(key.words(spans[0]), 80) or "nobody"
         if fits:
             soft = len({tuple(s) for s in spans}) > 1
-            text = _readings_of(entry, name, key) if soft else f"{name.capitalize()}: {entry.mark.why}"
-            yield Line("arguable" if soft else "found", words_, None, name, theirs, text)
+            text = _readings_of(entry, name, key) if soft else ""
+            yield Line("arguable" if soft else "found", f"{name} “{words_.strip('“”')}”", None, name, theirs, text)
         else:
-            plain = f"The key has “{theirs}” as the {name}. {entry.mark.why} Which words answer “{ASKS[name]}”?"
-            yield Line("other label" if mine else "missed", words_, None, name, theirs, entry.feedback.get(name, plain))
+            plain = f"The key has “{theirs.strip('“”')}” as the {name}. Which words answer “{ASKS[name]}”"
+            text = entry.feedback.get(name, plain)
+            yield Line("other label" if mine else "missed", f"{name} “{words_.strip('“”')}”", None, name, theirs, text)
+    yield Line("why", "", None, "", "", entry.mark.why)
 
 
 ASKS = {"content": "what is said?", "cue": "which words do the saying?", "source": "who says so?"}
@@ -349,8 +353,14 @@ ASKS = {"content": "what is said?", "cue": "which words do the saying?", "source
 
 def _readings_of(entry: Entry, name: str, key: Key) -> str:
     several = [(entry.mark, entry.mark.why), *entry.also]
-    told = [f"Reading {n}: “{short(key.words(getattr(m, name)), 60)}”. {why}" for n, (m, why) in enumerate(several, 1)]
+    told = [f"Reading {n}: “{_ends(key.words(getattr(m, name)))}”. {why}" for n, (m, why) in enumerate(several, 1)]
     return f"Good readers differ here. {' '.join(told)} What separates them: {entry.separates}"
+
+
+def _ends(words_: str) -> str:
+    """Some words by their first and last ones, since readings often differ in where they end."""
+    several = words_.strip("“”").split()
+    return " ".join(several) if len(several) < 10 else f"{' '.join(several[:3])} … {' '.join(several[-4:])}"
 
 
 def _fits(key: Key, name: str, mine: Sequence[Span], theirs: Sequence[Span]) -> bool:
@@ -391,6 +401,9 @@ def _ordering(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> It
 
 
 def _guess(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iterator[Line]:
+    if e.answer is None:
+        yield Line("your guess", f"{answer:g} {e.unit}", None, f"{answer:g}", "", e.why)
+        return
     yield Line("your guess", f"{answer:g} {e.unit}", None, f"{answer:g}", f"{e.answer:g}",
                f"You guessed {answer:g} {e.unit}; it is {e.answer:g}. {e.why}".strip())  # fmt: skip
 
@@ -438,5 +451,5 @@ def key_answer(e: Exercise, key: Key) -> Any:
         case "order":
             return list(e.items)
         case "predict":
-            return e.answer
+            return 3.0 if e.answer is None else e.answer
     return e.samples[-1]

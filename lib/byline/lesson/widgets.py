@@ -123,6 +123,8 @@ def state_of(desk: Desk, e: Exercise) -> dict[str, Any]:
     draft = state.draft
     if draft is None and e.given:
         draft = list(e.given)
+    if draft is None and e.kind == "link" and e.show and desk.key:
+        draft = {part: spans for part, spans in desk.key_answer(e).items() if part in e.show}
     found = desk.feedback(e, state.answer) if state.answer is not None else None
     return {
         "draft": draft, "committed": state.first is not None, "sure": state.sure, "sealed": sealed,
