@@ -1,4 +1,4 @@
-"""Answers exercises on a page as a student without a mouse does: every key is pressed, nothing is clicked."""
+"""Answers exercises on a page as students do: with keys alone, or with a mouse."""
 
 from __future__ import annotations
 
@@ -12,81 +12,122 @@ from byline.lesson.widgets import words_of
 PART_LETTERS = {"content": "c", "cue": "u", "source": "s"}
 
 
-def answer_by_keyboard(section: Any, desk: Desk, e: Exercise, answer: Any) -> None:
+class Keyboard:
+    """Every key is pressed, nothing is clicked."""
+
+    def __init__(self, section: Any, desk: Desk, e: Exercise) -> None:
+        self.section, self.desk, self.e = section, desk, e
+        self.keys = getattr(section, "page", section).keyboard
+
+    def press(self, control: Any) -> None:
+        """Use a button, or choose a radio button or a box."""
+        control.focus()
+        self.keys.press("Space")
+
+    def choose_words(self, first: int, last: int) -> None:
+        """Go to a word with the arrow keys, and extend to another."""
+        self.section.locator(".byline-text").focus()
+        here = int(self.section.locator(".byline-here").get_attribute("data-w") or 0)
+        for _ in range(abs(first - here)):
+            self.keys.press("ArrowRight" if first > here else "ArrowLeft")
+        for _ in range(last - first):
+            self.keys.press("Shift+ArrowRight")
+
+    def label(self, letter: str, name: str) -> None:
+        self.keys.press(letter.lower())
+
+    def select(self, control: Any, nth: int) -> None:
+        control.focus()
+        for _ in range(nth):
+            self.keys.press("ArrowDown")
+
+    def type(self, control: Any, text: str) -> None:
+        control.focus()
+        self.keys.type(text)
+
+
+class Mouse(Keyboard):
+    """Clicks; the keys only where text is typed."""
+
+    def press(self, control: Any) -> None:
+        control.click()
+
+    def choose_words(self, first: int, last: int) -> None:
+        words = self.section.locator("[data-w]")
+        words.nth(first).click()
+        if last > first:
+            words.nth(last).click(modifiers=["Shift"])
+
+    def label(self, letter: str, name: str) -> None:
+        self.section.get_by_role("toolbar").get_by_role("button").filter(has_text=name).first.click()
+
+    def select(self, control: Any, nth: int) -> None:
+        control.select_option(index=nth)
+
+    def type(self, control: Any, text: str) -> None:
+        control.click()
+        self.keys.type(text)
+
+
+def give(hand: Keyboard, answer: Any) -> None:
     """Give an exercise this answer, choose how sure, and commit."""
-    ANSWER[e.kind](section, desk, e, answer)
-    keys = section.page.keyboard
+    section, e = hand.section, hand.e
+    ANSWER[e.kind](hand, answer)
     if e.kind not in ("predict", "write"):
-        section.get_by_label("middle", exact=True).focus()
-        keys.press("Space")
-    section.get_by_role("button", name="Commit my answer").focus()
-    keys.press("Enter")
+        hand.press(section.get_by_label("middle", exact=True))
+    hand.press(section.get_by_role("button", name="Commit my answer"))
     section.get_by_role("button", name="Try again").wait_for()
 
 
-def choose_words(section: Any, desk: Desk, e: Exercise, span: list[int]) -> None:
-    """Go to the first word of a span with the arrow keys, and extend to its last."""
-    words = [word for p in words_of(desk.article, e.paragraphs) for word in p["words"]]
+def place_of(hand: Keyboard, span: list[int]) -> tuple[int, int]:
+    """The numbers of the first and the last word of a span."""
+    words = [word for p in words_of(hand.desk.article, hand.e.paragraphs) for word in p["words"]]
     inside = [n for n, word in enumerate(words) if word[0] < span[1] and span[0] < word[1]]
-    keys = section.page.keyboard
-    section.locator(".byline-text").focus()
-    here = int(section.locator(".byline-here").get_attribute("data-w") or 0)
-    for _ in range(abs(inside[0] - here)):
-        keys.press("ArrowRight" if inside[0] > here else "ArrowLeft")
-    for _ in inside[1:]:
-        keys.press("Shift+ArrowRight")
+    return inside[0], inside[-1]
 
 
-def _mark(section: Any, desk: Desk, e: Exercise, answer: Any) -> None:
+def _mark(hand: Keyboard, answer: Any) -> None:
     for mark in answer:
-        if mark not in e.given:
-            choose_words(section, desk, e, mark["span"])
-            section.page.keyboard.press(LABELS[e.layer][mark["label"]][0].lower())
+        if mark not in hand.e.given:
+            hand.choose_words(*place_of(hand, mark["span"]))
+            hand.label(*LABELS[hand.e.layer][mark["label"]])
 
 
-def _link(section: Any, desk: Desk, e: Exercise, answer: Any) -> None:
+def _link(hand: Keyboard, answer: Any) -> None:
     for part, pieces in answer.items():
-        for n, piece in enumerate(pieces if part not in e.show else []):
-            choose_words(section, desk, e, piece["span"])
-            if not n:
-                section.page.keyboard.press(PART_LETTERS[part])
+        for n, piece in enumerate(pieces if part not in hand.e.show else []):
+            hand.choose_words(*place_of(hand, piece["span"]))
+            if n:
+                hand.press(hand.section.get_by_role("button", name="Add to the last part"))
             else:
-                section.get_by_role("button", name="Add to the last part").focus()
-                section.page.keyboard.press("Enter")
+                hand.label(PART_LETTERS[part], f"{part}:")
 
 
-def _choose(section: Any, desk: Desk, e: Exercise, answer: Any) -> None:
+def _choose(hand: Keyboard, answer: Any) -> None:
     for n in answer:
-        section.locator(f"input[name$=option][value='{n}']").focus()
-        section.page.keyboard.press("Space")
+        hand.press(hand.section.locator(f"input[name$=option][value='{n}']"))
 
 
-def _rate(section: Any, desk: Desk, e: Exercise, answer: Any) -> None:
+def _rate(hand: Keyboard, answer: Any) -> None:
     for name, score in answer.items():
-        if name not in e.show:
-            section.locator(f"select[id$='-{name}']").focus()
-            for _ in range(1 + int(2 * score)):
-                section.page.keyboard.press("ArrowDown")
+        if name not in hand.e.show:
+            hand.select(hand.section.locator(f"select[id$='-{name}']"), 1 + int(2 * score))
 
 
-def _order(section: Any, desk: Desk, e: Exercise, answer: Any) -> None:
-    shown = list(shuffled(e))
+def _order(hand: Keyboard, answer: Any) -> None:
+    shown = list(shuffled(hand.e))
     for place, item in enumerate(answer):
-        while shown.index(item) > place:
-            at = shown.index(item)
-            section.get_by_role("button", name=f"Move up: {item}", exact=True).focus()
-            section.page.keyboard.press("Enter")
+        while (at := shown.index(item)) > place:
+            hand.press(hand.section.get_by_role("button", name=f"Move up: {item}", exact=True))
             shown[at - 1 : at + 1] = shown[at], shown[at - 1]
 
 
-def _predict(section: Any, desk: Desk, e: Exercise, answer: Any) -> None:
-    section.get_by_label("My guess").focus()
-    section.page.keyboard.type(f"{answer:g}")
+def _predict(hand: Keyboard, answer: Any) -> None:
+    hand.type(hand.section.get_by_label("My guess"), f"{answer:g}")
 
 
-def _write(section: Any, desk: Desk, e: Exercise, answer: Any) -> None:
-    section.get_by_label("My answer").focus()
-    section.page.keyboard.type(answer[:200])
+def _write(hand: Keyboard, answer: Any) -> None:
+    hand.type(hand.section.get_by_label("My answer"), answer[:200])
 
 
 ANSWER = {

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 import byline.lesson as lessons
-from answering import answer_by_keyboard
+from answering import Keyboard, Mouse, give
 from browser import a_page, violations
 from byline.lesson.answers import Answers
 
@@ -168,8 +168,10 @@ def exercises_on(page: Any) -> list[str]:
     return [str(name) for name in page.locator(f"{EXERCISES} .byline-ask > b").all_inner_texts()]
 
 
-def test_a_whole_lesson_is_answered_by_keyboard_and_is_there_again(
-    lab: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("lesson", "hand"), [("01_whose_words", Keyboard), ("02_who_says_so", Mouse)],
+                         ids=["by keyboard alone", "by mouse"])  # fmt: skip
+def test_a_whole_lesson_is_answered_and_is_there_again(
+    lab: tuple[Path, str], monkeypatch: pytest.MonkeyPatch, lesson: str, hand: type[Keyboard]
 ) -> None:
     """From the first mark to the file to hand in, no key leaks to JupyterLab; after a reload all is as it was."""
     folder, address = lab
@@ -177,25 +179,24 @@ def test_a_whole_lesson_is_answered_by_keyboard_and_is_there_again(
     lessons.open_lesson("mariupol")
     desk = lessons.desk()
     with a_page(viewport={"width": 1280, "height": 1600}) as page:
-        opened(page, address, "01_whose_words")
+        opened(page, address, lesson)
         run_all(page)
         names = exercises_on(page)
         assert len(names) >= 5
         cells = page.locator(".jp-Cell").count()
         for n, name in enumerate(names):
             e = desk.exercise(name)
-            answer_by_keyboard(page.locator(EXERCISES).nth(n), desk, e, desk.key_answer(e))
+            give(hand(page.locator(EXERCISES).nth(n), desk, e), desk.key_answer(e))
         assert page.locator(".jp-Cell").count() == cells, "a key leaked to the notebook"
         button = page.get_by_role("button", name="Write the file to hand in")
-        button.focus()
-        page.keyboard.press("Enter")
+        hand(page, desk, e).press(button)
         page.get_by_text("to hand in, and").wait_for(timeout=MINUTE)
-        picture(page, "01-answered")
+        picture(page, f"{lesson}-answered")
         kept = Answers(desk.article).states()
         assert [name for name in names if kept[name].first is None] == []
         data = json.loads(next((folder / "notebooks" / "answers").glob("hand-in-*.json")).read_text("utf-8"))
         assert list(data["exercises"]) == names
-        outputs = saved(page, folder / "notebooks" / "01_whose_words.ipynb")
+        outputs = saved(page, folder / "notebooks" / f"{lesson}.ipynb")
         texts = "".join("".join(o.get("data", {}).get("text/plain", "")) for o in outputs)
         assert all(f"{name}, code {data['code']}" in texts for name in names), "each receipt is in the saved notebook"
         page.reload()
@@ -248,10 +249,10 @@ def test_two_tabs_on_one_notebook_keep_both_sets_of_answers(
         wrong = next(k for k, option in enumerate(desk.exercise(names[n]).options) if not option.right)
         right = desk.key_answer(desk.exercise(names[n]))
         first, second = page.locator(EXERCISES).nth(n), other.locator(EXERCISES).nth(n)
-        answer_by_keyboard(first, desk, desk.exercise(names[n]), [wrong])
+        give(Keyboard(first, desk, desk.exercise(names[n])), [wrong])
         second.get_by_role("button", name="Try again").wait_for(timeout=MINUTE)
         second.get_by_role("button", name="Try again").click()
-        answer_by_keyboard(second, desk, desk.exercise(names[n]), right)
+        give(Keyboard(second, desk, desk.exercise(names[n])), right)
         page.wait_for_timeout(1000)
         state = Answers(desk.article).state(names[n])
         assert (state.first, state.answer) == ([wrong], right)
