@@ -275,6 +275,8 @@ DEFECTS = {
     "no right option": (", right = true", "", "no options are right"),
     "two right options": ('feedback = "“Says” ended', 'right = true, feedback = "“Says” ended', "2 options are right"),
     "no feedback": (', feedback = "Nobody is named."', "", "an option has no feedback"),
+    "a verdict": ('feedback = "Nobody is named."', 'feedback = "That is biased."', "“biased” passes judgement"),
+    "too long": ("Look for a saying word.", "Look " + "again " * 45, "46 words. Keep to 45."),
     "no such attribution": ('"volyna-says"', '"volyna"', "the key has no “volyna”"),
     "no such figure": ('quote = "95 percent"', 'quote = "percent"', "the key has no figure there"),
     "no such paragraph": ("paragraphs = 5\n", "paragraphs = 50\n", "there is no paragraph 50"),

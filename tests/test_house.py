@@ -268,6 +268,15 @@ class TestANotebook:
             assert cell.get("execution_count") is None
             assert not cell["metadata"].get("jupyter"), "a cell that is hidden"
 
+    def test_its_exercises_cannot_be_deleted_or_edited(self, path: Path) -> None:
+        """An exercise stands alone in its cell, and a stray key does not take it away."""
+        asking = ("exercise(", "export_answers(", "delete_answers(")
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            source = "".join(cell["source"]).strip()
+            if cell["cell_type"] == "code" and source.startswith(asking):
+                assert (cell["metadata"].get("deletable"), cell["metadata"].get("editable")) == (False, False)
+                assert len(source.splitlines()) == 1
+
     def test_imports_only_what_the_project_depends_on(self, path: Path) -> None:
         names = {n.split(".")[0] for source in code_of(path) for n in imported_by(source)}
         assert names - set(sys.stdlib_module_names) <= {"byline", *importable(NEEDS)}

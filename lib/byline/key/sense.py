@@ -124,13 +124,18 @@ def about_feedback(article: Article, feedback: Mapping[str, str]) -> Iterator[st
             yield f"feedback.{answer}: {problem}"
 
 
-def feedback_faults(article: Article, text: str) -> Iterator[str]:
-    """The bars that a text of feedback must pass: length, cue, rule, next step, and no verdict on a claim."""
-    plain = text.replace(NOT_FALSE, "")
+def plain_faults(text: str) -> Iterator[str]:
+    """The bars for whatever a student is told: not too long, and no verdict on a claim."""
     if len(text.split()) > MOST_WORDS:
         yield f"{len(text.split())} words. Keep to {MOST_WORDS}."
-    if found := VERDICT_WORDS.search(plain):
+    if found := VERDICT_WORDS.search(text.replace(NOT_FALSE, "")):
         yield f"“{found.group()}” passes judgement. Say what the text shows: attributed or not, checkable or not."
+
+
+def feedback_faults(article: Article, text: str) -> Iterator[str]:
+    """The bars that a text of feedback must pass: length, cue, rule, next step, and no verdict on a claim."""
+    yield from plain_faults(text)
+    plain = text.replace(NOT_FALSE, "")
     if not any(_stands_in(article.text, words) for words in QUOTED.findall(plain)):
         yield "it quotes nothing from the text. Put the deciding words in “ ”."
     if not any(rule in plain.casefold() for rule in GUIDELINE):

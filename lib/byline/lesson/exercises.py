@@ -11,6 +11,7 @@ from typing import Any
 from byline.article import ArticleError, open_folder, read_text
 from byline.key import Key, check_key
 from byline.key.places import PlaceError, short, span_of
+from byline.key.sense import plain_faults
 from byline.key.shape import HERE, Check, choice, faults, number, place, slug, table, text, texts, whole, yes_or_no
 from byline.key.types import TIERS
 from byline.model import CRITERIA, STANCES, VERDICTS, VOICES, Article, Span
@@ -150,7 +151,10 @@ def _faults(block: Any, article: Article, key: Key | None, sealed: bool) -> Iter
     yield from before
     if not before:
         try:
-            yield from SENSE[str(kind)](_exercise(block, article, sealed), key, sealed)
+            e = _exercise(block, article, sealed)
+            yield from SENSE[str(kind)](e, key, sealed)
+            for words in (e.prompt, e.reason, *e.hints, *(o.feedback for o in e.options)):
+                yield from (f"“{short(words)}”: {fault}" for fault in plain_faults(words))
         except (PlaceError, ValueError) as problem:
             yield str(problem)
 
