@@ -139,6 +139,19 @@ def test_half_a_line_on_a_disk_that_filled_up_is_written_anew(
     assert [states[n].first for n in ("01-a", "01-b", "01-c")] == ["first", "second " * 9, "third"]
 
 
+def test_a_file_system_without_a_disk_is_good_enough(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a browser there is nothing to sync; a disk that fails to sync is told of."""
+
+    def fails(problem: int) -> None:
+        raise OSError(problem, os.strerror(problem))
+
+    monkeypatch.setattr(os, "fsync", lambda file: fails(errno.EINVAL))
+    assert answers.add("01-a", "commit", answer="x") == ""
+    monkeypatch.setattr(os, "fsync", lambda file: fails(errno.EIO))
+    with pytest.raises(NotSaved):
+        answers.add("01-b", "commit", answer="y")
+
+
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "answers").write_text("a file in the way")
     with pytest.raises(NotSaved, match="cannot be written"):

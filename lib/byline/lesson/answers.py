@@ -7,6 +7,7 @@ it is left out with a note. Nothing in a file is ever run or taken for a path, a
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import secrets
@@ -186,9 +187,18 @@ def _append(path: Path, events: Iterable[Mapping[str, Any]]) -> None:
             lines = b"\n" + lines
         while lines:
             lines = lines[os.write(file, lines) :]
-        os.fsync(file)
+        _see_through(file)
     finally:
         os.close(file)
+
+
+def _see_through(file: int) -> None:
+    """Have what was written on the disk itself; a file system in a browser has none, and says so."""
+    try:
+        os.fsync(file)
+    except OSError as problem:
+        if problem.errno not in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
+            raise
 
 
 def _last_byte(path: Path) -> bytes:
