@@ -335,11 +335,15 @@ def _link(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iterat
         mine = [Span(*piece["span"]) for piece in answer.get(name, ())]
         spans = [tuple(getattr(m, name)) for m in accepted]
         fits = [n for n, theirs in enumerate(spans) if _fits(key, name, mine, theirs)]
+        if name == "source" and not fits and _names(key, mine, accepted[0]):
+            fits = [0]
         words_ = short(key.words(mine), 80) if mine else "nothing"
         theirs = short(key.words(spans[0]), 80) or "nobody"
         if fits:
             soft = len({tuple(s) for s in spans}) > 1
-            text = _readings_of(entry, name, key) if soft else ""
+            shorter = name == "source" and sum(s.end - s.start for s in mine) < sum(s.end - s.start for s in spans[0])
+            whole = f"The whole phrase tells more: “{theirs}”." if shorter else ""
+            text = _readings_of(entry, name, key) if soft else whole
             yield Line("arguable" if soft else "found", f"{name} “{words_.strip('“”')}”", None, name, theirs, text)
         else:
             plain = f"The key has “{theirs.strip('“”')}” as the {name}. Which words answer “{ASKS[name]}”"
@@ -357,6 +361,13 @@ def _readings_of(entry: Entry, name: str, key: Key) -> str:
     return f"Good readers differ here. {' '.join(told)} What separates them: {entry.separates}"
 
 
+def _names(key: Key, mine: Sequence[Span], mark: Attribution) -> bool:
+    """Whether a part of the source's words is enough to know who it is: it holds the name."""
+    last = (mark.source_name or "?").split()[-1].casefold()
+    inside = [a for a in mine if any(b.contains(a) for b in mark.source)]
+    return any(last in a.of(key.text).casefold().replace(",", " ").split() for a in inside)
+
+
 def _ends(words_: str) -> str:
     """Some words by their first and last ones, since readings often differ in where they end."""
     several = words_.strip("“”").split()
@@ -368,7 +379,7 @@ def _fits(key: Key, name: str, mine: Sequence[Span], theirs: Sequence[Span]) -> 
         return not mine and not theirs
     if overlap(tuple(mine), tuple(theirs)) >= 0.5:
         return True
-    return name != "content" and any(alike(key.text, a, b) for a in mine for b in theirs)
+    return name == "cue" and any(alike(key.text, a, b) for a in mine for b in theirs)
 
 
 def _rating(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iterator[Line]:
