@@ -20,9 +20,15 @@ class Keyboard:
         self.keys = getattr(section, "page", section).keyboard
 
     def press(self, control: Any) -> None:
-        """Use a button, or choose a radio button or a box."""
+        """Use a button, or tick a box."""
         control.focus()
         self.keys.press("Space")
+
+    def pick(self, group: Any, nth: int) -> None:
+        """Go to the first of some radio buttons, and on with the arrow keys."""
+        self.press(group.first)
+        for _ in range(nth):
+            self.keys.press("ArrowDown")
 
     def choose_words(self, first: int, last: int) -> None:
         """Go to a word with the arrow keys, and extend to another."""
@@ -52,6 +58,9 @@ class Mouse(Keyboard):
     def press(self, control: Any) -> None:
         control.click()
 
+    def pick(self, group: Any, nth: int) -> None:
+        group.nth(nth).click()
+
     def choose_words(self, first: int, last: int) -> None:
         words = self.section.locator("[data-w]")
         words.nth(first).click()
@@ -73,8 +82,9 @@ def give(hand: Keyboard, answer: Any) -> None:
     """Give an exercise this answer, choose how sure, and commit."""
     section, e = hand.section, hand.e
     ANSWER[e.kind](hand, answer)
-    if e.kind not in ("predict", "write"):
-        hand.press(section.get_by_label("middle", exact=True))
+    sure = section.locator("input[name$=sure]")
+    if sure.count() and sure.first.is_visible():  # it is asked once
+        hand.pick(sure, 1)
     hand.press(section.get_by_role("button", name="Commit my answer"))
     section.get_by_role("button", name="Try again").wait_for()
 
@@ -104,8 +114,11 @@ def _link(hand: Keyboard, answer: Any) -> None:
 
 
 def _choose(hand: Keyboard, answer: Any) -> None:
-    for n in answer:
-        hand.press(hand.section.locator(f"input[name$=option][value='{n}']"))
+    options = hand.section.locator("input[name$=option]")
+    if not hand.e.several:
+        hand.pick(options, answer[0])
+    for n in answer if hand.e.several else []:
+        hand.press(options.nth(n))
 
 
 def _rate(hand: Keyboard, answer: Any) -> None:

@@ -108,7 +108,15 @@ def test_a_wrong_label_is_told_in_the_keys_own_words(desk: Desk) -> None:
 
 
 def test_both_readings_are_shown_where_good_readers_differ(desk: Desk) -> None:
-    lesson.answer("t-mark", desk.key_answer(desk.exercise("t-mark")))
+    """In short where nothing was marked, whole where one of the readings was."""
+    right = desk.key_answer(desk.exercise("t-mark"))
+    lesson.answer("t-mark", right)
+    told = lesson.check("t-mark")
+    assert told.status == "arguable"
+    assert "Key: R reporter or H hedged, no source." in told.text
+    assert "Accepted as you have it, and the other way, too. What separates them:" in told.text
+    soft = understood(desk.exercise("t-mark"), desk.article, [("as Russian forces close in", "H")])
+    lesson.answer("t-mark", [*right, *soft])
     told = lesson.check("t-mark")
     assert told.status == "arguable"
     assert "Good readers differ here. Reading 1: R reporter." in told.text

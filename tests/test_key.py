@@ -149,7 +149,7 @@ DEFECTS = {
     "overlap in the tiling": ('"Hundreds of drivers reportedly"', '"Hundreds of drivers reportedly took"',
                               "overlaps “Hundreds of drivers reportedly took”"),
     "scope of a claim": ('content = "took the old road"', 'content = "took the old road. They came back on Monday."',
-                         "attribution 3 “reportedly”: “took the old road. They came back on Mo…” goes on over the end"),
+                         "attribution 3 “reportedly”: “took the old road. They came back on…” goes on over the end"),
     "scope of a voice": ('quote = "took the old road"\nvoice', 'quote = "took the old road. They"\nvoice',
                          "goes on over the end of its sentence"),
     "no source": ('source = "Omar Dee, its head"\n', "", "attribution 5 “dee-said”: field “source” is missing"),

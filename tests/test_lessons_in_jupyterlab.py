@@ -228,6 +228,29 @@ def test_an_exercise_cannot_be_deleted_by_a_key(lab: tuple[Path, str]) -> None:
         assert page.locator(EXERCISES).count() == count
 
 
+def test_no_key_in_an_exercise_is_jupyterlabs(lab: tuple[Path, str]) -> None:
+    """On every control that Tab comes to, arrows, letters and Delete stay inside, and no cell comes or goes."""
+    _, address = lab
+    with a_page(viewport={"width": 1280, "height": 1600}) as page:
+        opened(page, address, "01_whose_words")
+        run_all(page)
+        exercises_on(page)
+        cells = page.locator(".jp-Cell").count()
+        page.locator(EXERCISES).first.locator("input").first.focus()
+        seen = set()
+        for _ in range(40):
+            inside = page.evaluate("document.activeElement.closest('.byline-exercise') !== null")
+            tag = page.evaluate("document.activeElement.tagName + (document.activeElement.type || '')")
+            if inside:
+                seen.add(tag)
+                for key in ("ArrowDown", "ArrowRight", "ArrowUp", "b", "x", "d", "d", "Delete"):
+                    page.keyboard.press(key)
+                assert page.evaluate("document.activeElement.closest('.byline-exercise') !== null"), tag
+            page.keyboard.press("Tab")
+        assert {"INPUTradio", "BUTTONbutton", "DIV", "SUMMARY"} <= seen
+        assert page.locator(".jp-Cell").count() == cells
+
+
 def test_two_tabs_on_one_notebook_keep_both_sets_of_answers(
     lab: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -103,4 +103,4 @@ def _times(n: int) -> str:
 def short(words: str, most: int = 40) -> str:
     """The beginning of some words, on one line."""
     line = " ".join(words.split())
-    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+    return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0][: most - 1]}…"

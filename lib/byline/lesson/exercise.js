@@ -7,8 +7,12 @@ const unsaved = (globalThis.bylineUnsaved ??= new Map()); // survives a box that
 const tab = Math.random().toString(36).slice(2);
 let count = 0;
 
+const CONTROLS = ["button", "input", "select", "textarea", "summary"];
+
 function make(tag, props = {}, ...children) {
   const node = document.createElement(tag);
+  // JupyterLab asks the focused element itself, not only those around it
+  if (CONTROLS.includes(tag) || props.tabindex) node.setAttribute("data-lm-suppress-shortcuts", "true");
   for (const [name, value] of Object.entries(props)) {
     if (value === false || value === null || value === undefined) continue;
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
@@ -29,9 +33,13 @@ function render({ model, el }) {
   const root = make("section", {
     class: "byline byline-exercise", "aria-labelledby": `${id}-ask`, "data-lm-suppress-shortcuts": "true",
   });
+  // No key but Tab and the browser's own combinations goes on to JupyterLab.
+  root.addEventListener("keydown", (event) => {
+    if (event.key !== "Tab" && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+  });
   const status = make("p", { role: "status", class: "byline-status" });
   const alert = make("p", { role: "alert", class: "byline-alert" });
-  const told = make("div", { class: "byline-told" });
+  const told = make("div", { class: "byline-told", tabindex: "-1" });
   const say = (text) => { status.textContent = status.textContent === text ? `${text}\u00a0` : text; };
   let state = null;
   let timer = null;
@@ -73,7 +81,7 @@ function render({ model, el }) {
   const wantsSure = !["predict", "write"].includes(spec.kind);
   const commit = button("Commit my answer", () => {
     const chosen = sure.querySelector("input:checked")?.value;
-    if (wantsSure && !chosen) {
+    if (wantsSure && !chosen && !state.committed) {
       say("First choose how sure you are. Then commit.");
       sure.querySelector("input").focus();
       return;
@@ -115,7 +123,9 @@ function render({ model, el }) {
     draw();
     if (state.committed_now && from === tab) {
       say(state.feedback ? state.feedback.headline : "Saved.");
-    } else if (!first && state.hint_now && from === tab) say(`Hint: ${state.hints.at(-1)}`);
+      told.focus({ preventScroll: true });
+    } else if (state.said && from === tab) say(state.said);
+    else if (!first && state.hint_now && from === tab) say(`Hint: ${state.hints.at(-1)}`);
     for (const note of state.notes) alert.textContent = note;
   }
 
@@ -123,7 +133,7 @@ function render({ model, el }) {
     const open = tools.isOpen();
     body.lock(!open);
     commit.hidden = !open;
-    sure.hidden = !open;
+    sure.hidden = !open || state.committed; // how sure counts with the first answer
     again.hidden = open || state.sealed;
     hint.hidden = !open || !state.hints_left;
     hint.textContent = `Hint (${state.hints_left} left)`;
@@ -131,7 +141,7 @@ function render({ model, el }) {
     const chosen = state.sure && sure.querySelector(`input[value="${state.sure}"]`);
     if (chosen) chosen.checked = true;
     told.replaceChildren(...(open || !state.feedback ? [] : feedback(state.feedback, state.committed_now)));
-    reason.node.hidden = open || !state.committed || spec.kind === "write";
+    reason.node.hidden = open || !state.committed || !spec.asks_reason;
     if (document.activeElement !== reason.field) reason.field.value = state.reason;
     receipt.textContent = state.receipt;
   }
@@ -312,7 +322,7 @@ function mark(tools) {
   const labels = Object.fromEntries(spec.labels.map((label) => [label.name, label]));
   const text = textOf(tools, {
     label: "Text to mark", onkey,
-    help: "Click a word, or drag over several; Shift and click also works. On a touch screen, tap the first word and then "
+    help: (spec.unmarked ? "What you leave unmarked counts as the reporter’s. " : "") + "Click a word, or drag over several; Shift and click also works. On a touch screen, tap the first word and then "
       + "the last. By keyboard: arrows move, with Shift they extend, a label’s letter marks, Enter goes to the labels, "
       + "Delete removes, Ctrl+Z undoes, Escape leaves.",
   });
@@ -610,8 +620,8 @@ function later(act) {
 function predict(tools) {
   const { spec, id, change } = tools;
   const save = later(() => { if (get() !== null) change({ do: "draft", answer: get() }, get()); });
-  const input = make("input", { type: "number", step: "any", id: `${id}-number`, oninput: save });
-  const get = () => (input.value === "" ? null : Number(input.value));
+  const input = make("input", { type: "text", inputmode: "decimal", size: "8", id: `${id}-number`, oninput: save });
+  const get = () => input.value.trim() || null;
   return {
     node: make("div", {}, reading(spec), make("p", { class: "byline-field" },
       make("label", { for: `${id}-number` }, "My guess"), input, ` ${spec.unit}`)),

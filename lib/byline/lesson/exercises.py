@@ -197,7 +197,9 @@ def _about_choose(e: Exercise, key: Key | None, sealed: bool) -> Iterator[str]:
     right = sum(option.right for option in e.options)
     if len(e.options) < 2:
         yield "field “options” has fewer than two. Add another."
-    if not sealed and (right == 0 or (right > 1 and not e.several)):
+    if e.tier == "open" and right:
+        yield "tier “open” means that no option is right. Delete “right”, or the tier."
+    if not sealed and e.tier != "open" and (right == 0 or (right > 1 and not e.several)):
         yield f"{right or 'no'} options are right. One must be; for several, write several=true."
     if not sealed and not all(option.feedback for option in e.options):
         yield "an option has no feedback. Each needs its own."

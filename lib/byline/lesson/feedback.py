@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from byline.article import words
@@ -17,7 +18,7 @@ from byline.model import CRITERIA, NOT_FALSE, Attribution, Figure, Loaded, Readi
 
 STATUSES = ("not attempted", "not yet", "arguable", "yes")
 #: The outcomes of a line that keep an answer from being right.
-WRONG = ("missed", "extra", "other label", "not this one", "another place", "not yet")
+WRONG = ("missed", "in part", "extra", "other label", "not this one", "another place", "not yet")
 RIGHT = ("found", "this one", "in place", "there")
 
 
@@ -64,8 +65,8 @@ def assess(e: Exercise, answer: Any, key: Key | None, machine: Reading | None = 
 
 def _counted(e: Exercise, outcomes: Mapping[str, int]) -> str:
     """The outcomes in one sentence."""
-    if e.kind == "predict":
-        return "Your guess is kept. It is not marked."
+    if e.kind == "predict" or (e.kind == "choose" and e.tier == "open"):
+        return f"Your {'guess' if e.kind == 'predict' else 'choice'} is kept. It is not marked."
     if e.kind == "write":
         return "Not yet." if outcomes["not yet"] else "This question is open: compare your answer with the samples."
     parts = [f"{outcomes[name]} {name}" for name in (*RIGHT, "arguable", *WRONG) if outcomes[name]]
@@ -73,7 +74,8 @@ def _counted(e: Exercise, outcomes: Mapping[str, int]) -> str:
         chosen = ((outcomes["this one"], "fits", "fit"), (outcomes["not this one"], "does not", "do not"))
         parts = [f"{n} {one if n == 1 else more}" for n, one, more in chosen if n and e.several]
     lead = "Not yet" if any(outcomes[name] for name in WRONG) else "Arguable" if outcomes["arguable"] else "Yes"
-    return f"{lead}: {', '.join(parts)}." if parts else f"{lead}."
+    counted = f"{lead}: {', '.join(parts)}." if parts else f"{lead}."
+    return f"{counted} All of it is accepted." if lead == "Arguable" else counted
 
 
 # --- marks ----------------------------------------------------------------------------------------
@@ -165,17 +167,30 @@ def _voices(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iter
         accepted = (target.label, *target.others)
         told |= {n for n, (span, name) in enumerate(mine) if span.overlaps(target.span) and name in (*accepted, label)}
         part = next((name for name in accepted if name and name != "reporter" and found[name]), None)
+        if target.label == "reporter" and _is_inner_cue(key, mine, target, label):
+            continue
         if label == "reporter" and label not in accepted and part:
             text = PART.format(label=_name("voices", part), words=short(key.words(target.span)),
                                why=target.entry.mark.why)  # fmt: skip
-            yield _line(e, key, machine, target.span, "missed", part, target.label, text)
+            yield _line(e, key, machine, target.span, "in part", part, target.label, text)
         elif not (label == "reporter" and accepted == ("reporter",)):
             yield _judged(e, key, machine, target, label)
     yield from (_extra(e, key, machine, *mark) for n, mark in enumerate(mine) if n not in told)
 
 
 #: What a mark is told that is right and takes in less than half of the stretch.
-PART = "You have {label} on a part of it. The key has it on “{words}”: {why} Read on from your mark: where does it end?"
+PART = (
+    "You have {label} on a part of it. The key has it on “{words}”: {why} Where does it begin, and where does it end?"
+)
+
+
+def _is_inner_cue(key: Key, mine: Sequence[tuple[Span, str]], target: Target, label: str) -> bool:
+    """Whether a stretch is only the cue inside of one mark that goes on at both sides of it."""
+    cue = any(target.span.contains(c) for a in key.attributions for c in a.cue)
+    short_one = len(words(key.text, target.span)) <= 3
+    return cue and short_one and any(
+        name == label and span.start < target.span.start and target.span.end < span.end for span, name in mine
+    )
 
 
 def _most(found: Counter[str], target: Target) -> str:
@@ -201,18 +216,23 @@ def _judged(e: Exercise, key: Key, machine: Reading | None, target: Target, labe
     accepted = (target.label, *target.others)
     optional = label is None and target.label in ("ask", "not a quantity")  # nothing is lost where these are left out
     if label in accepted or optional:
-        soft = target.entry.also and (target.others and any(o != target.label for o in target.others))
+        soft = any(other != target.label for other in target.others)
         outcome = "arguable" if soft or optional else "found"
-        text = both_readings(e.layer, target.entry) if soft else target.entry.mark.why
+        left = label is None or (e.layer == "voices" and label == "reporter")
+        text = both_readings(e.layer, target, left) if soft else target.entry.mark.why
     else:
         as_reporter = e.layer == "voices" and label == "reporter"
         outcome = "missed" if label is None or as_reporter else "other label"
         text = _told(e, key, target, label)
-    return _line(e, key, machine, target.span, outcome, label, target.label, text)
+    theirs = " or ".join(dict.fromkeys(_name(e.layer, name) for name in (target.label, *target.others)))
+    return replace(_line(e, key, machine, target.span, outcome, label, target.label, text), key=theirs)
 
 
-def both_readings(layer: str, entry: Entry) -> str:
-    """The accepted readings of an entry, with what separates them."""
+def both_readings(layer: str, target: Target, left: bool) -> str:
+    """The accepted readings of an entry, with what separates them; in short where the student marked nothing."""
+    entry = target.entry
+    if left:
+        return f"Accepted as you have it, and the other way, too. What separates them: {entry.separates}"
     several = [(entry.mark, entry.mark.why), *entry.also]
     told = [f"Reading {n}: {_name(layer, None if m is None else label_of(layer, m))}. {why}"
             for n, (m, why) in enumerate(several, 1)]  # fmt: skip
@@ -258,6 +278,10 @@ PLAIN: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 
+#: The first sentence of a text for "reporter", which says that it was marked so.
+OPENING = re.compile(r"\AYou [^.?!]*(?:“[^”]*”[^.?!]*)*[.?!]\s+")
+
+
 def _told(e: Exercise, key: Key, target: Target, label: str | None) -> str:
     """The key's own words for a mistake, else a plain sentence."""
     own, unmarked = target.entry.feedback, label is None or (e.layer == "voices" and label == "reporter")
@@ -268,11 +292,18 @@ def _told(e: Exercise, key: Key, target: Target, label: str | None) -> str:
     else:
         names = (str(label), "stance") if e.layer == "stances" else (str(label),)
     for name in names:
+        if name in own and name == "reporter":
+            words_ = short(key.words(target.span)).strip("“”")
+            return f"“{words_}” has no mark of yours, so it is the reporter’s. {OPENING.sub('', own[name])}"
         if name in own:
             return own[name]
     form = PLAIN[e.layer]["missed" if unmarked else "asked" if "ask" in (label, target.label) else "other label"]
     return form.format(words=short(key.words(target.span)).strip("“”"), key=_name(e.layer, target.label),
                        yours=_name(e.layer, label), why=target.entry.mark.why)  # fmt: skip
+
+
+CUE = ("“{words}” is the cue. The cue itself stays with the reporter (reporter rule); it is what it holds that has "
+       "another voice. Which words does it hold?")  # fmt: skip
 
 
 def _extra(e: Exercise, key: Key, machine: Reading | None, span: Span, label: str) -> Line:
@@ -282,7 +313,11 @@ def _extra(e: Exercise, key: Key, machine: Reading | None, span: Span, label: st
     text = trap.feedback.get("extra", trap.why) if trap else plain
     if e.layer == "voices":
         around = [t for t in targets("voices", key, e.paragraphs) if t.span.overlaps(span)]
-        text = next((t.entry.feedback[label] for t in around if label in t.entry.feedback), text)
+        theirs = [t.entry.feedback[label] for t in around if label in t.entry.feedback]
+        if any(c.contains(span) for a in key.attributions for c in a.cue):
+            text = CUE.format(words=short(key.words(span)))
+        else:
+            text = next((t for t in theirs if f"“{key.words(span)}”" in t), text)
         return _line(e, key, machine, span, "extra", label, around[0].label if around else "reporter", text)
     return _line(e, key, machine, span, "extra", label, None, text)
 
@@ -318,7 +353,7 @@ def _covered(place: Span, span: Span) -> int:
 def _choice(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iterator[Line]:
     for n in answer:
         option = e.options[n]
-        outcome = "this one" if option.right else "not this one"
+        outcome = "your choice" if e.tier == "open" else "this one" if option.right else "not this one"
         yield Line(outcome, f"{LETTERS[n]}. {option.text}", None, "chosen", "", option.feedback)
     left = [n for n, option in enumerate(e.options) if option.right and n not in answer]
     if left and all(e.options[n].right for n in answer):
@@ -452,7 +487,7 @@ def key_answer(e: Exercise, key: Key) -> Any:
             return [marked(key.article, t.span, t.label) for t in targets(e.layer, key, e.paragraphs)
                     if t.label != plain and t.label in e.label_names()]  # fmt: skip
         case "choose":
-            return [n for n, option in enumerate(e.options) if option.right]
+            return [n for n, option in enumerate(e.options) if option.right] or [0]
         case "link":
             mark = next(a for a in key.attributions if a.rule == e.attribution)
             return {name: [{"span": list(s), "quote": s.of(key.text)} for s in getattr(mark, name)] for name in PARTS}

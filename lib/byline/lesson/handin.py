@@ -9,7 +9,7 @@ from typing import Any
 
 from byline.lesson.answers import NotSaved
 from byline.lesson.desk import Desk
-from byline.lesson.told import Told, answer_as_text
+from byline.lesson.told import Told, answer_as_text, stopped
 from byline.show.html import style_sheet
 
 SCHEMA = "byline.handin/1"
@@ -33,17 +33,20 @@ def preview(desk: Desk) -> Told:
 
 
 def _lines(desk: Desk, data: dict[str, Any]) -> list[str]:
-    done, missing = data["exercises"], [name for name in desk.exercises if name not in data["exercises"]]
+    done = data["exercises"]
+    begun = {desk.exercises[name].lesson for name in done}
+    missing = [name for name, e in desk.exercises.items() if name not in done and e.lesson in begun]
     lines = [f"To hand in for “{data['article']}”: {len(done)} of {len(desk.exercises)} exercises, under the code "
              f"{data['code']}. No name and no time is in it."]  # fmt: skip
     for name, kept in done.items():
         e = desk.exercises[name]
         sure = f" (sure: {kept['sure']})" if kept["sure"] else ""
-        later = f" Later: {answer_as_text(e, kept['later'][-1])}." if kept["later"] else ""
+        tries = len(kept["later"]) + 1
+        later = f" Latest of {tries}: {stopped(answer_as_text(e, kept['later'][-1]))}" if tries > 1 else ""
         reason = f" Reason: {' '.join(kept['reason'].split())}" if kept["reason"] else ""
-        lines.append(f"{name}: {answer_as_text(e, kept['first'])}.{sure}{later}{reason}")
+        lines.append(f"{name}: {stopped(answer_as_text(e, kept['first']))}{sure}{later}{reason}")
     if missing:
-        lines.append(f"Not answered: {', '.join(missing)}.")
+        lines.append(f"Not answered yet in these lessons: {', '.join(missing)}.")
     return lines
 
 

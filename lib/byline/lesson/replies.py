@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from byline.key.places import PlaceError, short, span_of
+from byline.key.places import PlaceError, occurrences, short, span_of
 from byline.lesson.exercises import LABELS, PARTS, Exercise, marked
 from byline.model import CRITERIA, Article, Span
 
@@ -36,7 +37,7 @@ def understood(e: Exercise, article: Article, value: Any) -> Any:
 
 
 EXPECTS = {
-    "mark": "words with a label, as in [(\"to have far-right tendencies\", \"hedged\")].",
+    "mark": "words with a label, as in [(\"the bridge was unsafe\", \"indirect\")].",
     "choose": "the letter of an option, as in \"b\"; of several, [\"a\", \"c\"].",
     "link": "content, cue and source, as in {\"content\": \"…\", \"cue\": \"says\", \"source\": \"…\"}.",
     "rate": "0, 0.5 or 1 for each of the five questions, as in "
@@ -51,13 +52,22 @@ def _mark(e: Exercise, article: Article, value: Any) -> list[dict[str, Any]]:
     pairs = list(_pairs(value))
     if len(pairs) > MOST_MARKS:
         raise Unclear(f"These are {len(pairs)} marks. Keep to the paragraphs of the exercise.")
-    found = []
+    found = [] if _is_kept(value) else [g for g in e.given if not _touches(e, article, pairs, g)]
     for place, label in pairs:
         name = _label(e, label)
         mark = marked(article, _span(e, article, place), name)
         if mark not in found:
             found.append(mark)
     return sorted(found, key=lambda m: (m["span"], m["label"]))
+
+
+def _is_kept(value: Any) -> bool:
+    """Whether marks come as they are kept, with those that were given among them."""
+    return isinstance(value, list | tuple) and all(isinstance(mark, Mapping) for mark in value)
+
+
+def _touches(e: Exercise, article: Article, pairs: list[tuple[Any, Any]], given: Mapping[str, Any]) -> bool:
+    return any(_span(e, article, place).overlaps(Span(*given["span"])) for place, _ in pairs)
 
 
 def _pairs(value: Any) -> Iterator[tuple[Any, Any]]:
@@ -87,21 +97,22 @@ def _label(e: Exercise, label: Any) -> str:
 
 def _span(e: Exercise, article: Article, place: Any) -> Span:
     """The span of words given as offsets with their quotation, or as words of one of the exercise's paragraphs."""
-    within = [article.paragraphs[n - 1] for n in e.paragraphs]
     if isinstance(place, Mapping) and "span" in place:
         return _kept(article, place)
+    if isinstance(place, Mapping):
+        if place.get("paragraph") not in e.paragraphs:
+            raise Unclear(f"This exercise is about {_named(e)}. Name one of these paragraphs.")
+        return span_of(article, {name: place[name] for name in ("paragraph", "quote", "nth") if name in place}, None)
     if not isinstance(place, str) or not place.strip():
         raise TypeError
-    problem = PlaceError("this exercise is about no paragraph.")
-    for n in e.paragraphs or range(1, len(article.paragraphs) + 1):
-        try:
-            return span_of(article, place, n)
-        except PlaceError as found:
-            problem = found if len(within) == 1 or "times" in str(found) else PlaceError(
-                f"“{short(place)}” is not in {_named(e)}. Copy the exact words, whole words only.")  # fmt: skip
-            if "times" in str(found):
-                break
-    raise problem
+    found = [span for n in e.paragraphs for span in occurrences(article.text, place, article.paragraphs[n - 1])]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise Unclear(f"“{short(place)}” is not in {_named(e)}. Copy the exact words, whole words only.")
+    n = article.number(found[0].start)
+    raise Unclear(f"“{short(place)}” stands {len(found)} times in {_named(e)}. Quote more words around it, or write "
+                  f'{{"paragraph": {n}, "quote": "…", "nth": 1}}.')  # fmt: skip
 
 
 def _kept(article: Article, place: Mapping[str, Any]) -> Span:
@@ -175,10 +186,20 @@ def shuffled(e: Exercise) -> tuple[str, ...]:
 
 
 def _predict(e: Exercise, article: Article, value: Any) -> float:
-    number = float(value.replace(",", ".").rstrip(" %")) if isinstance(value, str) else value
+    number = _number(value) if isinstance(value, str) else value
     if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
         raise TypeError
+    whole = re.search(r"\bof (\d+)", e.unit)
+    most = float(whole[1]) if whole else 100.0 if e.unit.startswith("percent") else 1e9
+    if not 0 <= number <= most:
+        raise Unclear(f"Give a number from 0 to {most:g}." if most < 1e9 else "Give a number from 0 up.")
     return number
+
+
+def _number(text: str) -> float:
+    """A number as people type it: 40, 0.5, 0,5, ½, 1½, 40 %."""
+    plain = text.strip().rstrip("% ").replace(",", ".")
+    return float(plain[:-1] or 0) + 0.5 if plain.endswith("½") else float(plain)
 
 
 def _write(e: Exercise, article: Article, value: Any) -> str:

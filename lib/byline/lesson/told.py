@@ -54,7 +54,12 @@ def line_as_text(line: Line) -> str:
     sides = [f"{name}: {value}" for name, value in (("You", line.yours), ("Key", line.key), ("Machine", line.machine))
              if value and line.paragraph]  # fmt: skip
     parts = [f"{line.outcome}{f', {place}' if place else ''}", *sides, line.text]
-    return " ".join(part if part.endswith((".", "?", ".”", "?”")) else f"{part}." for part in parts if part)
+    return " ".join(stopped(part) for part in parts if part)
+
+
+def stopped(sentence: str) -> str:
+    """A sentence with a full stop, if it has no end of its own."""
+    return sentence if sentence.endswith((".", "?", "!", ".”", "?”", "…”")) else f"{sentence}."
 
 
 def answer_as_text(e: Exercise, answer: Any) -> str:
@@ -69,7 +74,7 @@ def _parts(e: Exercise, answer: Any) -> Iterator[str]:
         case "mark":
             for mark in answer:
                 letter, words = LABELS[e.layer][mark["label"]]
-                yield f"“{short(mark['quote'], 60)}” = {letter} {words}"
+                yield f"“{short(mark['quote'], 60).strip('“”')}” = {letter} {words}"
         case "choose":
             yield from (f"{LETTERS[n]}. {e.options[n].text}" for n in answer)
         case "link":
@@ -93,6 +98,6 @@ def receipt(e: Exercise, state: State, code: str) -> str:
         return f"{e.id}: begun, not committed: {answer_as_text(e, state.draft)}."
     sure = f" How sure: {state.sure}." if state.sure else ""
     hints = f" Hints before: {state.hints_before}." if state.hints_before else ""
-    later = f" Later answer: {answer_as_text(e, state.answer)}." if state.retries else ""
+    later = f" Latest answer: {stopped(answer_as_text(e, state.answer))}" if state.retries else ""
     reason = f" Reason: {' '.join(state.reason.split())}" if state.reason else ""
-    return f"{e.id}, code {code}: {answer_as_text(e, state.first)}.{sure}{hints}{later}{reason}"
+    return f"{e.id}, code {code}: {stopped(answer_as_text(e, state.first))}{sure}{hints}{later}{reason}"

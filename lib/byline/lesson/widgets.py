@@ -89,8 +89,7 @@ class ExerciseWidget(anywidget.AnyWidget):
         self._print_receipt()
 
     def _tell_all(self, tab: str, note: str, **now: bool) -> None:
-        state = state_of(self.desk, self.e)
-        state["notes"] = [*([note] if note else []), *state["notes"]]
+        state = {**state_of(self.desk, self.e), "said": note}
         self.send({"tell": "state", "tab": tab, "state": {**state, **now}})
         self._print_receipt()
 
@@ -150,7 +149,8 @@ def spec_of(desk: Desk, e: Exercise) -> dict[str, Any]:
     figure = next((f for f in desk.key.figures if f.span == e.figure), None) if desk.key and e.figure else None
     return {
         "id": e.id, "article": desk.article.id, "kind": e.kind, "prompt": e.prompt, "minutes": f"{e.minutes:g}",
-        "reason": e.reason, "paragraphs": list(words_of(desk.article, e.paragraphs)),
+        "reason": e.reason, "asks_reason": bool(e.reason) or e.kind in ("mark", "link", "rate"),
+        "unmarked": e.layer == "voices", "paragraphs": list(words_of(desk.article, e.paragraphs)),
         "labels": list(labels_of(e)), "options": [option.text for option in e.options], "several": e.several,
         "given": given_of(desk, e), "criteria": dict(CRITERIA), "items": list(shuffled(e)), "unit": e.unit,
         "figure": e.figure.of(desk.article.text) if e.figure else "", "counts": figure.counts if figure else None,
