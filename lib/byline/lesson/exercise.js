@@ -73,7 +73,7 @@ function render({ model, el }) {
   // --- the parts -------------------------------------------------------------------------------
   const ask = make("p", { id: `${id}-ask`, class: "byline-ask" },
     make("b", {}, `${spec.id}`), ` ${spec.prompt}`, make("span", { class: "byline-soft" }, ` (about ${spec.minutes} min)`));
-  const tools = { spec, id, say, change, isOpen: () => !state?.committed || state.again };
+  const tools = { spec, id, say, change, commit: () => commit.click(), isOpen: () => !state?.committed || state.again };
   const body = KINDS[spec.kind](tools);
   const sure = make("fieldset", { class: "byline-sure" }, make("legend", {}, "How sure are you?"),
     ...Object.keys(SURE).map((name) => make("label", {},
@@ -87,7 +87,7 @@ function render({ model, el }) {
       return;
     }
     const answer = body.get();
-    if (answer === null) { say("Nothing to commit yet. Answer first; a guess will do."); return; }
+    if (answer === null) { say(body.missing?.() ?? "Nothing to commit yet. Answer first; a guess will do."); return; }
     send({ do: "commit", answer, sure: chosen ?? null });
   }, { class: "byline-main" });
   const again = button("Try again", () => {
@@ -97,7 +97,7 @@ function render({ model, el }) {
     say("Change your answer, then commit it again. Your first answer is kept.");
   }, { class: "byline-again" });
   const hint = button("", () => send({ do: "hint" }));
-  const hints = make("ol", { class: "byline-hints" });
+  const hints = make("ol", { class: "byline-hints", "aria-live": "polite" });
   const reason = reasonBox();
   const receipt = make("p", { class: "byline-soft" });
   const row = make("div", { class: "byline-row" }, commit, again, hint);
@@ -125,7 +125,7 @@ function render({ model, el }) {
       say(state.feedback ? state.feedback.headline : "Saved.");
       told.focus({ preventScroll: true });
     } else if (state.said && from === tab) say(state.said);
-    else if (!first && state.hint_now && from === tab) say(`Hint: ${state.hints.at(-1)}`);
+    else if (!first && state.hint_now && from === tab && hint.hidden) commit.focus();
     for (const note of state.notes) alert.textContent = note;
   }
 
@@ -140,7 +140,7 @@ function render({ model, el }) {
     hints.replaceChildren(...state.hints.map((text) => make("li", {}, text)));
     const chosen = state.sure && sure.querySelector(`input[value="${state.sure}"]`);
     if (chosen) chosen.checked = true;
-    told.replaceChildren(...(open || !state.feedback ? [] : feedback(state.feedback, state.committed_now)));
+    told.replaceChildren(...(state.feedback ? feedback(state.feedback, state.committed_now) : []));
     reason.node.hidden = open || !state.committed || !spec.asks_reason;
     if (document.activeElement !== reason.field) reason.field.value = state.reason;
     receipt.textContent = state.receipt;
@@ -578,6 +578,7 @@ function rate(tools) {
   return {
     node: make("div", {}, reading(spec), make("p", {}, "The figure: ", make("b", {}, `“${spec.figure}”`)), ...rows.map((row) => row.node)),
     get, set,
+    missing: () => `Still open: ${rows.filter((row) => row.select.value === "").map((row) => spec.criteria[row.name]).join(" ")}`,
     lock(now) { rows.forEach((row) => { row.select.disabled = now || row.name in spec.given; }); },
     focus: () => rows[0].select.focus(),
   };
@@ -622,6 +623,7 @@ function predict(tools) {
   const save = later(() => { if (get() !== null) change({ do: "draft", answer: get() }, get()); });
   const input = make("input", { type: "text", inputmode: "decimal", size: "8", id: `${id}-number`, oninput: save });
   const get = () => input.value.trim() || null;
+  input.addEventListener("keydown", (event) => { if (event.key === "Enter") tools.commit(); });
   return {
     node: make("div", {}, reading(spec), make("p", { class: "byline-field" },
       make("label", { for: `${id}-number` }, "My guess"), input, ` ${spec.unit}`)),

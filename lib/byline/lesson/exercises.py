@@ -66,6 +66,7 @@ class Exercise:
     unit: str = ""
     answer: float | None = None
     within: float = 0
+    least: float = 0
     samples: tuple[str, ...] = ()
     checks: tuple[tuple[str, tuple[str, ...]], ...] = ()
     sealed: bool = False
@@ -96,7 +97,8 @@ KINDS: dict[str, tuple[dict[str, Check], tuple[str, ...]]] = {
     "link": ({"paragraphs": _paragraphs, "attribution": slug, "show": texts}, ("paragraphs", "attribution")),
     "rate": ({"paragraphs": _paragraphs, "quote": place, "nth": whole(1), "show": texts}, ("paragraphs", "quote")),
     "order": ({"paragraphs": _paragraphs, "items": texts}, ("items",)),
-    "predict": ({"paragraphs": _paragraphs, "unit": text, "answer": number, "within": number}, ("unit",)),
+    "predict": ({"paragraphs": _paragraphs, "unit": text, "answer": number, "within": number,
+                 "least": number}, ("unit",)),
     "write": ({"paragraphs": _paragraphs, "samples": texts,
                "checks": table({"ask": text, "words": texts}, ("ask", "words"))}, ()),
 }  # fmt: skip

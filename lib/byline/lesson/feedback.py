@@ -219,7 +219,8 @@ def _judged(e: Exercise, key: Key, machine: Reading | None, target: Target, labe
         soft = any(other != target.label for other in target.others)
         outcome = "arguable" if soft or optional else "found"
         left = label is None or (e.layer == "voices" and label == "reporter")
-        text = both_readings(e.layer, target, left) if soft else target.entry.mark.why
+        plain = target.entry.feedback.get("missed", target.entry.mark.why) if optional else target.entry.mark.why
+        text = both_readings(e.layer, target, left) if soft else plain
     else:
         as_reporter = e.layer == "voices" and label == "reporter"
         outcome = "missed" if label is None or as_reporter else "other label"
@@ -272,7 +273,8 @@ PLAIN: dict[str, dict[str, str]] = {
     },
     "stances": {
         "missed": "“{words}” is a cue in the key, {key}. {why} Ask what it does to the claim.",
-        "other label": "You have “{words}” as {yours}; the key as {key}. {why} Put “said” in its place: what changes?",
+        "other label": "You have “{words}” as {yours}; the key as {key}. {why} What does it do to the claim: leave it "
+                       "plain, keep a distance, vouch, colour the speaker, or pass on what others say?",
         "extra": "“{words}” is no cue in the key. Does it hand a claim to somebody (source rule)?",
     },
 }  # fmt: skip
@@ -417,22 +419,25 @@ def _fits(key: Key, name: str, mine: Sequence[Span], theirs: Sequence[Span]) -> 
     return name == "cue" and any(alike(key.text, a, b) for a in mine for b in theirs)
 
 
+VERDICT_RULE = "Traceable takes a whole point for who, and three in all; checkable, a whole point for access."
+
+
 def _rating(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iterator[Line]:
-    """Each of the five questions; half a point apart is arguable."""
+    """Each of the five questions; half a point apart is arguable, but not where the text gives nothing at all."""
     figure = next(f for f in key.figures if f.span == e.figure)
-    for name, criterion in figure.criteria.items():
+    for name, criterion in ((n, c) for n, c in figure.criteria.items() if n not in e.show):
         apart = abs(answer[name] - criterion.score)
         words_ = criterion.words and short(key.words(criterion.words))
-        earned = f"“{words_}” earns it." if words_ else "Nothing in the text answers it."
+        asked = criterion.ask if criterion.ask != CRITERIA[name] else ""
+        earned = f"“{words_}” earns it." if words_ else asked or "Nothing in the text answers it."
         text = f"{CRITERIA[name]} The key gives {criterion.score:g}. {earned}"
-        if apart == 1:
-            asked = f" {criterion.ask}" if criterion.ask != CRITERIA[name] else " Look at those words again."
-            text += " Which words did you have in mind?" if answer[name] else asked
-        outcome = "found" if not apart else "arguable" if apart == 0.5 else "other label"
+        outcome = "found" if not apart else "arguable" if apart == 0.5 and criterion.score else "other label"
+        if outcome == "other label":
+            text += " Which words did you have in mind?" if answer[name] else " Look at those words again."
         yield Line(outcome, name, None, f"{answer[name]:g}", f"{criterion.score:g}", text)
     total = sum(answer.values())
-    text = f"Your sum is {total:g} of 5, the key's {figure.criteria.total:g}: {figure.verdict}. {NOT_FALSE}"
-    yield Line("found", "verdict", None, f"{total:g}", f"{figure.criteria.total:g}", text)
+    sums = f"Your sum is {total:g} of 5, the key's {figure.criteria.total:g}: {figure.verdict}."
+    yield Line("verdict", "", None, f"{total:g}", f"{figure.criteria.total:g}", f"{sums} {VERDICT_RULE} {NOT_FALSE}")
 
 
 def _ordering(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iterator[Line]:

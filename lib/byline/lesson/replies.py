@@ -191,8 +191,8 @@ def _predict(e: Exercise, article: Article, value: Any) -> float:
         raise TypeError
     whole = re.search(r"\bof (\d+)", e.unit)
     most = float(whole[1]) if whole else 100.0 if e.unit.startswith("percent") else 1e9
-    if not 0 <= number <= most:
-        raise Unclear(f"Give a number from 0 to {most:g}." if most < 1e9 else "Give a number from 0 up.")
+    if not e.least <= number <= most:
+        raise Unclear(f"Give a number from {e.least:g} {f'to {most:g}' if most < 1e9 else 'up'}.")
     return number
 
 
