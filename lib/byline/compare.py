@@ -49,9 +49,9 @@ class Comparison:
         return {outcome: found[outcome] for outcome in OUTCOMES}
 
     def f1(self, layer: str) -> float:
-        """Twice the shared marks by all marks of both readers, 0-1; what is arguable counts as shared."""
+        """Twice the shared marks by all marks of both readers, 0-1; a mark that may be left out does not count."""
         counts = self.counts(layer)
-        shared = counts["found"] + counts["arguable"]
+        shared = sum(m.mine is not None and m.entry is not None for m in self.matches if m.layer == layer)
         every = 2 * shared + counts["missed"] + counts["extra"]
         return 2 * shared / every if every else 1.0
 
