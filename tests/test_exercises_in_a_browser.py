@@ -270,11 +270,13 @@ def test_what_was_answered_is_there_when_it_is_drawn_again(desk: Desk, monkeypat
         [section] = draw(page, desk, "t-mark", monkeypatch=monkeypatch)
         go_to(section, PHRASE)
         page.keyboard.press("h")
+        section.get_by_label("low", exact=True).check()
         page.wait_for_timeout(200)
     lesson._desks.clear()
     again = lesson.desk()
     with a_page() as page:
         [section] = draw(page, again, "t-mark", monkeypatch=monkeypatch)
+        assert section.get_by_label("low", exact=True).is_checked()
         assert PHRASE in section.get_by_role("list", name="Your marks").inner_text()
         commit(section)
     lesson._desks.clear()

@@ -148,10 +148,13 @@ def _follow(state: State, event: Mapping[str, Any]) -> None:
     match event["event"]:
         case "draft":
             state.draft = event["answer"]
+            if state.first is None:
+                state.sure = event.get("sure") or state.sure
         case "commit":
             state.draft = event["answer"]
             if state.first is None:
-                state.first, state.sure, state.hints_before = event["answer"], event.get("sure"), state.hints
+                state.first, state.hints_before = event["answer"], state.hints
+                state.sure = event.get("sure") or state.sure
             else:
                 state.retries.append(event["answer"])
         case "hint":

@@ -77,7 +77,11 @@ function render({ model, el }) {
   const body = KINDS[spec.kind](tools);
   const sure = make("fieldset", { class: "byline-sure" }, make("legend", {}, "How sure are you?"),
     ...Object.keys(SURE).map((name) => make("label", {},
-      make("input", { type: "radio", name: `${id}-sure`, value: name }), ` ${SURE[name]}`)));
+      make("input", { type: "radio", name: `${id}-sure`, value: name, onchange: keepSure }), ` ${SURE[name]}`)));
+  function keepSure(event) {
+    const answer = body.get();
+    if (answer !== null && !state?.committed) send({ do: "draft", answer, sure: event.target.value });
+  }
   const wantsSure = !["predict", "write"].includes(spec.kind);
   const commit = button("Commit my answer", () => {
     const chosen = sure.querySelector("input:checked")?.value;

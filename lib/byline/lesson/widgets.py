@@ -59,11 +59,10 @@ class ExerciseWidget(anywidget.AnyWidget):
             draft = self._changed(message)
             self._saved(desk.answers.add(e.id, "draft", answer=draft), draft, tab)
         elif kind == "draft":
-            draft = understood(e, desk.article, message.get("answer"))
-            self._saved(desk.answers.add(e.id, "draft", answer=draft), draft, tab)
+            draft, sure = understood(e, desk.article, message.get("answer")), self._sure(message)
+            self._saved(desk.answers.add(e.id, "draft", answer=draft, **sure), draft, tab)
         elif kind == "commit":
-            sure = message.get("sure")
-            note = desk.commit(e, message.get("answer"), sure if sure in SURE else None)
+            note = desk.commit(e, message.get("answer"), self._sure(message).get("sure"))
             self._tell_all(tab, note, committed_now=True)
         elif kind == "hint":
             given = desk.state(e).hints
@@ -75,6 +74,10 @@ class ExerciseWidget(anywidget.AnyWidget):
             self._tell_all(tab, note or "Your reason is kept.")
         elif kind == "hello":
             self._tell_all(tab, "")
+
+    def _sure(self, message: dict[str, Any]) -> dict[str, str]:
+        """How sure the student is, where a message says so."""
+        return {"sure": message["sure"]} if message.get("sure") in SURE else {}
 
     def _changed(self, message: dict[str, Any]) -> Any:
         """The marks as they stand after a change."""
