@@ -304,8 +304,8 @@ def test_an_answer_that_cannot_be_saved_is_told_and_stays(desk: Desk, monkeypatc
         assert [m["quote"] for m in kept(desk, "t-mark").draft] == ["reportedly", PHRASE]
 
 
-def test_two_windows_see_each_others_marks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One kernel, two pages: a change in one shows in the other, and says so."""
+def test_one_exercise_drawn_twice_keeps_both_marks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One kernel, two boxes: neither takes the other's mark away."""
     with a_page() as page:
         first, second = draw(page, desk, "t-mark", "t-mark", monkeypatch=monkeypatch)
         go_to(first, PHRASE)
@@ -314,7 +314,25 @@ def test_two_windows_see_each_others_marks(desk: Desk, monkeypatch: pytest.Monke
         go_to(second, "reportedly")
         page.keyboard.press("b")
         page.wait_for_timeout(200)
-        assert len(kept(desk, "t-mark").draft) == 2, "neither takes the other's mark away"
+        assert len(kept(desk, "t-mark").draft) == 2
+
+
+def test_a_sealed_exercise_keeps_and_tells_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the key on the disk: saved, no feedback, and the answer can be changed until it is handed in."""
+    Path("seeds/mariupol/key.toml").unlink()
+    lesson._desks.clear()
+    with a_page() as page:
+        [section] = draw(page, lesson.desk(), "t-mark", monkeypatch=monkeypatch)
+        go_to(section, PHRASE)
+        page.keyboard.press("h")
+        commit(section)
+        assert status(section) == "Your answer is saved. Your teacher will see this."
+        assert section.get_by_role("table").count() == 0
+        section.get_by_role("button", name="Change my answer").click()
+        go_to(section, "reportedly")
+        page.keyboard.press("b")
+        commit(section)
+        assert [len(kept(desk, "t-mark").first), len(kept(desk, "t-mark").answer)] == [1, 2]
 
 
 MODES = {

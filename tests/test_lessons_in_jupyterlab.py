@@ -23,6 +23,7 @@ import byline.lesson as lessons
 from answering import Keyboard, Mouse, give
 from browser import a_page, violations
 from byline.lesson.answers import Answers
+from byline.lesson.desk import Desk
 
 PROJECT = Path(__file__).parents[1]
 LESSONS = sorted(path.stem for path in (PROJECT / "notebooks").glob("*.ipynb"))
@@ -161,6 +162,13 @@ def test_the_printed_address_opens_the_first_lesson_and_nothing_asks_outside(lab
 EXERCISES = ".jp-OutputArea-output .byline-exercise"
 
 
+def desk_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """The desk that the lessons of a copy work at, and the tests in its folder."""
+    monkeypatch.chdir(folder / "notebooks")
+    lessons.open_lesson("mariupol")
+    return lessons.desk()
+
+
 def exercises_on(page: Any) -> list[str]:
     """The names of the exercises on the page, once all are drawn."""
     page.locator(EXERCISES).first.wait_for(timeout=MINUTE)
@@ -175,9 +183,7 @@ def test_a_whole_lesson_is_answered_and_is_there_again(
 ) -> None:
     """From the first mark to the file to hand in, no key leaks to JupyterLab; after a reload all is as it was."""
     folder, address = lab
-    monkeypatch.chdir(folder / "notebooks")
-    lessons.open_lesson("mariupol")
-    desk = lessons.desk()
+    desk = desk_in(folder, monkeypatch)
     with a_page(viewport={"width": 1280, "height": 1600}) as page:
         opened(page, address, lesson)
         run_all(page)
@@ -256,9 +262,7 @@ def test_two_tabs_on_one_notebook_keep_both_sets_of_answers(
 ) -> None:
     """The same notebook opened twice: both answers are in the file, the later one counts, and each tab shows it."""
     folder, address = lab
-    monkeypatch.chdir(folder / "notebooks")
-    lessons.open_lesson("mariupol")
-    desk = lessons.desk()
+    desk = desk_in(folder, monkeypatch)
     with a_page(viewport={"width": 1280, "height": 1600}) as page:
         opened(page, address, "01_whose_words")
         run_all(page)

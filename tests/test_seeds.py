@@ -13,10 +13,11 @@ from byline.article import open_article, sentences, words
 from byline.check import check_seed
 from byline.cli import main
 from byline.compare import agreement, compare
-from byline.key import Key, check_key, load_key
+from byline.key import Key, check_decisions, check_key, load_key
 from byline.key.types import LAYERS, SKILLS
 from byline.model import CONTESTED, Article, Attribution, Span, Voice
 from byline.reading import read
+from test_side_swap import swapped
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 KEYED = sorted(p.parent.name for p in SEEDS.glob("*/key.toml"))
@@ -67,12 +68,18 @@ class TestKey:
             assert all(bool(c.score) == (c.words is not None) for _, c in figure.criteria.items())
 
     def test_two_read_it_first_and_every_difference_is_decided(self, name: str, keys: Mapping[str, Key]) -> None:
-        """Both first readings are kept, and their differences are settled in writing."""
+        """Both first readings are kept, and each difference has a decision in writing at its place."""
         _, readers, _ = check_seed(SEEDS / name)
         assert [r.reader for r in readers] == ["annotator A", "annotator B"]
-        apart = [m for m in compare(*readers).matches if m.outcome in ("missed", "extra") or m.differs]
-        text = (SEEDS / name / "annotators" / "adjudication.toml").read_text(encoding="utf-8")
-        assert text.count("[[decision]]") >= len(apart) / 2
+        decided, wrong = check_decisions(SEEDS / name / "annotators" / "adjudication.toml", keys[name].article)
+        assert decided
+        assert wrong == []
+        for match in compare(*readers).matches:
+            if match.outcome in ("missed", "extra") or match.differs:
+                mark = match.mine or match.entry.mark  # type: ignore[union-attr]
+                spans = mark.spans if isinstance(mark, Attribution) else (mark.span,)
+                at = [d for d in decided if d.layer == match.layer and any(d.span.overlaps(s) for s in spans)]
+                assert at, f"{match.layer}: {keys[name].words(spans)}"
 
     def test_it_has_open_questions_and_says_where_the_text_comes_from(self, name: str, keys: Mapping[str, Key]) -> None:
         assert len(keys[name].questions) >= 2
@@ -153,12 +160,9 @@ def test_a_form_has_twelve_passages_four_a_skill_half_of_them_sound(name: str, k
 # Side-swap
 
 
-def swapped(text: str, article: Article) -> str:
-    """A text with the parties' names exchanged, as about.toml pairs them."""
-    pairs = [tuple(pair.split(" ↔ ")) for pair in article.about["parties"]]
-    other = {a: b for a, b in pairs} | {b: a for a, b in pairs}
-    either = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(other, key=len, reverse=True)))
-    return either.sub(lambda found: other[found.group()], text)
+def sides(article: Article) -> list[tuple[str, str]]:
+    """The names of the parties, as about.toml pairs them."""
+    return [(pair.split(" ↔ ")[0], pair.split(" ↔ ")[1]) for pair in article.about["parties"]]
 
 
 def labels(key: Key) -> list[object]:
@@ -184,11 +188,11 @@ def test_exchanging_the_parties_changes_no_answer(name: str, keys: Mapping[str, 
     reading beside the key is what it was.
     """
     key, article = keys[name], open_article(name)
-    text = swapped(article.text, article)
+    text = swapped(article.text, sides(article))
     assert text != article.text
     (tmp_path / "article.txt").write_text(text, encoding="utf-8", newline="")
     written = (SEEDS / name / "key.toml").read_text(encoding="utf-8")
-    there = swapped(written, article).replace(article.sha256, open_article(tmp_path / "article.txt").sha256)
+    there = swapped(written, sides(article)).replace(article.sha256, open_article(tmp_path / "article.txt").sha256)
     (tmp_path / "key.toml").write_text(there, encoding="utf-8", newline="")
     other, wrong = check_key(tmp_path / "key.toml")
     assert wrong == []
@@ -201,17 +205,13 @@ def test_exchanging_the_parties_changes_no_answer(name: str, keys: Mapping[str, 
 @pytest.mark.parametrize("name", FORMS)
 def test_both_parties_say_as_much_and_as_strongly(name: str, keys: Mapping[str, Key]) -> None:
     """Each side has as many statements by named people with a role, and words of the same strength."""
-    key, sides = keys[name], key_sides(keys[name])
+    key = keys[name]
+    parties = list(zip(*sides(key.article), strict=True))
     said = [
         Counter((a.mode, a.stance, min(a.ladder, 4)) for a in key.attributions if a.source_name in side)
-        for side in sides
+        for side in parties
     ]
-    strong = [sorted(m.strength for m in key.loaded if m.words_by in side) for side in sides]
+    strong = [sorted(m.strength for m in key.loaded if m.words_by in side) for side in parties]
+    assert strong[0]
     assert said[0] == said[1]
     assert strong[0] == strong[1]
-
-
-def key_sides(key: Key) -> tuple[set[str], set[str]]:
-    """The names of either side."""
-    pairs = [pair.split(" ↔ ") for pair in key.article.about["parties"]]
-    return {a for a, _ in pairs}, {b for _, b in pairs}

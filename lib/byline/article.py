@@ -78,7 +78,7 @@ def paragraphs(text: str) -> Places:
 
 
 def _lines(text: str, block: Span) -> list[Span]:
-    lines = [_stripped(text, m.start(), m.end()) for m in LINE.finditer(text, *block)]
+    lines = [stripped(text, m.start(), m.end()) for m in LINE.finditer(text, *block)]
     lines = [line for line in lines if line.start < line.end]
     return [Span(lines[0].start, lines[-1].end)] if lines and _is_wrapped(text, lines) else lines
 
@@ -89,7 +89,7 @@ def sentences(text: str, within: Span) -> Iterator[Span]:
     for stop in STOP.finditer(text, within.start, within.end):
         if stop.end() < within.end and not _ends_sentence(text, start, stop):
             continue
-        sentence = _stripped(text, start, stop.end())
+        sentence = stripped(text, start, stop.end())
         if sentence.start < sentence.end:
             yield sentence
         start = stop.end()
@@ -132,7 +132,8 @@ def _is_wrapped(text: str, lines: list[Span]) -> bool:
     return min(body) >= 40 and max(body) <= 110 and max(body) - min(body) <= 25 and inside >= 0.6 * len(body)
 
 
-def _stripped(text: str, start: int, end: int) -> Span:
+def stripped(text: str, start: int, end: int) -> Span:
+    """A stretch without the white space at its ends."""
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():

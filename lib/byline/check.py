@@ -15,7 +15,7 @@ from byline.key.places import short
 from byline.key.types import LAYERS, TIERS
 from byline.ladder import open_ladder
 from byline.lesson.exercises import check_exercises
-from byline.model import Article, Attribution, Reading
+from byline.model import CRITERIA, Article, Attribution, Reading
 from byline.reading import read
 from byline.rules import FAMILIES, Rule, rules
 
@@ -153,7 +153,7 @@ def told(reading: Reading, match: Match) -> str:
 
 
 def _value(mark: Any, name: str) -> str:
-    if hasattr(mark, "criteria") and hasattr(mark.criteria, name):
+    if name in CRITERIA:
         return f"{getattr(mark.criteria, name).score:g}"
     value = getattr(mark, name)
     return "other words" if isinstance(value, tuple) else str(value)

@@ -211,6 +211,13 @@ class Criteria:
         """The sum of the scores, 0 to 5."""
         return sum(criterion.score for _, criterion in self.items())
 
+    @property
+    def verdict(self) -> str:
+        """The verdict that the scores give, by the verdict rule of the guideline (seeds/GUIDELINE.md)."""
+        if self.access.score == 1:
+            return "checkable"
+        return "traceable" if self.who.score == 1 and self.total >= 3 else "not checkable from this article"
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

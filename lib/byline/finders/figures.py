@@ -65,7 +65,7 @@ def _figure(text: str, found: Found, at: int | None, attributions: Sequence[Attr
         earned["who"] = max(earned.get("who", NOTHING), said, counted, key=itemgetter(0))
         asks = {**ASKS, "what": OF_WHAT} if rule.kind == "percentage" else ASKS
         criteria = Criteria(*(evidence.criterion(asks[c], figure, *earned.get(c, NOTHING)) for c in CRITERIA))
-        verdict = _verdict(criteria)
+        verdict = criteria.verdict
     return Figure(
         found.span, rule.kind, found.value, found.approx, found.unit, counts, at, criteria, verdict,
         rule.id, rule.because(term=figure),
@@ -252,12 +252,6 @@ def _subject(text: str, span: Span, sentence: Span) -> Span | None:
     if phrase is None or not any(w.tag in ("NOUN", "NAME", "PRON", "NUM") for w in ws[phrase[0] : phrase[1]]):
         return None
     return span_of(ws, *phrase)
-
-
-def _verdict(criteria: Criteria) -> str:
-    if criteria.total == len(CRITERIA) or criteria.access.score == 1:
-        return "checkable"
-    return "traceable" if criteria.who.score == 1 and criteria.total >= 3 else "not checkable from this article"
 
 
 def _holders(spans: Sequence[Span], attributions: Sequence[Attribution]) -> list[int | None]:

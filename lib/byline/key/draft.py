@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from byline.article import stripped
 from byline.key.places import PlaceError, span_of
 from byline.model import Article, Attribution, Figure, Loaded, Reading, Span, Spans, Voice
 
@@ -122,19 +123,11 @@ def _voice(article: Article, voice: Voice, ids: Sequence[str]) -> Iterator[Block
     """A block for each paragraph that a voice goes through."""
     for paragraph in article.paragraphs:
         first = 0 if paragraph == article.paragraphs[0] else paragraph.start
-        span = _stripped(article.text, max(voice.span.start, first), min(voice.span.end, paragraph.end))
+        span = stripped(article.text, max(voice.span.start, first), min(voice.span.end, paragraph.end))
         if any(map(str.isalnum, span.of(article.text))):
             held = None if voice.attribution is None else ids[voice.attribution]
             why = None if voice.voice == "reporter" else voice.why
             yield {**_quote(article, span), "voice": voice.voice, "attribution": held, "why": why}
-
-
-def _stripped(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return Span(start, max(start, end))
 
 
 def _loaded(reading: Reading, mark: Loaded) -> Block:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -106,23 +107,13 @@ class Sheet:
             self.add(entry, problem)
         return len(self.faults) > before
 
-    def catching(self, entry: str) -> _Catching:
+    @contextmanager
+    def catching(self, entry: str) -> Iterator[None]:
         """A block in which words that cannot be found become a fault of that entry."""
-        return _Catching(self, entry)
-
-
-class _Catching:
-    def __init__(self, sheet: Sheet, entry: str) -> None:
-        self.sheet, self.entry = sheet, entry
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, problem: BaseException | None, trace: object) -> bool:
-        if isinstance(problem, PlaceError):
-            self.sheet.add(self.entry, str(problem))
-            return True
-        return False
+        try:
+            yield
+        except PlaceError as problem:
+            self.add(entry, str(problem))
 
 
 class Desk:

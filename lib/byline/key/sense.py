@@ -92,18 +92,10 @@ def about_figure(block: Block, mark: Figure) -> Iterator[str]:
         elif any(name in block for name in CRITERIA):
             yield "an identifier or idiom counts nothing, so it has none of the five questions. Delete them."
         return
-    due = verdict_of(mark)
+    due = mark.criteria.verdict
     if due != mark.verdict:
         yield (f"verdict “{mark.verdict}” is not what its five questions give (who {mark.criteria.who.score:g}, in all "
                f"{mark.criteria.total:g} of 5: “{due}”). Change the verdict, or a score.")  # fmt: skip
-
-
-def verdict_of(mark: Figure) -> str:
-    """The verdict rule of the guideline."""
-    if mark.criteria.access.score == 1:
-        return "checkable"
-    traceable = mark.criteria.who.score == 1 and mark.criteria.total >= 3
-    return "traceable" if traceable else "not checkable from this article"
 
 
 def about_tier(block: Block) -> Iterator[str]:

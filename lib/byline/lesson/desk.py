@@ -7,7 +7,7 @@ from typing import Any
 
 from byline.article import ArticleError, open_folder, seeds, seeds_folder
 from byline.key import Key, load_key
-from byline.lesson.answers import SURE, Answers, NotSaved, State
+from byline.lesson.answers import SURE, Answers, State
 from byline.lesson.exercises import Exercise, open_exercises
 from byline.lesson.feedback import Feedback, assess, key_answer
 from byline.lesson.replies import Unclear, understood
@@ -78,5 +78,3 @@ class Desk:
             raise ArticleError("The key is with your teacher.")
         return key_answer(e, self.key)
 
-
-__all__ = ["Desk", "NotSaved", "Unclear"]

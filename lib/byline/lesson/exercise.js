@@ -127,7 +127,7 @@ function render({ model, el }) {
     draw();
     if (state.committed_now && from === tab) {
       say(state.feedback ? state.feedback.headline : "Saved.");
-      told.focus({ preventScroll: true });
+      (told.innerText ? told : again).focus({ preventScroll: true }); // a sealed exercise tells nothing
     } else if (state.said && from === tab) say(state.said);
     else if (!first && state.hint_now && from === tab && hint.hidden) commit.focus();
     for (const note of state.notes) alert.textContent = note;
@@ -138,7 +138,8 @@ function render({ model, el }) {
     body.lock(!open);
     commit.hidden = !open;
     sure.hidden = !open || state.committed; // how sure counts with the first answer
-    again.hidden = open || state.sealed;
+    again.hidden = open;
+    again.textContent = state.sealed ? "Change my answer" : "Try again";
     hint.hidden = !open || !state.hints_left;
     hint.textContent = `Hint (${state.hints_left} left)`;
     hints.replaceChildren(...state.hints.map((text) => make("li", {}, text)));

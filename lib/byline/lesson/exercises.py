@@ -65,7 +65,6 @@ class Exercise:
     items: tuple[str, ...] = ()
     unit: str = ""
     answer: float | None = None
-    within: float = 0
     least: float = 0
     samples: tuple[str, ...] = ()
     checks: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -97,8 +96,7 @@ KINDS: dict[str, tuple[dict[str, Check], tuple[str, ...]]] = {
     "link": ({"paragraphs": _paragraphs, "attribution": slug, "show": texts}, ("paragraphs", "attribution")),
     "rate": ({"paragraphs": _paragraphs, "quote": place, "nth": whole(1), "show": texts}, ("paragraphs", "quote")),
     "order": ({"paragraphs": _paragraphs, "items": texts}, ("items",)),
-    "predict": ({"paragraphs": _paragraphs, "unit": text, "answer": number, "within": number,
-                 "least": number}, ("unit",)),
+    "predict": ({"paragraphs": _paragraphs, "unit": text, "answer": number, "least": number}, ("unit",)),
     "write": ({"paragraphs": _paragraphs, "samples": texts,
                "checks": table({"ask": text, "words": texts}, ("ask", "words"))}, ()),
 }  # fmt: skip

@@ -15,6 +15,7 @@ from byline.key.places import short
 from byline.lesson.exercises import LABELS, PARTS, Exercise, marked
 from byline.lesson.replies import LETTERS
 from byline.model import CRITERIA, NOT_FALSE, Attribution, Figure, Loaded, Reading, Span, Voice
+from byline.show.html import shorten
 
 STATUSES = ("not attempted", "not yet", "arguable", "yes")
 #: The outcomes of a line that keep an answer from being right.
@@ -394,7 +395,8 @@ ASKS = {"content": "what is said?", "cue": "which words do the saying?", "source
 
 def _readings_of(entry: Entry, name: str, key: Key) -> str:
     several = [(entry.mark, entry.mark.why), *entry.also]
-    told = [f"Reading {n}: “{_ends(key.words(getattr(m, name)))}”. {why}" for n, (m, why) in enumerate(several, 1)]
+    pieces = [(shorten(key.words(getattr(m, name))).strip("“”"), why) for m, why in several]
+    told = [f"Reading {n}: “{words_}”. {why}" for n, (words_, why) in enumerate(pieces, 1)]
     return f"Good readers differ here. {' '.join(told)} What separates them: {entry.separates}"
 
 
@@ -403,12 +405,6 @@ def _names(key: Key, mine: Sequence[Span], mark: Attribution) -> bool:
     last = (mark.source_name or "?").split()[-1].casefold()
     inside = [a for a in mine if any(b.contains(a) for b in mark.source)]
     return any(last in a.of(key.text).casefold().replace(",", " ").split() for a in inside)
-
-
-def _ends(words_: str) -> str:
-    """Some words by their first and last ones, since readings often differ in where they end."""
-    several = words_.strip("“”").split()
-    return " ".join(several) if len(several) < 10 else f"{' '.join(several[:3])} … {' '.join(several[-4:])}"
 
 
 def _fits(key: Key, name: str, mine: Sequence[Span], theirs: Sequence[Span]) -> bool:

@@ -149,14 +149,13 @@ def as_data(found: Feedback) -> dict[str, Any]:
 
 def spec_of(desk: Desk, e: Exercise) -> dict[str, Any]:
     """All of an exercise that a page shows and that never changes; nothing of its answer."""
-    figure = next((f for f in desk.key.figures if f.span == e.figure), None) if desk.key and e.figure else None
     return {
         "id": e.id, "article": desk.article.id, "kind": e.kind, "prompt": e.prompt, "minutes": f"{e.minutes:g}",
         "reason": e.reason, "asks_reason": bool(e.reason) or e.kind in ("mark", "link", "rate"),
         "unmarked": e.layer == "voices", "paragraphs": list(words_of(desk.article, e.paragraphs)),
         "labels": list(labels_of(e)), "options": [option.text for option in e.options], "several": e.several,
         "given": given_of(desk, e), "criteria": dict(CRITERIA), "items": list(shuffled(e)), "unit": e.unit,
-        "figure": e.figure.of(desk.article.text) if e.figure else "", "counts": figure.counts if figure else None,
+        "figure": e.figure.of(desk.article.text) if e.figure else "",
         "checks": [{"ask": ask, "words": list(several)} for ask, several in e.checks],
     }  # fmt: skip
 
