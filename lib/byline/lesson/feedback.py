@@ -91,12 +91,20 @@ class Target:
     others: tuple[str | None, ...]
     entry: Entry
 
+    @property
+    def accepted(self) -> tuple[str | None, ...]:
+        """Every label that is right here."""
+        return (self.label, *self.others)
+
+
+#: Layer of marks -> the layer of a reading that they are about, where the two have other names.
+LAYER_OF = {"stances": "attributions"}
+
 
 def targets(layer: str, key: Key, paragraphs: Sequence[int]) -> list[Target]:
     """What the key has in some paragraphs, in text order."""
-    source = {"stances": "attributions"}.get(layer, layer)
     found = []
-    for entry in key.layer(source):
+    for entry in key.layer(LAYER_OF.get(layer, layer)):
         span, label = _place(entry.mark), label_of(layer, entry.mark)
         if span and label and key.article.number(span.start) in paragraphs:
             others = tuple(None if mark is None else label_of(layer, mark) for mark, _ in entry.also)
@@ -165,16 +173,16 @@ def _voices(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iter
     for target in targets("voices", key, e.paragraphs):
         found = Counter(_label_at(mine, word) for word in words(key.text, target.span))
         label = _most(found, target)
-        accepted = (target.label, *target.others)
-        told |= {n for n, (span, name) in enumerate(mine) if span.overlaps(target.span) and name in (*accepted, label)}
-        part = next((name for name in accepted if name and name != "reporter" and found[name]), None)
+        fits = (*target.accepted, label)
+        told |= {n for n, (span, name) in enumerate(mine) if span.overlaps(target.span) and name in fits}
+        part = next((name for name in target.accepted if name and name != "reporter" and found[name]), None)
         if target.label == "reporter" and _is_inner_cue(key, mine, target, label):
             continue
-        if label == "reporter" and label not in accepted and part:
+        if label == "reporter" and label not in target.accepted and part:
             text = PART.format(label=_name("voices", part), words=short(key.words(target.span)),
                                why=target.entry.mark.why)  # fmt: skip
             yield _line(e, key, machine, target.span, "in part", part, target.label, text)
-        elif not (label == "reporter" and accepted == ("reporter",)):
+        elif not (label == "reporter" and target.accepted == ("reporter",)):
             yield _judged(e, key, machine, target, label)
     yield from (_extra(e, key, machine, *mark) for n, mark in enumerate(mine) if n not in told)
 
@@ -199,11 +207,10 @@ def _most(found: Counter[str], target: Target) -> str:
     if not found:
         return "reporter"
     label = found.most_common(1)[0][0]
-    accepted = (target.label, *target.others)
     marked = [name for name, _ in found.most_common() if name != "reporter"]
-    if label == "reporter" and any(name in accepted for name in marked):
+    if label != "reporter" or not marked or {"reporter", *marked} & {*target.accepted}:
         return label
-    return marked[0] if label == "reporter" and marked and label not in (target.label, *target.others) else label
+    return marked[0]
 
 
 def _label_at(mine: Sequence[tuple[Span, str]], word: Span) -> str:
@@ -214,9 +221,8 @@ def _label_at(mine: Sequence[tuple[Span, str]], word: Span) -> str:
 
 def _judged(e: Exercise, key: Key, machine: Reading | None, target: Target, label: str | None) -> Line:
     """The line for one place of the key's, given the label that the student has there."""
-    accepted = (target.label, *target.others)
     optional = label is None and target.label in ("ask", "not a quantity")  # nothing is lost where these are left out
-    if label in accepted or optional:
+    if label in target.accepted or optional:
         soft = any(other != target.label for other in target.others)
         outcome = "arguable" if soft or optional else "found"
         left = label is None or (e.layer == "voices" and label == "reporter")
@@ -226,7 +232,7 @@ def _judged(e: Exercise, key: Key, machine: Reading | None, target: Target, labe
         as_reporter = e.layer == "voices" and label == "reporter"
         outcome = "missed" if label is None or as_reporter else "other label"
         text = _told(e, key, target, label)
-    theirs = " or ".join(dict.fromkeys(_name(e.layer, name) for name in (target.label, *target.others)))
+    theirs = " or ".join(dict.fromkeys(_name(e.layer, name) for name in target.accepted))
     return replace(_line(e, key, machine, target.span, outcome, label, target.label, text), key=theirs)
 
 
@@ -310,7 +316,7 @@ CUE = ("“{words}” is the cue. The cue itself stays with the reporter (report
 
 
 def _extra(e: Exercise, key: Key, machine: Reading | None, span: Span, label: str) -> Line:
-    layer = {"stances": "attributions"}.get(e.layer, e.layer)
+    layer = LAYER_OF.get(e.layer, e.layer)
     trap = next((t for t in key.traps if t.layer == layer and t.span.overlaps(span)), None)
     plain = PLAIN[e.layer]["extra"].format(words=short(key.words(span)).strip("“”"), yours=_name(e.layer, label))
     text = trap.feedback.get("extra", trap.why) if trap else plain
@@ -337,7 +343,7 @@ def _machine(layer: str, machine: Reading | None, span: Span) -> tuple[str | Non
     """What the machine's reading has at a place, and its reason."""
     if machine is None:
         return None, ""
-    marks: Sequence[Any] = machine.attributions if layer == "stances" else getattr(machine, layer)
+    marks: Sequence[Any] = getattr(machine, LAYER_OF.get(layer, layer))
     placed = [(_place(m), -n, m) for n, m in enumerate(marks)]
     over = [(_covered(place, span), n, m) for place, n, m in placed if place and place.overlaps(span)]
     if not over:
