@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import random
+import shutil
 import signal
 import time
 from pathlib import Path
@@ -15,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from byline.article import open_text
-from byline.lesson.answers import MOST_BYTES, SCHEMA, Answers, NotSaved
+from byline.lesson.answers import SCHEMA, Answers
+from byline.lesson.disk import MOST_BYTES, NotSaved
 
 ARTICLE = open_text("One. Two.", id="sample")
 
@@ -32,6 +34,14 @@ def answers(tmp_path: Path) -> Answers:
 def again(answers: Answers) -> Answers:
     """The same file opened by another kernel."""
     return Answers(ARTICLE, answers.path.parent)
+
+
+def on_another_machine(answers: Answers) -> Answers:
+    """The same student's folder on another machine, as it was before anything was answered."""
+    place = answers.folder.place.parent / "other" / "answers"
+    place.mkdir(parents=True)
+    shutil.copy(answers.folder.place / "code.txt", place)
+    return Answers(ARTICLE, place)
 
 
 def test_an_answer_is_on_the_disk_when_it_is_committed(answers: Answers) -> None:
@@ -172,7 +182,7 @@ def test_two_windows_keep_both_answers_and_the_later_counts_visibly(answers: Ans
 def test_a_synced_folder_that_took_back_a_file_gets_ours_again(answers: Answers) -> None:
     """The other machine's version replaced the file: what this kernel wrote is written once more."""
     answers.add("01-a", "commit", answer="mine")
-    other = Answers(ARTICLE, answers.path.parent.parent / "other")
+    other = on_another_machine(answers)
     other.add("01-b", "commit", answer="theirs")
     os.replace(other.path, answers.path)
     answers.add("01-c", "commit", answer="next")
@@ -182,7 +192,7 @@ def test_a_synced_folder_that_took_back_a_file_gets_ours_again(answers: Answers)
 
 def test_a_copy_that_a_shared_folder_made_is_read_too(answers: Answers) -> None:
     answers.add("01-a", "commit", answer="mine")
-    other = Answers(ARTICLE, answers.path.parent.parent / "other")
+    other = on_another_machine(answers)
     other.add("01-b", "commit", answer="theirs")
     other.path.rename(answers.path.with_name("sample (1).jsonl"))
     assert again(answers).state("01-b").first == "theirs"
@@ -218,7 +228,7 @@ def test_a_file_of_fifty_megabytes_is_left_alone(answers: Answers) -> None:
         file.truncate(50_000_000)
     later = again(answers)
     assert later.events == []
-    assert "larger than any file of answers (50 MB)" in later.notes[0]
+    assert "larger than any file of answers: 50 MB" in later.notes[0]
     with pytest.raises(NotSaved, match="Give it another name"):
         later.add("01-a", "commit", answer="x")
     assert answers.path.stat().st_size == 50_000_000 > MOST_BYTES
@@ -238,13 +248,165 @@ def test_any_bytes_are_read_without_an_error(data: bytes, tmp_path_factory: pyte
     assert (states["01-a"].first, states["01-b"].first) == ("x", "y")
 
 
-def test_deleting_removes_the_file(answers: Answers) -> None:
-    answers.add("01-a", "commit", answer="x")
-    answers.delete()
-    assert not answers.path.exists()
-    assert answers.states() == {}
-
-
 def test_the_form_of_a_line_is_named(answers: Answers) -> None:
     answers.add("01-a", "hint", hints=1)
     assert lines(answers.path)[0]["schema"] == SCHEMA == "byline.answers/1"
+
+
+# What was refused
+
+
+def refuse(place: Path, monkeypatch: pytest.MonkeyPatch, problem: int = errno.EACCES) -> None:
+    """From now on no file can be written."""
+
+    def fails(*_: object) -> int:
+        raise OSError(problem, os.strerror(problem))
+
+    monkeypatch.setattr(os, "write", fails)
+
+
+@pytest.mark.parametrize("problem", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+def test_all_that_was_refused_is_written_in_order_when_writing_works_again(
+    answers: Answers, monkeypatch: pytest.MonkeyPatch, problem: int
+) -> None:
+    """Eighteen answers in a row are refused; the next one takes all of them along."""
+    answers.add("00-a", "commit", answer="before")
+    with monkeypatch.context() as broken:
+        refuse(answers.path, broken, problem)
+        for n in range(18):
+            with pytest.raises(NotSaved):
+                answers.add(f"01-{n}", "commit", answer=n)
+    assert answers.unwritten() == 18
+    answers.add("02-a", "commit", answer="after")
+    assert answers.unwritten() == 0
+    assert [line["exercise"] for line in lines(answers.path)] == ["00-a", *(f"01-{n}" for n in range(18)), "02-a"]
+
+
+def test_what_was_refused_is_not_written_twice(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Saved by itself, or sent once more by the page to a new kernel: one line each, however often it comes."""
+    with monkeypatch.context() as broken:
+        refuse(answers.path, broken)
+        with pytest.raises(NotSaved):
+            answers.add("01-a", "commit", ("page", 1), answer="x")
+    answers.save()
+    answers.add("01-a", "commit", ("page", 1), answer="x")
+    later = again(answers)
+    later.add("01-a", "commit", ("page", 1), answer="x")
+    later.add("01-b", "commit", ("page", 2), answer="y")
+    assert [line["n"] for line in lines(answers.path)] == [1, 2]
+
+
+def test_a_folder_that_is_gone_is_not_begun_again_at_its_old_place(answers: Answers) -> None:
+    """Renamed while a lesson is open: nothing is split in two; it goes on when the folder is back."""
+    answers.add("01-a", "commit", answer="x")
+    place = answers.folder.place
+    place.rename(place.with_name("renamed"))
+    with pytest.raises(NotSaved, match="the folder is not there any more"):
+        answers.add("01-b", "commit", answer="y")
+    assert not place.exists()
+    place.with_name("renamed").rename(place)
+    answers.add("01-c", "commit", answer="z")
+    assert [line["exercise"] for line in lines(answers.path)] == ["01-a", "01-b", "01-c"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not rename a folder that is in use")
+def test_a_lesson_goes_on_in_the_folder_that_was_renamed_around_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "old").mkdir()
+    monkeypatch.chdir(tmp_path / "old")
+    here = Answers(ARTICLE)
+    here.add("01-a", "commit", answer="x")
+    (tmp_path / "old").rename(tmp_path / "new")
+    here.add("01-b", "commit", answer="y")
+    assert not (tmp_path / "old").exists()
+    assert [line["exercise"] for line in lines(tmp_path / "new" / "answers" / "sample.jsonl")] == ["01-a", "01-b"]
+
+
+# Whose they are
+
+
+def test_two_lessons_opened_before_the_first_answer_have_one_code(answers: Answers) -> None:
+    other = Answers(open_text("Three.", id="other"), answers.folder.place)
+    answers.add("01-a", "commit", answer="x")
+    other.add("01-b", "commit", answer="y")
+    assert other.code == answers.code == lines(other.path)[0]["code"]
+
+
+def test_a_code_that_was_chosen_while_nothing_could_be_written_gives_way(
+    answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other kernel wrote the first code: what was owed here goes out under it."""
+    other = again(answers)
+    with monkeypatch.context() as broken:
+        refuse(answers.path, broken)
+        with pytest.raises(NotSaved):
+            answers.add("01-a", "commit", answer="x")
+    other.add("01-b", "commit", answer="y")
+    answers.add("01-c", "commit", answer="z")
+    assert {line["code"] for line in lines(answers.path)} == {other.code}
+    assert list(again(other).states()) == ["01-b", "01-a", "01-c"]
+
+
+def test_a_folder_from_before_keeps_all_its_codes(answers: Answers) -> None:
+    """Without code.txt the latest code in the files goes on, and the earlier ones are the same student's."""
+    place = answers.folder.place
+    answers.add("01-a", "commit", answer="x")
+    line = lines(answers.path)[0]
+    (place / "code.txt").unlink()
+    answers.path.write_text("".join(json.dumps({**line, "code": code, "exercise": code, "n": n}) + "\n"
+                                    for n, code in enumerate(["first2", "secnd3"])))  # fmt: skip
+    later = again(answers)
+    assert (later.code, list(later.states())) == ("secnd3", ["first2", "secnd3"])
+    later.add("01-b", "commit", answer="y")
+    assert (place / "code.txt").read_text().split() == ["secnd3", "first2"]
+
+
+def test_answers_of_another_code_are_told_and_not_shown(answers: Answers) -> None:
+    answers.add("01-a", "commit", answer="mine")
+    theirs = {**lines(answers.path)[0], "code": "other2", "exercise": "01-b", "n": 9}
+    answers.path.with_name("sample (1).jsonl").write_text(json.dumps(theirs) + "\n")
+    later = again(answers)
+    assert list(later.states()) == ["01-a"]
+    assert "“sample (1).jsonl” has answers under another code, other2." in later.notes[0]
+
+
+@pytest.mark.parametrize("code", ["x/../../ESCAPED", "a\x00b", "\ud800abc", "", "ABCDEF", "a" * 40, "a b", None, 7])
+def test_a_code_that_is_none_is_left_out(answers: Answers, code: object) -> None:
+    """A code becomes part of a file name; only small letters and digits can be one."""
+    answers.add("01-a", "commit", answer="x")
+    with answers.path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps({**lines(answers.path)[0], "n": 7, "exercise": "01-b", "code": code}) + "\n")
+    (answers.folder.place / "code.txt").write_text(f"{code!r}\n../../x\n{answers.code}\n")
+    later = again(answers)
+    assert list(later.states()) == ["01-a"]
+    assert later.folder.codes == [answers.code]
+
+
+def test_half_characters_are_mended_when_they_are_read(answers: Answers) -> None:
+    """A lone surrogate in a file cannot be written or shown again; what it stood in is kept."""
+    answers.add("01-a", "commit", answer="x")
+    with answers.path.open("a") as file:
+        file.write(json.dumps({**lines(answers.path)[0], "n": 7, "exercise": "01-b", "answer": "a\ud800b"}) + "\n")
+    assert again(answers).state("01-b").first == "a\ufffdb"
+
+
+# What stands in the way
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such files")
+@pytest.mark.parametrize("kind", ["link", "pipe", "folder", "dangling"])
+def test_what_is_no_file_is_neither_read_nor_written_through(answers: Answers, kind: str, tmp_path: Path) -> None:
+    """A link to a file elsewhere, a pipe, a folder: a sentence, nothing hangs, and what it leads to is as it was."""
+    answers.folder.place.mkdir()
+    elsewhere = tmp_path / "elsewhere"
+    if kind == "link":
+        elsewhere.write_text("precious\n")
+    make = {"pipe": os.mkfifo, "folder": os.mkdir}.get(kind, lambda path: os.symlink(elsewhere, path))
+    make(answers.path)
+    later = again(answers)
+    assert "“sample.jsonl” cannot be read: it is a link, a folder or a device" in later.notes[0]
+    with pytest.raises(NotSaved, match="not a file"):
+        later.add("01-a", "commit", answer="x")
+    assert later.unwritten() == 1
+    assert (elsewhere.read_text() if elsewhere.exists() else "") == ("precious\n" if kind == "link" else "")

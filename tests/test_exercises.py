@@ -17,12 +17,13 @@ import byline.lesson as lesson
 from byline.article import open_article
 from byline.key import load_key
 from byline.lesson.answers import Answers
+from byline.lesson.bridge import spec_of, words_of
 from byline.lesson.desk import Desk
 from byline.lesson.exercises import LABELS, Exercise, check_exercises
 from byline.lesson.feedback import PLAIN, STATUSES, assess, key_answer, targets
 from byline.lesson.replies import Unclear, understood
 from byline.lesson.told import Told
-from byline.lesson.widgets import ExerciseWidget, spec_of, words_of
+from byline.lesson.widgets import ExerciseWidget
 
 PROJECT = Path(__file__).parents[1]
 CASES = PROJECT / "tests" / "cases" / "exercises.toml"
@@ -40,7 +41,6 @@ def folder_with(exercises: str, place: Path, seed: str = "mariupol") -> Path:
 def no_desk_is_left() -> Iterator[None]:
     """Each test begins with nothing open."""
     lesson._desks.clear()
-    lesson._open[0] = lesson.FIRST
     yield
     lesson._desks.clear()
 
@@ -50,6 +50,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder like a classroom's, with one exercise of each kind; the tests work in it."""
     folder_with(CASES.read_text(encoding="utf-8"), tmp_path)
     monkeypatch.chdir(tmp_path)
+    lesson.open_lesson("mariupol")
     return tmp_path
 
 
@@ -256,6 +257,7 @@ def sealed(here: Path) -> Desk:
     telling = r", right = true|, feedback = \".*?\"(?= })|^(answer|samples|why) = .*\n"
     text = re.sub(telling, "", text, flags=re.MULTILINE)
     (folder / "exercises.toml").write_text("sealed = true\n" + text, encoding="utf-8")
+    lesson.open_lesson("mariupol")
     return lesson.desk()
 
 
@@ -358,10 +360,10 @@ def test_a_mark_is_kept_as_it_is_made_and_only_the_change_is_sent(desk: Desk, mo
     widget = ExerciseWidget(desk, desk.exercise("t-mark"))
     [mark] = understood(widget.e, desk.article, [("holed up", "hedged")])
     bare = {"span": mark["span"], "label": "hedged"}
-    said = heard(widget, monkeypatch, {"do": "mark", "add": [bare], "remove": [], "tab": "a"})
+    said = heard(widget, monkeypatch, {"do": "mark", "add": [bare], "remove": [], "writer": "a", "n": 1})
     assert (said[0]["tell"], said[0]["answer"]) == ("saved", [mark])
     assert Answers(desk.article).state("t-mark").draft == [mark]
-    heard(widget, monkeypatch, {"do": "mark", "add": [], "remove": [bare], "tab": "a"})
+    heard(widget, monkeypatch, {"do": "mark", "add": [], "remove": [bare], "writer": "a", "n": 2})
     assert Answers(desk.article).state("t-mark").draft == []
 
 

@@ -26,6 +26,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     folder_with(CASES.read_text(encoding="utf-8"), tmp_path)
     monkeypatch.chdir(tmp_path)
     lesson._desks.clear()
+    lesson.open_lesson("mariupol")
     yield lesson.desk()
     lesson._desks.clear()
 
@@ -287,8 +288,8 @@ def test_what_was_answered_is_there_when_it_is_drawn_again(desk: Desk, monkeypat
 
 
 def test_an_answer_that_cannot_be_saved_is_told_and_stays(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file stands in the way of the folder: the student reads so at once, and the mark stays on the page."""
-    Path("answers").write_text("in the way")
+    """A folder stands in the way of the file: the student reads so at once, and the mark stays on the page."""
+    Path("answers/mariupol.jsonl").mkdir(parents=True)
     with a_page() as page:
         [section] = draw(page, desk, "t-mark", monkeypatch=monkeypatch)
         go_to(section, PHRASE)
@@ -296,12 +297,142 @@ def test_an_answer_that_cannot_be_saved_is_told_and_stays(desk: Desk, monkeypatc
         page.wait_for_timeout(300)
         assert "cannot be written" in section.get_by_role("alert").inner_text()
         assert PHRASE in section.get_by_role("list", name="Your marks").inner_text()
-        Path("answers").unlink()
+        Path("answers/mariupol.jsonl").rmdir()
         go_to(section, "reportedly")
         page.keyboard.press("b")
         page.wait_for_timeout(300)
         assert section.get_by_role("alert").inner_text() == ""
         assert [m["quote"] for m in kept(desk, "t-mark").draft] == ["reportedly", PHRASE]
+
+
+def answer_two(page: Any, choose: Any, predict: Any) -> None:
+    """Choose and commit, guess and commit."""
+    choose.get_by_label("b. the reporter").check()
+    commit(choose)
+    predict.get_by_label("My guess").fill("40")
+    predict.get_by_role("button", name="Commit my answer").click()
+    page.wait_for_timeout(300)
+
+
+def commits(desk: Desk) -> list[tuple[str, Any]]:
+    """The committed answers on the disk, in order."""
+    return [(e["exercise"], e["answer"]) for e in Answers(desk.article).events if e["event"] == "commit"]
+
+
+def test_the_page_says_how_many_answers_are_not_saved_and_saves_them_all_on_demand(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Refused answers are told and answered all the same; “Save again” writes each once, and every exercise knows."""
+    Path("answers/mariupol.jsonl").mkdir(parents=True)
+    with a_page() as page:
+        choose, predict = draw(page, desk, "t-choose", "t-predict", monkeypatch=monkeypatch)
+        answer_two(page, choose, predict)
+        for section in (choose, predict):
+            assert section.locator(".byline-alert").inner_text().startswith("2 answers are not saved yet. “answers/")
+            assert section.get_by_role("button", name="Try again").is_visible()
+        Path("answers/mariupol.jsonl").rmdir()
+        predict.get_by_role("button", name="Save again").click()
+        page.wait_for_timeout(300)
+        assert [section.locator(".byline-alert").inner_text() for section in (choose, predict)] == ["", ""]
+        assert not predict.get_by_role("button", name="Save again").is_visible()
+    assert commits(desk) == [("t-choose", [1]), ("t-predict", 40)]
+
+
+def test_what_was_refused_is_sent_again_to_a_new_kernel(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel that could not write is gone: the page has all of it, and one box is enough to save it."""
+    Path("answers/mariupol.jsonl").mkdir(parents=True)
+    with a_page() as page:
+        choose, predict = draw(page, desk, "t-choose", "t-predict", monkeypatch=monkeypatch)
+        answer_two(page, choose, predict)
+        lesson._desks.clear()
+        Path("answers/mariupol.jsonl").rmdir()
+        lesson.open_lesson("mariupol")
+        draw(page, lesson.desk(), "t-mark", monkeypatch=monkeypatch)
+        page.wait_for_timeout(300)
+        assert commits(desk) == [("t-choose", [1]), ("t-predict", 40)]
+        draw(page, lesson.desk(), "t-mark", "t-choose", monkeypatch=monkeypatch)
+        page.wait_for_timeout(300)
+    assert commits(desk) == [("t-choose", [1]), ("t-predict", 40)]
+
+
+def test_marks_that_no_kernel_heard_reach_the_next_one_whole(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    with a_page() as page:
+        [section] = draw(page, desk, "t-mark", monkeypatch=monkeypatch)
+        go_to(section, PHRASE)
+        page.keyboard.press("h")
+        page.wait_for_timeout(200)
+        page.evaluate("window.deaf = true")
+        go_to(section, "reportedly")
+        page.keyboard.press("b")
+        page.evaluate("window.deaf = false")
+        lesson._desks.clear()
+        lesson.open_lesson("mariupol")
+        [section] = draw(page, lesson.desk(), "t-mark", monkeypatch=monkeypatch)
+        page.wait_for_timeout(300)
+        assert "reportedly" in section.get_by_role("list", name="Your marks").inner_text()
+    assert [m["quote"] for m in kept(desk, "t-mark").draft] == ["reportedly", PHRASE]
+
+
+def test_a_stopped_python_is_told_at_once_with_what_to_do(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before and after an answer; the answer is kept on the page and counted."""
+    with a_page() as page:
+        [section] = draw(page, desk, "t-choose", monkeypatch=monkeypatch)
+        page.evaluate("window.deaf = true; window.slots.forEach(slot => slot(null, 'autorestarting'))")
+        alert = section.locator(".byline-alert")
+        assert alert.inner_text().startswith("Python was stopped. Press ▶▶ at the top of the page")
+        section.get_by_label("b. the reporter").check()
+        page.wait_for_timeout(3300)
+        assert "1 answer is on this page only" in alert.inner_text()
+        assert "Press ▶▶ at the top of the page" in alert.inner_text()
+
+
+def test_a_committed_guess_writes_no_late_draft(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is typed is saved a moment later, unless it was committed before."""
+    with a_page() as page:
+        [section] = draw(page, desk, "t-predict", monkeypatch=monkeypatch)
+        section.get_by_label("My guess").fill("40")
+        section.get_by_role("button", name="Commit my answer").click()
+        page.wait_for_timeout(1000)
+    assert [e["event"] for e in Answers(desk.article).events] == ["commit"]
+
+
+def test_a_new_student_finds_every_exercise_empty(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One button, offered where answers are from before; all exercises of the page begin anew, under another code."""
+    lesson.answer("t-choose", "b", sure="low")
+    lesson.answer("t-predict", 40)
+    before = desk.answers.code
+    lesson._desks.clear()
+    lesson.open_lesson("mariupol")
+    with a_page() as page:
+        choose, predict = draw(page, lesson.desk(), "t-choose", "t-predict", monkeypatch=monkeypatch)
+        assert predict.get_by_text("Not your answers?").count() == 1
+        assert not predict.get_by_text("Not your answers?").is_visible(), "once on a page"
+        choose.get_by_text("Not your answers?").focus()
+        page.keyboard.press("Enter")
+        choose.get_by_role("button", name="New student").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(300)
+        assert choose.get_by_role("button", name="Commit my answer").is_visible()
+        assert choose.locator("input:checked").count() == 0
+        assert predict.get_by_label("My guess").input_value() == ""
+        assert before not in page.locator("body").inner_text()
+    assert [p.parent.name for p in Path("answers/put_away").rglob("mariupol.jsonl")] == [before]
+
+
+def test_the_next_button_and_shift_enter_go_to_the_next_exercise(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without JupyterLab around it there is no box to run: the focus goes on, from anywhere, a text field too."""
+    with a_page() as page:
+        write, choose, _ = draw(page, desk, "t-write", "t-choose", "t-predict", monkeypatch=monkeypatch)
+        write.get_by_label("My answer").focus()
+        page.keyboard.type("Azov")
+        page.keyboard.press("Shift+Enter")
+        assert page.evaluate("document.activeElement.name.endsWith('option')")
+        page.wait_for_timeout(200)
+        assert kept(desk, "t-write").draft == "Azov", "what was typed is saved before"
+        choose.get_by_label("b. the reporter").check()
+        commit(choose)
+        page.keyboard.press("Shift+Enter")
+        assert page.evaluate("document.activeElement.id.endsWith('number')")
 
 
 def test_one_exercise_drawn_twice_keeps_both_marks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -397,5 +528,5 @@ def test_only_the_change_crosses_the_wire(desk: Desk, monkeypatch: pytest.Monkey
         page.keyboard.press("q")
         page.wait_for_timeout(200)
         last = page.evaluate("window.sent.at(-1)")
-        assert set(last) == {"do", "add", "remove", "tab"}
+        assert set(last) == {"do", "exercise", "add", "remove", "writer", "n"}
         assert (len(last["add"]), last["remove"]) == (1, [])

@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from byline.compare import agreement, compare
     from byline.key import load_key
     from byline.ladder import open_ladder
-    from byline.lesson import answer, check, delete_answers, exercise, export_answers, hint, open_lesson, reveal
+    from byline.lesson import (
+        answer,
+        check,
+        delete_answers,
+        exercise,
+        export_answers,
+        hint,
+        new_student,
+        open_lesson,
+        reveal,
+    )
     from byline.model import Article, Reading
     from byline.reading import read
     from byline.show import (
@@ -40,7 +50,7 @@ HOMES = {
     "open_ladder": "ladder", "read": "reading", "load_key": "key", "agreement": "compare", "compare": "compare",
     "page": "show", "profile": "show", "ribbon": "show", "show": "show",
     "answer": "lesson", "check": "lesson", "delete_answers": "lesson", "exercise": "lesson", "export_answers": "lesson",
-    "hint": "lesson", "open_lesson": "lesson", "reveal": "lesson",
+    "hint": "lesson", "new_student": "lesson", "open_lesson": "lesson", "reveal": "lesson",
     "cross_checks": "show", "hedge_drops": "show", "passport": "show",
     "chart_ladder": "show", "chart_loaded": "show", "chart_sources": "show", "chart_voices": "show",
 }  # fmt: skip
@@ -48,8 +58,8 @@ HOMES = {
 __all__ = [
     "Article", "Reading", "agreement", "answer", "chart_ladder", "chart_loaded", "chart_sources", "chart_voices",
     "check", "compare", "cross_checks", "delete_answers", "exercise", "export_answers", "hedge_drops", "hint",
-    "load_key", "open_article", "open_ladder", "open_lesson", "open_text", "page", "passport", "profile", "read",
-    "reveal", "ribbon", "seeds", "show",
+    "load_key", "new_student", "open_article", "open_ladder", "open_lesson", "open_text", "page", "passport",
+    "profile", "read", "reveal", "ribbon", "seeds", "show",
 ]  # fmt: skip
 
 

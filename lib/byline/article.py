@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +34,10 @@ STOP = re.compile(rf"(?<![.!?…])[.!?…]++[{CLOSERS}]*+(?=(\s++)[{OPENERS}]*+(
 class ArticleError(ValueError):
     """A text that cannot be opened; the message says what, where and what to do."""
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in a notebook: the sentence, and no inner workings."""
+        return [str(self)]
+
 
 def open_article(name: str | Path) -> Article:
     """Open a seed by its name ("mariupol") or any text file by its path ("tonight.txt").
@@ -44,6 +49,8 @@ def open_article(name: str | Path) -> Article:
         if not (folder / "article.txt").is_file():
             raise ArticleError(f"There is no article called “{name}”. Here are: {', '.join(seeds()) or 'none'}.")
         return open_folder(folder)
+    if not isinstance(name, str | Path):
+        raise ArticleError(f"open_article expects a name or a path in quotation marks, not a {type(name).__name__}.")
     path = Path(name)
     return open_text(read_text(path), id=path.name)
 
@@ -152,6 +159,9 @@ def seeds_folder() -> Path:
 
 def read_text(path: Path) -> str:
     try:
+        kind = path.stat().st_mode
+        if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
+            raise ArticleError(f"“{path}” is a pipe or a device, not a file. Save the text in a file first.")
         data = path.read_bytes()
     except FileNotFoundError:
         looked = "" if path.is_absolute() else f" in {Path.cwd()}"
@@ -173,12 +183,22 @@ def read_text(path: Path) -> str:
     return text
 
 
+def parse_toml(text: str) -> dict[str, Any]:
+    """A TOML file's content. Raises TOMLDecodeError, also where it nests too deep or a number is too long."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise tomllib.TOMLDecodeError("it nests too deep") from None
+    except ValueError as problem:
+        raise tomllib.TOMLDecodeError(str(problem)) from None
+
+
 def _about(path: Path) -> dict[str, Any]:
     """What is known of a seed; every field is optional, none may be unknown to us."""
     if not path.is_file():
         return {}
     try:
-        about = tomllib.loads(read_text(path))
+        about = parse_toml(read_text(path))
     except tomllib.TOMLDecodeError as problem:
         raise ArticleError(f"{path}: this is not valid TOML ({problem}). Mend that line.") from None
     for name, value in about.items():

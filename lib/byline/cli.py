@@ -34,6 +34,7 @@ QUIET = (
     "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
     "--LanguageServerManager.autodetect=False",
+    "--FileContentsManager.pre_save_hook=byline.lesson.saving.keep_words",
     "--Application.log_level=WARN",
 )
 

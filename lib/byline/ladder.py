@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from byline.article import ArticleError, read_text, seeds_folder
+from byline.article import ArticleError, parse_toml, read_text, seeds_folder
 
 UNDATED = "date not confirmed"
 #: What counts as hit -> the order in which charts name it.
@@ -57,7 +57,7 @@ def open_ladder(name: str | Path) -> tuple[Published, ...]:
 
 def _load(path: Path) -> list[Published]:
     try:
-        data = tomllib.loads(read_text(path))
+        data = parse_toml(read_text(path))
     except tomllib.TOMLDecodeError as problem:
         raise LadderError(f"{path.name}: this is not valid TOML ({problem}). Mend that line.") from None
     blocks = data.pop("figure", None)

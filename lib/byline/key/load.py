@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from byline.article import ArticleError, open_folder, read_text, seeds_folder
+from byline.article import ArticleError, open_folder, parse_toml, read_text, seeds_folder
 from byline.key.marks import attribution_of, figure_of, loaded_of, tiled, voice_of
 from byline.key.places import PlaceError, short, span_of
 from byline.key.sense import about_attribution, about_feedback, about_figure, about_tier, about_tiles, about_voice
@@ -87,7 +87,7 @@ def check_decisions(path: Path, article: Article) -> tuple[list[Decision], list[
 
 
 def _toml(path: Path) -> dict[str, Any]:
-    return tomllib.loads(read_text(path))
+    return parse_toml(read_text(path))
 
 
 class Sheet:

@@ -56,8 +56,13 @@ def whole(low: int, high: int | None = None) -> Check:
 
 
 def number(value: Any) -> str:
+    good = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15  # and so no nan
+    return "" if good else "must be a number, without quotation marks, as in 2 or 0.5."
+
+
+def number_or_range(value: Any) -> str:
     several = value if isinstance(value, list) else [value]
-    good = len(several) in (1, 2) and all(isinstance(v, int | float) and not isinstance(v, bool) for v in several)
+    good = len(several) in (1, 2) and not any(map(number, several))
     return "" if good else "must be a number, or two as in [3, 5]."
 
 
@@ -143,8 +148,8 @@ VOICE: dict[str, Check] = {"voice": choice(*VOICES), "attribution": slug}
 LOADED: dict[str, Check] = {"words_by": text, "category": choice(*CATEGORIES), "strength": whole(1, 3),
                             "neutral": texts}  # fmt: skip
 FIGURE: dict[str, Check] = {
-    "kind": choice(*FIGURE_KINDS), "value": number, "approx": choice("=", "~", "<", ">", "up", "down"), "unit": text,
-    "counts": text, "attribution": slug, **FIVE, "verdict": choice(*VERDICTS),
+    "kind": choice(*FIGURE_KINDS), "value": number_or_range, "approx": choice("=", "~", "<", ">", "up", "down"),
+    "unit": text, "counts": text, "attribution": slug, **FIVE, "verdict": choice(*VERDICTS),
 }  # fmt: skip
 
 

@@ -1,25 +1,28 @@
 """The exercises as functions: each says the same as the exercise on the page, in words.
 
 `open_lesson("mariupol")` opens an article and makes its exercises the ones that are meant; without it they are those
-of the Mariupol report. No function here raises for what a student types: it says what is expected.
+of the text that was opened last in this folder. No other function here raises for what a student types: it says what
+is expected.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from byline.article import ArticleError
-from byline.lesson.answers import NotSaved
+from byline.article import ArticleError, seeds, seeds_folder
+from byline.lesson import leaving
 from byline.lesson.desk import Desk
+from byline.lesson.disk import NotSaved
 from byline.lesson.exercises import Exercise
+from byline.lesson.folder import last_text
 from byline.lesson.handin import preview, write_handin
 from byline.lesson.replies import Unclear
 from byline.lesson.told import Told, answer_as_text, feedback_as_told, receipt
 from byline.model import Article
 
 FIRST = "mariupol"
-_desks: dict[str, Desk] = {}
-_open = [FIRST]
+_desks: dict[str, Desk] = {}  # by text; the one that is open is the last
 
 
 def open_lesson(seed: str = FIRST) -> Article:
@@ -27,16 +30,33 @@ def open_lesson(seed: str = FIRST) -> Article:
 
     Raises ArticleError where there is no such article, or its exercises cannot be used.
     """
-    _desks[seed] = Desk(seed)
-    _open[0] = seed
-    return _desks[seed].article
+    here = Desk(seed)
+    before = _desks.pop(seed, None)
+    if before:
+        here.take_over(before)
+    _desks[seed] = here
+    here.answers.folder.remember(seed)
+    return here.article
 
 
 def desk() -> Desk:
-    """The desk of the article that is open."""
-    if _open[0] not in _desks:
-        open_lesson(_open[0])
-    return _desks[_open[0]]
+    """The desk of the article that is open, else of the one that was opened last in this folder.
+
+    Raises ArticleError where none was, with the names to choose from.
+    """
+    if not _desks:
+        last = last_text()
+        if last not in seeds():
+            raise ArticleError(f"No text is open yet. Which one do you read? {_choices()}")
+        open_lesson(last)
+    return next(reversed(_desks.values()))
+
+
+def _choices() -> str:
+    """The texts that have exercises, as the lines that open them."""
+    names = [name for name in seeds() if (seeds_folder() / name / "exercises.toml").is_file()]
+    lines = " or ".join(f'open_lesson("{name}")' for name in names)
+    return f"Run the first box of this page (Shift + Enter in it), or type {lines} in a box above, then run this one."
 
 
 def exercise(name: str) -> None:
@@ -97,13 +117,19 @@ def reveal(name: str) -> Told:
     return _doing(name, act)
 
 
-def _doing(name: Any, act: Any) -> Told:
-    """What an act says, or the sentence that says why it could not be done."""
-    try:
+def new_student(sure: bool | None = None) -> Any:
+    """Ask whether somebody else goes on at this computer; `sure=True` puts the answers away without asking."""
+    return _asked(sure, "new_student_box", leaving.new_student, "Nothing was put away.")
+
+
+def _doing(name: Any, act: Callable[[Desk, Exercise], Told]) -> Told:
+    """What an act on an exercise says, or the sentence that says why it could not be done."""
+
+    def doing() -> Told:
         here = desk()
-        return act(here, here.exercise(name if isinstance(name, str) else str(name)))  # type: ignore[no-any-return]
-    except (ArticleError, Unclear, NotSaved) as problem:
-        return Told(str(problem))
+        return act(here, here.exercise(name if isinstance(name, str) else str(name)))
+
+    return _told(doing)  # type: ignore[no-any-return]
 
 
 def export_answers(write: bool | None = None) -> Any:
@@ -111,32 +137,33 @@ def export_answers(write: bool | None = None) -> Any:
 
     Two files, one to hand in (JSON) and one to print (HTML), in the folder “answers”.
     """
-    here = desk()
-    if write is None:
-        from byline.lesson.widgets import handin_box
-
-        return handin_box(here)
-    try:
-        return write_handin(here) if write else preview(here)
-    except NotSaved as problem:
-        return Told(str(problem))
+    if write is False:
+        return _told(lambda: preview(desk()))
+    return _asked(write, "handin_box", write_handin, "")
 
 
 def delete_answers(sure: bool | None = None) -> Any:
-    """Ask whether all answers to this article shall be deleted; `sure=True` deletes them without asking."""
-    here = desk()
+    """Show all files of this student that go and all that stay, and ask; `sure=True` deletes without asking."""
+    return _asked(sure, "deletion_box", leaving.delete, "Nothing was deleted.")
+
+
+def _asked(sure: bool | None, box: str, act: Callable[[Desk], Told], else_: str) -> Any:
+    """The box that asks where `sure` is None, what was done where it is true, else a sentence."""
     if sure is None:
-        from byline.lesson.widgets import deletion_box
+        from byline.lesson import widgets  # loaded when one is shown
 
-        return deletion_box(here)
-    if not sure:
-        return Told("Nothing was deleted.")
+        return _told(lambda: getattr(widgets, box)(desk()))
+    return _told(lambda: act(desk())) if sure else Told(else_)
+
+
+def _told(act: Callable[[], Any]) -> Any:
+    """What an act gives, or the sentence that says why it could not be done."""
     try:
-        here.answers.delete()
-    except NotSaved as problem:
+        return act()
+    except (ArticleError, Unclear, NotSaved) as problem:
         return Told(str(problem))
-    return Told(f"All answers to “{here.article.id}” are deleted. What is written under the exercises stays until you "
-                "run them again, and in saved copies of the notebook.")  # fmt: skip
 
 
-__all__ = ["answer", "check", "delete_answers", "exercise", "export_answers", "hint", "open_lesson", "reveal"]
+__all__ = [
+    "answer", "check", "delete_answers", "exercise", "export_answers", "hint", "new_student", "open_lesson", "reveal",
+]  # fmt: skip

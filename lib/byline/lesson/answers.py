@@ -6,16 +6,16 @@ it is left out with a note. Nothing in a file is ever run or taken for a path, a
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import json
-import os
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from glob import escape
 from pathlib import Path
 from typing import Any
 
+from byline.lesson.disk import append, because, read_file, size, telling
+from byline.lesson.folder import PUT_AWAY, Folder, is_code, put_away, remove
 from byline.model import Article
 
 SCHEMA = "byline.answers/1"
@@ -23,15 +23,7 @@ SCHEMA = "byline.answers/1"
 #: is; *hint*, *reveal*: asked for; *reason*: the sentence after the reveal.
 EVENTS = ("draft", "commit", "hint", "reveal", "reason")
 SURE = ("low", "middle", "high")
-#: A file larger than this is not one of ours.
-MOST_BYTES = 20_000_000
-#: Letters and digits that cannot be mistaken for one another, for the code of a student.
-CODE_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
-FOLDER = "answers"
-
-
-class NotSaved(Exception):
-    """An answer that could not be written; the message says what to do. It is kept, and written with the next one."""
+STILL = "Your answers are still on this page, but not on the disk."
 
 
 @dataclass(slots=True)
@@ -46,7 +38,6 @@ class State:
     hints: int = 0
     revealed: bool = False
     reason: str = ""
-    writers: list[str] = field(default_factory=list)
 
     @property
     def answer(self) -> Any:
@@ -55,36 +46,59 @@ class State:
 
 
 class Answers:
-    """The answers to the exercises of one article, in one file. `notes` says what in it could not be used, and why."""
+    """A student's answers to the exercises of one article, in one file.
 
-    def __init__(self, article: Article, folder: Path | None = None) -> None:
+    `notes` says what in the file could not be used, and why; `unread` is the first note on a file that could not be
+    read at all; `owed` are the events that are not on the disk yet, in order.
+    """
+
+    def __init__(self, article: Article, place: Path | None = None) -> None:
         self.article = article
-        self.path = (folder or Path.cwd() / FOLDER) / f"{article.id}.jsonl"
+        self.folder = Folder(place)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Take up what is in the folder, and nothing of what was in hand."""
         self.writer = secrets.token_hex(4)
         self.mine: list[dict[str, Any]] = []
+        self.owed: list[dict[str, Any]] = []
         self.notes: list[str] = []
+        self.unread = ""
         self.size = -1
         self.events = self.read()
-        self.code = next((e["code"] for e in reversed(self.events)), "") or self._code_beside() or _new_code()
+        self.earlier = bool(self.events)  # whether somebody answered here before this kernel
+
+    @property
+    def path(self) -> Path:
+        """The file, where the folder is now."""
+        return self.folder.place / f"{self.article.id}.jsonl"
+
+    @property
+    def code(self) -> str:
+        """The code of the student who works here."""
+        return self.folder.codes[0]
 
     def read(self) -> list[dict[str, Any]]:
         """The events in the file that can be used, in order; `notes` says what else is there.
 
         A folder that two machines share may hold copies of it ("mariupol (1).jsonl"): theirs come first.
         """
-        found, self.notes = dict[tuple[str, int], dict[str, Any]](), []
-        copies = [p for p in sorted(self.path.parent.glob(f"{self.article.id}*.jsonl")) if p != self.path]
+        found, self.notes, self.unread = dict[tuple[str, int], dict[str, Any]](), [], ""
+        copies = [p for p in sorted(self.path.parent.glob(f"{escape(self.article.id)}*.jsonl")) if p != self.path]
         for path in (*copies, self.path):
-            for event, note in _events(path, self.article):
+            for event, note in _events(path, self.article, self.folder.codes):
                 if event is not None:
                     found[event["writer"], event["n"]] = event
                 elif note and note not in self.notes:
                     self.notes.append(note)
-        self.size = _size(self.path)
+                if note.startswith(UNREAD.format(name=self.path.name)):
+                    self.unread = note
+        self.size, self.known = _size(self.path), set(found)
         return list(found.values())
 
     def states(self) -> dict[str, State]:
         """Exercise -> what is known of it, the later event winning over the earlier."""
+        self.look()
         found: dict[str, State] = {}
         for event in self.events:
             _follow(found.setdefault(event["exercise"], State()), event)
@@ -94,53 +108,92 @@ class Answers:
         """What is known of one exercise."""
         return self.states().get(exercise, State())
 
-    def add(self, exercise: str, event: str, **said: Any) -> str:
+    def unwritten(self) -> int:
+        """How many exercises have something that is not on the disk yet."""
+        return len({event["exercise"] for event in self.owed})
+
+    def add(self, exercise: str, event: str, by: tuple[str, int] | None = None, **said: Any) -> str:
         """Write one event and see it on the disk; a sentence where another window wrote meanwhile, else "".
 
-        Raises NotSaved where it could not be written: the event is kept here, and goes out with the next one.
+        `by` is who says it and its number there; what came before under the same two is not taken again. Raises
+        NotSaved where it could not be written: the event is kept here, and goes out with the next one.
         """
-        line = {"schema": SCHEMA, "article": self.article.id, "sha256": self.article.sha256, "exercise": exercise,
-                "event": event, **said, "code": self.code, "writer": self.writer, "n": len(self.mine) + 1}  # fmt: skip
-        self.mine.append(line)
-        self.events.append(line)
-        return self._catch_up(exercise)
+        self.look()
+        writer, n = by or (self.writer, len(self.mine) + 1)
+        if (writer, n) not in self.known:
+            self.known.add((writer, n))
+            line = {"schema": SCHEMA, "article": self.article.id, "sha256": self.article.sha256, "exercise": exercise,
+                    "event": event, **said, "code": self.code, "writer": writer, "n": n}  # fmt: skip
+            for several in (self.mine, self.events, self.owed):
+                several.append(line)
+        return self.save(exercise)
 
-    def delete(self) -> None:
-        """Remove the file. Raises NotSaved where that fails."""
-        with _telling(self.path, "cannot be deleted"):
-            self.path.unlink(missing_ok=True)
-        self.mine, self.events, self.notes, self.size = [], [], [], -1
+    def save(self, exercise: str = "") -> str:
+        """Write what is owed, if anything is; a sentence where another window answered this exercise meanwhile.
 
-    def _catch_up(self, exercise: str) -> str:
-        """Write all of ours that the file lacks, after having read what others wrote."""
-        with _telling(self.path, "cannot be written"):
-            others = ""
-            if _size(self.path) != self.size:  # somebody else wrote, or a folder was synced under us
-                events = self.read()
-                known = {(e["writer"], e["n"]) for e in self.events}
-                if any(e["exercise"] == exercise and (e["writer"], e["n"]) not in known for e in events):
-                    others = ("This exercise was also answered in another window. Both answers are kept; the later "
-                              "one counts.")  # fmt: skip
-                there = {(e["writer"], e["n"]) for e in events}
-                missing = [e for e in self.mine if (e["writer"], e["n"]) not in there]
-                self.events = events + missing
-            else:
-                missing = self.mine[-1:]
-            _append(self.path, missing)
-            self.size = _size(self.path)
+        Raises NotSaved.
+        """
+        if not self.owed:
+            return ""
+        with telling(self.path, "cannot be written", STILL):
+            self.folder.claim()
+            others = self._catch_up(exercise) if _size(self.path) != self.size else ""
+            for line in self.owed:
+                line["code"] = self.code
+            append(self.path, b"".join(_bytes(line) for line in self.owed))
+            self.owed, self.size = [], _size(self.path)
         return others
 
-    def _code_beside(self) -> str:
-        """The student's code in the file of another article here, so that one student has one."""
-        for path in sorted(self.path.parent.glob("*.jsonl")):
-            for event, _ in _events(path, None):
-                if event is not None:
-                    return str(event["code"])
+    def _catch_up(self, exercise: str) -> str:
+        """Read what others wrote, or a folder that was synced under us; ours that is not there is owed again."""
+        known, events = self.known, self.read()
+        self.owed = [e for e in self.mine if (e["writer"], e["n"]) not in self.known]
+        self.known |= known
+        self.events = events + self.owed
+        if any(e["exercise"] == exercise and (e["writer"], e["n"]) not in known for e in events):
+            return "This exercise was also answered in another window. Both answers are kept; the later one counts."
         return ""
 
+    def look(self) -> None:
+        """Begin anew where the folder went to another student, or where all was deleted, in another window."""
+        before, owed = self.folder.codes, self.owed
+        if self.folder.look():
+            drawer = self.folder.place / PUT_AWAY / before[0]
+            if owed and drawer.is_dir():
+                append(drawer / self.path.name, b"".join(_bytes(line) for line in owed))
+            self._begin()
 
-def _new_code() -> str:
-    return "".join(secrets.choice(CODE_SIGNS) for _ in range(6))
+    def delete(self) -> None:
+        """Remove all that this student's code left in the folder, copies and hand-ins too. Raises NotSaved."""
+        self._leave(remove, "cannot be deleted")
+
+    def put_away(self) -> None:
+        """Move all of this student's to a folder that no lesson reads, and begin anew. Raises NotSaved."""
+        self.look()
+        self.save()
+        self._leave(put_away, "cannot be put away")
+
+    def _leave(self, act: Callable[[Path, list[str]], None], what: str) -> None:
+        codes = self.folder.codes
+        with telling(self.path, what, "It is as it was."):
+            self.folder.begin()
+        try:
+            with telling(self.folder.place, what, "No lesson reads it any more."):
+                act(self.folder.place, codes)
+        finally:
+            self._begin()
+
+
+def _size(path: Path) -> int:
+    """The size of a file, -1 where there is none that we can use."""
+    try:
+        return size(path)
+    except OSError:
+        return -1
+
+
+def _bytes(event: Mapping[str, Any]) -> bytes:
+    return (json.dumps(event, ensure_ascii=False) + "\n").encode("utf-8", "replace")
 
 
 def _follow(state: State, event: Mapping[str, Any]) -> None:
@@ -163,104 +216,51 @@ def _follow(state: State, event: Mapping[str, Any]) -> None:
             state.revealed = True
         case "reason":
             state.reason = event["text"]
-    if event["writer"] not in state.writers:
-        state.writers.append(event["writer"])
 
 
-# --- the file -----------------------------------------------------------------------------------
+# --- what a file says -----------------------------------------------------------------------------
+
+OTHER_CODE = ("“{name}” has answers under another code, {code}. They are kept there, but not shown. If they are yours, "
+              "too, add that code as a line of its own to “answers/code.txt”.")  # fmt: skip
 
 
-def _size(path: Path) -> int:
+UNREAD = "“{name}” cannot be read"
+
+
+def _events(
+    path: Path, article: Article, codes: Sequence[str]
+) -> Iterator[tuple[dict[str, Any] | None, str]]:
+    """(event, "") for each line that can be used, (None, a sentence) for each that cannot, or for the whole file."""
     try:
-        return path.stat().st_size
-    except OSError:
-        return -1
-
-
-def _append(path: Path, events: Iterable[Mapping[str, Any]]) -> None:
-    """Write lines at the end of a file in one go, and see them through to the disk."""
-    lines = "".join(json.dumps(event, ensure_ascii=False) + "\n" for event in events).encode("utf-8", "replace")
-    if _size(path) > MOST_BYTES:
-        raise NotSaved(_too_large(path))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
-    try:
-        end = os.lseek(file, 0, os.SEEK_END)
-        if end and _last_byte(path) != b"\n":  # a torn line: ours begins on a new one
-            lines = b"\n" + lines
-        while lines:
-            lines = lines[os.write(file, lines) :]
-        _see_through(file)
-    finally:
-        os.close(file)
-
-
-def _see_through(file: int) -> None:
-    """Have what was written on the disk itself; a file system in a browser has none, and says so."""
-    try:
-        os.fsync(file)
+        lines = read_file(path).split(b"\n")
     except OSError as problem:
-        if problem.errno not in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
-            raise
-
-
-def _last_byte(path: Path) -> bytes:
-    with path.open("rb") as file:
-        file.seek(-1, os.SEEK_END)
-        return file.read(1)
-
-
-@contextlib.contextmanager
-def _telling(path: Path, what: str) -> Any:
-    """Turn an error of the disk into a sentence."""
-    try:
-        yield
-    except OSError as problem:
-        raise NotSaved(
-            f"“{path.parent.name}/{path.name}” {what} ({problem.strerror or problem}). Your answers are still on this "
-            "page, but not on the disk. Make room, or copy the folder to a place of your own, then answer once more."
-        ) from None
-
-
-def _too_large(path: Path) -> str:
-    return (f"“{path.parent.name}/{path.name}” is larger than any file of answers ({_size(path) // 1_000_000} MB). It "
-            "is left as it is. Give it another name, then run this box again.")  # fmt: skip
-
-
-def _events(path: Path, article: Article | None) -> Iterable[tuple[dict[str, Any] | None, str]]:
-    """(event, "") for each line that can be used, (None, a sentence) for each that cannot."""
-    try:
-        if _size(path) > MOST_BYTES:
-            yield None, _too_large(path)
-            return
-        data = path.read_bytes()
-    except FileNotFoundError:
+        yield None, f"{UNREAD.format(name=path.name)}{because(problem)}. Answers from before are not shown."
         return
-    except OSError as problem:
-        yield None, f"“{path.name}” cannot be read ({problem.strerror}). Answers from before are not shown."
-        return
-    *whole, last = data.split(b"\n")
-    for line in whole:
-        if line.strip():
-            yield _event(line, article)
-    if last.strip():
-        event, note = _event(last, article)
-        yield event, note and "The last line of the answers was cut off as it was written, and is left out."
+    for n, line in enumerate(lines, 1):
+        event, note = _event(line, article)
+        if event and event["code"] not in codes:
+            yield None, OTHER_CODE.format(name=path.name, code=event["code"])
+        elif note and n == len(lines):
+            yield None, "The last line of the answers was cut off as it was written, and is left out."
+        else:
+            yield event, note
 
 
-def _event(line: bytes, article: Article | None) -> tuple[dict[str, Any] | None, str]:
+def _event(line: bytes, article: Article) -> tuple[dict[str, Any] | None, str]:
     """One line as an event, or why it is none."""
+    if not line.strip():
+        return None, ""
     try:
-        event = json.loads(line)
+        event = whole(json.loads(line))
     except (ValueError, RecursionError):
         return None, "A line of the answers is damaged, and is left out. The others are all there."
     if not isinstance(event, dict) or not str(event.get("schema", "")).startswith("byline.answers/"):
         return None, "A line of the answers is not one of Byline's, and is left out. The others are all there."
     if event["schema"] != SCHEMA:
         return None, "Some answers were written by a newer Byline. They are kept, but not shown: get the newer one."
-    if article is not None and event.get("article") != article.id:
+    if event.get("article") != article.id:
         return None, ""
-    if article is not None and event.get("sha256") != article.sha256:
+    if event.get("sha256") != article.sha256:
         return None, ("Some answers belong to another version of this text. They are kept in the file, but not shown: "
                       "open the text that they were written for.")  # fmt: skip
     if not _is_sound(event):
@@ -268,16 +268,28 @@ def _event(line: bytes, article: Article | None) -> tuple[dict[str, Any] | None,
     return event, ""
 
 
+def whole(value: Any) -> Any:
+    """The same with half characters (lone surrogates, which no file can hold) replaced, in all its texts."""
+    match value:
+        case str():
+            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        case list() | tuple() | set():
+            return type(value)(map(whole, value))
+        case dict():
+            return {whole(name): whole(inner) for name, inner in value.items()}
+    return value
+
+
 def _is_sound(event: Mapping[str, Any]) -> bool:
     """Whether an event has what one of its kind has, of the right type."""
     texts = all(isinstance(event.get(name), str) and len(event[name]) < 100 for name in ("exercise", "code", "writer"))
-    if not texts or event.get("event") not in EVENTS or not isinstance(event.get("n"), int):
+    if not texts or not is_code(event["code"]) or event.get("event") not in EVENTS or type(event.get("n")) is not int:
         return False
     match event["event"]:
         case "draft" | "commit":
             return "answer" in event and event.get("sure") in (None, *SURE)
         case "hint":
-            return isinstance(event.get("hints"), int) and 0 <= event["hints"] <= 3
+            return type(event.get("hints")) is int and 0 <= event["hints"] <= 3
         case "reason":
             return isinstance(event.get("text"), str)
     return True

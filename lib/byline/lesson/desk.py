@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from byline.article import ArticleError, open_folder, seeds, seeds_folder
 from byline.key import Key, load_key
+from byline.key.places import short
 from byline.lesson.answers import SURE, Answers, State
 from byline.lesson.exercises import Exercise, open_exercises
 from byline.lesson.feedback import Feedback, assess, key_answer
@@ -19,13 +22,15 @@ class Desk:
     """What the exercises of one article need. Raises ArticleError where the article or its exercises cannot be used."""
 
     def __init__(self, seed: str, folder: Path | None = None) -> None:
-        place = seeds_folder() / seed
         if seed not in seeds():
-            raise ArticleError(f"There is no article called “{seed}”. Here are: {', '.join(seeds())}.")
+            raise ArticleError(f"There is no article called “{short(str(seed))}”. Here are: {', '.join(seeds())}.")
+        place = seeds_folder() / seed
         self.article: Article = open_folder(place)
         self.exercises = open_exercises(place)
         self.key: Key | None = load_key(place) if (place / "key.toml").is_file() else None
         self.answers = Answers(self.article, folder)
+        #: What shows an exercise of this desk, and draws it anew when its `refresh` is called.
+        self.shown: WeakSet[Any] = WeakSet()
         self._machine: Reading | None = None
 
     @property
@@ -46,16 +51,38 @@ class Desk:
         """Whether the answers are the teacher's to see first."""
         return e.sealed or self.key is None
 
-    def commit(self, e: Exercise, value: Any, sure: str | None = None) -> str:
+    def commit(self, e: Exercise, value: Any, sure: str | None = None, by: tuple[str, int] | None = None) -> str:
         """Keep an answer; a sentence where another window wrote meanwhile. Raises Unclear, NotSaved."""
         if sure is not None and sure not in SURE:
             raise Unclear(f"How sure are you? Say one of: {', '.join(SURE)}.")
         kept = understood(e, self.article, value)
-        return self.answers.add(e.id, "commit", answer=kept, **({"sure": sure} if sure else {}))
+        return self.answers.add(e.id, "commit", by, answer=kept, **({"sure": sure} if sure else {}))
+
+    def take_over(self, before: Desk) -> None:
+        """Go on where another desk of the same text stood: with what it shows, and with what it could not write."""
+        self.shown = before.shown
+        if before.answers.owed and before.article.sha256 == self.article.sha256:
+            self.answers = before.answers
+
+    def delete(self) -> None:
+        """Remove all that this student's code left in the folder. Raises NotSaved."""
+        self._leave(self.answers.delete)
+
+    def new_student(self) -> None:
+        """Put away what is there, and begin anew under another code. Raises NotSaved."""
+        self._leave(self.answers.put_away)
+
+    def _leave(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        finally:
+            for one in self.shown:
+                one.refresh()
 
     def state(self, e: Exercise) -> State:
         """What is known of an exercise; an answer that does not fit it any more is left out."""
         state = self.answers.state(e.id)
+        state.hints, state.hints_before = (min(n, len(e.hints)) for n in (state.hints, state.hints_before))
         for name in ("draft", "first"):
             setattr(state, name, self._fits(e, getattr(state, name)))
         state.retries = [kept for kept in (self._fits(e, answer) for answer in state.retries) if kept is not None]
@@ -77,4 +104,3 @@ class Desk:
         if self.key is None:
             raise ArticleError("The key is with your teacher.")
         return key_answer(e, self.key)
-

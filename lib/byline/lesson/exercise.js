@@ -2,10 +2,44 @@
 // is told. Everything from an article, a key or a file is put in as text, never as markup. Only what changes is sent.
 
 const SURE = { low: "low", middle: "middle", high: "high" };
-const WAIT = 5000; // milliseconds until a change that nobody confirmed is called unsaved
-const unsaved = (globalThis.bylineUnsaved ??= new Map()); // survives a box that is run again
-const tab = Math.random().toString(36).slice(2);
+const WAIT = 3000; // milliseconds until it is said that nobody answers
+const GO_ON = "Press ▶▶ at the top of the page (restart the kernel and run all cells): your answers come back, and you can go on.";
+// What all exercises of a page share. `queue`: what was said and is not known to be on the disk, in order. It outlives
+// a box that is run again, a new kernel and a reload of the page; it is gone with the tab, or once it is on the disk.
+const page = (globalThis.bylinePage ??= { writer: Math.random().toString(36).slice(2), n: 0, queue: stored(), views: new Set() });
 let count = 0;
+
+function stored() {
+  try {
+    return JSON.parse(sessionStorage.getItem("byline")).filter((entry) => entry?.message && entry.writer);
+  } catch { return []; }
+}
+function store() {
+  try { sessionStorage.setItem("byline", JSON.stringify(page.queue)); } catch { /* then this page alone keeps it */ }
+}
+
+/** Take up a message that must not be lost; a draft takes the place of one that nobody has heard yet. */
+function enqueue(article, message, whole, code) {
+  const isDraft = (entry) => "whole" in entry && entry.article === article && entry.message.exercise === message.exercise;
+  const last = page.queue.findLastIndex((entry) => entry.article === article && entry.message.exercise === message.exercise);
+  if (whole !== undefined && last >= 0 && isDraft(page.queue[last]) && !page.queue[last].heard) page.queue.splice(last, 1);
+  page.n += 1;
+  const entry = { article, code, writer: page.writer, n: page.n, message, ...(whole === undefined ? {} : { whole }) };
+  page.queue.push(entry);
+  store();
+  return entry;
+}
+
+/** Strike off what Python has heard and written, and what belongs to a student who has gone. */
+function settle(article, said) {
+  page.queue = page.queue.filter((entry) => {
+    if (entry.article !== article) return true;
+    if (entry.code && said.codes.length && !said.codes.includes(entry.code)) return false;
+    if (entry.writer === said.writer && entry.n === said.heard) entry.heard = said.desk;
+    return entry.heard !== said.desk || said.owed.some(([writer, n]) => entry.writer === writer && entry.n === n);
+  });
+  store();
+}
 
 const CONTROLS = ["button", "input", "select", "textarea", "summary"];
 
@@ -28,59 +62,121 @@ const button = (text, onclick, props = {}) => make("button", { type: "button", o
 
 function render({ model, el }) {
   const spec = model.get("spec");
-  const id = `byline-${tab}-${(count += 1)}`;
-  const key = `${spec.article}/${spec.id}`;
+  const id = `byline-${page.writer}-${(count += 1)}`;
   const root = make("section", {
     class: "byline byline-exercise", "aria-labelledby": `${id}-ask`, "data-lm-suppress-shortcuts": "true",
   });
-  // No key but Tab and the browser's own combinations goes on to JupyterLab.
+  // No key but Tab and the browser's own combinations goes on to JupyterLab, except Shift + Enter and the one that saves.
+  root.addEventListener("keydown", (event) => {
+    const bare = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.key === "Enter" && event.shiftKey && bare) goOn();
+    else if (event.key === "s" && (event.ctrlKey || event.metaKey) && root.closest(".jp-Cell")) { flush(); press(event); }
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, { capture: true });
   root.addEventListener("keydown", (event) => {
     if (event.key !== "Tab" && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
   });
   const status = make("p", { role: "status", class: "byline-status" });
-  const alert = make("p", { role: "alert", class: "byline-alert" });
+  const alert = make("p", { class: "byline-alert" });
+  const saveAgain = button("Save again", () => {
+    for (const entry of page.queue) entry.sent = null;
+    send({ do: "hello" });
+  }, { class: "byline-save", hidden: true });
   const told = make("div", { class: "byline-told", tabindex: "-1" });
   const say = (text) => { status.textContent = status.textContent === text ? `${text}\u00a0` : text; };
   let state = null;
+  let desk = null; // the kernel's desk that answered last
+  let code = ""; // whose answers these are, once that is on the disk
   let timer = null;
 
   // --- to Python and back ---------------------------------------------------------------------
-  function send(message) {
-    model.send({ ...message, tab });
+  function send(message, entry) {
+    const { writer, n } = entry ?? { writer: page.writer, n: null };
+    try { model.send({ exercise: spec.id, ...message, writer, n }); } catch { /* no kernel: the wait will tell */ }
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      alert.textContent = "This is not saved: the notebook is not connected to Python. What you did stays on this page. "
-        + "Run the box above once more, and it will be saved.";
-    }, WAIT);
+    timer = setTimeout(() => warn(`Python does not answer. ${onlyHere()} It may be busy. If nothing happens: ${GO_ON}`), WAIT);
   }
-  function change(message, answer) {
-    unsaved.set(key, answer);
-    send(message);
+  /** Say something that must not be lost; `whole` is the answer as it stands, where the message is a draft. */
+  function put(message, whole) {
+    const entry = enqueue(spec.article, { exercise: spec.id, ...message }, whole, code);
+    entry.sent = desk;
+    send(message, entry);
+    if (asleep()) sleeps();
   }
-  model.on("msg:custom", (message) => {
-    clearTimeout(timer);
-    if (message.tell === "not saved") alert.textContent = message.why;
-    else if (message.tell === "unclear") say(message.why);
-    else if (message.tell === "saved") {
-      if (message.tab === tab) { unsaved.delete(key); alert.textContent = ""; if (message.note) say(message.note); }
-      else { body.set(message.answer); say("Changed in another window."); }
-    } else if (message.tell === "state") {
-      alert.textContent = "";
-      show(message.state, message.tab);
+  const change = (message, answer) => put(message, answer);
+  function sendOwed() {
+    for (const entry of page.queue) {
+      if (entry.article !== spec.article || entry.sent === desk) continue;
+      entry.sent = desk;
+      send(entry.message.do === "mark"
+        ? { exercise: entry.message.exercise, do: "draft", answer: entry.whole } : entry.message, entry);
     }
-  });
+  }
+  function onlyHere() {
+    const left = new Set(page.queue.filter((e) => e.article === spec.article).map((e) => e.message.exercise)).size;
+    return left ? `${left} answer${left > 1 ? "s are" : " is"} on this page only.` : "";
+  }
+  function warn(...sentences) {
+    alert.setAttribute("role", root.contains(document.activeElement) ? "alert" : "note"); // one voice for a page of them
+    alert.textContent = sentences.filter(Boolean).join(" ");
+  }
+  const asleep = () => el.closest(".jupyter-widgets-disconnected") !== null;
+  function sleeps() { warn(`Python was stopped. ${onlyHere()} ${GO_ON}`); saveAgain.hidden = true; clearTimeout(timer); }
+  function kernelChanged(kernel, now) {
+    if (!["restarting", "autorestarting", "dead", "terminating"].includes(now)) return;
+    sleeps();
+  }
+  /** What holds for all exercises of a text: how much is not on the disk, and why. */
+  function standing(said) {
+    ({ desk } = said);
+    code = said.codes[0] ?? "";
+    saveAgain.hidden = !said.unwritten;
+    const n = said.unwritten;
+    warn(n ? `${n} answer${n > 1 ? "s are" : " is"} not saved yet.` : "", n ? said.why || alert.dataset.why : "", ...(state?.notes ?? []));
+    alert.dataset.why = n ? said.why || (alert.dataset.why ?? "") : "";
+  }
+  const view = { article: spec.article, standing };
+  page.views.add(view);
+  function heard(said) {
+    clearTimeout(timer);
+    settle(spec.article, said);
+    const mine = said.writer === page.writer;
+    if (said.exercise === spec.id) {
+      if (said.tell === "unclear") say(said.said);
+      else if (said.tell === "saved" && !mine) { body.set(said.answer); say("Changed in another window."); }
+      else if (said.tell === "saved" && said.note) say(said.note);
+      else if (said.tell === "state") show(said.state, mine);
+    }
+    for (const one of page.views) if (one.article === spec.article) one.standing(said);
+    sendOwed();
+  }
+  model.on("msg:custom", heard);
+  const kernel = model.widget_manager?.kernel;
+  kernel?.statusChanged?.connect(kernelChanged);
+  model.on("comm_live_update", () => { if (asleep()) sleeps(); });
+
+  // --- what waits a moment before it is sent ----------------------------------------------------
+  const waiting = new Map(); // act -> timer
+  const later = (act) => () => {
+    clearTimeout(waiting.get(act));
+    waiting.set(act, setTimeout(() => { waiting.delete(act); act(); }, 600));
+  };
+  const forget = () => { waiting.forEach((one) => clearTimeout(one)); waiting.clear(); };
+  const flush = () => { const acts = [...waiting.keys()]; forget(); acts.forEach((act) => act()); };
 
   // --- the parts -------------------------------------------------------------------------------
   const ask = make("p", { id: `${id}-ask`, class: "byline-ask" },
     make("b", {}, `${spec.id}`), ` ${spec.prompt}`, make("span", { class: "byline-soft" }, ` (about ${spec.minutes} min)`));
-  const tools = { spec, id, say, change, commit: () => commit.click(), isOpen: () => !state?.committed || state.again };
+  const tools = { spec, id, say, change, later, commit: () => commit.click(), isOpen: () => !state?.committed || state.again };
   const body = KINDS[spec.kind](tools);
   const sure = make("fieldset", { class: "byline-sure" }, make("legend", {}, "How sure are you?"),
     ...Object.keys(SURE).map((name) => make("label", {},
       make("input", { type: "radio", name: `${id}-sure`, value: name, onchange: keepSure }), ` ${SURE[name]}`)));
   function keepSure(event) {
     const answer = body.get();
-    if (answer !== null && !state?.committed) send({ do: "draft", answer, sure: event.target.value });
+    if (answer !== null && !state?.committed) put({ do: "draft", answer, sure: event.target.value }, answer);
   }
   const wantsSure = !["predict", "write"].includes(spec.kind);
   const commit = button("Commit my answer", () => {
@@ -92,7 +188,8 @@ function render({ model, el }) {
     }
     const answer = body.get();
     if (answer === null) { say(body.missing?.() ?? "Nothing to commit yet. Answer first; a guess will do."); return; }
-    send({ do: "commit", answer, sure: chosen ?? null });
+    forget(); // what was typed last is in the answer
+    put({ do: "commit", answer, sure: chosen ?? null });
   }, { class: "byline-main" });
   const again = button("Try again", () => {
     state.again = true;
@@ -100,37 +197,57 @@ function render({ model, el }) {
     body.focus();
     say("Change your answer, then commit it again. Your first answer is kept.");
   }, { class: "byline-again" });
-  const hint = button("", () => send({ do: "hint" }));
+  const hint = button("", () => put({ do: "hint" }));
+  const next = button("Next ▸", goOn, { class: "byline-next", title: "Shift + Enter" });
   const hints = make("ol", { class: "byline-hints", "aria-live": "polite" });
   const reason = reasonBox();
   const receipt = make("p", { class: "byline-soft" });
-  const row = make("div", { class: "byline-row" }, commit, again, hint);
-  root.append(ask, body.node, wantsSure ? sure : "", row, hints, status, alert, told, reason.node, receipt);
+  const row = make("div", { class: "byline-row" }, commit, again, hint, next);
+  const other = make("details", { class: "byline-form" }, make("summary", {}, "Not your answers?"),
+    make("p", {}, "If somebody else worked here before you, begin anew. Their answers are put away, and kept for the teacher."),
+    button("New student", () => { flush(); send({ do: "new student" }); other.open = false; }));
+  root.append(ask, body.node, wantsSure ? sure : "", row, hints, status, alert, saveAgain, told, reason.node, receipt, other);
   el.append(root);
 
   function reasonBox() {
     const field = make("textarea", { id: `${id}-reason`, rows: 2, maxLength: 2000 });
-    const note = button("Keep my reason", () => send({ do: "reason", text: field.value }));
+    const note = button("Keep my reason", () => put({ do: "reason", text: field.value }));
     const node = make("div", { class: "byline-reason" }, make("label", { for: `${id}-reason` },
       spec.reason || "In one sentence: what in the text decides it?"), field, note);
     return { node, field };
   }
 
-  function show(next, from) {
+  /** Run this box and go to the next, as Shift + Enter does in any other box; on a bare page, to the next exercise. */
+  function goOn() {
+    flush();
+    const cell = root.closest(".jp-Cell");
+    const all = [...document.querySelectorAll(".byline-exercise")];
+    if (!cell) { all[all.indexOf(root) + 1]?.querySelector("[tabindex='0'], input, select, textarea, button")?.focus(); return; }
+    document.activeElement?.blur();
+    cell.focus();
+    press({ key: "Enter", code: "Enter", keyCode: 13, shiftKey: true });
+  }
+  /** Press a key on the cell around the exercise, where JupyterLab hears it. */
+  function press({ key, code, keyCode, shiftKey = false, ctrlKey = false, metaKey = false }) {
+    root.closest(".jp-Cell").dispatchEvent(new KeyboardEvent("keydown", {
+      key, code, keyCode, which: keyCode, shiftKey, ctrlKey, metaKey, bubbles: true, cancelable: true, composed: true,
+    }));
+  }
+
+  function show(next, mine) {
     const first = state === null;
-    const open = state?.again && !next.committed_now;
+    const open = state?.again && next.committed && !next.committed_now;
+    const owed = page.queue.findLast((e) => e.article === spec.article && e.message.exercise === spec.id && "whole" in e);
     state = { ...next, again: open };
-    if (first && unsaved.has(key)) {
-      body.set(unsaved.get(key));
-      change({ do: "draft", answer: body.get() }, body.get());
-    } else if (from !== tab || first || !tools.isOpen()) body.set(state.draft);
+    if (first && owed) body.set(owed.whole);
+    else if (!mine || first || !tools.isOpen()) body.set(state.draft);
+    if (state.sure || !mine) for (const input of sure.querySelectorAll("input")) input.checked = input.value === state.sure;
     draw();
-    if (state.committed_now && from === tab) {
+    if (state.committed_now && mine) {
       say(state.feedback ? state.feedback.headline : "Saved.");
       (told.innerText ? told : again).focus({ preventScroll: true }); // a sealed exercise tells nothing
-    } else if (state.said && from === tab) say(state.said);
-    else if (!first && state.hint_now && from === tab && hint.hidden) commit.focus();
-    for (const note of state.notes) alert.textContent = note;
+    } else if (state.said && mine) say(state.said);
+    else if (!first && state.hint_now && mine && hint.hidden) commit.focus();
   }
 
   function draw() {
@@ -143,15 +260,19 @@ function render({ model, el }) {
     hint.hidden = !open || !state.hints_left;
     hint.textContent = `Hint (${state.hints_left} left)`;
     hints.replaceChildren(...state.hints.map((text) => make("li", {}, text)));
-    const chosen = state.sure && sure.querySelector(`input[value="${state.sure}"]`);
-    if (chosen) chosen.checked = true;
     told.replaceChildren(...(state.feedback ? feedback(state.feedback, state.committed_now) : []));
     reason.node.hidden = open || !state.committed || !spec.asks_reason;
     if (document.activeElement !== reason.field) reason.field.value = state.reason;
     receipt.textContent = state.receipt;
+    other.hidden = !state.earlier || document.querySelector(".byline-exercise") !== root; // once on a page
   }
   send({ do: "hello" });
-  return () => clearTimeout(timer);
+  return () => {
+    flush();
+    clearTimeout(timer);
+    page.views.delete(view);
+    kernel?.statusChanged?.disconnect(kernelChanged);
+  };
 }
 
 // --- what an answer is told -----------------------------------------------------------------------
@@ -618,13 +739,8 @@ function order(tools) {
   };
 }
 
-function later(act) {
-  let timer;
-  return () => { clearTimeout(timer); timer = setTimeout(act, 600); };
-}
-
 function predict(tools) {
-  const { spec, id, change } = tools;
+  const { spec, id, change, later } = tools;
   const save = later(() => { if (get() !== null) change({ do: "draft", answer: get() }, get()); });
   const input = make("input", { type: "text", inputmode: "decimal", size: "8", id: `${id}-number`, oninput: save });
   const get = () => input.value.trim() || null;
@@ -638,7 +754,7 @@ function predict(tools) {
 }
 
 function write(tools) {
-  const { spec, id, change } = tools;
+  const { spec, id, change, later } = tools;
   const save = later(() => change({ do: "draft", answer: field.value }, field.value));
   const field = make("textarea", { id: `${id}-text`, rows: 5, maxLength: 20000, "aria-describedby": `${id}-checks`,
     oninput() { save(); tick(); } });

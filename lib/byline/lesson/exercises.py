@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from byline.article import ArticleError, open_folder, read_text
+from byline.article import ArticleError, open_folder, parse_toml, read_text
 from byline.key import Key, check_key
 from byline.key.places import PlaceError, short, span_of
 from byline.key.sense import plain_faults
@@ -121,7 +121,7 @@ def check_exercises(folder: Path, key: Key | None) -> tuple[dict[str, Exercise],
     """The exercises of a folder, and a sentence for each thing that is wrong with them."""
     name = f"{folder.name}/exercises.toml"
     try:
-        article, data = open_folder(folder), tomllib.loads(read_text(folder / "exercises.toml"))
+        article, data = open_folder(folder), parse_toml(read_text(folder / "exercises.toml"))
     except tomllib.TOMLDecodeError as problem:
         return {}, [f"{name}: this is not valid TOML ({problem}). Mend that line."]
     if data.get("schema") != SCHEMA or not isinstance(data.get("exercise", []), list):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from html import escape
 from typing import Any
 
-from byline.lesson.answers import NotSaved
 from byline.lesson.desk import Desk
+from byline.lesson.disk import NotSaved, replace, telling
 from byline.lesson.told import Told, answer_as_text, stopped
 from byline.show.html import style_sheet
 
@@ -52,21 +51,33 @@ def _lines(desk: Desk, data: dict[str, Any]) -> list[str]:
 
 def write_handin(desk: Desk) -> Told:
     """Write both files beside the answers, whole or not at all. Raises NotSaved where that fails."""
-    data, folder = handin(desk), desk.answers.path.parent
-    name = f"hand-in-{desk.article.id}-{desk.answers.code}"
+    answers, owed = desk.answers, ""
+    answers.look()
+    if answers.unread:
+        raise NotSaved(f"{answers.unread} So nothing was written to hand in.")
+    try:
+        answers.save()
+    except NotSaved as problem:
+        owed = f" But in this folder {counted(answers.unwritten(), 'answer')} not saved yet: {problem}"
+    data, folder = handin(desk), answers.folder
+    name = f"hand-in-{desk.article.id}-{answers.code}"
+    for suffix, text in (("json", json.dumps(data, ensure_ascii=False, indent=1)), ("html", _page(desk, data, name))):
+        path = folder.place / f"{name}.{suffix}"
+        with telling(path, "cannot be written", "The one from before, if there is one, is as it was."):
+            folder.claim()
+            replace(path, text.encode("utf-8", "replace"))
+    return Told(f"Written: {folder.place.name}/{name}.json, to hand in, and {folder.place.name}/{name}.html, to print."
+                f"{owed}")  # fmt: skip
+
+
+def _page(desk: Desk, data: dict[str, Any], name: str) -> str:
     lines = _lines(desk, data)
     rows = "".join(f"<li><bdi>{escape(line)}</bdi></li>" for line in lines[1:])
-    page = (f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(name)}</title>'
+    return (f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(name)}</title>'
             f'<style>{style_sheet()}</style><body class="byline-page"><main><h1>{escape(desk.article.id)}: answers of '
             f'{escape(desk.answers.code)}</h1><p>{escape(lines[0])}</p><ol>{rows}</ol></main></body>')  # fmt: skip
-    for path, text in ((folder / f"{name}.json", json.dumps(data, ensure_ascii=False, indent=1)),
-                       (folder / f"{name}.html", page)):  # fmt: skip
-        draft = path.with_name(f"{path.name}.part")
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            draft.write_text(text, encoding="utf-8", errors="replace")
-            os.replace(draft, path)
-        except OSError as problem:
-            raise NotSaved(f"“{path.parent.name}/{path.name}” cannot be written ({problem.strerror}). Make room, or "
-                           "copy the folder to a place of your own, then export again.") from None  # fmt: skip
-    return Told(f"Written: {folder.name}/{name}.json, to hand in, and {folder.name}/{name}.html, to print.")
+
+
+def counted(n: int, thing: str) -> str:
+    """How many of a thing are, or is: "1 answer is", "3 answers are"."""
+    return f"{n} {thing} is" if n == 1 else f"{n} {thing}s are"

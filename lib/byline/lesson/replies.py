@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from byline.key.places import PlaceError, occurrences, short, span_of
+from byline.lesson.answers import whole
 from byline.lesson.exercises import LABELS, PARTS, Exercise, marked
 from byline.model import CRITERIA, Article, Span
 
@@ -29,7 +30,7 @@ def understood(e: Exercise, article: Article, value: Any) -> Any:
     1. *order*: the items in order. *predict*: a number. *write*: a text. Raises Unclear.
     """
     try:
-        return FORMS[e.kind](e, article, value)
+        return FORMS[e.kind](e, article, whole(value))
     except PlaceError as problem:
         raise Unclear(f"{str(problem)[0].upper()}{str(problem)[1:]}") from None
     except (TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError, ValueError) as problem:

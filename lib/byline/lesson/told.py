@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from byline.key.places import short
-from byline.lesson.answers import State
+from byline.lesson.answers import State, whole
 from byline.lesson.exercises import LABELS, Exercise
 from byline.lesson.feedback import Feedback, Line
 from byline.lesson.replies import LETTERS
@@ -22,6 +22,9 @@ class Told:
     text: str
     status: str = ""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", whole(self.text))
+
     def _repr_html_(self) -> str:
         head, *rest = self.text.splitlines() or [""]
         lines = "".join(f"<li><bdi>{escape(line.strip())}</bdi></li>" for line in rest if line.strip())
@@ -32,11 +35,19 @@ class Told:
         return self.text
 
 
+#: What a saved page shows in the place of an exercise or a box, until Python runs.
+ASLEEP = ("This part of the page is asleep. Press ▶▶ at the top (restart the kernel and run all cells): it wakes, and "
+          "your answers come back.")  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Receipt:
-    """What was answered, under an exercise: plain text only, so that it is small and every copy shows it."""
+    """What was answered, under an exercise, as text that every copy shows; a sleeping exercise is told of, too."""
 
     text: str
+
+    def _repr_html_(self) -> str:
+        return f'<p class="byline-asleep">{ASLEEP}</p><p class="byline-receipt"><bdi>{escape(self.text)}</bdi></p>'
 
     def __repr__(self) -> str:
         return self.text

@@ -1,0 +1,207 @@
+"""What a page and Python say to each other about an exercise; knows no widget toolkit.
+
+A page sends messages: {"do": …, "exercise": its id, "writer": who (a word), "n": a number that goes up, …}. It keeps
+each until an answer lists it as heard and not as owed, and sends what it kept again to a new kernel; what comes twice
+counts once. `hear` gives the answers, which go to every page that shows the exercise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from byline.article import ArticleError, sentences
+from byline.lesson.answers import SURE, State, whole
+from byline.lesson.desk import Desk
+from byline.lesson.disk import NotSaved
+from byline.lesson.exercises import LABELS, Exercise
+from byline.lesson.feedback import Feedback
+from byline.lesson.replies import Unclear, shuffled, understood
+from byline.model import CRITERIA, VOICES, Article
+
+#: The line styles of labels that are no voices, in their order.
+STYLES = ("one", "two", "three-style", "four", "five")
+Said = dict[str, Any]
+
+
+def hear(desk: Desk, shown: Exercise, message: Any) -> Said:
+    """Do what a page asks, and say what it is told; `shown` is the exercise where a message names none."""
+    message = whole(message) if isinstance(message, dict) else {}
+    writer, n = str(message.get("writer", ""))[:40], message.get("n")
+    by = (writer, n) if type(n) is int and n > 0 else None
+    act, e, why = str(message.get("do")), shown, ""
+    try:
+        e = desk.exercise(str(message.get("exercise", shown.id)))
+        said = ACTS.get(act, _hello)(desk, e, by, message)
+    except NotSaved as problem:
+        said, why = _state(desk, e, committed_now=act == "commit"), str(problem)
+    except (Unclear, ArticleError) as problem:
+        said = {"tell": "unclear", "exercise": e.id, "said": str(problem)}
+    owed = [[event["writer"], event["n"]] for event in desk.answers.owed]
+    return {**said, **standing(desk), "why": why, "writer": writer, "heard": n, "owed": owed}
+
+
+def standing(desk: Desk) -> Said:
+    """Which kernel's desk this is, whose it is, and how many answers it has that are not on the disk."""
+    folder = desk.answers.folder
+    return {"desk": desk.answers.writer, "codes": folder.codes if folder.claimed else [],
+            "unwritten": desk.answers.unwritten()}  # fmt: skip
+
+
+def _state(desk: Desk, e: Exercise, note: str = "", **now: bool) -> Said:
+    return {"tell": "state", "exercise": e.id, "state": {**state_of(desk, e), "said": note, **now}}
+
+
+By = tuple[str, int] | None
+
+
+def _hello(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
+    desk.answers.save()
+    return _state(desk, e)
+
+
+def _mark(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
+    return _kept(desk, e, by, _changed(desk, e, message))
+
+
+def _draft(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
+    return _kept(desk, e, by, understood(e, desk.article, message.get("answer")), **_sure(message))
+
+
+def _kept(desk: Desk, e: Exercise, by: By, draft: Any, **sure: str) -> Said:
+    note = desk.answers.add(e.id, "draft", by, answer=draft, **sure)
+    return {"tell": "saved", "exercise": e.id, "note": note, "answer": draft}
+
+
+def _commit(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
+    note = desk.commit(e, message.get("answer"), _sure(message).get("sure"), by)
+    return _state(desk, e, note, committed_now=True)
+
+
+def _hint(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
+    given = desk.state(e).hints
+    if given < len(e.hints):
+        desk.answers.add(e.id, "hint", by, hints=given + 1)
+    return _state(desk, e, hint_now=True)
+
+
+def _reason(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
+    note = desk.answers.add(e.id, "reason", by, text=str(message.get("text", ""))[:2000])
+    return _state(desk, e, note or "Your reason is kept.")
+
+
+def _new_student(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
+    desk.new_student()
+    return _state(desk, e, "This is a new beginning, under a new code. The answers from before are put away.")
+
+
+ACTS: dict[str, Callable[[Desk, Exercise, By, Said], Said]] = {
+    "hello": _hello, "mark": _mark, "draft": _draft, "commit": _commit, "hint": _hint, "reason": _reason,
+    "new student": _new_student,
+}  # fmt: skip
+
+
+def _sure(message: Said) -> dict[str, str]:
+    """How sure the student is, where a message says so."""
+    return {"sure": message["sure"]} if message.get("sure") in SURE else {}
+
+
+def _changed(desk: Desk, e: Exercise, message: Said) -> Any:
+    """The marks as they stand after a change."""
+    state, article = desk.state(e), desk.article
+    before = list(e.given) if state.draft is None else state.draft
+    gone = [(m["span"], m["label"]) for m in understood(e, article, message.get("remove", []))]
+    kept = [m for m in before if (m["span"], m["label"]) not in gone]
+    return understood(e, article, [*kept, *understood(e, article, message.get("add", []))])
+
+
+# --- what an exercise is, and how it stands -----------------------------------------------------------
+
+
+def state_of(desk: Desk, e: Exercise) -> dict[str, Any]:
+    """What a page needs to show an exercise as it stands."""
+    state = desk.state(e)
+    sealed = desk.sealed(e)
+    draft = state.draft
+    if draft is None and e.given:
+        draft = list(e.given)
+    if draft is None and e.kind == "link" and e.show and desk.key:
+        draft = {part: spans for part, spans in desk.key_answer(e).items() if part in e.show}
+    found = desk.feedback(e, state.answer) if state.answer is not None else None
+    return {
+        "draft": draft, "committed": state.first is not None, "sure": state.sure, "sealed": sealed,
+        "hints": list(e.hints[: state.hints]), "hints_left": len(e.hints) - state.hints, "reason": state.reason,
+        "feedback": found and as_data(found), "receipt": _where_kept(desk, state),
+        "notes": list(desk.answers.notes), "earlier": desk.answers.earlier,
+    }  # fmt: skip
+
+
+def _where_kept(desk: Desk, state: State) -> str:
+    if state.draft is None and state.first is None:
+        return ""
+    return f"Kept in answers/{desk.answers.path.name}, under the code {desk.answers.code}."
+
+
+def as_data(found: Feedback) -> dict[str, Any]:
+    """Feedback as plain data."""
+    lines = [{name: getattr(line, name) for name in line.__dataclass_fields__} for line in found.lines]
+    return {"status": found.status, "headline": found.headline, "lines": lines}
+
+
+def spec_of(desk: Desk, e: Exercise) -> dict[str, Any]:
+    """All of an exercise that a page shows and that never changes; nothing of its answer."""
+    return {
+        "id": e.id, "article": desk.article.id, "kind": e.kind, "prompt": e.prompt, "minutes": f"{e.minutes:g}",
+        "reason": e.reason, "asks_reason": bool(e.reason) or e.kind in ("mark", "link", "rate"),
+        "unmarked": e.layer == "voices", "paragraphs": list(words_of(desk.article, e.paragraphs)),
+        "labels": list(labels_of(e)), "options": [option.text for option in e.options], "several": e.several,
+        "given": given_of(desk, e), "criteria": dict(CRITERIA), "items": list(shuffled(e)), "unit": e.unit,
+        "figure": e.figure.of(desk.article.text) if e.figure else "",
+        "checks": [{"ask": ask, "words": list(several)} for ask, several in e.checks],
+    }  # fmt: skip
+
+
+def given_of(desk: Desk, e: Exercise) -> Any:
+    """The parts of a link or a rating that are shown already done."""
+    if e.kind == "link":
+        return list(e.show) if desk.key else []
+    if e.kind == "rate" and desk.key:
+        return {name: desk.key_answer(e)[name] for name in e.show}
+    return {}
+
+
+def labels_of(e: Exercise) -> Iterator[dict[str, str]]:
+    """The labels of a marking exercise: name, letter, words, style."""
+    for n, name in enumerate(e.label_names()):
+        letter, words = LABELS[e.layer][name]
+        yield {"name": name, "letter": letter, "words": words, "style": name if name in VOICES else STYLES[n % 5]}
+
+
+def words_of(article: Article, numbers: tuple[int, ...]) -> Iterator[dict[str, Any]]:
+    """Paragraphs as words: {"number", "lead", "words": [[start, end, word, what follows it, sentence], …]}.
+
+    Offsets are code points; lead, words and what follows them are the paragraph, every character once.
+    """
+    nth = 0
+    for number in numbers:
+        paragraph = article.paragraphs[number - 1]
+        first = 0 if number == 1 else paragraph.start
+        found: list[list[Any]] = []
+        for sentence in sentences(article.text, paragraph):
+            nth += 1
+            found += [[start, end, article.text[start:end], "", nth] for start, end in _cores(article.text, *sentence)]
+        for n, word in enumerate(found):
+            word[3] = article.text[word[1] : found[n + 1][0] if n + 1 < len(found) else paragraph.end]
+        lead = article.text[first : found[0][0] if found else paragraph.end]
+        yield {"number": number, "lead": lead, "words": found}
+
+
+def _cores(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The words of a stretch without the marks around them."""
+    at = start
+    for run in text[start:end].split():
+        at = text.index(run, at)
+        inside = [n for n, sign in enumerate(run) if sign.isalnum()]
+        if inside:
+            yield at + inside[0], at + inside[-1] + 1
+        at += len(run)

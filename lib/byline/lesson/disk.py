@@ -1,0 +1,115 @@
+"""Reads and writes small files whole: ordinary files only, never through a link, each trouble of a disk in words."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+#: A file larger than this is not one of ours.
+MOST_BYTES = 20_000_000
+
+
+class NotSaved(Exception):
+    """What could not be written; the message says what to do. Nothing is lost by it."""
+
+
+class Odd(OSError):
+    """What stands where a file of ours would, and is none: a link, a pipe, a device, a folder, a giant."""
+
+
+def size(path: Path) -> int:
+    """The size of an ordinary file in bytes, or -1 where there is none. Raises Odd where it cannot be one of ours."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return -1
+    if not stat.S_ISREG(found.st_mode):
+        raise Odd(errno.EINVAL, "it is a link, a folder or a device, not a file. Take it away or give it another name")
+    if found.st_size > MOST_BYTES:
+        raise Odd(errno.EFBIG, f"it is larger than any file of answers: {found.st_size // 1_000_000} MB. It is left as "
+                  "it is. Give it another name")  # fmt: skip
+    return found.st_size
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of an ordinary file, none where there is no file. Raises OSError."""
+    return path.read_bytes() if size(path) >= 0 else b""
+
+
+def append(path: Path, data: bytes) -> None:
+    """Write lines at the end of a file in one go, and see them through to the disk. Raises OSError."""
+    size(path)
+    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        end = os.lseek(file, 0, os.SEEK_END)
+        if end and _last_byte(path) != b"\n":  # a torn line: ours begins on a new one
+            data = b"\n" + data
+        while data:
+            data = data[os.write(file, data) :]
+        _see_through(file)
+    finally:
+        os.close(file)
+
+
+def create(path: Path, data: bytes) -> bool:
+    """Write a file that is not there yet; False where one is. Raises OSError."""
+    try:
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    except FileExistsError:
+        return False
+    with os.fdopen(file, "wb") as writing:
+        writing.write(data)
+    return True
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Put a file in the place of another, whole or not at all. Raises OSError."""
+    draft = path.with_name(f"{path.name}.part")
+    draft.unlink(missing_ok=True)
+    try:
+        create(draft, data)
+        os.replace(draft, path)
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def telling(path: Path, what: str, still: str) -> Iterator[None]:
+    """Turn an error of the disk into NotSaved: which file, what failed, what still stands, and what to do."""
+    try:
+        yield
+    except OSError as problem:
+        said = f"“{path.parent.name}/{path.name}” {what}{because(problem)}. {still} {remedy(problem)}"
+        raise NotSaved(said.rstrip()) from None
+
+
+def because(problem: OSError) -> str:
+    """The reason of an error, as it goes on after "cannot be read"."""
+    return f": {problem.strerror}" if isinstance(problem, Odd) else f" ({problem.strerror or problem})"
+
+
+def remedy(problem: OSError) -> str:
+    """What a person can do about an error of the disk; "" where the reason says so itself."""
+    if isinstance(problem, Odd):
+        return ""
+    return "Make room, or copy the folder to a place of your own, then answer once more."
+
+
+def _see_through(file: int) -> None:
+    """Have what was written on the disk itself; a file system in a browser has none, and says so."""
+    try:
+        os.fsync(file)
+    except OSError as problem:
+        if problem.errno not in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
+            raise
+
+
+def _last_byte(path: Path) -> bytes:
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read(1)

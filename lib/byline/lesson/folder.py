@@ -1,0 +1,257 @@
+"""The folder “answers”: whose it is, what in it belongs to whom, and how a student's files go or are put away.
+
+`code.txt` says whose folder it is: the code of the student who works here, on the lines below it earlier codes of the
+same student. It is written once, before the first answer; a new student and a deletion put another code there, and
+so every other kernel learns of it. `text.txt` has the name of the text that was opened last.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import secrets
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from byline.lesson.disk import create, read_file, replace
+
+FOLDER = "answers"
+PUT_AWAY = "put_away"
+CODE_FILE, TEXT_FILE = "code.txt", "text.txt"
+#: Letters and digits that cannot be mistaken for one another, for the code of a student.
+CODE_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+CODE = re.compile(r"[a-z0-9]{4,20}")
+IN_NAME = re.compile(r"hand-in-.*-([a-z0-9]{4,20})\b")
+IN_PAGE = re.compile(rb"answers of ([a-z0-9]{4,20})\b")
+
+
+def is_code(value: object) -> bool:
+    """Whether something from a file can be a student's code: small letters and digits, nothing else."""
+    return isinstance(value, str) and CODE.fullmatch(value) is not None
+
+
+def new_code() -> str:
+    """A code by chance."""
+    return "".join(secrets.choice(CODE_SIGNS) for _ in range(6))
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """A file with a student's answers: how many lines are theirs, and how many have another code."""
+
+    path: Path
+    lines: int
+    others: int
+
+
+class Folder:
+    """The folder that a kernel works in, and the codes of its student, the one to write first."""
+
+    def __init__(self, place: Path | None = None) -> None:
+        self._given, self._start = place, Path.cwd()
+        there = codes_in(self.place)
+        self.codes = there or codes_used(self.place) or [new_code()]
+        self.claimed = bool(there)
+        self.seen = self.place.is_dir()
+
+    @property
+    def place(self) -> Path:
+        """Where the folder is; where the one around it was renamed, at its new name."""
+        if self._given:
+            return self._given
+        if not self._start.is_dir():
+            self._start = Path.cwd()
+        return self._start / FOLDER
+
+    def look(self) -> bool:
+        """Read whose folder it is now; True where it went to another student, or all was deleted."""
+        there = codes_in(self.place)
+        if not there or there == self.codes:
+            self.claimed = self.claimed or bool(there)
+            return False
+        handed = self.claimed and not set(there) & set(self.codes)
+        self.codes, self.claimed = there, True
+        return handed
+
+    def claim(self) -> None:
+        """Make the folder and write down whose it is, unless that is done. Raises OSError."""
+        place = self.place
+        if self.seen and not place.is_dir():
+            raise FileNotFoundError(errno.ENOENT, "the folder is not there any more")
+        place.mkdir(exist_ok=True)
+        self.seen = True
+        for _ in range(40):  # another kernel may be writing it at this moment
+            if codes_in(place) or create(place / CODE_FILE, _lines(self.codes)):
+                break
+            time.sleep(0.005)
+        else:
+            replace(place / CODE_FILE, _lines(self.codes))
+        self.look()
+
+    def remember(self, text: str) -> None:
+        """Keep the name of the text that was opened, where that is possible."""
+        with suppress(OSError):
+            if last_text(self.place) != text:
+                self.place.mkdir(exist_ok=True)
+                replace(self.place / TEXT_FILE, f"{text}\n".encode())
+
+    def begin(self) -> list[str]:
+        """Give the folder to a new code, so that every kernel stops; the codes that it had. Raises OSError."""
+        before, code, self.claimed = self.codes, new_code(), self.place.is_dir()
+        if self.claimed:
+            replace(self.place / CODE_FILE, _lines([code]))
+            (self.place / TEXT_FILE).unlink(missing_ok=True)
+        self.codes = [code]
+        return before
+
+
+def _lines(codes: Sequence[str]) -> bytes:
+    return "".join(f"{code}\n" for code in codes).encode()
+
+
+def _words(path: Path) -> list[str]:
+    """The words of a small text file; none where it cannot be read."""
+    try:
+        return read_file(path).decode("utf-8", "replace").split()
+    except OSError:
+        return []
+
+
+def codes_in(place: Path) -> list[str]:
+    """The codes that code.txt names."""
+    return [word for word in _words(place / CODE_FILE) if is_code(word)]
+
+
+def last_text(place: Path | None = None) -> str:
+    """The name of the text that was opened last in this folder, or ""."""
+    return next(iter(_words((place or Path.cwd() / FOLDER) / TEXT_FILE)), "")
+
+
+def codes_used(place: Path) -> list[str]:
+    """The codes in the answers of a folder that has no code.txt, the latest first."""
+    found: dict[str, None] = {}
+    for path in sorted(place.glob("*.jsonl"), key=lambda p: (_changed(p), p.name)):
+        for code in owners(path):
+            found.pop(code, None)
+            found[code] = None
+    return list(reversed(found))
+
+
+def _changed(path: Path) -> float:
+    try:
+        return path.lstat().st_mtime
+    except OSError:
+        return 0
+
+
+# --- what belongs to whom -------------------------------------------------------------------------
+
+
+def owners(path: Path) -> Counter[str]:
+    """The codes that a file of Byline's holds, each with its number of lines, the last one last; else nothing."""
+    name = path.name.removesuffix(".part")
+    try:
+        data = read_file(path)
+    except OSError:
+        data = b""
+    found: Counter[str] = Counter()
+    if name.endswith(".jsonl"):
+        for code in filter(None, map(code_of, data.split(b"\n"))):
+            count = found.pop(code, 0)
+            found[code] = count + 1
+    elif name.endswith(".json") and (code := code_of(data)):
+        found[code] = 1
+    elif name.endswith(".html") and (inside := IN_PAGE.search(data)):
+        found[inside[1].decode()] = 1
+    if not found and (named := IN_NAME.match(name)):
+        found[named[1]] = 1
+    return found
+
+
+def code_of(line: bytes) -> str:
+    """The code in a line of answers or a hand-in, or ""."""
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError):
+        return ""
+    ours = isinstance(data, dict) and str(data.get("schema", "")).startswith(("byline.answers/", "byline.handin/"))
+    return data["code"] if ours and is_code(data.get("code")) else ""
+
+
+def files(place: Path) -> Iterator[Path]:
+    """All that is in the folder and the folders in it, but what only says whose it is; links are not followed."""
+    for folder, inner, names in os.walk(place):
+        inner.sort()
+        yield from (Path(folder) / name for name in sorted(names) if name not in (CODE_FILE, TEXT_FILE))
+
+
+def belongings(place: Path, codes: Sequence[str]) -> tuple[list[Belonging], list[tuple[Path, str]]]:
+    """The files of a student's, and every other file with the reason why it stays."""
+    theirs, stays = [], []
+    for path in files(place):
+        found = owners(path)
+        lines = sum(found[code] for code in codes)
+        others = sum(found.values()) - lines
+        if lines:
+            theirs.append(Belonging(path, lines, others))
+        if others:
+            stays.append((path, f"another code: {', '.join(code for code in found if code not in codes)}"))
+        elif not found:
+            stays.append((path, "no code of a student can be read in it"))
+    return theirs, stays
+
+
+def told(place: Path, codes: Sequence[str]) -> list[str]:
+    """What belongs to a student and what does not, a line a file."""
+    theirs, stays = belongings(place, codes)
+    goes = [f"Goes: {_name(b.path, place)}{f' (only the lines of this code: {b.lines})' if b.others else ''}"
+            for b in theirs]  # fmt: skip
+    return [*goes, *(f"Stays: {_name(path, place)} ({why})" for path, why in stays)]
+
+
+def _name(path: Path, place: Path) -> str:
+    return f"{place.name}/{path.relative_to(place).as_posix()}"
+
+
+def remove(place: Path, codes: Sequence[str]) -> None:
+    """Remove a student's files, and their lines from files that others share. Raises OSError."""
+    for one in belongings(place, codes)[0]:
+        if one.others:
+            replace(one.path, _part(one.path, codes, theirs=False))
+        else:
+            one.path.unlink(missing_ok=True)
+
+
+def put_away(place: Path, codes: Sequence[str]) -> None:
+    """Move a student's files to a folder of their own, which no lesson reads. Raises OSError."""
+    drawer = place / PUT_AWAY / codes[0]
+    for one in belongings(place, codes)[0]:
+        if PUT_AWAY in one.path.relative_to(place).parts:
+            continue
+        drawer.mkdir(parents=True, exist_ok=True)
+        if one.others:
+            replace(_free(drawer / one.path.name), _part(one.path, codes, theirs=True))
+            replace(one.path, _part(one.path, codes, theirs=False))
+        else:
+            os.replace(one.path, _free(drawer / one.path.name))
+
+
+def _part(path: Path, codes: Sequence[str], *, theirs: bool) -> bytes:
+    """The lines of a file that have one of the codes, or all the others."""
+    lines = [line for line in read_file(path).split(b"\n") if line.strip()]
+    return b"".join(line + b"\n" for line in lines if (code_of(line) in codes) == theirs)
+
+
+def _free(path: Path) -> Path:
+    """A name like this one that is not taken."""
+    n = 1
+    while path.exists():
+        n += 1
+        path = path.with_name(f"{path.stem.removesuffix(f' ({n - 1})')} ({n}){path.suffix}")
+    return path

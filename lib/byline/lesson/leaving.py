@@ -1,0 +1,44 @@
+"""Deleting what a student left, and making room for the next one: what is asked before, and what is told after."""
+
+from __future__ import annotations
+
+from byline.lesson import folder
+from byline.lesson.desk import Desk
+from byline.lesson.told import Told
+
+
+def before_deleting(desk: Desk) -> Told:
+    """The question, and every file that goes or stays."""
+    return _listed(desk, "Delete all that goes? It cannot be brought back.",
+                   "What the notebooks show under the exercises stays in their saved copies until the boxes are run "
+                   "again and saved.")  # fmt: skip
+
+
+def delete(desk: Desk) -> Told:
+    """Remove all of this student's. Raises NotSaved."""
+    code = desk.answers.code
+    desk.delete()
+    return Told(f"All answers of the code {code} are deleted, with their copies and hand-ins. What the notebooks show "
+                "under the exercises goes when you run the boxes again and save.")  # fmt: skip
+
+
+def before_a_new_student(desk: Desk) -> Told:
+    """The question, and every file that is put away."""
+    return _listed(desk, "Is somebody else going on at this computer? Then what goes is put away: no lesson shows it, "
+                         f"and a teacher can still collect it from “{folder.FOLDER}/{folder.PUT_AWAY}”.")  # fmt: skip
+
+
+def new_student(desk: Desk) -> Told:
+    """Put away what is there, and begin anew. Raises NotSaved."""
+    before = desk.answers.code
+    desk.new_student()
+    return Told(f"A new beginning. The answers of the code {before} are put away in "
+                f"“{folder.FOLDER}/{folder.PUT_AWAY}”, where no lesson reads them.")  # fmt: skip
+
+
+def _listed(desk: Desk, *said: str) -> Told:
+    answers = desk.answers
+    answers.look()
+    files = folder.told(answers.folder.place, answers.folder.codes)
+    lead = f"This is the code {answers.code}."
+    return Told("\n".join([f"{lead} {said[0]}", *(files or ["There is no file yet."]), *said[1:]]))

@@ -1,0 +1,206 @@
+"""The folder of answers: what goes when all is deleted, what stays, and how the next student begins."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from byline.article import open_text
+from byline.lesson import folder
+from byline.lesson.answers import Answers
+from byline.lesson.disk import NotSaved
+
+ARTICLE, OTHER = open_text("One. Two.", id="sample"), open_text("Three.", id="other")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "answers"
+
+
+def answered(place: Path, *exercises: str) -> Answers:
+    """A kernel that answered these."""
+    answers = Answers(ARTICLE, place)
+    for name in exercises:
+        answers.add(name, "commit", answer="x")
+    return answers
+
+
+def names(place: Path) -> list[str]:
+    """All files in the folder, but those that say whose it is."""
+    return [path.relative_to(place).as_posix() for path in folder.files(place)]
+
+
+def with_all_kinds(place: Path) -> Answers:
+    """A folder with copies, hand-ins and another student's file."""
+    answers = answered(place, "01-a")
+    Answers(OTHER, place).add("02-a", "commit", answer="x")
+    code, line = answers.code, answers.path.read_text()
+    (place / "sample (1).jsonl").write_text(line)
+    (place / f"hand-in-sample-{code}.json").write_text(json.dumps({"schema": "byline.handin/1", "code": code}))
+    (place / f"hand-in-sample-{code} (1).html").write_text("damaged")
+    (place / "renamed by me.html").write_text(f"<h1>sample: answers of {code}</h1>")
+    (place / ".ipynb_checkpoints").mkdir()
+    (place / ".ipynb_checkpoints" / "sample-checkpoint.jsonl").write_text(line)
+    (place / "shared.jsonl").write_text(line + line.replace(code, "theirs9"))
+    (place / "theirs.jsonl").write_text(line.replace(code, "theirs9"))
+    (place / "notes.txt").write_text("mine")
+    return answers
+
+
+def test_deleting_removes_all_of_this_code_and_nothing_else(place: Path) -> None:
+    """Answers to every text, copies, hand-ins, checkpoints; of a shared file only the lines of this code."""
+    answers = with_all_kinds(place)
+    code, theirs = answers.code, (place / "theirs.jsonl").read_text()
+    answers.delete()
+    assert names(place) == ["notes.txt", "shared.jsonl", "theirs.jsonl"]
+    assert (place / "shared.jsonl").read_text() == (place / "theirs.jsonl").read_text() == theirs
+    assert not [path for path in folder.files(place) if code in path.read_text()]
+    assert answers.states() == Answers(ARTICLE, place).states() == {}
+
+
+def test_what_goes_and_what_stays_is_listed_before(place: Path) -> None:
+    answers = with_all_kinds(place)
+    code = answers.code
+    assert folder.told(place, answers.folder.codes) == [
+        f"Goes: answers/hand-in-sample-{code} (1).html",
+        f"Goes: answers/hand-in-sample-{code}.json",
+        "Goes: answers/other.jsonl",
+        "Goes: answers/renamed by me.html",
+        "Goes: answers/sample (1).jsonl",
+        "Goes: answers/sample.jsonl",
+        "Goes: answers/shared.jsonl (only the lines of this code: 1)",
+        "Goes: answers/.ipynb_checkpoints/sample-checkpoint.jsonl",
+        "Stays: answers/notes.txt (no code of a student can be read in it)",
+        "Stays: answers/shared.jsonl (another code: theirs9)",
+        "Stays: answers/theirs.jsonl (another code: theirs9)",
+    ]
+
+
+def test_another_kernel_brings_nothing_deleted_back(place: Path) -> None:
+    """It learns of it with its next answer, which goes out under the new code, alone."""
+    other = answered(place, *(f"01-{n}" for n in range(400)))
+    answered(place).delete()
+    other.add("02-a", "commit", answer="new")
+    assert list(Answers(ARTICLE, place).states()) == list(other.states()) == ["02-a"]
+    assert len((place / "sample.jsonl").read_text().splitlines()) == 1
+
+
+def test_another_kernel_shows_nothing_deleted(place: Path) -> None:
+    other = answered(place, "01-a")
+    answered(place).delete()
+    assert other.states() == {}
+
+
+def test_what_another_kernel_could_not_write_before_a_deletion_is_gone_too(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = answered(place, "01-a")
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "write", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
+        with pytest.raises(NotSaved):
+            answers.add("01-b", "commit", answer="x")
+    answered(place).delete()
+    answers.add("02-a", "commit", answer="new")
+    assert list(Answers(ARTICLE, place).states()) == ["02-a"]
+
+
+def test_a_new_student_begins_with_nothing_and_the_files_are_put_away(place: Path) -> None:
+    """No lesson reads them; they are whole, in a folder of their code."""
+    answers = with_all_kinds(place)
+    code, before = answers.code, answers.path.read_bytes()
+    answers.put_away()
+    assert answers.code != code
+    assert Answers(ARTICLE, place).states() == Answers(OTHER, place).states() == {}
+    assert (place / "put_away" / code / "sample.jsonl").read_bytes() == before
+    assert names(place / "put_away" / code) == [
+        f"hand-in-sample-{code} (1).html", f"hand-in-sample-{code}.json", "other.jsonl", "renamed by me.html",
+        "sample (1).jsonl", "sample-checkpoint.jsonl", "sample.jsonl", "shared.jsonl",
+    ]  # fmt: skip
+    assert names(place)[:3] == ["notes.txt", "shared.jsonl", "theirs.jsonl"]
+
+
+def test_two_students_after_another_have_two_codes_and_their_own_answers(place: Path) -> None:
+    answers = answered(place, "01-a")
+    first = answers.code
+    answers.put_away()
+    answers.add("01-b", "commit", answer="y")
+    second = answers.code
+    answers.put_away()
+    kept = {p.name: [json.loads(line)["exercise"] for line in (p / "sample.jsonl").read_text().splitlines()]
+            for p in (place / "put_away").iterdir()}  # fmt: skip
+    assert kept == {first: ["01-a"], second: ["01-b"]}
+
+
+def test_what_a_kernel_still_owed_goes_where_its_student_was_put_away(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = answered(place, "01-a")
+    code = answers.code
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "write", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
+        with pytest.raises(NotSaved):
+            answers.add("01-b", "commit", answer="x")
+        with pytest.raises(NotSaved, match="cannot be written"):
+            answers.put_away()
+    answered(place).put_away()
+    assert answers.states() == {}
+    put_away = (place / "put_away" / code / "sample.jsonl").read_text().splitlines()
+    assert [json.loads(line)["exercise"] for line in put_away] == ["01-a", "01-b"]
+
+
+def test_a_file_that_was_put_away_twice_is_kept_twice(place: Path) -> None:
+    """The code was written into code.txt again by hand."""
+    answers = answered(place, "01-a")
+    code = answers.code
+    for _ in range(2):
+        answers.put_away()
+        (place / "code.txt").write_text(f"{code}\n")
+        answers = answered(place, "01-b")
+    answers.put_away()
+    assert names(place) == [f"put_away/{code}/{n}" for n in ("sample (2).jsonl", "sample (3).jsonl", "sample.jsonl")]
+
+
+def test_nothing_is_put_away_where_code_txt_cannot_be_written(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = answered(place, "01-a")
+    monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(OSError(errno.EACCES, "no")))
+    for leave in (answers.put_away, answers.delete):
+        with pytest.raises(NotSaved, match="cannot be"):
+            leave()
+    assert list(answers.states()) == ["01-a"]
+    assert names(place) == ["sample.jsonl"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
+def test_a_link_in_the_folder_is_never_followed(place: Path, tmp_path: Path) -> None:
+    """Neither read for a code, nor what it leads to removed."""
+    answers = answered(place, "01-a")
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "sample.jsonl").write_bytes(answers.path.read_bytes())
+    os.symlink(outside, place / "linked")
+    os.symlink(outside / "sample.jsonl", place / "sample (1).jsonl")
+    answers.delete()
+    assert (outside / "sample.jsonl").exists()
+    assert not (place / "sample.jsonl").exists()
+
+
+def test_the_last_text_is_remembered_until_the_next_student(place: Path) -> None:
+    answers = answered(place, "01-a")
+    answers.folder.remember("flood")
+    assert folder.last_text(place) == "flood"
+    answers.put_away()
+    assert folder.last_text(place) == ""
+
+
+def test_a_damaged_code_file_is_written_anew(place: Path) -> None:
+    """Empty or overwritten: the next answer puts the code there again."""
+    answers = answered(place, "01-a")
+    (place / "code.txt").write_bytes(b"\x00\xff ?!")
+    answers.add("01-b", "commit", answer="y")
+    assert folder.codes_in(place) == [answers.code]
+    assert list(Answers(ARTICLE, place).states()) == ["01-a", "01-b"]
