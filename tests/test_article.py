@@ -1,12 +1,14 @@
 """Opening an article: seeds, files and pasted text, of every make."""
 
+import os
+import tomllib
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byline.article import ArticleError, open_article, open_text, paragraphs, seeds, sentences
+from byline.article import ArticleError, open_article, open_text, paragraphs, parse_toml, seeds, sentences
 from byline.model import Span
 from byline.reading import read
 
@@ -89,6 +91,27 @@ def test_a_folder_and_a_missing_file_are_named(tmp_path: Path) -> None:
         open_article(tmp_path / "nowhere.txt")
     with pytest.raises(ArticleError, match=r"no article called “marupol”. Here are: .*mariupol"):
         open_article("marupol")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such files")
+def test_a_pipe_or_a_device_is_refused_and_never_read(tmp_path: Path) -> None:
+    """Neither waits for ever nor fills the memory: as an article, and as any file of a seed."""
+    os.mkfifo(tmp_path / "pipe.txt")
+    for path in (tmp_path / "pipe.txt", Path("/dev/zero")):
+        with pytest.raises(ArticleError, match="a pipe or a device, not a file"):
+            open_article(path)
+
+
+@pytest.mark.parametrize("name", [7, None, b"x"])
+def test_what_is_no_name_is_refused(name: object) -> None:
+    with pytest.raises(ArticleError, match="expects a name or a path"):
+        open_article(name)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["x = " + "[" * 100_000, f"x = {'9' * 5000}", "x = "])
+def test_toml_that_cannot_be_read_is_one_kind_of_error(text: str) -> None:
+    with pytest.raises(tomllib.TOMLDecodeError):
+        parse_toml(text)
 
 
 def test_what_is_not_text_is_refused() -> None:

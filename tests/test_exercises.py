@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import random
 import re
 import shutil
@@ -14,15 +16,15 @@ from typing import Any
 import pytest
 
 import byline.lesson as lesson
-from byline.article import open_article
+from byline.article import ArticleError, open_article
 from byline.key import load_key
-from byline.lesson.answers import Answers
-from byline.lesson.bridge import spec_of, words_of
+from byline.lesson.answers import Answers, State
+from byline.lesson.bridge import as_data, hear, spec_of, state_of, words_of
 from byline.lesson.desk import Desk
 from byline.lesson.exercises import LABELS, Exercise, check_exercises
 from byline.lesson.feedback import PLAIN, STATUSES, assess, key_answer, targets
 from byline.lesson.replies import Unclear, understood
-from byline.lesson.told import Told
+from byline.lesson.told import Told, receipt
 from byline.lesson.widgets import ExerciseWidget
 
 PROJECT = Path(__file__).parents[1]
@@ -306,6 +308,124 @@ def test_a_defect_of_an_exercise_is_told_in_one_line(name: str, tmp_path: Path) 
     assert len(wrong) == 1, wrong
     assert told in wrong[0]
     assert wrong[0].startswith("mariupol/exercises.toml")
+
+
+ODD = ("[99]", "[1, 2]", "[]", "{}", "-1", "1e300", "nan", "true", '"x"', '""', "[[]]", "0.5")
+
+
+FIELDS = ("minutes", "answer", "least", "paragraphs", "tier", "several", "hints", "show", "items", "samples", "unit",
+          "quote", "labels", "reason")  # fmt: skip
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_what_the_check_passes_a_lesson_can_show(field: str, here: Path, desk: Desk) -> None:
+    """Any value in any field: either the check tells a fault, or the exercise is drawn, answered and told."""
+    path, key = here / "seeds" / "mariupol" / "exercises.toml", desk.key
+    assert key
+    text = CASES.read_text(encoding="utf-8")
+    for block in re.split(r"(?m)^(?=\[\[exercise\]\])", text)[1:]:
+        for value in ODD:
+            bare = re.sub(rf"(?m)^{field} = .*\n", "", block)
+            path.write_text(f'schema = "byline.exercises/1"\n{bare.rstrip()}\n{field} = {value}\n', encoding="utf-8")
+            found, wrong = check_exercises(path.parent, key)
+            assert wrong or found
+            for e in found.values():
+                told = assess(e, understood(e, desk.article, key_answer(e, key)), key)
+                assert json.dumps([spec_of(desk, e), as_data(told), receipt(e, State(), "")])
+
+
+def test_a_list_is_no_number(here: Path, desk: Desk) -> None:
+    """The field is named, with what belongs there."""
+    odd = 'id = "t-predict"\nleast = [1, 2]\nminutes = [99]'
+    text = CASES.read_text(encoding="utf-8").replace('id = "t-predict"', odd)
+    (here / "seeds" / "mariupol" / "exercises.toml").write_text(text, encoding="utf-8")
+    _, wrong = check_exercises(here / "seeds" / "mariupol", desk.key)
+    assert [w.partition("field ")[2].partition(" ")[0] for w in wrong] == ["“least”", "“minutes”"]
+    assert all("must be a number" in w for w in wrong)
+
+
+@pytest.mark.parametrize("name", [1, None, b"x", "**", "", "../mariupol", "mariupol/", ["mariupol"], "nul\0", 2.5, {}])
+def test_a_text_that_is_not_there_is_told_in_a_sentence(name: Any, here: Path) -> None:
+    """With the names that there are; a notebook shows the sentence without a traceback."""
+    with pytest.raises(ArticleError, match=r"There is no article called “.*”\. Here are: mariupol") as told:
+        lesson.open_lesson(name)
+    assert told.value._render_traceback_() == [str(told.value)]
+    assert lesson.desk().article.id == "mariupol", "what was open stays open"
+
+
+def test_an_exercise_before_the_first_box_is_of_the_text_that_was_open_last(here: Path) -> None:
+    shutil.copytree(PROJECT / "seeds" / "flood", here / "seeds" / "flood")
+    lesson.open_lesson("flood")
+    lesson._desks.clear()
+    assert "flood" in lesson.export_answers(write=False).text
+    assert lesson.desk().article.id == "flood"
+
+
+def test_an_exercise_where_no_text_was_ever_open_asks_for_one(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody is shown a text that she did not choose."""
+    lesson._desks.clear()
+    shutil.rmtree("answers")
+    says = lesson.check("t-choose"), lesson.answer("t-choose", "b"), lesson.export_answers(), lesson.delete_answers()
+    for told in says:
+        assert told.text.startswith("No text is open yet. Which one do you read? Run the first box of this page")
+        assert 'open_lesson("mariupol")' in told.text
+    lesson.exercise("t-choose")
+    assert "No text is open yet" in capsys.readouterr().out
+    assert not Path("answers").exists()
+
+
+def test_half_characters_in_an_answer_are_mended(desk: Desk) -> None:
+    """A lone surrogate can stand in no file and on no page."""
+    for name, value in (("t-write", "a\ud800b"), ("t-mark", [("\ud800", "hedged")]), ("t-choose", "\udfff")):
+        assert lesson.answer(name, value).text.encode("utf-8")
+    assert desk.state(desk.exercise("t-write")).first == "a\ufffdb"
+    assert lesson.check("\ud800").text.encode("utf-8")
+    hear(desk, desk.exercise("t-write"), {"do": "commit", "answer": "c\ud800", "writer": "\ud800", "n": 1})
+    assert lesson.answer("t-choose", "b").status == ""
+    assert Answers(desk.article).state("t-write").answer == "c\ufffd"
+
+
+def test_more_hints_on_record_than_there_are_count_as_all(desk: Desk) -> None:
+    """The exercise had more hints once, or a line was edited by hand."""
+    desk.answers.add("t-mark", "hint", hints=3)
+    assert state_of(desk, desk.exercise("t-mark"))["hints_left"] == 0
+
+
+def test_nothing_is_written_to_hand_in_where_the_answers_cannot_be_read(desk: Desk) -> None:
+    """Over twenty megabytes, or no file at all: told, and no hand-in that lacks them."""
+    with Path("answers/mariupol.jsonl").open("wb") as file:
+        file.truncate(30_000_000)
+    lesson.open_lesson("mariupol")
+    told = lesson.export_answers(write=True).text
+    assert "is larger than any file of answers: 30 MB" in told
+    assert "nothing was written" in told
+    assert not list(Path("answers").glob("hand-in*"))
+
+
+def test_a_hand_in_says_which_answers_the_folder_has_not_yet(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refused answers are in it, and it says so."""
+    lesson.answer("t-choose", "b")
+
+    def refused(*_: Any) -> int:
+        raise OSError(errno.ENOSPC, "No space left")
+
+    monkeypatch.setattr(os, "write", refused)
+    assert "No space left" in lesson.answer("t-predict", 40).text
+    told = lesson.export_answers(write=True).text
+    assert "1 answer is not saved yet" in told
+    data = json.loads(next(Path("answers").glob("hand-in-*.json")).read_text(encoding="utf-8"))
+    assert list(data["exercises"]) == ["t-choose", "t-predict"]
+
+
+def test_opening_a_lesson_again_keeps_what_could_not_be_written(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first box is run once more while the disk is full."""
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "write", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
+        lesson.answer("t-choose", "b")
+    lesson.open_lesson("mariupol")
+    assert lesson.check("t-choose").status == "yes"
+    lesson.answer("t-predict", 40)
+    assert [e["exercise"] for e in Answers(desk.article).events] == ["t-choose", "t-predict"]
 
 
 def test_a_page_is_not_sent_the_answers(desk: Desk) -> None:

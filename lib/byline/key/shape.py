@@ -60,6 +60,10 @@ def number(value: Any) -> str:
     return "" if good else "must be a number, without quotation marks, as in 2 or 0.5."
 
 
+def above_zero(value: Any) -> str:
+    return number(value) or ("" if value > 0 else "must be above 0.")
+
+
 def number_or_range(value: Any) -> str:
     several = value if isinstance(value, list) else [value]
     good = len(several) in (1, 2) and not any(map(number, several))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -12,7 +13,21 @@ from byline.article import ArticleError, open_folder, parse_toml, read_text
 from byline.key import Key, check_key
 from byline.key.places import PlaceError, short, span_of
 from byline.key.sense import plain_faults
-from byline.key.shape import HERE, Check, choice, faults, number, place, slug, table, text, texts, whole, yes_or_no
+from byline.key.shape import (
+    HERE,
+    Check,
+    above_zero,
+    choice,
+    faults,
+    number,
+    place,
+    slug,
+    table,
+    text,
+    texts,
+    whole,
+    yes_or_no,
+)
 from byline.key.types import TIERS
 from byline.model import CRITERIA, STANCES, VERDICTS, VOICES, Article, Span
 
@@ -70,6 +85,11 @@ class Exercise:
     checks: tuple[tuple[str, tuple[str, ...]], ...] = ()
     sealed: bool = False
 
+    def most(self) -> float:
+        """The largest number that a *predict* exercise takes: that of its unit ("of 20 words"), or 100 percent."""
+        whole = re.search(r"\bof (\d{1,15})", self.unit)
+        return float(whole[1]) if whole else 100.0 if self.unit.startswith("percent") else 1e9
+
     def label_names(self) -> tuple[str, ...]:
         """The labels that a mark may have here."""
         return self.labels or tuple(LABELS.get(self.layer, ()))
@@ -77,7 +97,7 @@ class Exercise:
 
 ANY: dict[str, Check] = {
     "id": slug, "lesson": text, "prompt": text, "paragraph": whole(1), "tier": choice(*TIERS), "hints": texts,
-    "minutes": number, "reason": text, "why": text,
+    "minutes": above_zero, "reason": text, "why": text,
 }  # fmt: skip
 
 
@@ -227,6 +247,8 @@ def _about_order(e: Exercise, key: Key | None, sealed: bool) -> Iterator[str]:
 def _about_predict(e: Exercise, key: Key | None, sealed: bool) -> Iterator[str]:
     if not sealed and e.answer is None and e.tier != "open":
         yield "field “answer” is missing. Write the number that the reveal shows; where there is none, tier = \"open\"."
+    if e.answer is not None and not e.least <= e.answer <= e.most():
+        yield f"field “answer” must be a number from {e.least:g} to {e.most():g}, as for a student."
 
 
 def _about_write(e: Exercise, key: Key | None, sealed: bool) -> Iterator[str]:

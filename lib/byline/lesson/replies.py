@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -190,10 +189,8 @@ def _predict(e: Exercise, article: Article, value: Any) -> float:
     number = _number(value) if isinstance(value, str) else value
     if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
         raise TypeError
-    whole = re.search(r"\bof (\d+)", e.unit)
-    most = float(whole[1]) if whole else 100.0 if e.unit.startswith("percent") else 1e9
-    if not e.least <= number <= most:
-        raise Unclear(f"Give a number from {e.least:g} {f'to {most:g}' if most < 1e9 else 'up'}.")
+    if not e.least <= number <= e.most():
+        raise Unclear(f"Give a number from {e.least:g} {f'to {e.most():g}' if e.most() < 1e9 else 'up'}.")
     return number
 
 
