@@ -9,11 +9,13 @@ import json
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -38,11 +40,18 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def lab(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """`byline lab --no-browser` in a fresh copy of the lessons and a fresh home: the copy, and the address printed."""
-    folder, home = tmp_path / "byline", tmp_path / "home"
+    with lab_in(tmp_path) as running:
+        yield running
+
+
+@contextmanager
+def lab_in(place: Path) -> Iterator[tuple[Path, str]]:
+    """`byline lab --no-browser` in a copy of the lessons and a home of its own: the copy, and the address printed."""
+    folder, home = place / "byline", place / "home"
     for part in ("notebooks", "seeds"):
-        shutil.copytree(PROJECT / part, folder / part, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    (home / SETTINGS).parent.mkdir(parents=True)
+        if not (folder / part).exists():
+            shutil.copytree(PROJECT / part, folder / part, ignore=shutil.ignore_patterns(".ipynb_checkpoints", "answers"))
+    (home / SETTINGS).parent.mkdir(parents=True, exist_ok=True)
     (home / SETTINGS).write_text('{"windowingMode": "none"}')  # else what is scrolled away is not on the page
     own = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "XDG_"))}
     command = [sys.executable, "-m", "byline", "lab", "--no-browser", f"--port={free_port()}"]
@@ -284,3 +293,154 @@ def test_two_tabs_on_one_notebook_keep_both_sets_of_answers(
         state = Answers(desk.article).state(names[n])
         assert (state.first, state.answer) == ([wrong], right)
         assert first.locator("input:checked").first.get_attribute("value") == str(right[0])
+
+
+class Tabs(Keyboard):
+    """Presses keys and nothing else: to every control by Tab."""
+
+    def go(self, control: Any) -> None:
+        """Press Tab until the focus is there, from the beginning of the exercise if need be."""
+        for step in ("Tab", "Shift+Tab"):
+            for _ in range(40):
+                if control.evaluate("control => control === document.activeElement"):
+                    return
+                self.keys.press(step)
+        pytest.fail(f"Tab does not come to {control}")
+
+    def press(self, control: Any) -> None:
+        self.go(control)
+        self.keys.press("Space")
+
+    def choose_words(self, first: int, last: int) -> None:
+        self.go(self.section.locator(".byline-text[tabindex]"))
+        super().choose_words(first, last)
+
+    def select(self, control: Any, nth: int) -> None:
+        self.go(control)
+        super().select(control, nth)
+
+    def type(self, control: Any, text: str) -> None:
+        self.go(control)
+        self.keys.type(text)
+
+
+def test_a_lesson_is_done_by_shift_enter_and_tab_from_the_first_box_to_the_hand_in(
+    lab: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shift + Enter runs a box and goes on from anywhere, a committed exercise too; it puts the focus in an exercise."""
+    folder, address = lab
+    desk = desk_in(folder, monkeypatch)
+    answered = []
+    with a_page(viewport={"width": 1366, "height": 768}) as page:
+        opened(page, address, "00_start_here")
+        page.keyboard.press("Escape")
+        for _ in range(60):
+            if page.locator("button:text('Write the file to hand in')").count():
+                break
+            page.keyboard.press("Shift+Enter")
+            page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=MINUTE)
+            page.wait_for_timeout(700)
+            name = page.evaluate("document.activeElement.closest('.byline-exercise')?.querySelector('b').textContent")
+            if name:
+                e = desk.exercise(name)
+                give(Tabs(page.locator(EXERCISES).filter(has_text=e.prompt).first, desk, e), desk.key_answer(e))
+                answered.append(name)
+        assert answered == [name for name, e in desk.exercises.items() if name.startswith("00")]
+        page.wait_for_timeout(500)
+        for _ in range(10):
+            page.keyboard.press("Shift+Tab")
+            if page.evaluate("document.activeElement.textContent") == "Write the file to hand in":
+                break
+        page.keyboard.press("Space")
+        page.get_by_text("to hand in, and").wait_for(timeout=MINUTE)
+    data = json.loads(next((folder / "notebooks" / "answers").glob("hand-in-*.json")).read_text("utf-8"))
+    assert list(data["exercises"]) == answered
+
+
+RUN_ALL_AGAIN = "Restart the kernel and run all cells"
+
+
+def wake(page: Any) -> None:
+    """Do what a sleeping page says: the button ▶▶, and yes."""
+    page.get_by_role("button", name=RUN_ALL_AGAIN).click()
+    page.get_by_role("button", name="Confirm Kernel Restart").click()
+    page.locator(EXERCISES).first.wait_for(timeout=MINUTE)
+
+
+def test_a_lesson_that_was_closed_says_how_its_answers_come_back_and_they_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Saved, the server stopped, opened the next day: no error, the receipt, one action, and all is there."""
+    with lab_in(tmp_path) as (folder, address), a_page(viewport={"width": 1366, "height": 768}) as page:
+        desk = desk_in(folder, monkeypatch)
+        opened(page, address, "00_start_here")
+        run_all(page)
+        e = desk.exercise("00-a")
+        give(Mouse(page.locator(EXERCISES).first, desk, e), 41.0)
+        page.keyboard.press("Control+s")
+        page.wait_for_timeout(2000)
+    with lab_in(tmp_path) as (_, address), a_page(viewport={"width": 1366, "height": 768}) as page:
+        page.goto(address)
+        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=MINUTE)
+        page.wait_for_timeout(1000)
+        assert page.get_by_text("Error displaying widget").count() == 0
+        asleep = page.locator(".byline-asleep").first
+        assert "Press ▶▶ at the top" in asleep.inner_text()
+        picture(page, "asleep")
+        wake(page)
+        again = page.locator(EXERCISES).first
+        again.get_by_role("button", name="Try again").wait_for(timeout=MINUTE)
+        assert again.get_by_label("My guess").input_value() == "41"
+        page.wait_for_timeout(3000)
+        assert page.locator(".byline-asleep:visible").count() == 0
+
+
+def test_a_killed_kernel_is_told_at_once_and_no_answer_is_lost(
+    lab: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page says what to do; what is answered meanwhile stays on it and is written by the next kernel."""
+    folder, address = lab
+    desk = desk_in(folder, monkeypatch)
+    with a_page(viewport={"width": 1366, "height": 768}) as page:
+        opened(page, address, "00_start_here")
+        run_all(page)
+        first = page.locator(EXERCISES).first
+        first.wait_for(timeout=MINUTE)
+        kill_kernels(folder)
+        first.locator(".byline-alert").get_by_text("Python was stopped. Press ▶▶").wait_for(timeout=10_000)
+        page.keyboard.press("Enter")  # JupyterLab's own question
+        first.get_by_label("My guess").fill("42")
+        first.get_by_role("button", name="Commit my answer").click()
+        first.locator(".byline-alert").get_by_text("1 answer is on this page only").wait_for(timeout=10_000)
+        wake(page)
+        again = page.locator(EXERCISES).first
+        again.get_by_role("button", name="Try again").wait_for(timeout=MINUTE)
+    assert [(e["event"], e["answer"]) for e in Answers(desk.article).events] == [("commit", 42.0)]
+
+
+def test_an_exercise_in_a_new_kernel_needs_no_first_box(lab: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a restart one exercise is run alone: the text that was open last is meant, and no name is missing."""
+    folder, address = lab
+    (folder / "notebooks" / "answers").mkdir()
+    (folder / "notebooks" / "answers" / "text.txt").write_text("flood\n")
+    with a_page(viewport={"width": 1366, "height": 768}) as page:
+        opened(page, address, "00_start_here")
+        page.locator(".jp-CodeCell").filter(has_text='exercise("00-a")').locator(".jp-InputPrompt").click()
+        page.keyboard.press("Shift+Enter")
+        page.locator(EXERCISES).first.wait_for(timeout=MINUTE)
+        page.wait_for_timeout(500)
+        assert page.get_by_text("NameError").count() == 0
+        page.keyboard.type("40")
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(1000)
+    assert [path.name for path in (folder / "notebooks" / "answers").glob("*.jsonl")] == ["flood.jsonl"]
+
+
+def kill_kernels(folder: Path) -> None:
+    """kill -9 every kernel that works in this folder (Linux)."""
+    for entry in Path("/proc").iterdir():
+        try:
+            if b"ipykernel" in (entry / "cmdline").read_bytes() and (entry / "cwd").readlink().is_relative_to(folder):
+                os.kill(int(entry.name), signal.SIGKILL)
+        except OSError:
+            continue

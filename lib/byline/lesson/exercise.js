@@ -6,7 +6,7 @@ const WAIT = 3000; // milliseconds until it is said that nobody answers
 const GO_ON = "Press ▶▶ at the top of the page (restart the kernel and run all cells): your answers come back, and you can go on.";
 // What all exercises of a page share. `queue`: what was said and is not known to be on the disk, in order. It outlives
 // a box that is run again, a new kernel and a reload of the page; it is gone with the tab, or once it is on the disk.
-const page = (globalThis.bylinePage ??= { writer: Math.random().toString(36).slice(2), n: 0, queue: stored(), views: new Set() });
+const page = (globalThis.bylinePage ??= { writer: Math.random().toString(36).slice(2), n: 0, queue: stored(), views: new Set(), met: new Set() });
 let count = 0;
 
 function stored() {
@@ -234,6 +234,13 @@ function render({ model, el }) {
     }));
   }
 
+  /** Take the focus when the box was run by Shift + Enter, the first time: then the next box is the active one. */
+  function meet() {
+    page.met.add(spec.id);
+    const after = root.closest(".jp-Cell")?.nextElementSibling;
+    if (after?.classList.contains("jp-mod-active") && !after.contains(root)) setTimeout(() => body.focus(), 0);
+  }
+
   function show(next, mine) {
     const first = state === null;
     const open = state?.again && next.committed && !next.committed_now;
@@ -241,6 +248,7 @@ function render({ model, el }) {
     state = { ...next, again: open };
     if (first && owed) body.set(owed.whole);
     else if (!mine || first || !tools.isOpen()) body.set(state.draft);
+    if (first && !page.met.has(spec.id)) meet();
     if (state.sure || !mine) for (const input of sure.querySelectorAll("input")) input.checked = input.value === state.sure;
     draw();
     if (state.committed_now && mine) {
