@@ -86,6 +86,7 @@ def test_what_an_environment_depends_on_makes_it_stale(
     elif changed == "python":
         monkeypatch.setattr(sys, "base_prefix", "/elsewhere")
     else:
+        (tmp_path / "moved").mkdir()
         monkeypatch.setattr(start, "PROJECT", tmp_path / "moved")
     assert steps(start, "pins.txt") == ["new", "pins", "byline"]
 

@@ -27,9 +27,11 @@ from byline.show import as_text, page
 from byline.show.text import visible
 
 FIRST_LESSON = "notebooks/00_start_here.ipynb"
-#: JupyterLab without its questions and its calls to the outside (lab/overrides.json says more).
+LAB = Path(__file__).parent / "lab"
+#: JupyterLab without its questions and its calls to the outside. LAB holds its settings (overrides.json) and its kernel,
+#: which keeps no history of what is typed: IPython would write it outside the folder.
 QUIET = (
-    f"--LabApp.app_settings_dir={Path(__file__).parent / 'lab'}",
+    f"--LabApp.app_settings_dir={LAB}",
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
@@ -142,9 +144,14 @@ def lab(args: argparse.Namespace, more: list[str]) -> int:
     if os.name == "posix" and os.geteuid() == 0:  # JupyterLab refuses root; only this machine can reach it here
         options.append("--allow-root")
     try:
+        from jupyter_core.application import JupyterApp
+        from jupyter_core.paths import ENV_CONFIG_PATH
         from jupyterlab.labapp import LabApp
     except ImportError:
         raise Mistake("JupyterLab is not installed here. Start with: python3 lib/start.py") from None
+    # What the user or the machine has configured is for other work: it may open the lessons to the network.
+    JupyterApp.config_file_paths = property(lambda self: list(ENV_CONFIG_PATH))  # type: ignore[assignment,method-assign]
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, (str(LAB), os.environ.get("JUPYTER_PATH"))))
     print("Opening the lessons. To stop: press Ctrl-C here, twice.", flush=True)
     LabApp.launch_instance([*options, *more])
     return 0
