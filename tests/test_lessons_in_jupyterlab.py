@@ -157,6 +157,22 @@ def test_the_printed_address_opens_the_first_lesson_and_nothing_asks_outside(lab
         assert page.locator(".Toastify__toast, .jp-Dialog").count() == 0
 
 
+def test_the_first_lesson_has_the_whole_window_and_the_files_stay_as_they_are_left(lab: tuple[Path, str]) -> None:
+    """The file browser begins closed; opened with its button it is open again after a reload."""
+    _, address = lab
+    with a_page(viewport={"width": 1024, "height": 768}) as page:
+        for shown in (False, True):
+            page.goto(address)
+            page.get_by_role("tab", name="00_start_here.ipynb").wait_for(timeout=MINUTE)
+            page.wait_for_timeout(2000)
+            assert page.locator(".jp-FileBrowser").first.is_visible() == shown
+            assert page.locator(".jp-NotebookPanel").bounding_box()["width"] > (600 if shown else 900)
+            if not shown:
+                page.get_by_role("tab", name="File Browser").click()
+                page.locator(".jp-FileBrowser").first.wait_for()
+                page.wait_for_timeout(2000)
+
+
 # Exercises
 
 EXERCISES = ".jp-OutputArea-output .byline-exercise"
@@ -269,7 +285,7 @@ def test_two_tabs_on_one_notebook_keep_both_sets_of_answers(
         names = exercises_on(page)
         saved(page, folder / "notebooks" / "01_whose_words.ipynb")
         other = page.context.new_page()
-        again = address.replace("/lab/tree/", "/lab/workspaces/second/tree/")
+        again = address.replace("/workspaces/byline/", "/workspaces/second/")
         other.goto(again.replace("00_start_here", "01_whose_words"))
         other.locator(EXERCISES).first.wait_for(timeout=MINUTE)
         n = next(n for n, name in enumerate(names) if desk.exercise(name).kind == "choose")
