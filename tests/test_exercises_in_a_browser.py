@@ -13,6 +13,8 @@ import byline.lesson as lesson
 from browser import a_page, violations
 from byline.lesson.answers import Answers
 from byline.lesson.desk import Desk
+from byline.lesson.told import Receipt
+from byline.lesson.widgets import ExerciseWidget
 from exercise_page import draw
 from test_exercises import CASES, KINDS, folder_with
 
@@ -333,6 +335,36 @@ def test_a_sealed_exercise_keeps_and_tells_nothing(desk: Desk, monkeypatch: pyte
         page.keyboard.press("b")
         commit(section)
         assert [len(kept(desk, "t-mark").first), len(kept(desk, "t-mark").answer)] == [1, 2]
+
+
+RECEIPT = "t-mark, code abcdefg: “holed up in the Azovstal metallurgical plant” = H hedged, no source. <b>" + "x" * 300
+
+
+@pytest.mark.parametrize("width", [320, 1000])
+def test_a_receipt_is_folded_away_and_reads_well_when_it_is_opened(width: int) -> None:
+    """One word until it is opened; then no word is broken that fits a line, nothing is cut off, markup is text."""
+    with a_page(viewport={"width": width, "height": 600}) as page:
+        page.set_content(f"<style>{ExerciseWidget._css}</style>{Receipt(RECEIPT)._repr_html_()}")
+        assert page.locator("body").inner_text().strip() == "Receipt"
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert RECEIPT in page.locator("body").inner_text()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        lines = page.evaluate("""() => { const text = document.querySelector('bdi').firstChild;
+            return text.data.split(' ').map((word, n, all) => { const range = document.createRange();
+              const at = all.slice(0, n).join(' ').length + (n > 0);
+              range.setStart(text, at); range.setEnd(text, at + word.length); return range.getClientRects().length; }) }""")
+        assert set(lines[:-1]) == {1}
+
+
+def test_a_printed_receipt_is_open() -> None:
+    """On paper, as in a PDF made by the browser, the answer can be read."""
+    with a_page() as page:
+        page.set_content(f"<style>{ExerciseWidget._css}</style>{Receipt(RECEIPT)._repr_html_()}")
+        height = page.locator(".byline-receipt").bounding_box()["height"]
+        page.emulate_media(media="print")
+        assert page.locator(".byline-receipt").bounding_box()["height"] > height + 15
+        assert page.locator(".byline-receipt p").evaluate("p => p.checkVisibility({contentVisibilityAuto: true})")
 
 
 MODES = {

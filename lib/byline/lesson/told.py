@@ -34,9 +34,14 @@ class Told:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What was answered, under an exercise: plain text only, so that it is small and every copy shows it."""
+    """What was answered, under an exercise: folded away on a page, as plain text in every other copy."""
 
     text: str
+
+    def _repr_html_(self) -> str:
+        """Without a style sheet of its own, so that it is small: the exercise has brought it along."""
+        return (f'<div class="byline byline-receipt"><details><summary>Receipt</summary>'
+                f"<p><bdi>{escape(self.text)}</bdi></p></details></div>")  # fmt: skip
 
     def __repr__(self) -> str:
         return self.text
