@@ -424,7 +424,8 @@ def test_a_receipt_is_folded_away_and_reads_well_when_it_is_opened(width: int) -
         lines = page.evaluate("""() => { const text = document.querySelector('bdi').firstChild;
             return text.data.split(' ').map((word, n, all) => { const range = document.createRange();
               const at = all.slice(0, n).join(' ').length + (n > 0);
-              range.setStart(text, at); range.setEnd(text, at + word.length); return range.getClientRects().length; }) }""")
+              range.setStart(text, at); range.setEnd(text, at + word.length);
+              return range.getClientRects().length; }) }""")
         assert set(lines[:-1]) == {1}
 
 
