@@ -197,6 +197,19 @@ def test_pointing_at_the_words_of_a_voice_explains_it_beside_the_text_and_covers
         assert note["x"] >= max(text["x"] + text["width"] for text in texts)
 
 
+def test_an_explanation_in_the_ribbon_covers_none_of_its_own_words():
+    """Its heading is a line of its own, not one of the strip's letters."""
+    with a_page() as tab:
+        tab.set_content(framed(ribbon(flood())))
+        tab.locator(".byline-strip a").nth(1).focus()
+        opened(tab)
+        lines = [line.bounding_box() for line in tab.locator(".byline-note:visible > span").all()]
+        heading = tab.locator(".byline-note:visible b").bounding_box()
+        assert len(lines) >= 3
+        assert all(a["y"] + a["height"] <= b["y"] + 1 for a, b in zip(lines, lines[1:], strict=False))
+        assert lines[1]["y"] <= heading["y"] < lines[2]["y"]
+
+
 def test_a_mark_leads_to_its_row_in_the_list():
     """Following a mark opens the list and shows its row."""
     with a_page() as tab:
