@@ -6,6 +6,7 @@
 What stands behind goes on to JupyterLab or pytest: `python3 lib/start.py --no-browser`. Installs the
 packages of lib/pins.txt (for the tests: lib/pins-test.txt), each checked by its hash. A set-up that
 was interrupted, or that other pins, another Python or another folder made stale, is made anew.
+Its steps end when it ends, however it is ended; a second start waits for the first.
 """
 
 import contextlib
@@ -13,9 +14,12 @@ import hashlib
 import importlib.util
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
 
 LIB = Path(__file__).resolve().parent
@@ -23,9 +27,28 @@ PROJECT = LIB.parent
 VENV = PROJECT / ".venv"
 PYTHON = str(VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
 READY = VENV / "ready"  # names what is wholly installed; missing while something is under way
-PIP = [PYTHON, "-I", "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--no-deps"]
+LOCK = PROJECT / ".venv.lock"
+OLD = ".venv-old-"  # folders that are on their way out
+#: Runs a module as `python -m` does. Standard input closes when start.py ends, even if it is killed; then this ends
+#: with all that it began. The input is moved out of reach first, or what it begins on Windows would wait for it.
+STEP = """
+import os, runpy, signal, subprocess, sys, threading
+def end_with_start(line):
+    os.read(line, 1)
+    if os.name == "posix":
+        os.killpg(0, signal.SIGKILL)
+    subprocess.call(["taskkill", "/F", "/T", "/PID", str(os.getpid())])
+line = os.dup(0)
+os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+threading.Thread(target=end_with_start, args=[line], daemon=True).start()
+runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=True)
+"""
+PIP = [PYTHON, "-I", "-c", STEP, "pip", "--disable-pip-version-check", "--no-input", "install", "--no-deps"]
 #: What a failed step said -> what to tell; the first that is found counts.
 TROUBLES = {
+    "WinError 206|Long Path support|name too long|path too long":
+        "The path of this folder is too long for Windows. Move the folder nearer to the top, for example to "
+        "C:\\Byline, then start again.",
     "No space left|Errno 28|WinError 112|not enough space|quota exceeded":
         "The disk is full: Byline needs about 600 MB. Make room, then start again.",
     "DO NOT MATCH THE HASHES":
@@ -77,15 +100,53 @@ def check_python():
 def set_up(pins):
     """Make .venv hold what `pins` names and Byline itself; do nothing where it does already."""
     lessons, wanted = stamp(LIB / "pins.txt"), stamp(pins)
+    if wanted in installed():
+        return
     try:
-        ready = READY.read_text().split() if READY.exists() and Path(PYTHON).exists() else []
-        if wanted in ready:
-            return
-        READY.unlink(missing_ok=True)
-        install(pins, fresh=lessons not in ready)
-        READY.write_text(f"{lessons}\n{wanted}\n")
+        with alone():
+            ready = installed()
+            if wanted not in ready:
+                READY.unlink(missing_ok=True)
+                install(pins, fresh=lessons not in ready)
+                READY.write_text(f"{lessons}\n{wanted}\n")
     except OSError as problem:
         raise Trouble(explain(str(problem))) from None
+
+
+def installed():
+    """The stamps of what is wholly installed."""
+    return READY.read_text().split() if READY.exists() and Path(PYTHON).exists() else []
+
+
+@contextlib.contextmanager
+def alone():
+    """Wait until no other start sets up in this folder; the system frees the lock of a process that was killed."""
+    with LOCK.open("w") as file:
+        told = False
+        while not locked(file):
+            if not told:
+                print("Byline is being set up from another window. Waiting for it.", flush=True)
+            told = True
+            time.sleep(0.5)
+        yield
+
+
+def locked(file):
+    """Lock a file for as long as it is open; False where another process holds it."""
+    try:
+        if os.name == "posix":
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        else:
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError:
+        return True  # a file system without locks: the set-up is made as ever
+    return True
 
 
 def stamp(pins):
@@ -98,26 +159,35 @@ def install(pins, fresh):
     """Install `pins`, then Byline as it stands in this folder, into .venv (anew where `fresh`)."""
     print("Setting up in the folder .venv. This happens once and takes a minute or two.", flush=True)
     if fresh:
-        run([sys._base_executable, "-I", "-m", "venv", "--clear", str(VENV)])
+        put_away()
+        run([sys._base_executable, "-I", "-c", STEP, "venv", "--clear", str(VENV)])
     run([*PIP, "--require-hashes", "--only-binary", ":all:", "-r", str(pins)])
     run([*PIP, "--no-index", "--no-build-isolation", "--editable", str(PROJECT)])
 
 
+def put_away():
+    """Move an old .venv aside, so that what still writes in it is in nobody's way, and delete what can be deleted."""
+    for _ in range(20):
+        with contextlib.suppress(FileNotFoundError, PermissionError):  # Windows holds what is still open
+            VENV.rename(Path(tempfile.mkdtemp(prefix=OLD, dir=str(PROJECT)), VENV.name))
+        if not VENV.exists():
+            break
+        time.sleep(0.5)
+    for old in PROJECT.glob(OLD + "*"):
+        shutil.rmtree(str(old), ignore_errors=True)
+
+
 def run(command):
-    """Run one step with a line of progress; raise Trouble where it fails."""
+    """Run one step with a line of progress; raise Trouble where it fails. Its own process group ends as one."""
     said = []
     with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
-    ) as step:
-        try:
-            for line in step.stdout:
-                said.append(line)
-                show_progress(line)
-        except KeyboardInterrupt:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                step.wait(5)  # Ctrl-C reached the step, too: let it tidy up
-            step.kill()
-            raise
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
+        process_group=0,
+    ) as step:  # fmt: skip
+        for line in step.stdout:
+            said.append(line)
+            show_progress(line)
+        step.wait()
     show_progress("")
     if step.returncode:
         raise Trouble(explain("".join(said)))

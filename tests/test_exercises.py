@@ -24,7 +24,7 @@ from byline.lesson.desk import Desk
 from byline.lesson.exercises import LABELS, Exercise, check_exercises
 from byline.lesson.feedback import PLAIN, STATUSES, assess, key_answer, targets
 from byline.lesson.replies import Unclear, understood
-from byline.lesson.told import Told, receipt
+from byline.lesson.told import Receipt, Told, receipt
 from byline.lesson.widgets import ExerciseWidget
 
 PROJECT = Path(__file__).parents[1]
@@ -157,6 +157,24 @@ def test_hints_come_one_by_one_and_are_counted(desk: Desk) -> None:
     ]
     lesson.answer("t-mark", [])
     assert desk.state(desk.exercise("t-mark")).hints_before == 2
+
+
+def test_a_receipt_is_text_for_every_copy_and_folded_html_for_a_page() -> None:
+    """A grader and nbconvert find the words as plain text; a page shows them folded, and an HTML export holds them."""
+    pytest.importorskip("nbconvert")
+    from IPython.core.formatters import DisplayFormatter
+    from nbconvert.exporters import HTMLExporter, MarkdownExporter
+    from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+    said = "t-mark, code abcdefg: “holed up” = H hedged, no source."
+    data, _ = DisplayFormatter().format(Receipt(said))
+    assert set(data) == {"text/plain", "text/html"}
+    assert data["text/plain"] == said
+    assert "<details><summary>Receipt</summary>" in data["text/html"]
+    assert len(data["text/html"]) < len(said) + 200, "small: there is one under every exercise"
+    book = new_notebook(cells=[new_code_cell("", outputs=[new_output("display_data", data)])])
+    for exporter in (HTMLExporter, MarkdownExporter):
+        assert said in exporter().from_notebook_node(book)[0]
 
 
 def test_an_answer_is_there_for_the_next_kernel(here: Path) -> None:

@@ -13,6 +13,8 @@ import byline.lesson as lesson
 from browser import a_page, violations
 from byline.lesson.answers import Answers
 from byline.lesson.desk import Desk
+from byline.lesson.told import Receipt
+from byline.lesson.widgets import ExerciseWidget
 from exercise_page import draw
 from test_exercises import CASES, KINDS, folder_with
 
@@ -464,6 +466,108 @@ def test_a_sealed_exercise_keeps_and_tells_nothing(desk: Desk, monkeypatch: pyte
         page.keyboard.press("b")
         commit(section)
         assert [len(kept(desk, "t-mark").first), len(kept(desk, "t-mark").answer)] == [1, 2]
+
+
+#: Where the labels are, what is chosen, and which words they cover.
+LABELS_AT = """section => {
+  const box = section.querySelector('[role=toolbar]').getBoundingClientRect();
+  const rects = (name) => [...section.querySelectorAll(name)].map(e => e.getBoundingClientRect());
+  return {top: box.top, bottom: box.bottom, left: box.left, right: box.right, height: innerHeight, width: innerWidth,
+    chosen: Math.max(...rects('.byline-chosen').map(r => r.bottom)),
+    small: rects('[role=toolbar] button').filter(r => r.width < 24 || r.height < 24).length,
+    covered: rects('.byline-w').filter(r => r.top + 4 < box.bottom && r.bottom - 4 > box.top).length};
+}"""
+SCREENS = {
+    "1024 x 768": {"viewport": {"width": 1024, "height": 768}},
+    "400 %": {"viewport": {"width": 320, "height": 480}},
+    "touch": {"viewport": {"width": 390, "height": 700}, "has_touch": True, "is_mobile": True},
+}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("name", ["01-g", "02-d", "02-a"])
+def test_the_labels_stand_under_the_words_that_are_chosen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, screen: str
+) -> None:
+    """In a long text, wherever the words are: in sight, just below their last line, covering no word, big enough."""
+    shutil.copytree(Path(__file__).parents[1] / "seeds", tmp_path / "seeds")
+    monkeypatch.chdir(tmp_path)
+    lesson._desks.clear()
+    with a_page(**SCREENS[screen]) as page:
+        [section] = draw(page, lesson.desk(), name, monkeypatch=monkeypatch)
+        words = section.locator("[data-w]")
+        for first in range(0, words.count() - 12, words.count() // 4):
+            if screen == "touch":
+                words.nth(first).tap()
+                words.nth(first + 9).tap()
+            else:
+                words.nth(first).click()
+                words.nth(first + 9).click(modifiers=["Shift"])
+            assert section.locator(".byline-chosen").count() == 10
+            at = section.evaluate(LABELS_AT)
+            assert 0 <= at["top"] < at["bottom"] <= at["height"] + 1
+            assert 0 <= at["left"] < at["right"] <= at["width"]
+            assert -4 <= at["top"] - at["chosen"] <= 24
+            assert at["covered"] == at["small"] == 0
+            section.get_by_role("toolbar").get_by_role("button").first.click()
+            assert section.evaluate(LABELS_AT)["covered"] == 0, "a label in the text moves the words, and the labels"
+        page.set_viewport_size({"width": 600, "height": 700})
+        page.wait_for_timeout(100)
+        assert section.evaluate(LABELS_AT)["covered"] == 0
+
+
+def test_the_labels_wait_for_the_end_of_a_drag_and_go_back_when_nothing_is_chosen(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No word moves under the pointer; Enter goes to the labels, Escape back to the text, and Escape again leaves."""
+    with a_page() as page:
+        [section] = draw(page, desk, "t-mark", monkeypatch=monkeypatch)
+        word, bar = section.locator("[data-w]"), section.get_by_role("toolbar")
+        below = bar.bounding_box()["y"]
+        word.nth(2).hover()
+        page.mouse.down()
+        word.nth(4).hover()
+        assert bar.bounding_box()["y"] == below
+        page.mouse.up()
+        assert bar.bounding_box()["y"] < below
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.closest('[role=toolbar]') !== null")
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.getAttribute('role')") == "application"
+        page.keyboard.press("Escape")
+        assert bar.bounding_box()["y"] == below
+        assert section.locator(".byline-room").count() == 0
+
+
+RECEIPT = "t-mark, code abcdefg: “holed up in the Azovstal metallurgical plant” = H hedged, no source. <b>" + "x" * 300
+
+
+@pytest.mark.parametrize("width", [320, 1000])
+def test_a_receipt_is_folded_away_and_reads_well_when_it_is_opened(width: int) -> None:
+    """One word until it is opened; then no word is broken that fits a line, nothing is cut off, markup is text."""
+    with a_page(viewport={"width": width, "height": 600}) as page:
+        page.set_content(f"<style>{ExerciseWidget._css}</style>{Receipt(RECEIPT)._repr_html_()}")
+        assert page.locator("body").inner_text().strip() == "Receipt"
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert RECEIPT in page.locator("body").inner_text()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        lines = page.evaluate("""() => { const text = document.querySelector('bdi').firstChild;
+            return text.data.split(' ').map((word, n, all) => { const range = document.createRange();
+              const at = all.slice(0, n).join(' ').length + (n > 0);
+              range.setStart(text, at); range.setEnd(text, at + word.length);
+              return range.getClientRects().length; }) }""")
+        assert set(lines[:-1]) == {1}
+
+
+def test_a_printed_receipt_is_open() -> None:
+    """On paper, as in a PDF made by the browser, the answer can be read."""
+    with a_page() as page:
+        page.set_content(f"<style>{ExerciseWidget._css}</style>{Receipt(RECEIPT)._repr_html_()}")
+        height = page.locator(".byline-receipt").bounding_box()["height"]
+        page.emulate_media(media="print")
+        assert page.locator(".byline-receipt").bounding_box()["height"] > height + 15
+        assert page.locator(".byline-receipt p").evaluate("p => p.checkVisibility({contentVisibilityAuto: true})")
 
 
 MODES = {

@@ -48,9 +48,10 @@ def lab(tmp_path: Path) -> Iterator[tuple[Path, str]]:
 def lab_in(place: Path) -> Iterator[tuple[Path, str]]:
     """`byline lab --no-browser` in a copy of the lessons and a home of its own: the copy, and the address printed."""
     folder, home = place / "byline", place / "home"
+    leave = shutil.ignore_patterns(".ipynb_checkpoints", "answers")
     for part in ("notebooks", "seeds"):
         if not (folder / part).exists():
-            shutil.copytree(PROJECT / part, folder / part, ignore=shutil.ignore_patterns(".ipynb_checkpoints", "answers"))
+            shutil.copytree(PROJECT / part, folder / part, ignore=leave)
     (home / SETTINGS).parent.mkdir(parents=True, exist_ok=True)
     (home / SETTINGS).write_text('{"windowingMode": "none"}')  # else what is scrolled away is not on the page
     own = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "XDG_"))}
@@ -166,6 +167,22 @@ def test_the_printed_address_opens_the_first_lesson_and_nothing_asks_outside(lab
         assert page.locator(".Toastify__toast, .jp-Dialog").count() == 0
 
 
+def test_the_first_lesson_has_the_whole_window_and_the_files_stay_as_they_are_left(lab: tuple[Path, str]) -> None:
+    """The file browser begins closed; opened with its button it is open again after a reload."""
+    _, address = lab
+    with a_page(viewport={"width": 1024, "height": 768}) as page:
+        for shown in (False, True):
+            page.goto(address)
+            page.get_by_role("tab", name="00_start_here.ipynb").wait_for(timeout=MINUTE)
+            page.wait_for_timeout(2000)
+            assert page.locator(".jp-FileBrowser").first.is_visible() == shown
+            assert page.locator(".jp-NotebookPanel").bounding_box()["width"] > (600 if shown else 900)
+            if not shown:
+                page.get_by_role("tab", name="File Browser").click()
+                page.locator(".jp-FileBrowser").first.wait_for()
+                page.wait_for_timeout(2000)
+
+
 # Exercises
 
 EXERCISES = ".jp-OutputArea-output .byline-exercise"
@@ -278,7 +295,7 @@ def test_two_tabs_on_one_notebook_keep_both_sets_of_answers(
         names = exercises_on(page)
         saved(page, folder / "notebooks" / "01_whose_words.ipynb")
         other = page.context.new_page()
-        again = address.replace("/lab/tree/", "/lab/workspaces/second/tree/")
+        again = address.replace("/workspaces/byline/", "/workspaces/second/")
         other.goto(again.replace("00_start_here", "01_whose_words"))
         other.locator(EXERCISES).first.wait_for(timeout=MINUTE)
         n = next(n for n, name in enumerate(names) if desk.exercise(name).kind == "choose")
@@ -327,7 +344,7 @@ class Tabs(Keyboard):
 def test_a_lesson_is_done_by_shift_enter_and_tab_from_the_first_box_to_the_hand_in(
     lab: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Shift + Enter runs a box and goes on from anywhere, a committed exercise too; it puts the focus in an exercise."""
+    """Shift + Enter runs a box and goes on, from a committed exercise too; it puts the focus in an exercise."""
     folder, address = lab
     desk = desk_in(folder, monkeypatch)
     answered = []
@@ -343,7 +360,8 @@ def test_a_lesson_is_done_by_shift_enter_and_tab_from_the_first_box_to_the_hand_
             name = page.evaluate("document.activeElement.closest('.byline-exercise')?.querySelector('b').textContent")
             if name:
                 e = desk.exercise(name)
-                give(Tabs(page.locator(EXERCISES).filter(has_text=e.prompt).first, desk, e), desk.key_answer(e))
+                section = page.locator(EXERCISES).filter(has=page.locator(f"b:text-is('{name}')"))
+                give(Tabs(section, desk, e), desk.key_answer(e))
                 answered.append(name)
         assert answered == [name for name, e in desk.exercises.items() if name.startswith("00")]
         page.wait_for_timeout(500)

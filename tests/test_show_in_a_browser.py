@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from io import BytesIO
+from itertools import pairwise
 
 import pytest
+from PIL import Image, ImageStat
 
 from browser import a_page, violations
-from byline.article import open_text
+from byline.article import open_article, open_text
 from byline.model import Attribution, Loaded, Reading, Span, Voice
+from byline.reading import read
 from byline.show import chart_loaded, chart_sources, chart_voices, page, ribbon, show
 from test_show import FLOOD, flood
 
@@ -27,6 +31,26 @@ CHARACTERS = """() => {
   copy.querySelectorAll('.byline-n, .byline-tag, .byline-small, .byline-note').forEach(e => e.remove());
   return copy.textContent;
 }"""
+#: Every box of a mark, on whichever line, that no character stands in; the labels before the words count as words.
+EMPTY = """() => [...document.querySelectorAll('.byline-article span[class]:not(.byline-n, .byline-note *)')]
+  .filter(mark => mark.checkVisibility()).flatMap(mark => {
+    const walk = document.createTreeWalker(mark, NodeFilter.SHOW_TEXT), words = [];
+    while (walk.nextNode()) {
+      const range = document.createRange();
+      range.selectNodeContents(walk.currentNode);
+      words.push(...range.getClientRects());
+    }
+    return [...mark.getClientRects()].filter(box => box.width > .5 && !words.some(word => word.width &&
+      word.left < box.right && word.right > box.left && word.top < box.bottom && word.bottom > box.top))
+      .map(box => mark.className + ': ' + mark.textContent);
+  })"""
+#: Every label that stands alone at the end of a line, its words on the next.
+PARTED = """() => [...document.querySelectorAll('.byline-article .byline-tag')].filter(tag => {
+    const words = document.createRange();
+    words.selectNodeContents(tag.parentElement.querySelector(':scope > bdi, :scope > .byline-m bdi'));
+    const [label] = tag.getClientRects(), first = [...words.getClientRects()].find(box => box.width);
+    return first && first.top > label.bottom;
+  }).map(tag => tag.parentElement.textContent)"""
 OPEN = "() => [...document.querySelectorAll('.byline-note')].filter(n => n.checkVisibility()).map(n => n.innerText)"
 DARK = "<body data-jp-theme-light='false' style='--jp-layout-color0:#111;background:#111;color:#eee'>"
 
@@ -174,6 +198,19 @@ def test_pointing_at_the_words_of_a_voice_explains_it_beside_the_text_and_covers
         assert note["x"] >= max(text["x"] + text["width"] for text in texts)
 
 
+def test_an_explanation_in_the_ribbon_covers_none_of_its_own_words():
+    """Its heading is a line of its own, not one of the strip's letters."""
+    with a_page() as tab:
+        tab.set_content(framed(ribbon(flood())))
+        tab.locator(".byline-strip a").nth(1).focus()
+        opened(tab)
+        lines = [line.bounding_box() for line in tab.locator(".byline-note:visible > span").all()]
+        heading = tab.locator(".byline-note:visible b").bounding_box()
+        assert len(lines) >= 3
+        assert all(a["y"] + a["height"] <= b["y"] + 1 for a, b in pairwise(lines))
+        assert lines[1]["y"] <= heading["y"] < lines[2]["y"]
+
+
 def test_a_mark_leads_to_its_row_in_the_list():
     """Following a mark opens the list and shows its row."""
     with a_page() as tab:
@@ -202,6 +239,17 @@ def test_copied_words_are_the_words_of_the_article():
         tab.evaluate("getSelection().selectAllChildren(document.querySelectorAll('.byline-p')[2])")
         copied = tab.evaluate("getSelection().toString()")
         assert copied.strip() == "Engineer Ana Ruiz said: “We counted every single door.”"
+
+
+@pytest.mark.parametrize("seed", ["mariupol", "flood"])
+def test_no_mark_draws_an_empty_box_and_no_label_leaves_its_words(seed):
+    """However the lines fall, each box, ring and underline has words in it, and a label stands before its words."""
+    with a_page() as tab:
+        tab.set_content(framed(show(read(open_article(seed)))))
+        for width in range(300, 760, 20):
+            tab.set_viewport_size({"width": width, "height": 900})
+            assert tab.evaluate(EMPTY) == [], width
+            assert tab.evaluate(PARTED) == [], width
 
 
 @pytest.mark.parametrize("reading", [flood(), hostile(), replace(flood(), article=open_text(FLOOD.replace(" ", "_")))],
@@ -250,6 +298,29 @@ def test_each_voice_differs_in_more_than_colour():
             return [s.borderTopStyle, s.borderBottomStyle, s.borderBottomWidth, s.fontStyle].join() + '|' +
                    e.querySelector('b').textContent}))]""")
         assert len({line.split("|")[0] for line in lines}) == len({line.split("|")[1] for line in lines}) == 6
+
+
+@pytest.mark.parametrize("mode", ["light", "dark", "print"])
+def test_a_chart_has_the_paper_of_the_page_and_ink_that_stands_out_from_it(mode):
+    """In JupyterLab's light and dark theme, and black on white on paper; the title stands above the picture."""
+    body = DARK if mode != "light" else "<body data-jp-theme-light='true' style='--jp-layout-color0:#fff'>"
+    with a_page(viewport={"width": 800, "height": 800}) as tab:
+        tab.set_content(framed(chart_voices(flood()), body=body))
+        tab.emulate_media(media="print" if mode == "print" else "screen")
+        box, title = (tab.locator(name).bounding_box() for name in (".byline-chart img", ".byline-chart figcaption"))
+        assert title["y"] + title["height"] <= box["y"]
+        shot = Image.open(BytesIO(tab.locator(".byline-chart img").screenshot())).convert("L")
+        paper, (darkest, lightest) = ImageStat.Stat(shot).median[0], shot.getextrema()
+        assert abs(paper - {"light": 255, "dark": 17, "print": 255}[mode]) <= 1
+        ink = lightest if mode == "dark" else darkest
+        light, dark = sorted((luminance(paper), luminance(ink)), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) > 7
+
+
+def luminance(grey: int) -> float:
+    """The relative luminance of a grey from 0 to 255, as WCAG reckons it."""
+    share = grey / 255
+    return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
 
 
 def test_a_printed_page_hides_explanations_and_keeps_labels():

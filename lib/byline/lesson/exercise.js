@@ -308,10 +308,10 @@ function feedback(found, announced) {
 }
 
 // --- a text whose words can be chosen -------------------------------------------------------------
-function textOf(tools, { onkey, label, help }) {
+function textOf(tools, { onkey, label, help, bar }) {
   const { spec, id, say } = tools;
   const words = []; // {start, end, text, paragraph, sentence, node, gap, place}
-  let at = 0, anchor = null, focus = null, dragging = false;
+  let at = 0, anchor = null, focus = null, dragging = false, width = 0;
   const node = make("div", {
     class: "byline-text", role: "application", tabindex: "0", "aria-roledescription": "text to mark",
     "aria-label": label, "aria-describedby": `${id}-help`,
@@ -327,6 +327,8 @@ function textOf(tools, { onkey, label, help }) {
     });
     node.append(line);
   }
+  const room = make("span", { class: "byline-room" });
+  const whole = make("div", { class: "byline-place" }, node, bar);
   const helpText = make("p", { id: `${id}-help`, class: "byline-soft" }, help);
   const range = () => (anchor === null ? null : [Math.min(anchor, focus), Math.max(anchor, focus)]);
   const each = (from, to, act) => { for (let n = from; n <= to; n += 1) act(words[n]); };
@@ -337,12 +339,35 @@ function textOf(tools, { onkey, label, help }) {
     const now = range();
     if (old) each(...old, (word) => word.node.classList.remove("byline-chosen"));
     if (now) each(...now, (word) => word.node.classList.add("byline-chosen"));
+    if (!dragging) place();
   }
+  /** The labels stand under the last line that is chosen; the lines after it make room, so nothing is covered. */
+  function place() {
+    room.remove();
+    const now = range();
+    whole.classList.toggle("byline-at", now !== null && !bar.hidden);
+    if (!now || bar.hidden) return;
+    let last = now[1];
+    const { bottom } = words[last].node.getBoundingClientRect();
+    const below = (word) => word.n === 0 || word.node.getBoundingClientRect().top > bottom;
+    while (last + 1 < words.length && !below(words[last + 1])) last += 1;
+    words[last].gap.after(room);
+    room.style.height = `${bar.offsetHeight}px`;
+    bar.style.top = `${room.offsetTop}px`;
+  }
+  function settle() {
+    place();
+    if (range()) bar.scrollIntoView?.({ block: "nearest" });
+  }
+  new ResizeObserver(([{ contentRect }]) => {
+    if (contentRect.width !== width) { width = contentRect.width; place(); }
+  }).observe(node);
   function move(to, extend) {
     words[at].node.classList.remove("byline-here");
     at = Math.max(0, Math.min(words.length - 1, to));
     words[at].node.classList.add("byline-here");
     select(extend && anchor !== null ? anchor : at, at);
+    if (!dragging) settle();
     words[at].node.scrollIntoView?.({ block: "nearest" });
     speak();
   }
@@ -401,9 +426,9 @@ function textOf(tools, { onkey, label, help }) {
     const hit = wordAt(event);
     if (hit !== null && hit !== focus) move(hit, true);
   });
-  addEventListener("pointerup", () => { dragging = false; });
+  addEventListener("pointerup", () => { if (dragging) { dragging = false; settle(); } });
   const api = {
-    node, help: helpText, words, range, select, move, quote, touched: false,
+    node, whole, help: helpText, words, range, select, place, move, quote, touched: false,
     span: () => { const [from, to] = range(); return [words[from].start, words[to].end]; },
     after: () => node.closest("section").querySelector(".byline-main:not([hidden]), .byline-again:not([hidden])")?.focus(),
     clear: () => { if (anchor !== null) select(null, null); api.touched = false; },
@@ -454,8 +479,25 @@ function mark(tools) {
   const past = [];
   let locked = false;
   const labels = Object.fromEntries(spec.labels.map((label) => [label.name, label]));
+  const bar = make("div", { class: "byline-row", role: "toolbar", "aria-label": "Labels" },
+    ...spec.labels.map((label) => button("", () => add(label.name), { class: `byline-label byline-v byline-${label.style}` })),
+    button("Remove mark", remove), button("Undo", undo));
+  spec.labels.forEach((label, n) => bar.children[n].append(
+    make("b", { class: "byline-tag" }, label.letter), ` ${label.words}`));
+  bar.addEventListener("keydown", (event) => {
+    const all = [...bar.querySelectorAll("button")];
+    const n = all.indexOf(document.activeElement);
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const letter = spec.labels.find((label) => label.letter.toLowerCase() === event.key.toLowerCase());
+    if (step) all[(n + step + all.length) % all.length].focus();
+    else if (event.key === "Escape") text.node.focus();
+    else if (letter && !event.ctrlKey && !event.metaKey && !event.altKey) { add(letter.name); text.node.focus(); }
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
   const text = textOf(tools, {
-    label: "Text to mark", onkey,
+    label: "Text to mark", onkey, bar,
     help: (spec.unmarked ? "What you leave unmarked counts as the reporter’s. " : "") + "Click a word, or drag over several; Shift and click also works. On a touch screen, tap the first word and then "
       + "the last. By keyboard: arrows move, with Shift they extend, a label’s letter marks, Enter goes to the labels, "
       + "Delete removes, Ctrl+Z undoes, Escape leaves.",
@@ -508,6 +550,7 @@ function mark(tools) {
   function apply(add, drop, quiet) {
     marks = marks.filter((m) => !drop.some((d) => same(d, m))).concat(add);
     paint([...add, ...drop]);
+    text.place();
     listMarks();
     if (!quiet) change({ do: "mark", add, remove: drop }, marks);
   }
@@ -537,23 +580,6 @@ function mark(tools) {
     apply(last.drop, last.add);
     say("Undone.");
   }
-  const bar = make("div", { class: "byline-row", role: "toolbar", "aria-label": "Labels" },
-    ...spec.labels.map((label) => button("", () => add(label.name), { class: `byline-label byline-v byline-${label.style}` })),
-    button("Remove mark", remove), button("Undo", undo));
-  spec.labels.forEach((label, n) => bar.children[n].append(
-    make("b", { class: "byline-tag" }, label.letter), ` ${label.words}`));
-  bar.addEventListener("keydown", (event) => {
-    const all = [...bar.querySelectorAll("button")];
-    const n = all.indexOf(document.activeElement);
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    const letter = spec.labels.find((label) => label.letter.toLowerCase() === event.key.toLowerCase());
-    if (step) all[(n + step + all.length) % all.length].focus();
-    else if (event.key === "Escape") text.node.focus();
-    else if (letter && !event.ctrlKey && !event.metaKey && !event.altKey) { add(letter.name); text.node.focus(); }
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
   const list = make("ul", { class: "byline-marks", "aria-label": "Your marks" });
   const tag = make("div", {}, list);
   function listMarks() {
@@ -574,12 +600,13 @@ function mark(tools) {
     return line;
   }, () => add(form.label.value));
   return {
-    node: make("div", {}, text.help, text.node, bar, form, tag),
+    node: make("div", {}, text.help, text.whole, form, tag),
     get: () => marks,
     set(answer) {
       const old = marks;
       marks = (answer ?? []).map(({ span, label }) => ({ span, label })).filter((m) => labels[m.label]);
       paint([...old, ...marks]);
+      text.place();
       listMarks();
     },
     lock(now) { locked = now; bar.hidden = now; form.hidden = now; text.help.hidden = now; text.clear(); listMarks(); },
@@ -596,12 +623,15 @@ function link(tools) {
   let locked = false;
   const letters = { c: "content", u: "cue", s: "source" };
   const names = { content: "content: what is said", cue: "cue: the saying words", source: "source: who says so" };
+  const given = new Set(spec.given);
+  const bar = make("div", { class: "byline-row", role: "toolbar", "aria-label": "Parts of the attribution" },
+    ...parts.map((part) => button(names[part], () => put(part), { disabled: given.has(part) })),
+    button("Add to the last part", more), button("Remove", drop));
   const text = textOf(tools, {
-    label: "Text to link", onkey,
+    label: "Text to link", onkey, bar,
     help: "Choose words as you would to mark them, then say what they are: C content, U cue, S source. "
       + "Delete removes, Enter goes to the buttons, Escape leaves.",
   });
-  const given = new Set(spec.given);
   function put(part) {
     if (locked) return;
     if (given.has(part)) { say(`The ${part} is given.`); return; }
@@ -644,6 +674,7 @@ function link(tools) {
       const keep = [...word.node.classList].filter((name) => name === "byline-here" || name === "byline-chosen");
       word.node.className = ["byline-w", ...keep, ...here.map((part) => `byline-part-${part}`)].join(" ");
     }
+    text.place();
     list.replaceChildren(...parts.map((part) => make("li", {}, make("b", {}, `${part}: `),
       links[part].map((p) => `“${quoteOf(p)}”`).join(" … ") || "not given yet")));
   }
@@ -651,9 +682,6 @@ function link(tools) {
     const all = text.words.filter((word) => piece.span[0] < word.end && word.start < piece.span[1]).map((word) => word.text);
     return all.length > 9 ? `${all.slice(0, 5).join(" ")} … ${all.slice(-3).join(" ")}` : all.join(" ");
   }
-  const bar = make("div", { class: "byline-row", role: "toolbar", "aria-label": "Parts of the attribution" },
-    ...parts.map((part) => button(names[part], () => put(part), { disabled: given.has(part) })),
-    button("Add to the last part", more), button("Remove", drop));
   const list = make("ul", { class: "byline-marks", "aria-label": "Your attribution" });
   const form = formOf(text, id, (field, option) => {
     const [line, select] = field("part", "Part", parts.map((part) => option(part, names[part])));
@@ -661,7 +689,7 @@ function link(tools) {
     return line;
   }, () => put(form.part.value));
   return {
-    node: make("div", {}, text.help, text.node, bar, form, list),
+    node: make("div", {}, text.help, text.whole, form, list),
     get: () => (parts.some((part) => links[part].length && !given.has(part)) ? links : null),
     set(answer) { links = { content: [], cue: [], source: [], ...(answer ?? {}) }; paint(); },
     lock(now) { locked = now; bar.hidden = now; form.hidden = now; text.help.hidden = now; text.clear(); },

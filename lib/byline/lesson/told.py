@@ -42,12 +42,17 @@ ASLEEP = ("This part of the page is asleep. Press ▶▶ at the top (restart the
 
 @dataclass(frozen=True)
 class Receipt:
-    """What was answered, under an exercise, as text that every copy shows; a sleeping exercise is told of, too."""
+    """What was answered, under an exercise: folded away on a page, plain text in every other copy.
+
+    Above it stands what to do where the exercise itself is not drawn; where it is, its style sheet hides that.
+    """
 
     text: str
 
     def _repr_html_(self) -> str:
-        return f'<p class="byline-asleep">{ASLEEP}</p><p class="byline-receipt"><bdi>{escape(self.text)}</bdi></p>'
+        """Without a style sheet of its own, so that it is small: the exercise has brought it along."""
+        return (f'<p class="byline-asleep">{ASLEEP}</p><div class="byline byline-receipt"><details><summary>Receipt'
+                f"</summary><p><bdi>{escape(self.text)}</bdi></p></details></div>")  # fmt: skip
 
     def __repr__(self) -> str:
         return self.text

@@ -48,7 +48,7 @@ class Chart:
         said = "" if self.png else f"<p>{escape(self.alt)}</p>"
         caption = f"<figcaption><b>{escape(self.title)}</b></figcaption>"
         return (f'<style>{style_sheet()}</style><div class="byline" lang="en">'
-                f'<figure class="byline-chart">{image}{caption}</figure>{said}{self._table()}</div>')  # fmt: skip
+                f'<figure class="byline-chart">{caption}{image}</figure>{said}{self._table()}</div>')  # fmt: skip
 
     def _repr_html_(self) -> str:
         return self.html

@@ -145,13 +145,17 @@ def _gap_before(reading: Reading, pieces: list[Piece]) -> tuple[str, list[Piece]
 
 
 def _piece(reading: Reading, span: Span, over: Sequence[Mark], rows: dict[int, int]) -> str:
-    """A piece between two edges: its text once, the styles of its marks stacked around it."""
+    """A piece between two edges: its text once, the styles of its marks stacked around it.
+
+    <bdi> stands around them all: inside, a line could end between it and a mark, which would leave an empty box.
+    """
     stacked = sorted((m for m in over if m.layer != "voices"), key=lambda m: STACK.index(m.kind), reverse=True)
-    drawn = f"<bdi>{escape(span.of(reading.text))}</bdi>"
-    if not stacked:
-        return drawn
+    drawn = escape(span.of(reading.text))
     for mark in stacked:
         drawn = f'<span class="{_classes(mark, span)}"{plain(mark.kind)}>{drawn}</span>'
+    drawn = f"<bdi>{drawn}</bdi>"
+    if not stacked:
+        return drawn
     ends = [m for m in stacked if m.span.end == span.end]
     tags = "".join(f'<span class="byline-small"><i class="byline-br"> [</i>{escape(m.tag)}'
                    '<i class="byline-br">]</i></span>' for m in ends)  # fmt: skip
