@@ -21,7 +21,7 @@ WORD = re.compile(
     r"(?P<code></?[a-z][^<>]{0,400}>)|(?P<clitic>[’'](?:s|re|ve|ll|d|m)\b)|"
     r"(?P<pronoun>(?:he|she|it|that|who|what|there|here|we|they|you|i)(?=[’'](?:s|re|ve|ll|d|m)\b))|"
     r"(?P<abbreviation>(?:[A-Za-z]\.){2,})|(?P<number>[$€£]?\d[\d,.:]*(?<![.,:])(?:%|[a-z]{2})?)|"
-    r"(?P<word>[^\W_]++(?:[’'.&‑-][^\W_]++)*+(?:(?<=s)[’'](?=\s+[^\W\d_]))?)|(?P<mark>--|[^\w\s]|_)",
+    r"(?P<word>[^\W_]++(?:[’'.&‑-][^\W_]++)*(?:(?<=s)[’'](?=\s+[^\W\d_]))?)|(?P<mark>--|[^\w\s]|_)",
     re.I,
 )
 #: Tags that can stand inside a noun phrase.
