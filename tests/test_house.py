@@ -116,7 +116,9 @@ def test_no_pattern_repeats_a_group_possessively(path: Path) -> None:
     assert NEVER_GIVES_BACK.findall(path.read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize("bad", ["(?:a|b)++", "(a)*+", "(?>a|b)", "(?P<u>{unit})?+{END}", "(?:a ){{2,3}}+", "({NUMBER}){2}+", "{WORD}*+"])
+@pytest.mark.parametrize(
+    "bad", ["(?:a|b)++", "(a)*+", "(?>a|b)", "(?P<u>{unit})?+{END}", "(?:a ){{2,3}}+", "({NUMBER}){2}+", "{WORD}*+"]
+)
 def test_such_a_pattern_would_be_noticed(bad: str) -> None:
     """The look above sees each form, and takes no plain one for it."""
     assert NEVER_GIVES_BACK.search(bad)

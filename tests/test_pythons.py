@@ -35,15 +35,20 @@ def candidates() -> list[Path]:
     names = [f"python{version}" for version in ("", "3", *(f"3.{minor}" for minor in range(11, 30)))]
     folders = [Path(folder) for folder in (*os.environ.get("PATH", "").split(os.pathsep), "/usr/bin", "/usr/local/bin")]
     found = [folder / f"{name}{'.exe' * (os.name == 'nt')}" for folder in folders for name in names]
-    kept = (".pyenv/versions/*/bin/python", ".local/share/uv/python/*/bin/python", ".pyenv/pyenv-win/versions/*/python.exe")
-    return [*found, *(python for pattern in kept for python in sorted(Path.home().glob(pattern)))]
+    kept = (
+        ".pyenv/versions/*/bin/python",
+        ".pyenv/pyenv-win/versions/*/python.exe",
+        ".local/share/uv/python/*/bin/python",
+    )
+    found += [python for pattern in kept for python in sorted(Path.home().glob(pattern))]
+    return [python for python in found if python.is_file() and "shims" not in python.parts]
 
 
 @cache
 def pythons() -> dict[str, str]:
     """Version -> a Python of that version, 3.11 or newer; the one that runs the tests among them."""
     found = {}
-    for python in {Path(sys.executable), *(c.resolve() for c in candidates() if c.is_file() and "shims" not in c.parts)}:
+    for python in {Path(sys.executable), *(python.resolve() for python in candidates())}:
         try:
             said = run(str(python), "-c", VERSION).stdout.split()
         except OSError:

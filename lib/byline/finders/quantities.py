@@ -326,7 +326,8 @@ def _quantity_pattern(*, between: bool = False) -> re.Pattern[str]:
     words = "to|or|and" if between else "to|or"
     high = rf"(?:\s?[-–—]\s?|\s+(?:{words})\s+)(?P<high>{CURRENCY}?\s?{NUMBER}){END}"
     return re.compile(
-        rf"(?P<currency>{CURRENCY}\s?)?(?P<low>{NUMBER})(?:(?P<own>{unit})?{high})?(?:(?P<unit>{unit})|(?!{unit})){END}", re.I
+        rf"(?P<currency>{CURRENCY}\s?)?(?P<low>{NUMBER})(?:(?P<own>{unit})?{high})?(?:(?P<unit>{unit})|(?!{unit})){END}",
+        re.I,
     )
 
 
