@@ -58,7 +58,7 @@ YEARS = _pattern(rf"""
     (?:1[4-9]\d\d|20\d\d)\s?[-–/]\s?(?:1[4-9]\d\d|20\d\d|\d\d)(?![,.]?\w) | (?:\d\d)?\d0['’]?s(?!\w)
   | \d{{1,2}}{TH}(?:\s+|-)centur(?:y|ies)\b | {YEAR}
 """)
-ORDINAL = _pattern(rf"\d++(?:,\d{{3}})*{TH}(?!\w)")
+ORDINAL = _pattern(rf"\d++(?:,\d{{3}}){{0,100}}{TH}(?!\w)")
 SPELT_ORDINAL = re.compile(rf"(?:{'|'.join(PLACES.title().split())})(?=\s[A-Z])")
 SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?![\w/])")
 PHONE = re.compile(r"(?:\d{3}-)?\d{3}-\d{4}(?!\d)")
