@@ -2,7 +2,7 @@
 
     python tests/bench/growth.py [--units 200] [--seed 0] [--length 5000] [UNIT ...]
 
-Each unit is repeated to a length and to four times that, and read, drawn as a page, told as text and written as JSON.
+Each unit is repeated to a length and to four times that, and read, and the reading shown in every way there is.
 In linear time the ratio of the two is 4 or less. The worst are printed; over 6 the exit code is 1.
 """
 
@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from byline.article import open_text
 from byline.model import Reading
 from byline.reading import dumps, read
-from byline.show import as_text, page
+from byline.show import as_text, cross_checks, hedge_drops, page, profile
 
 TIMES = 4
 MOST = 6.0
@@ -32,7 +32,9 @@ WORDS = (
     "according to ", "reportedly ", "is believed to ", "(", "( )", "“a” ", "“A.” ", "“a,” he said. ", "‘a’ ", '"a" ',
     "A: ", "A:\n", "Q: a\n", "<b>", "a\n", "a.\n\n", ", a ", "; ", ", who ", "not ", "to ", "from 1 to 2 ", "1 in 2 ",
 )  # fmt: skip
-SHOWN: Mapping[str, Callable[[Reading], object]] = {"page": page, "text": as_text, "JSON": dumps}
+SHOWN: Mapping[str, Callable[[Reading], object]] = {
+    "page": page, "text": as_text, "JSON": dumps, "profile": profile, "hedges": hedge_drops, "checks": cross_checks,
+}  # fmt: skip
 
 
 def units(count: int, seed: int) -> Iterator[str]:
@@ -79,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = args.some or list(units(args.units, args.seed))
     found = sorted((row for unit in chosen for row in growth(unit, args.length)), reverse=True)
     for ratio, took, name, unit in found[:20]:
-        print(f"{ratio:5.1f} x the time for {TIMES} x the length ({took:.2f} s)  {name:4}  {unit!r}")
+        print(f"{ratio:5.1f} x the time for {TIMES} x the length ({took:.2f} s)  {name:7}  {unit!r}")
     slow = sum(ratio > MOST for ratio, *_ in found)
     print(f"{len(chosen)} units to {TIMES * args.length} characters, {slow} over {MOST:g} (seed {args.seed})")
     return 1 if slow else 0
