@@ -39,6 +39,8 @@ HEAVY = {
     "anywidget": ("lesson/widgets",),
     "jupyterlab": ("cli.py",),
 }
+#: What `re` gets wrong before Python 3.11.5: a group that never gives back, an interpolated pattern among them.
+NEVER_GIVES_BACK = re.compile(r"\(\?>|[)}](?:[*+?]|(?<=\))\{[^{}]*\}|(?<=\))\{\{[^{}]*\}\})\+")
 NETWORK = {"socket", "ssl", "http", "urllib", "requests", "httpx", "asyncio", "ftplib", "smtplib", "webbrowser"}
 #: The verdicts of the interface are about what can be checked, never these.
 VERDICTS = re.compile(r"(?<!=)(?<!=[\"'])\b(true|false|lie|lies|lying|liar|fake|propaganda|biased)\b", re.IGNORECASE)
@@ -106,6 +108,21 @@ def test_big_packages_are_imported_only_where_they_are_drawn_with(path: Path) ->
 def test_nothing_in_the_library_can_reach_a_network(path: Path) -> None:
     """Nothing about a learner leaves the machine: no module knows how."""
     assert not NETWORK & {name.split(".")[0] for name in imports(path)}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_pattern_repeats_a_group_possessively(path: Path) -> None:
+    """Only a single character class may (`\\d++`): older Pythons get possessive and atomic groups wrong, or raise."""
+    assert NEVER_GIVES_BACK.findall(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "bad", ["(?:a|b)++", "(a)*+", "(?>a|b)", "(?P<u>{unit})?+{END}", "(?:a ){{2,3}}+", "({NUMBER}){2}+", "{WORD}*+"]
+)
+def test_such_a_pattern_would_be_noticed(bad: str) -> None:
+    """The look above sees each form, and takes no plain one for it."""
+    assert NEVER_GIVES_BACK.search(bad)
+    assert not NEVER_GIVES_BACK.search(r"\d++(?:\.\d++)*(?:a){{2,3}}|[^()]{{2,80}}+{END}+")
 
 
 @pytest.mark.parametrize(

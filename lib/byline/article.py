@@ -15,8 +15,8 @@ SEED_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
 #: What about.toml may say; every value is text, or a list of texts.
 ABOUT_FIELDS = ("title", "outlet", "author", "published", "retrieved", "language", "subject",
                 "content_note", "rights", "use", "parties", "not_known", "defects")  # fmt: skip
-#: A word is a run of characters with a letter or digit in it.
-WORD = re.compile(r"\S*[^\W_]\S*")
+RUN = re.compile(r"\S+")
+LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 BLANK_LINES = re.compile(r"(?:\r\n|[\n\r\u2028\u2029])[^\S\r\n]*(?:\r\n|[\n\r\u2028\u2029])\s*")
 #: A full stop after one of these does not end a sentence.
@@ -103,8 +103,8 @@ def sentences(text: str, within: Span) -> Iterator[Span]:
 
 
 def words(text: str, within: Span) -> list[Span]:
-    """The words of a stretch; a word that its edges cut is the part inside."""
-    return [Span(*found.span()) for found in WORD.finditer(text, *within)]
+    """The words of a stretch, runs with a letter or digit in them; a word that its edges cut is the part inside."""
+    return [Span(*run.span()) for run in RUN.finditer(text, *within) if LETTER_OR_DIGIT.search(text, *run.span())]
 
 
 def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:

@@ -49,6 +49,8 @@ TIMES = _words(
     "march april may june july august september october november december morning afternoon evening night week "
     "month year weekend earlier later recently mon tue wed thu fri sat sun"
 )
+#: Those of them that no calendar names: with a capital letter inside a name they belong to it ("Morning Herald").
+PARTS_OF_TIME = _words("morning afternoon evening night week month year weekend")
 #: Past forms of common irregular verbs: a clause has its verb when one of these stands in it.
 PASTS = _words(
     "went took came began gave found left lost won ran met held made sent saw got kept brought built bought caught "

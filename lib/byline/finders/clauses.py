@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import byline.english as english
-from byline.finders.cues import Cue, tense
-from byline.finders.grammar import FINITE, NOMINAL, Words, has_finite, noun_phrase, subject, with_apposition
+from byline.finders.cues import Cue, is_plural, tense
+from byline.finders.grammar import (
+    FINITE,
+    NOMINAL,
+    Words,
+    has_finite,
+    looks_finite,
+    noun_phrase,
+    subject,
+    with_apposition,
+)
 
 QUESTION_WORDS = frozenset("whether if why how what who which when where".split())
 RESUMES = frozenset("while whereas though although".split())
 TIMES = english.TIMES - {"may", "march"}
 #: Prepositions of the circumstances in which something was said.
 CIRCUMSTANCE = frozenset("for in on at to during via through by of from about after before".split())
+#: Never behind a "that" which points: "that more than 300 …".
+COMPARED = frozenset({"more", "fewer", "less"})
 Part = tuple[int, int]
 
 
@@ -25,8 +36,7 @@ def complement(ws: Words, k: int, end: int) -> int | None:
         return None
     that = _that_ahead(ws, k, end)
     if that is not None:
-        pointing = that + 2 >= end or (that + 2 < len(ws) and ws[that + 2].tag in (",", "PREP", "CC"))  # "that figure"
-        return None if pointing and ws[min(that + 1, len(ws) - 1)].tag == "NOUN" else that
+        return None if _points(ws, that, end) else that
     k = _after_aside(ws, after_adjuncts(ws, k))
     if k + 1 < end and (ws[k].tag == ":" or (ws[k].tag in (",", "—") and ws[k + 1].tag in ("Q", "THAT"))):
         return k + 1
@@ -36,6 +46,36 @@ def complement(ws: Words, k: int, end: int) -> int | None:
         return k
     begins = ws[k].tag in NOMINAL | {"ADV", "MODAL", "NEG", "SUB", "REL"} or ws[k].low in ("in", "at", "by")
     return k if begins and has_finite(ws, k, end) else None
+
+
+def _points(ws: Words, that: int, end: int) -> bool:
+    """ "that claim in court", "that in a letter.": it points at something, and no verb makes a clause of it."""
+    k = that + 1
+    if k < end and ws[k].tag in ("PREP", "CC"):
+        return end - k <= 3 and not _has_own_verb(ws, k, end)
+    if k >= end or ws[k].tag != "NOUN" or is_plural(ws[k].low) or ws[k].low in COMPARED:
+        return False
+    return k + 1 >= end or (ws[k + 1].tag in (",", "PREP", "CC") and not _has_own_verb(ws, k + 1, end))
+
+
+def _has_own_verb(ws: Words, k: int, end: int) -> bool:
+    """Whether words[k:end] have a finite verb before another clause begins, one more than they have relatives."""
+    relatives = 0
+    for j in range(k, end):
+        if ws[j].tag in ("SUB", ";", "—") or _goes_on(ws, j):
+            break
+        if ws[j].tag in ("REL", "THAT"):
+            relatives += 1
+        elif (ws[j].tag in FINITE and ws[j - 1].tag not in FINITE) or looks_finite(ws, j, k):
+            if not relatives:
+                return True
+            relatives -= 1
+    return False
+
+
+def _goes_on(ws: Words, k: int) -> bool:
+    """ "denied that charge and left", "…, and the court …": what the sentence goes on with behind its first verb."""
+    return ws[k].tag == "CC" and (ws[k - 1].tag == "," or ws[min(k + 1, len(ws) - 1)].tag in (*FINITE, "ED"))
 
 
 def _after_aside(ws: Words, k: int) -> int:

@@ -172,7 +172,7 @@ def _is_verb(ws: Words, i: int) -> bool:
             or (after in ("DET", "GEN", "NUM") and (before == "NAME" or (before == "NOUN" and tense(ws[i].low) == "s")))
             or quoted_before
         )
-    if before in ("NOUN", "NAME") and tense(ws[i].low) == "base" and not _is_plural(ws[i - 1].low):
+    if before in ("NOUN", "NAME") and tense(ws[i].low) == "base" and not is_plural(ws[i - 1].low):
         return False  # "a snappy retort"
     if ws[i].tag == "ED" and i + 1 < len(ws) and ws[i + 1].low == "by":
         return False  # "data cited by the inquiry"
@@ -192,7 +192,8 @@ def _is_counted(ws: Words, i: int) -> bool:
     return tense(ws[i].low) == "s" and ws[start].tag == "NUM" and ws[start].low not in ("one", "1")
 
 
-def _is_plural(noun: str) -> bool:
+def is_plural(noun: str) -> bool:
+    """Whether a noun has the form of more than one, as far as the word alone tells."""
     return noun.endswith("s") or noun in PLURALS
 
 

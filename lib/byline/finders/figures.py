@@ -84,7 +84,7 @@ STOPS = (
     "drop fall decline decrease cut reduction"
 ).split()
 STOP = rf"(?:{'|'.join(STOPS)})\b"
-OF = re.compile(r"\s+of(?:\s+(?:the|all|its|their|his|her|our|my|these|those|this|that|an?)\b)*+", re.I)
+OF = re.compile(r"\s+of(?:\s+(?:the|all|its|their|his|her|our|my|these|those|this|that|an?)\b)*", re.I)
 #: Up to four words, to the first plural, and not into a verb or a preposition.
 NOUN = re.compile(
     rf"[\s-]+(?!{STOP})(?P<noun>[^\W\d_][\w’'-]*+(?:\s+(?!{STOP})[^\W\d_][\w’'-]*+){{0,3}}?)"

@@ -21,7 +21,7 @@ WORD = re.compile(
     r"(?P<code></?[a-z][^<>]{0,400}>)|(?P<clitic>[’'](?:s|re|ve|ll|d|m)\b)|"
     r"(?P<pronoun>(?:he|she|it|that|who|what|there|here|we|they|you|i)(?=[’'](?:s|re|ve|ll|d|m)\b))|"
     r"(?P<abbreviation>(?:[A-Za-z]\.){2,})|(?P<number>[$€£]?\d[\d,.:]*(?<![.,:])(?:%|[a-z]{2})?)|"
-    r"(?P<word>[^\W_]++(?:[’'.&‑-][^\W_]++)*+(?:(?<=s)[’'](?=\s+[^\W\d_]))?)|(?P<mark>--|[^\w\s]|_)",
+    r"(?P<word>[^\W_]++(?:[’'.&‑-][^\W_]++)*(?:(?<=s)[’'](?=\s+[^\W\d_]))?)|(?P<mark>--|[^\w\s]|_)",
     re.I,
 )
 #: Tags that can stand inside a noun phrase.
@@ -288,11 +288,11 @@ def has_finite(ws: Words, k: int, end: int) -> bool:
     if ws[k].tag == "PRON" and k + 1 < end:
         return True
     return any(
-        w.tag in FINITE or (w.tag == "Q" and j > k) or _looks_finite(ws, j, k) for j, w in enumerate(ws[k:end], k)
+        w.tag in FINITE or (w.tag == "Q" and j > k) or looks_finite(ws, j, k) for j, w in enumerate(ws[k:end], k)
     )
 
 
-def _looks_finite(ws: Words, j: int, k: int) -> bool:
+def looks_finite(ws: Words, j: int, k: int) -> bool:
     """A word in -ed or -s behind a noun and before what a verb takes."""
     if j <= k or ws[j - 1].tag not in ("NOUN", "NAME", "PRON", "ADV", "NUM", "REL", "THAT"):
         return False
@@ -442,10 +442,17 @@ def _goes_on(ws: Words, start: int, k: int) -> bool:
         return before != "" and INSIDE[tag](ws, k)
     if (tag == "PRON" and ws[k].low in SUBJECTS) or (tag == "DET" and before in ("NAME", "NOUN", "OBJ")):
         return before == ""
-    if ws[k].low in english.TIMES and before in NOMINAL:
+    if ws[k].low in english.TIMES and before in NOMINAL and not _is_in_name(ws, k):
         return False
     return tag in NOMINAL or (tag == "ADV" and before != "")
 
+
+def _is_in_name(ws: Words, k: int) -> bool:
+    """ "the Sunday Times", "the Sydney Morning Herald": a time word inside a name, unlike "told X Monday"."""
+    after = ws[k + 1].tag if k + 1 < len(ws) else "."
+    if ws[k - 1].low in ("the", "a", "an"):
+        return after in NOMINAL
+    return ws[k].low in english.PARTS_OF_TIME and (ws[k].tag, after) == ("NAME", "NAME")
 
 def _links(ws: Words, k: int) -> bool:
     """A preposition that goes on with a noun phrase: "of", "for", "from", "with"; "in" only before a name."""

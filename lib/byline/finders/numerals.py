@@ -29,16 +29,16 @@ def any_of(words: object) -> str:
     return "(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s++") for w in several) + ")"
 
 
-DIGITS = r"(?:(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?+|(?<![\w.])\.\d++)"
+# What repeats is bounded, so that a long run of such words is looked through a few times only, not from each of them.
+DIGITS = r"(?:(?:\d{1,3}(?:,\d{3}){1,100}(?!,\d{3}|\d)|\d++)(?:\.\d++|(?!\.\d))|(?<![\w.])\.\d++)"
 _SMALL = any_of([*ONES, *TENS])
 _SCALE = any_of(SCALES)
 _WORD = rf"(?:{_SMALL}|{_SCALE})"
-SPELT = (
-    rf"(?:{_SMALL}|(?:half[\s-]++)?+(?:an?[\s-]++)?+(?:half\s++a\s++)?+{_SCALE})"
-    rf"(?:(?:[\s-]++|(?<=hundred)\s++and\s++|(?<=thousand)\s++and\s++){_WORD}(?!\w))*+"
-)
+_MORE = rf"(?:(?:[\s-]++|(?<=hundred)\s++and\s++|(?<=thousand)\s++and\s++){_WORD}(?!\w))"
+SPELT = rf"(?:{_SMALL}|(?:half[\s-]++)?(?:an?[\s-]++)?(?:half\s++a\s++)?{_SCALE}){_MORE}{{0,20}}(?!{_MORE})"
+_SCALED = rf"(?:\s?-?{_SCALE}|\s?{any_of(SHORT)})(?!\w)"
 #: A number in digits or words; big and small letters alike.
-NUMBER = rf"(?:{DIGITS}(?:(?:\s?-?{_SCALE}|\s?{any_of(SHORT)})(?!\w))?+|{SPELT})"
+NUMBER = rf"(?:{DIGITS}(?:{_SCALED}|(?!{_SCALED}))|{SPELT})"
 #: Words that a number in words may begin with.
 OPENERS = frozenset({*ONES, *TENS, *SCALES, "half"})
 

@@ -14,7 +14,7 @@ from byline.model import Article, Span
 from byline.rules import Rule, plain, rules
 
 #: A word; hyphens join, and so does an apostrophe, but for that of a possessive ("the regime's").
-WORD = re.compile(r"[^\W_]++(?:(?:['’](?!s\b)|[-‐‑])[^\W_]++)*+")
+WORD = re.compile(r"[^\W_]++(?:(?:['’](?!s\b)|[-‐‑])[^\W_]++)*")
 #: A word or the ending of a possessive.
 PIECE = re.compile(rf"{WORD.pattern}|(?<=\w)['’]s\b")
 #: Two words with white space between them.

@@ -58,12 +58,12 @@ YEARS = _pattern(rf"""
     (?:1[4-9]\d\d|20\d\d)\s?[-–/]\s?(?:1[4-9]\d\d|20\d\d|\d\d)(?![,.]?\w) | (?:\d\d)?\d0['’]?s(?!\w)
   | \d{{1,2}}{TH}(?:\s+|-)centur(?:y|ies)\b | {YEAR}
 """)
-ORDINAL = _pattern(rf"\d++(?:,\d{{3}})*+{TH}(?!\w)")
+ORDINAL = _pattern(rf"\d++(?:,\d{{3}}){{0,100}}{TH}(?!\w)")
 SPELT_ORDINAL = re.compile(rf"(?:{'|'.join(PLACES.title().split())})(?=\s[A-Z])")
 SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?![\w/])")
 PHONE = re.compile(r"(?:\d{3}-)?\d{3}-\d{4}(?!\d)")
-ODD = _pattern(r"\d++(?:\.\d++){2,}+ | \d\w*+(?:-\w++)*+")
-CODE = re.compile(r"[A-Za-z]++(?:[-‐‑]?\d++[A-Za-z]*+)++(?:-\w++)*+")
+ODD = _pattern(r"\d++(?:\.\d++){2,} | \d\w*+(?:-\w++)*")
+CODE = re.compile(r"[A-Za-z]++(?:[-‐‑]?\d++[A-Za-z]*+)+(?:-\w++)*")
 PART = _pattern(rf"""
     (?P<n>an?|one|two|three|four|five|six|seven|nine|\d{{1,2}})[\s-]+(?P<d>{any_of(PARTS)})(?![\w-])
   | (?P<half>half)(?=\s+(?:of|the|an?|its|their|his|her|our|my|all|that|those|these)\b)
@@ -280,7 +280,7 @@ def _numbered() -> re.Pattern[str]:
     spelt = any_of("One Two Three Four Five Six Seven Eight Nine Ten".split())
     return re.compile(
         rf"{any_of(rule('numbered').terms)}(?:(?<=no)\.)?\s+(?:no\.\s*|\#)?"
-        rf"(?:\d++[A-Za-z]?(?:[.-]\d++)*+(?![\w%]|,\d)|(?-i:{spelt}|(?!I\b)[IVXLC]++)(?!\w))"
+        rf"(?:\d++[A-Za-z]?(?:[.-]\d++)*(?![\w%]|,\d|[.-]\d)|(?-i:{spelt}|(?!I\b)[IVXLC]++)(?!\w))"
         r"(?!\s+(?:people|percent|per\s+cent|million|billion|thousand|hundred|[a-z]+[^\Wsiu]s)\b)",
         re.I,
     )
@@ -326,7 +326,8 @@ def _quantity_pattern(*, between: bool = False) -> re.Pattern[str]:
     words = "to|or|and" if between else "to|or"
     high = rf"(?:\s?[-–—]\s?|\s+(?:{words})\s+)(?P<high>{CURRENCY}?\s?{NUMBER}){END}"
     return re.compile(
-        rf"(?P<currency>{CURRENCY}\s?)?(?P<low>{NUMBER})(?:(?P<own>{unit})?{high})?(?P<unit>{unit})?+{END}", re.I
+        rf"(?P<currency>{CURRENCY}\s?)?(?P<low>{NUMBER})(?:(?P<own>{unit})?{high})?(?:(?P<unit>{unit})|(?!{unit})){END}",
+        re.I,
     )
 
 
@@ -334,7 +335,9 @@ def _quantity_pattern(*, between: bool = False) -> re.Pattern[str]:
 def _single_pattern() -> re.Pattern[str]:
     """A number with its unit, and no second number."""
     unit = UNIT.replace("UNITS", any_of(term for name in UNITS for term in rule(name).terms))
-    return re.compile(rf"(?P<currency>{CURRENCY}\s?)?(?P<low>{NUMBER})(?P<high>(?!))?(?P<unit>{unit})?+{END}", re.I)
+    return re.compile(
+        rf"(?P<currency>{CURRENCY}\s?)?(?P<low>{NUMBER})(?P<high>(?!))?(?:(?P<unit>{unit})|(?!{unit})){END}", re.I
+    )
 
 
 @cache

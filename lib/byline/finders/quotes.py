@@ -13,11 +13,11 @@ PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", '"
 #: Of three straight marks in a row (a quotation that ends inside another) the last two are the outer one's.
 DOUBLE = re.compile(r"[“”„«»\"]|''(?!'(?!\w))|``")
 #: A single mark opens before a word and closes after a stop or a word; between letters it is an apostrophe, and
-#: after an "s" it may be one ("the drivers’ union"), if a later mark closes. Possessive (++), so that it stays linear.
+#: after an "s" it may be one ("the drivers’ union"), if a later mark closes.
 SINGLE = re.compile(
     r"(?<![\w’'])[‘'](?=[^\W_])(?:"
-    r"((?:[^‘'’\n]|(?<=\w)[’'](?=\w)|(?<=s)[’'](?=\s[a-z])){1,900}+)[’'](?!\w)|"
-    r"((?:[^‘'’\n]|(?<=\w)[’'](?=\w)){1,400}+)(?<=[\w.,!?…])[’'](?!\w))"
+    r"(?:[^‘'’\n]|(?<=\w)[’'](?=\w)|(?<=s)[’'](?=\s[a-z])){1,900}[’'](?!\w|(?<=s.)\s[a-z])|"
+    r"(?:[^‘'’\n]|(?<=\w)[’'](?=\w)){1,400}(?<=[\w.,!?…])[’'](?!\w))"
 )
 OMITTED = re.compile(r"[’‘'](?:\d\ds?|tis|twas|em|til|cause|bout|n)\b", re.I)
 

@@ -19,7 +19,7 @@ from byline.rules import rules
 
 SHORT = "Mr|Mrs|Ms|Dr|St|Jr|Sr|Gen|Gov|Sen|Rep|Col|Maj|Capt|Lt|Sgt|Adm|Prof|Rev|Inc|Corp|Co"
 WORD = rf"(?:(?:[A-Z]|{SHORT})\.|[A-Z][\w’'-]*+)"
-RUN = re.compile(rf"{WORD}(?: (?:(?:de|van|von|der|al|bin|del|la) )?{WORD})*+")
+RUN = re.compile(rf"{WORD}(?: (?:(?:de|van|von|der|al|bin|del|la) )?{WORD})*")
 #: ", the mayor of …" behind a name, and "the mayor, …" before it.
 ROLE_AFTER = re.compile(
     r", (?:(?:the|a|an|its|their|his|her) )?((?:[a-z][\w-]* ){0,4}?[a-z][\w-]*)"

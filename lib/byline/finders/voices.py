@@ -12,8 +12,8 @@ from typing import overload
 from byline.model import Article, Attribution, Span, Voice
 from byline.rules import rule
 
-# Every quantifier over names is possessive (*+, ++), so that no text can make a match slow.
-CREDIT = r"[A-Z@][\w@.’'-]*+(?: [\w@&.’'-]++){0,6}+"
+# What repeats a name is possessive or bounded, so that no text can make a match slow.
+CREDIT = r"[A-Z@][\w@.’'-]*+(?: [\w@&.’'-]++){0,6}"
 CAPTION = re.compile(
     rf"\((?:{CREDIT}\s?/\s?{CREDIT}|(?:Photo|Image|Picture|Credit|Courtesy)\b[^()]{{2,80}}+)\)\W*\Z|"
     rf"\b(?:Photo|Photograph|Image|Picture|Credit|Photo credit)(?: by)?:? {CREDIT}(?:\s?/\s?{CREDIT})?\W*\Z|"
@@ -24,7 +24,7 @@ STAMP = re.compile(
     r"(?:Read (?:more|the rest|also)|Related|Advertisement|Subscribe)\b.{0,90}\Z",
     re.I | re.S,
 )
-BYLINE = re.compile(r"By (?:(?:[A-Z][\w.’'-]*+|and|de|van|von|del),?+(?: |\Z)){2,14}+\Z")
+BYLINE = re.compile(r"By (?:(?:[A-Z][\w.’'-]*+|and|de|van|von|del),?(?: |\Z)){2,14}\Z")
 DATELINE = re.compile(
     r"[A-Z][A-Z’'.-]++(?:,? [A-Z][\w.’'-]*+){0,5}(?: \d{1,2})?(?: ?\([A-Z][\w /]{1,20}\))? ?(?:—|–|--|-) (?=[“\"A-Z])"
 )

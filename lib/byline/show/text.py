@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import textwrap
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from byline.model import VOICES, Reading, Span
@@ -17,7 +16,8 @@ WIDTH = 88
 TIED = "\u00a0"
 #: Marks of these layers are told after their words; a voice is told before them.
 AFTER = ("cues", "sources", "loaded", "figures")
-BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+#: Control characters, half characters, separators of lines and paragraphs, and what turns the direction of writing.
+STEERING = re.compile("[\0-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u061c\u200e\u200f\u2066-\u2069]")
 
 
 def as_text(reading: Reading, layers: Sequence[str] = LAYERS, paragraphs: int | Sequence[int] | None = None) -> str:
@@ -52,14 +52,12 @@ def visible(text: str) -> str:
     >>> visible("a\\x1b[2Jb\\u202ec")
     'a␛[2Jb<U+202E>c'
     """
-    return "".join(map(_visible, text))
+    return STEERING.sub(_sign, text)
 
 
-def _visible(character: str) -> str:
-    code = ord(character)
-    if character == "\n" or (character not in BIDI and unicodedata.category(character) not in ("Cc", "Cs", "Zl", "Zp")):
-        return character
-    if character == "\t":
+def _sign(steering: re.Match[str]) -> str:
+    code = ord(steering.group())
+    if code == ord("\t"):
         return " "
     return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else f"<U+{code:04X}>"
 

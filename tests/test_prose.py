@@ -1,0 +1,245 @@
+"""What a lesson's prose says of the machine's reading, or counts in the key, held against both as they are now.
+
+Each row quotes a sentence of a notebook, says what it means in the terms of a reading, and asks for that afresh.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from byline import load_key, open_article, open_ladder, open_text, read
+from byline.finders import crosschecks, hedges
+from byline.model import CONTESTED, Reading
+from byline.show.counts import share_by_voice, words_by_source, words_by_voice
+
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+READING = read(open_article("mariupol"))
+KEY = load_key("mariupol")
+OTHERS = "reporter", "nobody"
+LOW = "not checkable from this article"
+
+
+@cache
+def cells(lesson: str, kind: str) -> tuple[str, ...]:
+    notebook = json.loads(next(NOTEBOOKS.glob(f"{lesson}_*.ipynb")).read_text(encoding="utf-8"))
+    return tuple("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == kind)
+
+
+def made_up(lesson: str, words: str) -> Reading:
+    """The reading of the text that a code cell of a lesson opens: the one with these words in it."""
+    (code,) = (cell for cell in cells(lesson, "code") if "open_text(" in cell and words in cell)
+    return read(open_text(code.split('"""')[1]))
+
+
+def at(words: str, reading: Reading = READING) -> int:
+    return reading.text.index(words)
+
+
+def voices(words: str, reading: Reading = READING) -> list[str]:
+    """The voices over some words of a text, one after the other."""
+    start = at(words, reading)
+    return list(dict.fromkeys(reading.voice_at(n).voice for n in range(start, start + len(words))))
+
+
+def attributions(*paragraphs: int) -> list[str]:
+    """Cue, source (one word will do) and step of the attributions that begin in some paragraphs of the report."""
+    found = [(READING.article.number(a.spans[0].start), a) for a in READING.attributions if a.mode != "borrowed"]
+    return [f"P{p}: {READING.words(a.cue)}, {a.source_name or '–'}, {a.ladder}" for p, a in found if p in paragraphs]
+
+
+def content_end(cue: str) -> str:
+    """What stands right behind the content of a cue."""
+    (content,) = [a.content[-1] for a in READING.attributions if READING.words(a.cue) == cue]
+    return READING.text[content.end : content.end + 1]
+
+
+def stances(reading: Reading) -> dict[str, str]:
+    return {reading.words(a.cue): a.stance for a in reading.attributions}
+
+
+def loaded(reading: Reading = READING, paragraph: int | None = None, **asked: object) -> list[str]:
+    """The loaded words of a reading that have these fields; what is to ask both sides about is none."""
+    return [
+        m.span.of(reading.text)
+        for m in reading.loaded
+        if m.category != CONTESTED
+        and (paragraph is None or reading.article.number(m.span.start) == paragraph)
+        and all(getattr(m, name) == value for name, value in asked.items())
+    ]
+
+
+def by_whom(reading: Reading) -> tuple[int, int]:
+    """Loaded words of the reporter, and of a source."""
+    found = [m.words_by for m in reading.loaded if m.category != CONTESTED]
+    return found.count("reporter"), sum(who not in OTHERS for who in found)
+
+
+def per_100(reading: Reading, *, sources: bool) -> float:
+    """Loaded words per 100 words in direct quotations, or in the reporter's own words."""
+    words = words_by_voice(reading)
+    mine = words["direct"] if sources else words["reporter"] + words["indirect"] + words["hedged"]
+    return 100 * by_whom(reading)[sources] / mine
+
+
+def left_alone(paragraph: int) -> int:
+    """Words that the key has in its layer of loaded words in a paragraph, and the machine has no mark on."""
+    theirs = [m.span for m in READING.loaded]
+    mine = [m.span for m in KEY.loaded if KEY.article.number(m.span.start) == paragraph]
+    return sum(not any(map(span.overlaps, theirs)) for span in mine)
+
+
+def figure(words: str, reading: Reading = READING) -> Any:
+    return next(f for f in reading.figures if f.span.of(reading.text) == words)
+
+
+def scores(words: str, reading: Reading = READING) -> dict[str, float]:
+    return {name: criterion.score for name, criterion in figure(words, reading).criteria.items()}
+
+
+def total(words: str, reading: Reading = READING) -> float:
+    return float(figure(words, reading).criteria.total)
+
+
+def of_town(what: str) -> dict[str, Any]:
+    town = made_up("05", "98.6 percent")
+    return {f.span.of(town.text): getattr(f, what) for f in town.figures if f.kind not in ("date", "clock")}
+
+
+#: Lesson, a sentence of it, what it says in the terms of a reading, and how to ask for that.
+SAID: list[tuple[str, str, object, Callable[[], object]]] = [
+    ("00", "“Shocking”, “carnage” and “dystopian” are the reporter's words, and they come before the first quote.",
+     ["shocking", "carnage", "death and destruction", "dystopian"],
+     lambda: [m.span.of(READING.text) for m in READING.loaded if m.span.start < at("“") and m.words_by == "reporter"
+              and m.category != CONTESTED]),
+    ("00", "The two words marked strongest, 3 of 3, are in Azov's quote in P6.",
+     (["raped", "killers"], ["raped", "killers"]),
+     lambda: (loaded(strength=3), loaded(strength=3, paragraph=6, words_by="Azov Regiment", voice="direct"))),
+    ("00", "It gives only a kind of people for it, “Ukrainian officials”.", ["P17: say, Ukrainian officials, 2"],
+     lambda: attributions(17)),
+    ("00", "“Largely” has a ring too. It is an amount without a number.", "vague", lambda: figure("largely").kind),
+    ("00", "The note at the ring says *not checkable from this article*.", LOW, lambda: figure("95 percent").verdict),
+    ("00", "The machine stops it before “where a few Ukrainian troops remain”.", (["hedged"], ["reporter"]),
+     lambda: (voices("to show scenes of carnage"), voices("where a few Ukrainian troops remain"))),
+    ("01", "So P4 and P6 are one quotation, and “Azov said” holds for both.", [4, 6],
+     lambda: [READING.article.number(c.start) for a in READING.attributions if READING.words(a.cue) == "said"
+              for c in a.content]),
+    ("01", "The hedge covers what the images show. It does not cover the word “dystopian”.",
+     (["hedged"], ["reporter"]), lambda: (voices("show dead bodies"), voices("dystopian"))),
+    ("01", "The machine goes on to the full stop. You may have stopped at “Kremlin”", ".",
+     lambda: content_end("is believed")),
+    ("01", "The machine goes on to the full stop, because nothing tells it to end earlier.", ".",
+     lambda: content_end("say")),
+    ("01", "In P15, “earned a reputation” is plain **R** for the machine.", ["reporter"],
+     lambda: voices("earned a reputation")),
+    ("01", "For about a quarter of the article, then, the words are the reporter's and the claim is not.", 0.25,
+     lambda: pytest.approx(sum(share_by_voice(READING)[v] for v in ("indirect", "hedged")), abs=0.03)),
+    ("02", "There are three sources, and the bar for *nobody named* is the second longest.", (3, 1),
+     lambda: (len(words_by_source(READING)) - 1, list(words_by_source(READING)).index("nobody named"))),
+    ("02", "Words of the other side appear only as the two borrowed terms of P14.", [14, 14],
+     lambda: [READING.article.number(v.span.start) for v in READING.voices if v.voice == "borrowed"]),
+    ("02", "With “purport” you have five: “purport” (P1), “reportedly” (P3 and P9), “is believed” (P12) and “were "
+     "reported” (P15).", ["purport 1", "reportedly 3", "reportedly 9", "is believed 12", "were reported 15"],
+     lambda: [f"{READING.words(a.cue)} {READING.article.number(a.spans[0].start)}" for a in READING.attributions
+              if a.mode == "hedged"]),
+    ("02", "No cue, no source: the machine gives all of P13 to the reporter.", ([], ["reporter"]),
+     lambda: (attributions(13), voices(READING.article.paragraph(13)))),
+    ("02", "Step 5 stays empty: no source in this article reaches it.", (4, 4),
+     lambda: (max(a.ladder for a in READING.attributions), max(a.ladder for a in KEY.attributions))),
+    ("02", "Seven cues, each with its source and its step. P4: said, Azov, 3. P7: added, Azov, 3. P9: reportedly, –, "
+     "1. P10: says, Volyna, 4. P12: is believed, –, 1. P15: were reported, –, 1. P17: say, Ukrainian officials, 2.",
+     ["P4: said, Azov Regiment, 3", "P7: added, Azov Regiment, 3", "P9: reportedly, –, 1",
+      "P10: says, Serhiy Volyna, 4", "P12: is believed, –, 1", "P15: were reported, –, 1",
+      "P17: say, Ukrainian officials, 2"], lambda: attributions(*range(4, 18))),
+    ("02", "The two terms of P14 have no saying word: they are borrowed, and on step 0.", [0, 0],
+     lambda: [a.ladder for a in READING.attributions if a.mode == "borrowed" and not a.source]),
+    ("02", "The machine has no mark for “earned a reputation”.", ["reporter"], lambda: voices("earned a reputation")),
+    ("02", "The machine marks no attribution, and neither does the key.", (0, 0),
+     lambda: tuple(sum(r.article.number(a.spans[0].start) == 2 for a in r.attributions) for r in (READING, KEY))),
+    ("03", "So “says” is **neutral**.", "neutral", lambda: stances(READING)["says"]),
+    ("03", "“Claimed” keeps a distance. “Pointed out” treats the sentence as a fact",
+     {"said": "neutral", "claimed": "doubting", "pointed out": "vouching"},
+     lambda: stances(made_up("03", "The club pointed out"))),
+    ("03", "The machine says that “noted” treats the claim as a fact.", "vouching",
+     lambda: stances(made_up("03", "The judge noted"))["noted"]),
+    ("03", "“Purport” and “reportedly” both leave out the source. But “purport” sounds doubtful, and “reportedly” only "
+     "passes the claim on.", ("doubting", "hearsay"),
+     lambda: (stances(READING)["purport"], stances(READING)["reportedly"])),
+    ("03", "“Reportedly” is gone. The machine found the two places by the words that they share, “bodies” and "
+     "“streets”.", [("reportedly", 5, "bodies, streets")],
+     lambda: [(d.cue.of(READING.text), READING.article.number(d.flat.start), ", ".join(d.shared))
+              for d in hedges.find(READING)]),
+    ("03", "The first is **borrowed**, as in P14: the marks hand the term to somebody else, and nobody is named. "
+     "In the second the mayor is named, and “called” is the cue: the word is the mayor's.",
+     [("“upgrade”", "borrowed"), ("called", "mixed")],
+     lambda: [(r.words(a.cue), a.mode) for r in (made_up("03", "The Old Ground"),) for a in r.attributions]),
+    ("03", "In the third the marks show a title.", ["reporter"],
+     lambda: voices("“The Old Ground”", made_up("03", "The Old Ground"))),
+    ("04", "The machine also marks “death and destruction”. The key does not", (1, 0),
+     lambda: tuple(loaded(r).count("death and destruction") for r in (READING, KEY))),
+    ("04", "The machine marks four, and all four are Azov's.", Counter({"Azov Regiment": 4}),
+     lambda: Counter(m.words_by for m in READING.loaded if READING.article.number(m.span.start) == 6)),
+    ("04", "it leaves three places alone that the key has.", 3, lambda: left_alone(7)),
+    ("04", "In P15 the machine marks “tough”.", ["tough"], lambda: loaded(paragraph=15)),
+    ("04", "In P13, machine and key both leave “a symbolic victory” alone.", ([], []),
+     lambda: (loaded(paragraph=13), loaded(KEY, paragraph=13))),
+    ("04", "Who uses *more*, when one of the two has three times as many words?", 3,
+     lambda: round(sum(words_by_voice(READING)[v] for v in ("reporter", "indirect", "hedged"))
+                   / words_by_voice(READING)["direct"])),
+    ("04", "One by one, the reporter has 7 (4 in **R** and 3 in **H**), and Azov has 6.",
+     (7, 4, 3, 6),
+     lambda: (by_whom(READING)[0], len(loaded(voice="reporter")), len(loaded(voice="hedged")),
+              len(loaded(words_by="Azov Regiment")))),
+    ("04", "Now the key: it counts 6 for the reporter and 8 for Azov.", (6, 8), lambda: by_whom(KEY)),
+    ("04", "For every 100 words, both agree: Azov's loaded words stand much closer together.", [True, True],
+     lambda: [per_100(r, sources=True) > 2 * per_100(r, sources=False) for r in (READING, KEY)]),
+    ("04", "2 in 6 words would look like a lot, and 6 words are too few to say so.", (2, 6),
+     lambda: (len(loaded(voice="borrowed")), words_by_voice(READING)["borrowed"])),
+    ("04", "The marks are the same in both, number for number.", [["shameless", "courageous"]] * 2,
+     lambda: [loaded(made_up("04", "The rowers"), paragraph=n) for n in (1, 2)]),
+    ("04", "“Shameless” stands here twice as well, but both times it is the reporter's.", ["shameless", "shameless"],
+     lambda: loaded(made_up("04", "The rowers"), words_by="reporter")),
+    ("05", "For a source that fights, on any side, that earns half a point and no more.", ("party–military", 0.5),
+     lambda: (READING.attributions[figure("hundreds").attribution].source_type, scores("hundreds")["who"])),
+    ("05", "“Dead bodies on the streets”. That says what, and where. One point.", 1,
+     lambda: scores("hundreds")["what"]),
+    ("05", "This sentence names no day. No point.", 0, lambda: scores("hundreds")["when"]),
+    ("05", "One by one, from a picture, by a guess? It does not say. No point.", 0, lambda: scores("hundreds")["how"]),
+    ("05", "Could anybody else have gone there to look? The article does not say. No point.", 0,
+     lambda: scores("hundreds")["access"]),
+    ("05", "That is 1½ of 5. The key comes to 1½ as well, by another way: ½ for *what*", (1.5, 1.5, 0.5),
+     lambda: (total("hundreds"), total("hundreds", KEY), scores("hundreds", KEY)["what"])),
+    ("05", "and ½ for *when*, because Azov says “today” in P4.", 0.5, lambda: scores("hundreds", KEY)["when"]),
+    ("05", "It gets ½ of 5, which is less than “hundreds”.", 0.5, lambda: total("95 percent")),
+    ("05", "So “a few” gets ½, as “95 percent” does", (0.5, 0.5), lambda: (total("a few"), total("95 percent"))),
+    ("05", "The key gives the same points.", [5, 5], lambda: [total("Wednesday, April 20", r) for r in (READING, KEY)]),
+    ("05", "The machine asks one thing: percent of what?", ["percent of what"],
+     lambda: [q.kind for q in crosschecks.find(READING)]),
+    ("05", "Other people published figures about the destruction in Mariupol, too. We found eight.", 8,
+     lambda: len(open_ladder("mariupol"))),
+    ("05", "One of the three has no mark of the machine's.", ["36th", "third country"],
+     lambda: [f.span.of(READING.text) for f in READING.figures if f.verdict == "not a quantity"]),
+    ("05", "The first and the third are *traceable*.",
+     {"214": "traceable", "Hundreds": LOW, "about 60": "traceable", "98.6 percent": LOW}, lambda: of_town("verdict")),
+    ("05", "A calendar holds the date: 5. For “214” the machine gives 4: one person answers, with a day and a method. "
+     "“Hundreds” has 1½, “95 percent” ½.", (5, 4, 1.5, 0.5),
+     lambda: (total("Wednesday, April 20"), of_town("criteria")["214"].total, total("hundreds"), total("95 percent"))),
+    ("05", "The key has two accepted readings of “largely”. Both end in the same verdict.", [LOW, LOW],
+     lambda: [f.verdict for e in KEY.layer("figures") if e.mark.span.of(KEY.text) == "largely"
+              for f in (e.mark, *(mark for mark, _ in e.also))]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lesson", "sentence", "says", "asks"), SAID, ids=[f"{s[0]} {s[1][:40]}" for s in SAID])
+def test_a_lesson_says_of_the_machine_what_the_machine_says(
+    lesson: str, sentence: str, says: object, asks: Callable[[], object]
+) -> None:
+    """The sentence stands in the lesson, and what it says is so; who changes one of the two changes the other."""
+    assert any(sentence in " ".join(cell.split()) for cell in cells(lesson, "markdown")), "no longer in the lesson"
+    assert asks() == says
