@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 
 import pytest
 from PIL import Image, ImageStat
@@ -206,7 +207,7 @@ def test_an_explanation_in_the_ribbon_covers_none_of_its_own_words():
         lines = [line.bounding_box() for line in tab.locator(".byline-note:visible > span").all()]
         heading = tab.locator(".byline-note:visible b").bounding_box()
         assert len(lines) >= 3
-        assert all(a["y"] + a["height"] <= b["y"] + 1 for a, b in zip(lines, lines[1:], strict=False))
+        assert all(a["y"] + a["height"] <= b["y"] + 1 for a, b in pairwise(lines))
         assert lines[1]["y"] <= heading["y"] < lines[2]["y"]
 
 
