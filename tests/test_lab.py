@@ -54,6 +54,10 @@ def lab(home: Path, *options: str) -> Iterator[tuple[str, str]]:
             yield address, (home / "said").read_text()
         finally:
             running.terminate()
+            try:
+                running.wait(30)
+            except subprocess.TimeoutExpired:
+                running.kill()  # it has said that it stops, and hangs in its own threads
 
 
 def wait_for(happened: Any) -> None:

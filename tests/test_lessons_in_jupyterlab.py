@@ -63,6 +63,10 @@ def lab_in(place: Path) -> Iterator[tuple[Path, str]]:
             yield folder, address_in(home / "said", running)
         finally:
             running.terminate()
+            try:
+                running.wait(30)
+            except subprocess.TimeoutExpired:
+                running.kill()  # it has said that it stops, and hangs in its own threads
 
 
 def free_port() -> int:
