@@ -6,8 +6,9 @@ const WAIT = 3000; // milliseconds until it is said that nobody answers
 const GO_ON = "Press ▶▶ at the top of the page (restart the kernel and run all cells): your answers come back, and you can go on.";
 // What all exercises of a page share. `queue`: what was said and is not known to be on the disk, in order. It outlives
 // a box that is run again, a new kernel and a reload of the page; it is gone with the tab, or once it is on the disk.
-const page = (globalThis.bylinePage ??= { writer: Math.random().toString(36).slice(2), n: 0, queue: stored(), views: new Set(), met: new Set() });
-let count = 0;
+const page = (globalThis.bylinePage ??= {
+  writer: Math.random().toString(36).slice(2), n: 0, drawn: 0, queue: stored(), views: new Set(), met: new Set(),
+});
 
 function stored() {
   try {
@@ -62,7 +63,7 @@ const button = (text, onclick, props = {}) => make("button", { type: "button", o
 
 function render({ model, el }) {
   const spec = model.get("spec");
-  const id = `byline-${page.writer}-${(count += 1)}`;
+  const id = `byline-${page.writer}-${(page.drawn += 1)}`; // each box may load this module anew
   const root = make("section", {
     class: "byline byline-exercise", "aria-labelledby": `${id}-ask`, "data-lm-suppress-shortcuts": "true",
   });
@@ -196,8 +197,8 @@ function render({ model, el }) {
     draw();
     body.focus();
     say("Change your answer, then commit it again. Your first answer is kept.");
-  }, { class: "byline-again" });
-  const hint = button("", () => put({ do: "hint" }));
+  }, { class: "byline-again", hidden: true });
+  const hint = button("", () => put({ do: "hint" }), { hidden: true });
   const next = button("Next ▸", goOn, { class: "byline-next", title: "Shift + Enter" });
   const hints = make("ol", { class: "byline-hints", "aria-live": "polite" });
   const reason = reasonBox();
