@@ -12,11 +12,11 @@ from byline.lesson.widgets import ExerciseWidget
 #: Draws the module with models that hand every message to Python and what Python says back to the module. With
 #: `window.deaf` set nothing reaches Python; `window.slots` are what listens to the kernel's status.
 DRAW = """async ([source, specs]) => {
-  const module = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
   window.sent = [];
   const slots = (window.slots = []);
   const heard = specs.map(() => []);
   for (const [n, spec] of specs.entries()) {
+    const module = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" }))); // as a box does
     const model = {
       get: () => spec, on: (name, act) => name === "msg:custom" && heard[n].push(act),
       widget_manager: { kernel: { statusChanged: { connect: (slot) => slots.push(slot), disconnect: () => {} } } },

@@ -24,7 +24,7 @@ from byline.lesson.desk import Desk
 from byline.lesson.exercises import LABELS, Exercise, check_exercises
 from byline.lesson.feedback import PLAIN, STATUSES, assess, key_answer, targets
 from byline.lesson.replies import Unclear, understood
-from byline.lesson.told import Receipt, Told, receipt
+from byline.lesson.told import ASLEEP, Receipt, Told, receipt
 from byline.lesson.widgets import ExerciseWidget
 
 PROJECT = Path(__file__).parents[1]
@@ -171,7 +171,8 @@ def test_a_receipt_is_text_for_every_copy_and_folded_html_for_a_page() -> None:
     assert set(data) == {"text/plain", "text/html"}
     assert data["text/plain"] == said
     assert "<details><summary>Receipt</summary>" in data["text/html"]
-    assert len(data["text/html"]) < len(said) + 200, "small: there is one under every exercise"
+    assert "Press ▶▶ at the top" in data["text/html"], "what to do where the exercise is not drawn"
+    assert len(data["text/html"]) < len(said) + len(ASLEEP) + 200, "small: there is one under every exercise"
     book = new_notebook(cells=[new_code_cell("", outputs=[new_output("display_data", data)])])
     for exporter in (HTMLExporter, MarkdownExporter):
         assert said in exporter().from_notebook_node(book)[0]

@@ -614,6 +614,16 @@ def test_the_focus_can_be_seen(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> N
             assert page.evaluate("document.activeElement.tagName") == "BODY" or width >= 2
 
 
+def test_no_two_things_on_a_page_have_one_id(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each box loads the module by itself; a label still names the field beside it."""
+    with a_page() as page:
+        first, second = draw(page, desk, "t-predict", "t-predict", monkeypatch=monkeypatch)
+        ids = page.evaluate("[...document.querySelectorAll('[id]')].map(node => node.id)")
+        assert len(ids) == len(set(ids))
+        second.get_by_label("My guess").fill("40")
+        assert first.get_by_label("My guess").input_value() == ""
+
+
 def test_hostile_text_is_shown_as_text(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A script in an answers file, a prompt or an option runs nowhere."""
     lesson.answer("t-write", "<img src=x onerror='window.bad = 1'> Azov")
