@@ -131,7 +131,7 @@ def test_alpha_of_one_label_is_one() -> None:
     assert alpha([["-", "-"], ["-", "-"]]) == 1.0
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_every_mark_is_accounted_for_once(key: Key, data: st.DataObject) -> None:
     """Whatever a student marks, each mark of either side is in one match, and no comparison fails."""

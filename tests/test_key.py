@@ -237,7 +237,7 @@ def test_a_key_that_is_not_there_is_told(tmp_path: Path) -> None:
         load_key("nowhere")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(seed=st.integers(0, 10**9))
 def test_a_torn_key_never_breaks_the_check(seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Lines lost, doubled, swapped or cut: each time sentences, never an exception."""

@@ -173,7 +173,7 @@ def mutated(seed: str, changes: list[tuple[int, str]]) -> str:
 MUTATED = st.lists(st.tuples(st.integers(0, 10**6), PIECES), max_size=20).map(lambda c: mutated(ARTICLE.text, c))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.one_of(TEXTS, MUTATED, st.text(min_size=1)))
 def test_any_text_can_be_read(text: str) -> None:
     """Whatever is pasted: no exception, voices tile it, spans lie in it, every mark has its rule and reason."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from importlib import import_module
+from types import ModuleType
 
 import pytest
 
 from browser import a_page, violations
 from byline.article import open_text
 from byline.model import Attribution, Loaded, Reading, Span, Voice
-from byline.show import chart_loaded, chart_sources, chart_voices, page, ribbon, show
+from byline.show import page, ribbon, show
 from test_show import FLOOD, flood
 
 pytestmark = pytest.mark.browser
@@ -58,7 +60,12 @@ def opened(tab, wait: int = 700) -> list[str]:
     return tab.evaluate(OPEN)
 
 
-DRAWN = {"page": page, "notebook": lambda r: framed(show(r), ribbon(r), chart_sources(r))}
+def charts() -> ModuleType:
+    """What loads pandas and matplotlib, for which collecting the tests need not wait."""
+    return import_module("byline.show.charts")
+
+
+DRAWN = {"page": page, "notebook": lambda r: framed(show(r), ribbon(r), charts().chart_sources(r))}
 
 
 @pytest.mark.parametrize("drawn", DRAWN.values(), ids=DRAWN)
@@ -102,8 +109,8 @@ def test_axe_finds_nothing_wrong_with_the_page(scheme, forced):
 def test_axe_finds_nothing_wrong_with_the_outputs_of_a_notebook(body):
     """Article, ribbon and charts in JupyterLab's light and dark theme, with their lists opened."""
     reading = flood()
-    charts = (chart_voices(reading), chart_loaded(reading))
-    views = (show(reading), show(reading, paragraphs=3), ribbon(reading), *charts)
+    drawn = (charts().chart_voices(reading), charts().chart_loaded(reading))
+    views = (show(reading), show(reading, paragraphs=3), ribbon(reading), *drawn)
     with a_page() as tab:
         tab.set_content(framed(*views, body=body).replace("<details", "<details open"))
         assert violations(tab) == []
@@ -209,7 +216,7 @@ def test_copied_words_are_the_words_of_the_article():
 def test_nothing_needs_sideways_scrolling_at_320_pixels(reading):
     """The page and the outputs fit a phone, or a screen at 400 %, with the lists open."""
     with a_page(viewport={"width": 320, "height": 640}) as tab:
-        views = (show(reading), ribbon(reading), chart_voices(reading), chart_sources(reading))
+        views = (show(reading), ribbon(reading), charts().chart_voices(reading), charts().chart_sources(reading))
         for drawn in (page(reading), framed(*views)):
             tab.set_content(drawn.replace("<details", "<details open"))
             assert tab.evaluate("document.documentElement.scrollWidth") <= 320
