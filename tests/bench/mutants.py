@@ -33,7 +33,7 @@ TESTS = {
     "finders": "golden cases figures crosschecks hedges article wording loaded rules side_swap reading profile",
     "key": "key compare seeds",
     "compare": "compare key seeds",
-    "lesson": "exercises answers seeds",
+    "lesson": "feedback exercises answers seeds",
 }
 #: Seconds after which tests do not come to an end.
 PATIENCE = 120
