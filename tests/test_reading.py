@@ -115,6 +115,35 @@ def test_loaded_words_are_told_apart_by_whose_they_are() -> None:
     assert by["special military operation"] == "nobody"
 
 
+# How far is looked
+
+
+def padded(length: int) -> str:
+    """So many characters of the reporter's, in sentences that name nobody."""
+    return ("It rained on the old hill. " * (length // 27 + 1))[:length].rpartition(". ")[0] + ". "
+
+
+@pytest.mark.parametrize(("apart", "name"), [(1300, "Bob Kay"), (1700, None)])
+def test_a_pronoun_means_the_last_speaker_if_that_is_not_long_ago(apart: int, name: str | None) -> None:
+    """After 1,500 characters nobody knows any more who “he” is."""
+    reading = read(open_text(f"Bob Kay said the road was open. {padded(apart)}He said it was dry."))
+    assert by_cue("said", reading)[-1].source_name == name
+
+
+@pytest.mark.parametrize(("before", "name"), [(300, "Bob Kay"), (600, None)])
+def test_before_anybody_has_spoken_a_pronoun_means_who_was_named_just_before(before: int, name: str | None) -> None:
+    """Within 500 characters."""
+    reading = read(open_text(f"Bob Kay opened the fair. {padded(before)}He said it was dry."))
+    assert by_cue("said", reading)[-1].source_name == name
+
+
+@pytest.mark.parametrize(("length", "voice"), [(1000, "caption"), (1400, "reporter")])
+def test_a_long_paragraph_is_no_caption_whatever_it_ends_with(length: int, voice: str) -> None:
+    """A credit below 1,200 characters of text belongs to a picture that is not there."""
+    text = f"{padded(length)}(Photo: Ann Kay/HP)"
+    assert {v.voice for v in read(open_text(text)).voices} == {voice}
+
+
 # Any text
 
 MARKS = ["“", "”", '"', "'", "’", "‘", "«", "»", "''", " ", "\n", "\n\n", ". ", ", ", ": ", "? ", "— ", "(", ")"]
