@@ -39,8 +39,9 @@ def golden_lines(reading: Reading) -> list[str]:
         judged = f"{m.category} {m.strength}, words by {m.words_by}"
         lines.append((m.span.start, f"loaded      {m.span.of(text)}: {judged} [{m.rule}]"))
     for f in reading.figures:
+        value = f"{f.kind}, {f.approx} {f.value if f.value is not None else '-'} {f.unit or ''}".strip()
         checked = f"counts {f.counts or '-'}, {f.verdict}, {f.criteria.total:g} of 5"
-        lines.append((f.span.start, f"figure      {f.span.of(text)}: {f.kind}, {checked} [{f.rule}]"))
+        lines.append((f.span.start, f"figure      {f.span.of(text)}: {value}, {checked} [{f.rule}]"))
     lines += [(q.about[0].start, f"question    {q.kind}") for q in crosschecks.find(reading)]
     lines += [(d.hedged.start, f"hedged      flat in the {d.place}: {d.flat.of(text)}") for d in hedges.find(reading)]
     return [f"P{reading.article.number(at)} {line}" for at, line in sorted(lines)]
