@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from byline.article import open_text
 from byline.cli import main
 from byline.key import Key, KeyFault, check_key, draft, load_key
-from byline.key.marks import figure_of
+from byline.key.marks import figure_of, tiled
 from byline.key.places import PlaceError, short, span_of, spans_of
+from byline.model import Voice
 from byline.reading import read
 from invariants import check as check_invariants
 
@@ -264,6 +265,10 @@ def test_another_reading_may_quote_other_words(tmp_path: Path) -> None:
     entry = next(e for e in key.layer("loaded") if e.also)
     assert key.words(entry.mark.span) == "It was" and entry.mark.span.start > key.text.index("unsafe")  # type: ignore[union-attr]
     assert key.words(entry.also[0][0].span) == "she"  # type: ignore[union-attr]
+    key, wrong = checked(tmp_path, second.replace("also = [{ marked = false,", 'also = [{ category = "emotion",', 1))
+    assert key and wrong == []
+    entry = next(e for e in key.layer("loaded") if e.also)
+    assert entry.also[0][0].span == entry.mark.span  # type: ignore[union-attr]
 
 
 def test_white_space_goes_with_the_reporters_words_beside_it(key: Key) -> None:
@@ -286,6 +291,15 @@ def test_white_space_goes_with_the_reporters_words_beside_it(key: Key) -> None:
         ("indirect", key.words(key.attributions[4].content)),
         ("reporter", ", said Omar Dee, its head. Its table is on the office’s website.\n"),
     ]
+
+
+def test_the_space_between_two_paragraphs_is_not_the_reporters_of_the_second() -> None:
+    """It is a stretch of its own where the first ends in another voice."""
+    article = open_text("“It was unsafe.”\n\nThe road is open.")
+    spoken = Voice(article.paragraphs[0], "direct", None, "x", "x")
+    told = Voice(article.paragraphs[1], "reporter", None, "x", "x")
+    assert [v.span.of(article.text) for v in tiled(article, (spoken, told))] == [
+        "“It was unsafe.”", "\n\n", "The road is open."]  # fmt: skip
 
 
 def test_a_mark_takes_the_voice_and_the_fields_that_are_written(key: Key) -> None:
