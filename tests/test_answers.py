@@ -234,7 +234,7 @@ def test_a_file_of_fifty_megabytes_is_left_alone(answers: Answers) -> None:
     assert answers.path.stat().st_size == 50_000_000 > MOST_BYTES
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(data=st.binary(max_size=400))
 def test_any_bytes_are_read_without_an_error(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Whatever is in the file, what is ours in it is found, and the next answer is kept."""

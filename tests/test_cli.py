@@ -189,7 +189,7 @@ def test_a_bad_line_is_named_and_the_others_are_read() -> None:
 VALUES = st.text() | st.integers() | st.none()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.dictionaries(st.sampled_from(["id", "text", "x"]), VALUES) | VALUES))
 def test_whatever_is_on_a_line_it_is_read_or_named(found: list[object]) -> None:
     """As many readings and complaints as lines, whatever JSON they hold; each reading can be written as UTF-8."""

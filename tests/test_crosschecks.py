@@ -147,7 +147,7 @@ PARTS = ("12", " of ", "the ", "10", "95 percent", " Larport", "homes ", "Wednes
 
 
 @given(st.lists(st.sampled_from(PARTS), max_size=14))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_can_be_asked_about(parts: list[str]) -> None:
     """No text makes it stumble, and every question points into the text."""
     text = "It " + "".join(parts)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from byline import chart_ladder, open_ladder
+from byline import open_ladder
 from byline.ladder import DEFINITIONS, LadderError, Published
-from byline.show.charts import DEFINED
 
 FILE = Path(__file__).parents[1] / "seeds" / "mariupol" / "ladder.toml"
 GOOD = {"id": "a", "date": "2031-05-02", "dated": "report", "source": "The Desk", "value": 40, "said": "about",
@@ -79,31 +79,39 @@ def test_what_is_no_ladder_gets_a_sentence(tmp_path: Path) -> None:
         open_ladder("atlantis")
 
 
-def test_the_chart_says_definition_and_denominator_of_every_figure() -> None:
+@pytest.fixture
+def charts() -> Any:
+    """Drawing loads pandas and matplotlib, for which collecting the tests need not wait."""
+    from byline.show import charts
+
+    return charts
+
+
+def test_the_chart_says_definition_and_denominator_of_every_figure(charts: Any) -> None:
     """In its words and in its table, as in the picture; and it gives no verdict."""
     ladder = open_ladder("mariupol")
-    chart = chart_ladder(ladder)
+    chart = charts.chart_ladder(ladder)
     assert chart.png.startswith(b"\x89PNG") and "no line joins them" in chart.alt
     for p in ladder:
         assert p.definition in chart.alt and p.out_of in chart.alt and p.where in set(chart.table["where we found it"])
     assert "up to 90 % damaged or destroyed" in set(chart.table["figure"])
-    assert chart.png == chart_ladder(ladder).png
+    assert chart.png == charts.chart_ladder(ladder).png
 
 
-def test_definitions_differ_in_print_without_colour() -> None:
+def test_definitions_differ_in_print_without_colour(charts: Any) -> None:
     """Each has a pattern and a marker of its own."""
-    assert set(DEFINED) == set(DEFINITIONS)
-    patterns, markers = {hatch for _, hatch, _ in DEFINED.values()}, {marker for *_, marker in DEFINED.values()}
-    assert len(patterns) == len(markers) == len(DEFINITIONS)
+    assert set(charts.DEFINED) == set(DEFINITIONS)
+    _, patterns, markers = zip(*charts.DEFINED.values(), strict=True)
+    assert len(set(patterns)) == len(set(markers)) == len(DEFINITIONS)
 
 
-def test_an_empty_ladder_says_so() -> None:
-    assert "nothing to draw" in chart_ladder(()).html
+def test_an_empty_ladder_says_so(charts: Any) -> None:
+    assert "nothing to draw" in charts.chart_ladder(()).html
 
 
-def test_strange_words_are_drawn_as_plain_text() -> None:
+def test_strange_words_are_drawn_as_plain_text(charts: Any) -> None:
     """Dollar signs, tags and direction signs are characters."""
     source = "$\\frac{1}{0}$ <img src=x> \u202e"
     strange = Published(**{**GOOD, "source": source, "out_of": "very long " * 30})  # type: ignore[arg-type]
-    chart = chart_ladder([strange])
+    chart = charts.chart_ladder([strange])
     assert chart.png and "<img src=x" not in chart.html and "\u202e" not in repr(chart)

@@ -6,10 +6,9 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
 
 PROJECT = Path(__file__).parents[1]
 FOLDER = PROJECT / "notebooks"
@@ -22,17 +21,20 @@ for name, one in desk().exercises.items():
 STATUSES = "import json\nfrom byline import check\nprint(json.dumps({{name: check(name).status for name in {names}}}))"
 
 
-def exercises_in(notebook: nbformat.NotebookNode) -> list[str]:
+def exercises_in(notebook: Any) -> list[str]:
     """The exercises that a notebook shows, in order."""
     code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
     return re.findall(r'^exercise\("([\w-]+)"\)$', code, re.MULTILINE)
 
 
-def run(path: Path, place: Path, before: str = "") -> tuple[nbformat.NotebookNode, dict[str, str]]:
+def run(path: Path, place: Path, before: str = "") -> tuple[Any, dict[str, str]]:
     """Run a notebook in a copy of the folder: what it looks like then, and the status of its exercises.
 
     `before` is code to run first, after the cell that opens the article.
     """
+    import nbformat  # takes seconds, which collecting the tests need not wait for
+    from nbclient import NotebookClient
+
     shutil.copytree(PROJECT / "seeds", place / "seeds")
     shutil.copytree(FOLDER, place / "notebooks", ignore=shutil.ignore_patterns("answers", ".*"))
     notebook = nbformat.read(path, as_version=4)

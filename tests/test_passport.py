@@ -114,7 +114,7 @@ def test_a_hedge_is_named_where_nobody_is() -> None:
 
 
 @given(readings())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_figure_of_any_reading_has_a_card_that_is_escaped(reading: Reading) -> None:
     """Whatever the marks: no error, no tag from the article, no sign that steers a terminal."""
     for figure in reading.figures:

@@ -200,7 +200,7 @@ def test_a_hostile_name_can_neither_draw_nor_steer(name):
 
 
 @given(readings())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_marks_whatever_get_a_profile(reading):
     """No reading is too strange: the tables add up, nothing steers a terminal, nothing is drawn by an article."""
     shown = profile(reading)

@@ -155,14 +155,14 @@ def readings(texts=None):
 
 
 @given(readings(), st.sets(st.sampled_from(LAYERS)))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_highlighting_keeps_every_character_of_the_article_whatever_the_marks(reading, layers):
     """The text inside the highlighted article is the article's, but for what no page can hold (U+0000)."""
     assert text_of(show(reading, tuple(layers)).html) == UNSAFE.sub("\ufffd", reading.text)
 
 
 @given(readings())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_the_same_reading_gives_the_same_bytes(reading):
     """Drawing twice gives the same page, fragment and text; nothing in them is random."""
     assert page(reading).encode() == page(reading).encode()
@@ -171,7 +171,7 @@ def test_the_same_reading_gives_the_same_bytes(reading):
 
 
 @given(readings())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_nothing_from_an_article_can_steer_a_terminal(reading):
     """No control character but the line feed, and no direction sign, reaches the terminal."""
     for said in (as_text(reading), repr(ribbon(reading))):
@@ -185,7 +185,7 @@ def test_a_part_of_the_text_can_hold_no_markup(text):
 
 
 @given(readings())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_words_of_the_voices_add_up_to_the_words_of_the_article(reading):
     """However the voices cut the text, each word is counted once; the shares add up to 1, or to 0."""
     counted = words_by_voice(reading)
@@ -194,7 +194,7 @@ def test_the_words_of_the_voices_add_up_to_the_words_of_the_article(reading):
 
 
 @given(readings())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_each_piece_of_the_cut_text_has_exactly_the_marks_that_cover_it(reading):
     """The pieces tile the text; a mark is on a piece when it covers all of it, and never otherwise."""
     found, size = marks(reading), len(reading.text)

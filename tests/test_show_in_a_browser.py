@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from importlib import import_module
 from io import BytesIO
 from itertools import pairwise
+from types import ModuleType
 
 import pytest
 from PIL import Image, ImageStat
@@ -14,7 +16,7 @@ from browser import a_page, violations
 from byline.article import open_article, open_text
 from byline.model import Attribution, Loaded, Reading, Span, Voice
 from byline.reading import read
-from byline.show import chart_loaded, chart_sources, chart_voices, page, ribbon, show
+from byline.show import page, ribbon, show
 from test_show import FLOOD, flood
 
 pytestmark = pytest.mark.browser
@@ -82,7 +84,12 @@ def opened(tab, wait: int = 700) -> list[str]:
     return tab.evaluate(OPEN)
 
 
-DRAWN = {"page": page, "notebook": lambda r: framed(show(r), ribbon(r), chart_sources(r))}
+def charts() -> ModuleType:
+    """What loads pandas and matplotlib, for which collecting the tests need not wait."""
+    return import_module("byline.show.charts")
+
+
+DRAWN = {"page": page, "notebook": lambda r: framed(show(r), ribbon(r), charts().chart_sources(r))}
 
 
 @pytest.mark.parametrize("drawn", DRAWN.values(), ids=DRAWN)
@@ -126,8 +133,8 @@ def test_axe_finds_nothing_wrong_with_the_page(scheme, forced):
 def test_axe_finds_nothing_wrong_with_the_outputs_of_a_notebook(body):
     """Article, ribbon and charts in JupyterLab's light and dark theme, with their lists opened."""
     reading = flood()
-    charts = (chart_voices(reading), chart_loaded(reading))
-    views = (show(reading), show(reading, paragraphs=3), ribbon(reading), *charts)
+    drawn = (charts().chart_voices(reading), charts().chart_loaded(reading))
+    views = (show(reading), show(reading, paragraphs=3), ribbon(reading), *drawn)
     with a_page() as tab:
         tab.set_content(framed(*views, body=body).replace("<details", "<details open"))
         assert violations(tab) == []
@@ -257,7 +264,7 @@ def test_no_mark_draws_an_empty_box_and_no_label_leaves_its_words(seed):
 def test_nothing_needs_sideways_scrolling_at_320_pixels(reading):
     """The page and the outputs fit a phone, or a screen at 400 %, with the lists open."""
     with a_page(viewport={"width": 320, "height": 640}) as tab:
-        views = (show(reading), ribbon(reading), chart_voices(reading), chart_sources(reading))
+        views = (show(reading), ribbon(reading), charts().chart_voices(reading), charts().chart_sources(reading))
         for drawn in (page(reading), framed(*views)):
             tab.set_content(drawn.replace("<details", "<details open"))
             assert tab.evaluate("document.documentElement.scrollWidth") <= 320
@@ -305,7 +312,7 @@ def test_a_chart_has_the_paper_of_the_page_and_ink_that_stands_out_from_it(mode)
     """In JupyterLab's light and dark theme, and black on white on paper; the title stands above the picture."""
     body = DARK if mode != "light" else "<body data-jp-theme-light='true' style='--jp-layout-color0:#fff'>"
     with a_page(viewport={"width": 800, "height": 800}) as tab:
-        tab.set_content(framed(chart_voices(flood()), body=body))
+        tab.set_content(framed(charts().chart_voices(flood()), body=body))
         tab.emulate_media(media="print" if mode == "print" else "screen")
         box, title = (tab.locator(name).bounding_box() for name in (".byline-chart img", ".byline-chart figcaption"))
         assert title["y"] + title["height"] <= box["y"]

@@ -15,7 +15,7 @@ from byline.key.places import short
 from byline.key.types import LAYERS, TIERS
 from byline.ladder import open_ladder
 from byline.lesson.exercises import check_exercises
-from byline.model import CRITERIA, Article, Attribution, Reading
+from byline.model import CRITERIA, Article, Attribution, Reading, Span
 from byline.reading import read
 from byline.rules import FAMILIES, Rule, rules
 
@@ -40,16 +40,25 @@ def check_rules() -> Iterator[str]:
                     yield f"{rule.family}.toml, rule “{rule.id}”: {REMEDY[field].format(sentence=sentence)}"
 
 
-def marked_by(sentence: str, family: str) -> set[str]:
-    """The ids of the rules of a family that mark something in a sentence."""
+def marked_by(sentence: str, family: str) -> dict[str, list[str]]:
+    """The ids of the rules of a family that mark something in a sentence, each with the words that it marks."""
+    marked: dict[str, list[str]] = {}
+    for rule_id, span in _marks(sentence, family):
+        marked.setdefault(rule_id, []).append(span.of(sentence))
+    return marked
+
+
+def _marks(sentence: str, family: str) -> Iterator[tuple[str, Span]]:
     if family == "criteria":
-        return {phrase.rule.id for phrase in lexicon(family).find(sentence)}
+        yield from ((phrase.rule.id, phrase.span) for phrase in lexicon(family).find(sentence))
+        return
     reading = read(open_text(sentence))
     if family == "sources":
-        types = {a.source_type for a in reading.attributions}
-        return {r.id for r in rules(family) if r.source_type in types}
-    lists: tuple[Sequence[Any], ...] = (reading.voices, reading.attributions, reading.loaded, reading.figures)
-    return {mark.rule for marks in lists for mark in marks}
+        known = {r.source_type: r.id for r in rules(family)}
+        yield from ((known[a.source_type], s) for a in reading.attributions if a.source_type in known for s in a.spans)
+    yield from ((a.rule, span) for a in reading.attributions for span in a.cue or a.content)
+    lists: tuple[Sequence[Any], ...] = (reading.voices, reading.loaded, reading.figures)
+    yield from ((mark.rule, mark.span) for marks in lists for mark in marks)
 
 
 def summary(article: Article) -> Iterator[str]:

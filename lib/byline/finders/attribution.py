@@ -236,11 +236,7 @@ class Speech:
 
     def _before_colon(self, q: Quotation, ws: Words, at: int) -> Draft | None:
         """ "…, said a letter from Ann Lee: “…”", "He went even further: “…”": who the colon hands it to."""
-        start = at - 1
-        while start > 0 and ws[start - 1].tag == "NAME":
-            start -= 1
-        named = start < at - 1 and (start == 0 or ws[start - 1].tag not in ("PREP", "TO"))
-        who = (start, at - 1) if named else main_subject(ws, at - 1) or opening_phrase(ws)
+        who = main_subject(ws, at - 1) or opening_phrase(ws)
         if who is None or who[1] > at - 1:
             return None
         draft = Draft(rule("quote.name-colon"), [Span(*ws[at - 1][:2])], [q.span], [span_of(ws, *who)], spoken=True)

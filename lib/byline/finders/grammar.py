@@ -104,16 +104,10 @@ def _add(text: str, start: int, end: int, found: list[Word]) -> None:
             if tag in ("PAST", "MODAL"):
                 tag = "NAME"  # the Fed, Will, May
             elif tag in ("DET", "PRON") and found[-1].tag == "NAME":
-                initial = len(piece) == 1 and text[m.end() : m.end() + 1] == "."
-                tag = "NAME" if initial or not _is_titled(found) else tag  # "James A. Lee", "This Morning"
+                tag = "NAME"  # "James A. Lee", "This Morning"
         elif tag == "THAT" and found and found[-1].tag in ("PREP", "TO"):
             tag = "DET"  # "to that message"
         found.append(Word(*m.span(), low, tag))
-
-
-def _is_titled(found: Sequence[Word]) -> bool:
-    """Whether every word so far is a name or a mark, as in a heading."""
-    return all(w.tag not in ("Q",) and (w.tag in ("NAME", "NUM") or not w.low[0].isalpha()) for w in found[:6])
 
 
 @lru_cache(maxsize=8192)
@@ -258,7 +252,7 @@ def _before_apposition(ws: Words, comma: int) -> int | None:
         left = _comma_left_of(ws, at)
         if left is None or left == 0 or at - left > 40:
             break
-        if not _is_apposition(ws[left + 1 : at]) or ((_is_time(ws[0]) or at < comma) and _is_adverbial(ws, left)):
+        if not _is_apposition(ws[left + 1 : at]) or (at < comma and _is_adverbial(ws, left)):
             break
         if at < comma and has_finite(ws, 0, left) and ws[left - 1].tag != "NAME":
             break  # "The mill employs 160 people, its owner, Ann Lee, says"
@@ -269,11 +263,7 @@ def _before_apposition(ws: Words, comma: int) -> int | None:
 def _is_adverbial(ws: Words, comma: int) -> bool:
     """Whether all that stands before this comma opens the sentence and is no noun phrase: "In May, however,"."""
     firsts = [0, *(k + 1 for k in range(comma) if ws[k].tag == ",")]
-    return all(ws[k].tag in ("PREP", "SUB", "ING", "ED", "ADV", "TO", "CC") or _is_time(ws[k]) for k in firsts)
-
-
-def _is_time(w: Word) -> bool:
-    return w.low in english.TIMES or w.low in ("last", "this", "next", "late", "early")
+    return all(ws[k].tag in ("PREP", "SUB", "ING", "ED", "ADV", "TO", "CC") for k in firsts)
 
 
 def _before_dashes(ws: Words, dash: int) -> int | None:

@@ -87,8 +87,8 @@ def _opens(text: str, paragraph: Span, mark: re.Match[str]) -> bool:
         return True
     before = text[mark.start() - 1] if mark.start() > paragraph.start else " "
     after = text[mark.end()] if mark.end() < paragraph.end else " "
-    if before.isdigit() or before == "=":
-        return False  # 12" are inches, and id="7" is code
+    if before == "=":
+        return False  # id="7" is code
     return not after.isspace() and (before.isspace() or before in "([{—–-/:,.…‘“'" or not before.isalnum())
 
 
@@ -107,7 +107,6 @@ def _continued(article: Article, found: list[Quotation], first: Quotation) -> Qu
     """A quotation left open is taken up by the next paragraph that opens with a mark, at most two further on."""
     last = found[-1]
     opens = first.span.start == article.paragraphs[first.paragraph].start
-    reaches = last.span.end == article.paragraphs[last.paragraph].end
-    if last.closed or not opens or not reaches or first.paragraph - last.paragraph > 3:
+    if last.closed or not opens or first.paragraph - last.paragraph > 3:
         return first
     return replace(first, follows=len(found) - 1)

@@ -62,8 +62,6 @@ def in_sentence(text: str, ws: Words) -> list[Draft]:
     ws = _with_verbs(ws, found)
     drafts: list[Draft] = []
     for n, cue in enumerate(found):
-        if _only_seems(ws, cue, found[n + 1 : n + 2]):
-            continue
         who = _claimant(ws, cue) if "noun" in cue.rule.takes else subject_of(ws, cue)
         end = content_end(ws, cue, found[n + 1 : n + 13])
         draft = _draft(ws, cue, who, _relative_end(ws, cue, who, end), drafts)
@@ -78,13 +76,6 @@ def _claimant(ws: Words, cue: Cue) -> tuple[int, int] | None:
     while start > 0 and ws[start - 1].tag in ("DET", "NOUN", "ADV"):
         start -= 1
     return main_subject(ws, start - 1) if start and ws[start - 1].low in ("with", "by", "including") else None
-
-
-def _only_seems(ws: Words, cue: Cue, behind: Sequence[Cue]) -> bool:
-    """ "He appeared to admit that …": the claim is his; that he made it is what only seems so."""
-    if "infinitive hedge" not in cue.rule.takes or not behind or behind[0].at != cue.last + 1:
-        return False
-    return not _is_evidence(ws, cue) and "object" not in behind[0].rule.takes
 
 
 def _relative_end(ws: Words, cue: Cue, who: tuple[int, int] | None, end: int) -> int:
