@@ -5,11 +5,14 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from byline.article import open_text
+from byline.article import open_text, seeds
+from byline.lesson import answers as answers_module
 from byline.lesson import folder
 from byline.lesson.answers import Answers
 from byline.lesson.disk import NotSaved
@@ -204,3 +207,118 @@ def test_a_damaged_code_file_is_written_anew(place: Path) -> None:
     answers.add("01-b", "commit", answer="y")
     assert folder.codes_in(place) == [answers.code]
     assert list(Answers(ARTICLE, place).states()) == ["01-a", "01-b"]
+
+
+def test_what_was_owed_when_all_was_deleted_stays_deleted_when_only_saving_is_asked(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page asks to save again, and nothing else, after another kernel deleted all."""
+    answers = answered(place, *(f"01-{n}" for n in range(5)))
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "write", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
+        with pytest.raises(NotSaved):
+            answers.add("02-a", "commit", answer="x")
+    answered(place).delete()
+    assert answers.save() == ""
+    assert names(place) == []
+    assert answers.states() == {}
+
+
+@pytest.mark.parametrize("leave", [Answers.delete, Answers.put_away])
+def test_a_kernel_that_found_answers_and_no_code_file_learns_of_the_next_student(
+    place: Path, leave: Callable[[Answers], None]
+) -> None:
+    """A folder from before, or one whose code.txt was taken away: its answers are as much the first student's."""
+    answered(place, "01-a")
+    (place / "code.txt").unlink()
+    one, other = answered(place), answered(place)
+    assert list(other.states()) == ["01-a"]
+    leave(one)
+    assert other.states() == {}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
+@pytest.mark.parametrize("whole", [True, False])
+def test_nothing_is_put_away_through_a_link(place: Path, tmp_path: Path, whole: bool) -> None:
+    """It is told before anything changes, and works once the link is taken away."""
+    answers = answered(place, "01-a")
+    outside, link = tmp_path / "outside", place / "put_away"
+    outside.mkdir()
+    if not whole:
+        link.mkdir()
+        link /= answers.code
+    link.symlink_to(outside)
+    with pytest.raises(NotSaved, match="Nothing was put away"):
+        answers.put_away()
+    assert list(answers.states()) == ["01-a"]
+    link.unlink()
+    answers.put_away()
+    assert not list(outside.iterdir())
+
+
+def test_a_file_where_answers_are_put_away_is_told_before_anything_changes(place: Path) -> None:
+    answers = answered(place, "01-a")
+    (place / "put_away").write_text("in the way")
+    with pytest.raises(NotSaved, match="“answers/put_away” cannot be used.*Nothing was put away"):
+        answers.put_away()
+    assert list(answers.states()) == ["01-a"]
+
+
+@pytest.mark.parametrize("odd", ["folder", "link"])
+def test_what_a_kernel_owed_and_cannot_put_away_is_told_to_the_next_student_and_not_shown(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, odd: str
+) -> None:
+    answers = answered(place, "01-a")
+    code = answers.code
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "write", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
+        with pytest.raises(NotSaved):
+            answers.add("01-b", "commit", answer="x")
+    answered(place).put_away()
+    away = place / "put_away" / code / "sample.jsonl"
+    away.unlink()
+    if odd == "folder":
+        away.mkdir()
+    else:
+        away.parent.rmdir()
+        away.parent.symlink_to(tmp_path)
+    assert answers.states() == {}
+    assert answers.notes[0].startswith(f"What the code {code} had not saved yet could not be put away")
+    assert not (tmp_path / "sample.jsonl").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder in use stays there")
+def test_a_working_folder_that_was_deleted_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each act says so in a sentence, in a lesson that is open and in one that is opened then."""
+    (gone := tmp_path / "gone").mkdir()
+    monkeypatch.chdir(gone)
+    answers = Answers(ARTICLE)
+    answers.add("01-a", "commit", answer="x")
+    shutil.rmtree(gone)
+    assert list(answers.states()) == ["01-a"]
+    assert folder.last_text() == ""
+    assert "mariupol" in seeds()
+    for kernel in (answers, Answers(ARTICLE)):
+        with pytest.raises(NotSaved, match="cannot be written"):
+            kernel.add("01-b", "commit", answer="x")
+
+
+@pytest.mark.parametrize(("leave", "left"), [
+    (Answers.delete, []), (Answers.put_away, ["sample (2).jsonl", "sample.jsonl"]),
+])  # fmt: skip
+def test_what_is_written_at_the_moment_of_leaving_leaves_too(
+    place: Path, monkeypatch: pytest.MonkeyPatch, leave: Callable[[Answers], None], left: list[str]
+) -> None:
+    """Another kernel leaves between this one's look and its writing; all that it has is then written again."""
+    answers, other = answered(place, "01-a", "01-b"), Answers(ARTICLE, place)
+    code, append = answers.code, answers_module.append
+
+    def late(path: Path, data: bytes) -> None:
+        monkeypatch.setattr(answers_module, "append", append)
+        leave(other)
+        append(path, data)
+
+    monkeypatch.setattr(answers_module, "append", late)
+    answers.add("01-c", "commit", answer="x")
+    assert names(place) == [f"put_away/{code}/{name}" for name in left]
+    assert answers.states() == {}
