@@ -259,7 +259,7 @@ def test_nothing_is_put_away_through_a_link(place: Path, tmp_path: Path, whole: 
 def test_a_file_where_answers_are_put_away_is_told_before_anything_changes(place: Path) -> None:
     answers = answered(place, "01-a")
     (place / "put_away").write_text("in the way")
-    with pytest.raises(NotSaved, match="“answers/put_away” cannot be used.*Nothing was put away"):
+    with pytest.raises(NotSaved, match=r"“answers/put_away” cannot be used.*Nothing was put away"):
         answers.put_away()
     assert list(answers.states()) == ["01-a"]
 
