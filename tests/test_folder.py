@@ -13,7 +13,7 @@ import pytest
 
 from byline.article import open_text, seeds
 from byline.lesson import answers as answers_module
-from byline.lesson import folder
+from byline.lesson import disk, folder
 from byline.lesson.answers import Answers
 from byline.lesson.disk import NotSaved
 
@@ -322,3 +322,25 @@ def test_what_is_written_at_the_moment_of_leaving_leaves_too(
     answers.add("01-c", "commit", answer="x")
     assert names(place) == [f"put_away/{code}/{name}" for name in left]
     assert answers.states() == {}
+
+
+@pytest.mark.parametrize("line", [b"\n", b"{}\n"])
+def test_a_file_of_more_lines_than_anybody_answers_is_left_alone(
+    place: Path, line: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told, not read line by line, and neither goes nor hides what is good."""
+    monkeypatch.setattr(disk, "MOST_LINES", 1000)
+    answers = answered(place, "01-a")
+    (place / "sample (1).jsonl").write_bytes(line * 1001)
+    again = Answers(ARTICLE, place)
+    assert list(again.states()) == ["01-a"]
+    assert again.notes[0].startswith("“sample (1).jsonl” cannot be read: it has more lines than any file of answers.")
+    answers.delete()
+    assert names(place) == ["sample (1).jsonl"]
+
+
+def test_of_a_code_file_only_the_beginning_is_read(place: Path) -> None:
+    code = answered(place, "01-a").code
+    (place / "code.txt").write_text(f"{code}\n{'abcdef ' * 100_000}")
+    assert len(Answers(ARTICLE, place).folder.codes) < 1000
+    assert answered(place).code == code

@@ -14,7 +14,7 @@ from glob import escape
 from pathlib import Path
 from typing import Any
 
-from byline.lesson.disk import append, because, read_file, size, telling
+from byline.lesson.disk import append, because, read_lines, size, telling
 from byline.lesson.folder import PUT_AWAY, Folder, drawer, is_code, put_away, remove
 from byline.model import Article
 
@@ -258,7 +258,7 @@ def _events(
 ) -> Iterator[tuple[dict[str, Any] | None, str]]:
     """(event, "") for each line that can be used, (None, a sentence) for each that cannot, or for the whole file."""
     try:
-        lines = read_file(path).split(b"\n")
+        lines = read_lines(path)
     except OSError as problem:
         yield None, f"{UNREAD.format(name=path.name)}{because(problem)}. Answers from before are not shown."
         return
@@ -298,7 +298,7 @@ def whole(value: Any) -> Any:
     """The same with half characters (lone surrogates, which no file can hold) replaced, in all its texts."""
     match value:
         case str():
-            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         case list() | tuple() | set():
             return type(value)(map(whole, value))
         case dict():

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from byline.article import working_folder
-from byline.lesson.disk import Odd, create, read_file, replace
+from byline.lesson.disk import Odd, create, read_file, read_lines, replace
 
 FOLDER = "answers"
 PUT_AWAY = "put_away"
@@ -117,9 +117,9 @@ def _lines(codes: Sequence[str]) -> bytes:
 
 
 def _words(path: Path) -> list[str]:
-    """The words of a small text file; none where it cannot be read."""
+    """The words at the beginning of a text file; none where it cannot be read."""
     try:
-        return read_file(path).decode("utf-8", "replace").split()
+        return read_file(path)[:5000].decode("utf-8", "replace").split()
     except OSError:
         return []
 
@@ -158,12 +158,12 @@ def owners(path: Path) -> Counter[str]:
     """The codes that a file of Byline's holds, each with its number of lines, the last one last; else nothing."""
     name = path.name.removesuffix(".part")
     try:
-        data = read_file(path)
+        data, lines = read_file(path), read_lines(path) if name.endswith(".jsonl") else []
     except OSError:
-        data = b""
+        data, lines = b"", []
     found: Counter[str] = Counter()
-    if name.endswith(".jsonl"):
-        for code in filter(None, map(code_of, data.split(b"\n"))):
+    if lines:
+        for code in filter(None, map(code_of, lines)):
             count = found.pop(code, 0)
             found[code] = count + 1
     elif name.endswith(".json") and (code := code_of(data)):
@@ -253,7 +253,7 @@ def drawer(place: Path, code: str) -> Path:
 
 def _part(path: Path, codes: Sequence[str], *, theirs: bool) -> bytes:
     """The lines of a file that have one of the codes, or all the others."""
-    lines = [line for line in read_file(path).split(b"\n") if line.strip()]
+    lines = [line for line in read_lines(path) if line.strip()]
     return b"".join(line + b"\n" for line in lines if (code_of(line) in codes) == theirs)
 
 
