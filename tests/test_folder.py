@@ -6,6 +6,8 @@ import errno
 import json
 import os
 import shutil
+import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -344,3 +346,68 @@ def test_of_a_code_file_only_the_beginning_is_read(place: Path) -> None:
     (place / "code.txt").write_text(f"{code}\n{'abcdef ' * 100_000}")
     assert len(Answers(ARTICLE, place).folder.codes) < 1000
     assert answered(place).code == code
+
+
+def _socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(os.path.relpath(path))  # a whole path may be too long for one
+
+
+def _written(data: bytes) -> Callable[[Path], object]:
+    return lambda path: path.write_bytes(data)
+
+
+LINE = b'{"schema": "byline.answers/1", "article": "sample", "exercise": "01-a", "event": "commit", "answer": "x", '
+ODD: dict[str, Callable[[Path], object]] = {
+    "empty": _written(b""), "torn": _written(LINE), "mark": _written(b"\xef\xbb\xbf" + LINE),
+    "NUL": _written(b"\0" * 99),
+    "wide": _written("one two".encode("utf-16")), "deep": _written(b"[" * 100_000), "list": _written(b"[]\n1\n"),
+    "path": _written(LINE + b'"code": "../../x", "writer": "w", "n": 1}\n'), "lines": _written(b"\n" * 200_000),
+    "number": _written(LINE + b'"code": "theirs9", "writer": "w", "n": 1e999}\n'), "words": _written(b"../x a/b <b>"),
+    "digits": _written(LINE + b'"n": ' + b"9" * 5000 + b"}\n"), "half": _written(b'{"code": "\\ud800"}\n'),
+    "folder": lambda path: path.mkdir(), "full folder": lambda path: (path / "x").mkdir(parents=True),
+}  # fmt: skip
+if os.name != "nt":
+    ODD |= {
+        "pipe": os.mkfifo, "socket": _socket, "loop": lambda path: path.symlink_to(path.name),
+        "link": lambda path: path.symlink_to("../outside.jsonl"), "device": lambda path: path.symlink_to("/dev/zero"),
+        "link to a folder": lambda path: path.symlink_to(".."), "to nothing": lambda path: path.symlink_to("../none"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("name", [
+    "sample (1).jsonl", "code.txt", "text.txt", "put_away", "hand-in-sample-mycode.json", "code.txt.part",
+])  # fmt: skip
+def test_nothing_odd_hides_a_good_answer_or_leads_outside(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, odd: str
+) -> None:
+    """What stands there is read past, or it is told in a sentence which file is in the way."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+    monkeypatch.setattr(folder.time, "sleep", lambda _: None)
+    monkeypatch.setattr(folder, "new_code", iter(("mycode", "next22", "next33")).__next__)
+    outside = tmp_path / "outside.jsonl"
+    outside.write_bytes(answered(place, "01-a").path.read_bytes())
+    before = outside.read_bytes()
+    if name == "code.txt":
+        (place / name).unlink()
+    ODD[odd](place / name)
+    answers = Answers(ARTICLE, place)
+    assert list(answers.states()) == ["01-a"]
+    answers.folder.remember("sample")
+    assert isinstance(folder.last_text(place) + "".join(folder.told(place, answers.folder.codes)), str)
+    for act in (lambda: answers.add("01-b", "commit", answer="y"), answers.put_away, answers.delete):
+        try:
+            act()
+        except NotSaved as problem:
+            assert str(problem).startswith("“answers/")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["answers", "outside.jsonl"]
+    assert outside.read_bytes() == before
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="every file name is a text there")
+def test_a_file_name_that_is_no_text_is_told_as_one(place: Path) -> None:
+    line = answered(place, "01-a").path.read_text()
+    (place / os.fsdecode(b"sample\xff.jsonl")).write_text(line.replace(folder.codes_in(place)[0], "theirs9"))
+    assert "theirs9" in Answers(ARTICLE, place).notes[0].encode().decode()

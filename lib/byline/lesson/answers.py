@@ -260,12 +260,12 @@ def _events(
     try:
         lines = read_lines(path)
     except OSError as problem:
-        yield None, f"{UNREAD.format(name=path.name)}{because(problem)}. Answers from before are not shown."
+        yield None, f"{UNREAD.format(name=whole(path.name))}{because(problem)}. Answers from before are not shown."
         return
     for n, line in enumerate(lines, 1):
         event, note = _event(line, article)
         if event and event["code"] not in codes:
-            yield None, OTHER_CODE.format(name=path.name, code=event["code"])
+            yield None, OTHER_CODE.format(name=whole(path.name), code=event["code"])
         elif note and n == len(lines):
             yield None, "The last line of the answers was cut off as it was written, and is left out."
         else:
