@@ -199,9 +199,12 @@ def test_a_wrong_type_gets_a_sentence_on_what_is_expected(desk: Desk, name: str,
 
 
 def test_an_exercise_that_is_not_there_is_told_with_those_that_are(desk: Desk) -> None:
-    for said in (lesson.answer("no", 1), lesson.check("no"), lesson.hint("no"), lesson.reveal("no"), lesson.check(3)):  # type: ignore[arg-type]
+    for said in (lesson.answer("no", 1), lesson.check("no"), lesson.hint("no"), lesson.reveal("no"),
+                 lesson.check(3)):  # type: ignore[arg-type]  # fmt: skip
         assert "There is no exercise" in said.text
         assert "t-mark" in said.text
+    with pytest.raises(ArticleError, match="There is no exercise"):
+        desk.exercise(["t-mark"])  # type: ignore[arg-type]
 
 
 def test_a_confidence_that_there_is_not_is_told(desk: Desk) -> None:
@@ -515,6 +518,14 @@ def test_a_page_that_says_nonsense_breaks_nothing(desk: Desk, monkeypatch: pytes
     for name in KINDS:
         for said in heard(ExerciseWidget(desk, desk.exercise(name)), monkeypatch, message):
             assert said["tell"] in ("saved", "state", "unclear")
+
+
+def test_marks_for_an_exercise_without_marks_are_told(desk: Desk) -> None:
+    """Answered or not: an answer of another kind is not taken for marks."""
+    for name, value in {"t-predict": 40, "t-choose": "b", "t-write": "Why not?"}.items():
+        lesson.answer(name, value)
+        said = hear(desk, desk.exercise(name), {"do": "mark", "add": [], "remove": [], "writer": "a", "n": 1})
+        assert said["said"] == f"In {name} there is nothing to mark."
 
 
 def test_deleting_asks_first(desk: Desk) -> None:

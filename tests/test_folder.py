@@ -5,12 +5,17 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
+import socket
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from byline.article import open_text
-from byline.lesson import folder
+from byline.article import open_text, seeds
+from byline.lesson import answers as answers_module
+from byline.lesson import disk, folder
 from byline.lesson.answers import Answers
 from byline.lesson.disk import NotSaved
 
@@ -204,3 +209,205 @@ def test_a_damaged_code_file_is_written_anew(place: Path) -> None:
     answers.add("01-b", "commit", answer="y")
     assert folder.codes_in(place) == [answers.code]
     assert list(Answers(ARTICLE, place).states()) == ["01-a", "01-b"]
+
+
+def test_what_was_owed_when_all_was_deleted_stays_deleted_when_only_saving_is_asked(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page asks to save again, and nothing else, after another kernel deleted all."""
+    answers = answered(place, *(f"01-{n}" for n in range(5)))
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "write", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
+        with pytest.raises(NotSaved):
+            answers.add("02-a", "commit", answer="x")
+    answered(place).delete()
+    assert answers.save() == ""
+    assert names(place) == []
+    assert answers.states() == {}
+
+
+@pytest.mark.parametrize("leave", [Answers.delete, Answers.put_away])
+def test_a_kernel_that_found_answers_and_no_code_file_learns_of_the_next_student(
+    place: Path, leave: Callable[[Answers], None]
+) -> None:
+    """A folder from before, or one whose code.txt was taken away: its answers are as much the first student's."""
+    answered(place, "01-a")
+    (place / "code.txt").unlink()
+    one, other = answered(place), answered(place)
+    assert list(other.states()) == ["01-a"]
+    leave(one)
+    assert other.states() == {}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
+@pytest.mark.parametrize("whole", [True, False])
+def test_nothing_is_put_away_through_a_link(place: Path, tmp_path: Path, whole: bool) -> None:
+    """It is told before anything changes, and works once the link is taken away."""
+    answers = answered(place, "01-a")
+    outside, link = tmp_path / "outside", place / "put_away"
+    outside.mkdir()
+    if not whole:
+        link.mkdir()
+        link /= answers.code
+    link.symlink_to(outside)
+    with pytest.raises(NotSaved, match="Nothing was put away"):
+        answers.put_away()
+    assert list(answers.states()) == ["01-a"]
+    link.unlink()
+    answers.put_away()
+    assert not list(outside.iterdir())
+
+
+def test_a_file_where_answers_are_put_away_is_told_before_anything_changes(place: Path) -> None:
+    answers = answered(place, "01-a")
+    (place / "put_away").write_text("in the way")
+    with pytest.raises(NotSaved, match=r"“answers/put_away” cannot be used.*Nothing was put away"):
+        answers.put_away()
+    assert list(answers.states()) == ["01-a"]
+
+
+@pytest.mark.parametrize("odd", ["folder", "link"])
+def test_what_a_kernel_owed_and_cannot_put_away_is_told_to_the_next_student_and_not_shown(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, odd: str
+) -> None:
+    answers = answered(place, "01-a")
+    code = answers.code
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "write", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
+        with pytest.raises(NotSaved):
+            answers.add("01-b", "commit", answer="x")
+    answered(place).put_away()
+    away = place / "put_away" / code / "sample.jsonl"
+    away.unlink()
+    if odd == "folder":
+        away.mkdir()
+    else:
+        away.parent.rmdir()
+        away.parent.symlink_to(tmp_path)
+    assert answers.states() == {}
+    assert answers.notes[0].startswith(f"What the code {code} had not saved yet could not be put away")
+    assert not (tmp_path / "sample.jsonl").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder in use stays there")
+def test_a_working_folder_that_was_deleted_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each act says so in a sentence, in a lesson that is open and in one that is opened then."""
+    (gone := tmp_path / "gone").mkdir()
+    monkeypatch.chdir(gone)
+    answers = Answers(ARTICLE)
+    answers.add("01-a", "commit", answer="x")
+    shutil.rmtree(gone)
+    assert list(answers.states()) == ["01-a"]
+    assert folder.last_text() == ""
+    assert "mariupol" in seeds()
+    for kernel in (answers, Answers(ARTICLE)):
+        with pytest.raises(NotSaved, match="cannot be written"):
+            kernel.add("01-b", "commit", answer="x")
+
+
+@pytest.mark.parametrize(("leave", "left"), [
+    (Answers.delete, []), (Answers.put_away, ["sample (2).jsonl", "sample.jsonl"]),
+])  # fmt: skip
+def test_what_is_written_at_the_moment_of_leaving_leaves_too(
+    place: Path, monkeypatch: pytest.MonkeyPatch, leave: Callable[[Answers], None], left: list[str]
+) -> None:
+    """Another kernel leaves between this one's look and its writing; all that it has is then written again."""
+    answers, other = answered(place, "01-a", "01-b"), Answers(ARTICLE, place)
+    code, append = answers.code, answers_module.append
+
+    def late(path: Path, data: bytes) -> None:
+        monkeypatch.setattr(answers_module, "append", append)
+        leave(other)
+        append(path, data)
+
+    monkeypatch.setattr(answers_module, "append", late)
+    answers.add("01-c", "commit", answer="x")
+    assert names(place) == [f"put_away/{code}/{name}" for name in left]
+    assert answers.states() == {}
+
+
+@pytest.mark.parametrize("line", [b"\n", b"{}\n"])
+def test_a_file_of_more_lines_than_anybody_answers_is_left_alone(
+    place: Path, line: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told, not read line by line, and neither goes nor hides what is good."""
+    monkeypatch.setattr(disk, "MOST_LINES", 1000)
+    answers = answered(place, "01-a")
+    (place / "sample (1).jsonl").write_bytes(line * 1001)
+    again = Answers(ARTICLE, place)
+    assert list(again.states()) == ["01-a"]
+    assert again.notes[0].startswith("“sample (1).jsonl” cannot be read: it has more lines than any file of answers.")
+    answers.delete()
+    assert names(place) == ["sample (1).jsonl"]
+
+
+def test_of_a_code_file_only_the_beginning_is_read(place: Path) -> None:
+    code = answered(place, "01-a").code
+    (place / "code.txt").write_text(f"{code}\n{'abcdef ' * 100_000}")
+    assert len(Answers(ARTICLE, place).folder.codes) < 1000
+    assert answered(place).code == code
+
+
+def _socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(os.path.relpath(path))  # a whole path may be too long for one
+
+
+def _written(data: bytes) -> Callable[[Path], object]:
+    return lambda path: path.write_bytes(data)
+
+
+LINE = b'{"schema": "byline.answers/1", "article": "sample", "exercise": "01-a", "event": "commit", "answer": "x", '
+ODD: dict[str, Callable[[Path], object]] = {
+    "empty": _written(b""), "torn": _written(LINE), "mark": _written(b"\xef\xbb\xbf" + LINE),
+    "NUL": _written(b"\0" * 99),
+    "wide": _written("one two".encode("utf-16")), "deep": _written(b"[" * 100_000), "list": _written(b"[]\n1\n"),
+    "path": _written(LINE + b'"code": "../../x", "writer": "w", "n": 1}\n'), "lines": _written(b"\n" * 200_000),
+    "number": _written(LINE + b'"code": "theirs9", "writer": "w", "n": 1e999}\n'), "words": _written(b"../x a/b <b>"),
+    "digits": _written(LINE + b'"n": ' + b"9" * 5000 + b"}\n"), "half": _written(b'{"code": "\\ud800"}\n'),
+    "folder": lambda path: path.mkdir(), "full folder": lambda path: (path / "x").mkdir(parents=True),
+}  # fmt: skip
+if os.name != "nt":
+    ODD |= {
+        "pipe": os.mkfifo, "socket": _socket, "loop": lambda path: path.symlink_to(path.name),
+        "link": lambda path: path.symlink_to("../outside.jsonl"), "device": lambda path: path.symlink_to("/dev/zero"),
+        "link to a folder": lambda path: path.symlink_to(".."), "to nothing": lambda path: path.symlink_to("../none"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("name", [
+    "sample (1).jsonl", "code.txt", "text.txt", "put_away", "hand-in-sample-mycode.json", "code.txt.part",
+])  # fmt: skip
+def test_nothing_odd_hides_a_good_answer_or_leads_outside(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, odd: str
+) -> None:
+    """What stands there is read past, or it is told in a sentence which file is in the way."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+    monkeypatch.setattr(folder.time, "sleep", lambda _: None)
+    monkeypatch.setattr(folder, "new_code", iter(("mycode", "next22", "next33")).__next__)
+    outside = tmp_path / "outside.jsonl"
+    outside.write_bytes(answered(place, "01-a").path.read_bytes())
+    before = outside.read_bytes()
+    if name == "code.txt":
+        (place / name).unlink()
+    ODD[odd](place / name)
+    answers = Answers(ARTICLE, place)
+    assert list(answers.states()) == ["01-a"]
+    answers.folder.remember("sample")
+    assert isinstance(folder.last_text(place) + "".join(folder.told(place, answers.folder.codes)), str)
+    for act in (lambda: answers.add("01-b", "commit", answer="y"), answers.put_away, answers.delete):
+        try:
+            act()
+        except NotSaved as problem:
+            assert str(problem).startswith("“answers/")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["answers", "outside.jsonl"]
+    assert outside.read_bytes() == before
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="every file name is a text there")
+def test_a_file_name_that_is_no_text_is_told_as_one(place: Path) -> None:
+    line = answered(place, "01-a").path.read_text()
+    (place / os.fsdecode(b"sample\xff.jsonl")).write_text(line.replace(folder.codes_in(place)[0], "theirs9"))
+    assert "theirs9" in Answers(ARTICLE, place).notes[0].encode().decode()

@@ -148,9 +148,17 @@ def stripped(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
+def working_folder() -> Path:
+    """The folder that Python works in; “.” where that was deleted, so that each use of it fails by itself."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path()
+
+
 def seeds_folder() -> Path:
     """The seeds folder beside the notebooks (or above them), else the one that came with the library."""
-    here = Path.cwd()
+    here = working_folder()
     for place in (here, *here.parents, Path(__file__).parents[2]):
         if any((place / "seeds").glob("*/article.txt")):
             return place / "seeds"
@@ -164,7 +172,7 @@ def read_text(path: Path) -> str:
             raise ArticleError(f"“{path}” is a pipe or a device, not a file. Save the text in a file first.")
         data = path.read_bytes()
     except FileNotFoundError:
-        looked = "" if path.is_absolute() else f" in {Path.cwd()}"
+        looked = "" if path.is_absolute() else f" in {working_folder()}"
         raise ArticleError(f"There is no file “{path}”{looked}. Check the name, or give the whole path.") from None
     except IsADirectoryError:
         raise ArticleError(f"“{path}” is a folder. Give the text file inside it.") from None

@@ -66,7 +66,7 @@ def exercise(name: str) -> None:
     try:
         here = desk()
         show_exercise(here, here.exercise(name))
-    except ArticleError as problem:
+    except (ArticleError, NotSaved) as problem:
         from IPython.display import display
 
         display(Told(str(problem)))
@@ -127,7 +127,7 @@ def _doing(name: Any, act: Callable[[Desk, Exercise], Told]) -> Told:
 
     def doing() -> Told:
         here = desk()
-        return act(here, here.exercise(name if isinstance(name, str) else str(name)))
+        return act(here, here.exercise(name))
 
     return _told(doing)  # type: ignore[no-any-return]
 

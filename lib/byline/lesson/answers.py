@@ -14,8 +14,8 @@ from glob import escape
 from pathlib import Path
 from typing import Any
 
-from byline.lesson.disk import append, because, read_file, size, telling
-from byline.lesson.folder import PUT_AWAY, Folder, is_code, put_away, remove
+from byline.lesson.disk import append, because, read_lines, size, telling
+from byline.lesson.folder import PUT_AWAY, Folder, drawer, is_code, put_away, remove
 from byline.model import Article
 
 SCHEMA = "byline.answers/1"
@@ -133,15 +133,21 @@ class Answers:
 
         Raises NotSaved.
         """
+        self.look()
         if not self.owed:
             return ""
+        before = self.folder.codes
         with telling(self.path, "cannot be written", STILL):
-            self.folder.claim()
+            if self.folder.claim():
+                self._hand_over(before)
+                return ""
             others = self._catch_up(exercise) if _size(self.path) != self.size else ""
             for line in self.owed:
                 line["code"] = self.code
             append(self.path, b"".join(_bytes(line) for line in self.owed))
             self.owed, self.size = [], _size(self.path)
+            if self.folder.look():
+                self._take_out(before)
         return others
 
     def _catch_up(self, exercise: str) -> str:
@@ -156,11 +162,28 @@ class Answers:
 
     def look(self) -> None:
         """Begin anew where the folder went to another student, or where all was deleted, in another window."""
-        before, owed = self.folder.codes, self.owed
+        before = self.folder.codes
         if self.folder.look():
-            drawer = self.folder.place / PUT_AWAY / before[0]
-            if owed and drawer.is_dir():
-                append(drawer / self.path.name, b"".join(_bytes(line) for line in owed))
+            self._hand_over(before)
+
+    def _hand_over(self, before: Sequence[str]) -> None:
+        """Begin anew; what is still owed goes where the files of that student were put away, if they were."""
+        lines, note = b"".join(map(_bytes, self.owed)), ""
+        try:
+            place = drawer(self.folder.place, before[0])
+            if lines and place.is_dir():
+                append(place / self.path.name, lines)
+        except OSError as problem:
+            note = f"What the code {before[0]} had not saved yet could not be put away{because(problem)}."
+        self._begin()
+        self.notes += [note] if note else []
+
+    def _take_out(self, before: Sequence[str]) -> None:
+        """Have what was written at the moment in which its student left follow the rest. Raises OSError."""
+        place = self.folder.place
+        try:
+            (put_away if drawer(place, before[0]).is_dir() else remove)(place, before)
+        finally:
             self._begin()
 
     def delete(self) -> None:
@@ -169,8 +192,11 @@ class Answers:
 
     def put_away(self) -> None:
         """Move all of this student's to a folder that no lesson reads, and begin anew. Raises NotSaved."""
-        self.look()
         self.save()
+        place = self.folder.place
+        with telling(place / PUT_AWAY, "cannot be used", "Nothing was put away."):
+            if place.is_dir():
+                drawer(place, self.code).mkdir(parents=True, exist_ok=True)
         self._leave(put_away, "cannot be put away")
 
     def _leave(self, act: Callable[[Path, list[str]], None], what: str) -> None:
@@ -232,14 +258,14 @@ def _events(
 ) -> Iterator[tuple[dict[str, Any] | None, str]]:
     """(event, "") for each line that can be used, (None, a sentence) for each that cannot, or for the whole file."""
     try:
-        lines = read_file(path).split(b"\n")
+        lines = read_lines(path)
     except OSError as problem:
-        yield None, f"{UNREAD.format(name=path.name)}{because(problem)}. Answers from before are not shown."
+        yield None, f"{UNREAD.format(name=whole(path.name))}{because(problem)}. Answers from before are not shown."
         return
     for n, line in enumerate(lines, 1):
         event, note = _event(line, article)
         if event and event["code"] not in codes:
-            yield None, OTHER_CODE.format(name=path.name, code=event["code"])
+            yield None, OTHER_CODE.format(name=whole(path.name), code=event["code"])
         elif note and n == len(lines):
             yield None, "The last line of the answers was cut off as it was written, and is left out."
         else:
@@ -272,7 +298,7 @@ def whole(value: Any) -> Any:
     """The same with half characters (lone surrogates, which no file can hold) replaced, in all its texts."""
     match value:
         case str():
-            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         case list() | tuple() | set():
             return type(value)(map(whole, value))
         case dict():

@@ -61,6 +61,8 @@ def _hello(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
 
 
 def _mark(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
+    if e.kind != "mark":
+        raise Unclear(f"In {e.id} there is nothing to mark.")
     return _kept(desk, e, by, _changed(desk, e, message))
 
 

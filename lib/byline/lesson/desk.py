@@ -42,7 +42,7 @@ class Desk:
 
     def exercise(self, name: str) -> Exercise:
         """An exercise by its name. Raises ArticleError where there is none."""
-        if name not in self.exercises:
+        if not isinstance(name, str) or name not in self.exercises:
             known = ", ".join(self.exercises) or "none yet"
             raise ArticleError(f"There is no exercise “{name}” for “{self.article.id}”. There are: {known}.")
         return self.exercises[name]

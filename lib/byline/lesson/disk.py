@@ -11,6 +11,8 @@ from pathlib import Path
 
 #: A file larger than this is not one of ours.
 MOST_BYTES = 20_000_000
+#: Nor is one with more lines than these: even the shortest answers fill one of that size sooner.
+MOST_LINES = 100_000
 #: What Windows calls a file that another program holds (32, 33), or one that is not to be had, often for that (5).
 ELSEWHERE = (5, 32, 33)
 TOO_LONG = 206
@@ -42,6 +44,14 @@ def size(path: Path) -> int:
 def read_file(path: Path) -> bytes:
     """The bytes of an ordinary file, none where there is no file. Raises OSError."""
     return path.read_bytes() if size(path) >= 0 else b""
+
+
+def read_lines(path: Path) -> list[bytes]:
+    """The lines of an ordinary file, the last one empty where none is torn. Raises OSError."""
+    data = read_file(path)
+    if data.count(b"\n") > MOST_LINES:
+        raise Odd(errno.EFBIG, "it has more lines than any file of answers. It is left as it is. Give it another name")
+    return data.split(b"\n")
 
 
 def append(path: Path, data: bytes) -> None:

@@ -19,7 +19,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from byline.lesson.disk import create, read_file, replace
+from byline.article import working_folder
+from byline.lesson.disk import Odd, create, read_file, read_lines, replace
 
 FOLDER = "answers"
 PUT_AWAY = "put_away"
@@ -54,10 +55,10 @@ class Folder:
     """The folder that a kernel works in, and the codes of its student, the one to write first."""
 
     def __init__(self, place: Path | None = None) -> None:
-        self._given, self._start = place, Path.cwd()
-        there = codes_in(self.place)
-        self.codes = there or codes_used(self.place) or [new_code()]
-        self.claimed = bool(there)
+        self._given, self._start = place, working_folder()
+        found = codes_in(self.place) or codes_used(self.place)
+        self.codes = found or [new_code()]
+        self.claimed = bool(found)
         self.seen = self.place.is_dir()
 
     @property
@@ -66,7 +67,7 @@ class Folder:
         if self._given:
             return self._given
         if not self._start.is_dir():
-            self._start = Path.cwd()
+            self._start = working_folder()
         return self._start / FOLDER
 
     def look(self) -> bool:
@@ -79,8 +80,8 @@ class Folder:
         self.codes, self.claimed = there, True
         return handed
 
-    def claim(self) -> None:
-        """Make the folder and write down whose it is, unless that is done. Raises OSError."""
+    def claim(self) -> bool:
+        """Make the folder and write down whose it is, unless that is done; True as `look` says it. Raises OSError."""
         place = self.place
         if self.seen and not place.is_dir():
             raise FileNotFoundError(errno.ENOENT, "the folder is not there any more")
@@ -92,7 +93,7 @@ class Folder:
             time.sleep(0.005)
         else:
             replace(place / CODE_FILE, _lines(self.codes))
-        self.look()
+        return self.look()
 
     def remember(self, text: str) -> None:
         """Keep the name of the text that was opened, where that is possible."""
@@ -116,9 +117,9 @@ def _lines(codes: Sequence[str]) -> bytes:
 
 
 def _words(path: Path) -> list[str]:
-    """The words of a small text file; none where it cannot be read."""
+    """The words at the beginning of a text file; none where it cannot be read."""
     try:
-        return read_file(path).decode("utf-8", "replace").split()
+        return read_file(path)[:5000].decode("utf-8", "replace").split()
     except OSError:
         return []
 
@@ -130,7 +131,7 @@ def codes_in(place: Path) -> list[str]:
 
 def last_text(place: Path | None = None) -> str:
     """The name of the text that was opened last in this folder, or ""."""
-    return next(iter(_words((place or Path.cwd() / FOLDER) / TEXT_FILE)), "")
+    return next(iter(_words((place or working_folder() / FOLDER) / TEXT_FILE)), "")
 
 
 def codes_used(place: Path) -> list[str]:
@@ -157,12 +158,12 @@ def owners(path: Path) -> Counter[str]:
     """The codes that a file of Byline's holds, each with its number of lines, the last one last; else nothing."""
     name = path.name.removesuffix(".part")
     try:
-        data = read_file(path)
+        data, lines = read_file(path), read_lines(path) if name.endswith(".jsonl") else []
     except OSError:
-        data = b""
+        data, lines = b"", []
     found: Counter[str] = Counter()
-    if name.endswith(".jsonl"):
-        for code in filter(None, map(code_of, data.split(b"\n"))):
+    if lines:
+        for code in filter(None, map(code_of, lines)):
             count = found.pop(code, 0)
             found[code] = count + 1
     elif name.endswith(".json") and (code := code_of(data)):
@@ -230,21 +231,29 @@ def remove(place: Path, codes: Sequence[str]) -> None:
 
 def put_away(place: Path, codes: Sequence[str]) -> None:
     """Move a student's files to a folder of their own, which no lesson reads. Raises OSError."""
-    drawer = place / PUT_AWAY / codes[0]
+    there = drawer(place, codes[0])
     for one in belongings(place, codes)[0]:
         if PUT_AWAY in one.path.relative_to(place).parts:
             continue
-        drawer.mkdir(parents=True, exist_ok=True)
+        there.mkdir(parents=True, exist_ok=True)
         if one.others:
-            replace(_free(drawer / one.path.name), _part(one.path, codes, theirs=True))
+            replace(_free(there / one.path.name), _part(one.path, codes, theirs=True))
             replace(one.path, _part(one.path, codes, theirs=False))
         else:
-            os.replace(one.path, _free(drawer / one.path.name))
+            os.replace(one.path, _free(there / one.path.name))
+
+
+def drawer(place: Path, code: str) -> Path:
+    """Where a student's files are put away. Raises Odd where a link would lead them elsewhere."""
+    found = Path(PUT_AWAY) / code
+    if Path(os.path.realpath(place / found)) != Path(os.path.realpath(place)) / found:
+        raise Odd(errno.EINVAL, "it is a link, or has one in it. Take it away or give it another name")
+    return place / found
 
 
 def _part(path: Path, codes: Sequence[str], *, theirs: bool) -> bytes:
     """The lines of a file that have one of the codes, or all the others."""
-    lines = [line for line in read_file(path).split(b"\n") if line.strip()]
+    lines = [line for line in read_lines(path) if line.strip()]
     return b"".join(line + b"\n" for line in lines if (code_of(line) in codes) == theirs)
 
 
