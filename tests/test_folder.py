@@ -114,6 +114,33 @@ def test_what_another_kernel_could_not_write_before_a_deletion_is_gone_too(
     assert list(Answers(ARTICLE, place).states()) == ["02-a"]
 
 
+def test_a_deletion_tries_every_file_and_can_be_done_again(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One file is open elsewhere: the others go, it is named, and the next try takes it, too."""
+    answers = with_all_kinds(place)
+    real = Path.unlink
+
+    def held(self: Path, missing_ok: bool = False) -> None:
+        if self.name == "sample (1).jsonl":
+            raise PermissionError(errno.EACCES, "open elsewhere")
+        real(self, missing_ok=missing_ok)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "unlink", held)
+        with pytest.raises(NotSaved, match=r"open elsewhere; still there: sample \(1\).jsonl"):
+            answers.delete()
+    assert names(place) == ["notes.txt", "sample (1).jsonl", "shared.jsonl", "theirs.jsonl"]
+    assert answers.states() == {}
+    answers.delete()
+    assert names(place) == ["notes.txt", "shared.jsonl", "theirs.jsonl"]
+
+
+def test_only_a_whole_line_of_code_txt_is_a_code(place: Path) -> None:
+    """A sentence that somebody wrote there names nobody."""
+    place.mkdir()
+    (place / "code.txt").write_text("my code is: abc234\n  abc234  \n")
+    assert folder.codes_in(place) == ["abc234"]
+
+
 def test_a_new_student_begins_with_nothing_and_the_files_are_put_away(place: Path) -> None:
     """No lesson reads them; they are whole, in a folder of their code."""
     answers = with_all_kinds(place)

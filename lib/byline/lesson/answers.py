@@ -188,7 +188,14 @@ class Answers:
 
     def delete(self) -> None:
         """Remove all that this student's code left in the folder, copies and hand-ins too. Raises NotSaved."""
-        self._leave(remove, "cannot be deleted")
+        folder = self.folder
+
+        def act(place: Path, codes: list[str]) -> None:
+            folder.left = [*codes, *folder.left]  # until all of it is gone
+            remove(place, folder.left)
+            folder.left = []
+
+        self._leave(act, "cannot be deleted")
 
     def put_away(self) -> None:
         """Move all of this student's to a folder that no lesson reads, and begin anew. Raises NotSaved."""

@@ -58,6 +58,7 @@ class Folder:
         self._given, self._start = place, working_folder()
         found = codes_in(self.place) or codes_used(self.place)
         self.codes = found or [new_code()]
+        self.left: list[str] = []  # codes whose files could not all be removed
         self.claimed = bool(found)
         self.seen = self.place.is_dir()
 
@@ -116,22 +117,22 @@ def _lines(codes: Sequence[str]) -> bytes:
     return "".join(f"{code}\n" for code in codes).encode()
 
 
-def _words(path: Path) -> list[str]:
-    """The words at the beginning of a text file; none where it cannot be read."""
+def _small(path: Path) -> list[str]:
+    """The lines at the beginning of a text file, without white space around; none where it cannot be read."""
     try:
-        return read_file(path)[:5000].decode("utf-8", "replace").split()
+        return [line.strip() for line in read_file(path)[:5000].decode("utf-8", "replace").splitlines()]
     except OSError:
         return []
 
 
 def codes_in(place: Path) -> list[str]:
     """The codes that code.txt names."""
-    return [word for word in _words(place / CODE_FILE) if is_code(word)]
+    return [line for line in _small(place / CODE_FILE) if is_code(line)]
 
 
 def last_text(place: Path | None = None) -> str:
     """The name of the text that was opened last in this folder, or ""."""
-    return next(iter(_words((place or working_folder() / FOLDER) / TEXT_FILE)), "")
+    return next(iter(_small((place or working_folder() / FOLDER) / TEXT_FILE)), "")
 
 
 def codes_used(place: Path) -> list[str]:
@@ -221,12 +222,18 @@ def _name(path: Path, place: Path) -> str:
 
 
 def remove(place: Path, codes: Sequence[str]) -> None:
-    """Remove a student's files, and their lines from files that others share. Raises OSError."""
+    """Remove a student's files, and their lines from files that others share. Raises OSError once all were tried."""
+    left: list[str] = []
     for one in belongings(place, codes)[0]:
-        if one.others:
-            replace(one.path, _part(one.path, codes, theirs=False))
-        else:
-            one.path.unlink(missing_ok=True)
+        try:
+            if one.others:
+                replace(one.path, _part(one.path, codes, theirs=False))
+            else:
+                one.path.unlink(missing_ok=True)
+        except OSError as problem:
+            left, last = [*left, one.path.name], problem
+    if left:
+        raise type(last)(last.errno, f"{last.strerror}; still there: {', '.join(left)}")
 
 
 def put_away(place: Path, codes: Sequence[str]) -> None:

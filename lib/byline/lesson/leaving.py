@@ -39,6 +39,6 @@ def new_student(desk: Desk) -> Told:
 def _listed(desk: Desk, *said: str) -> Told:
     answers = desk.answers
     answers.look()
-    files = folder.told(answers.folder.place, answers.folder.codes)
+    files = folder.told(answers.folder.place, [*answers.folder.codes, *answers.folder.left])
     lead = f"This is the code {answers.code}."
     return Told("\n".join([f"{lead} {said[0]}", *(files or ["There is no file yet."]), *said[1:]]))
