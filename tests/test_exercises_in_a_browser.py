@@ -181,7 +181,8 @@ def test_the_buttons_of_one_item_stand_on_one_line(desk: Desk, monkeypatch: pyte
         [section] = draw(page, desk, "t-order", monkeypatch=monkeypatch)
         for padding in range(0, 160, 20):
             section.locator(".byline-order").evaluate("(list, px) => { list.style.paddingRight = `${px}px`; }", padding)
-            tops = section.locator(".byline-order button").evaluate_all("all => all.map(b => b.getBoundingClientRect().top)")
+            buttons = section.locator(".byline-order button")
+            tops = buttons.evaluate_all("all => all.map(button => button.getBoundingClientRect().top)")
             assert tops[::2] == tops[1::2]
 
 
