@@ -375,11 +375,13 @@ def test_the_page_says_how_many_answers_are_not_saved_and_saves_them_all_on_dema
         for section in (choose, predict):
             assert section.locator(".byline-alert").inner_text().startswith("2 answers are not saved yet. “answers/")
             assert section.get_by_role("button", name="Try again").is_visible()
+            assert "Kept in" not in section.inner_text()
         Path("answers/mariupol.jsonl").rmdir()
         predict.get_by_role("button", name="Save again").click()
         page.wait_for_timeout(300)
         assert [section.locator(".byline-alert").inner_text() for section in (choose, predict)] == ["", ""]
         assert not predict.get_by_role("button", name="Save again").is_visible()
+        assert "Kept in answers/mariupol.jsonl" in predict.inner_text()
     assert commits(desk) == [("t-choose", [1]), ("t-predict", 40)]
 
 

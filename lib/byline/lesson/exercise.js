@@ -140,6 +140,7 @@ function render({ model, el }) {
     ({ desk } = said);
     code = said.codes[0] ?? "";
     saveAgain.hidden = !said.unwritten;
+    receipt.hidden = Boolean(said.unwritten); // it says where an answer is kept
     const n = said.unwritten;
     warn(n ? `${n} answer${n > 1 ? "s are" : " is"} not saved yet.` : "", n ? said.why || alert.dataset.why : "", ...(state?.notes ?? []));
     alert.dataset.why = n ? said.why || (alert.dataset.why ?? "") : "";
@@ -302,7 +303,7 @@ function feedback(found, announced) {
   if (!found.lines.length) return [head];
   if (!three) {
     return [head, make("ul", {}, ...found.lines.map((line) => make("li", {},
-      make("b", {}, line.outcome), line.words ? ` ${line.words}` : "", line.text ? `: ${line.text}` : "")))];
+      make("b", {}, line.outcome), line.words ? ` ${line.words}` : "", line.text ? `${/[.?!]$/.test(line.words) ? "" : ":"} ${line.text}` : "")))];
   }
   const names = ["Words", "You", "Key", "Machine", "What the text shows"];
   const cells = (line) => [
