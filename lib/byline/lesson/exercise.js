@@ -243,13 +243,16 @@ function render({ model, el }) {
     }));
   }
 
+  /** Bring the question into sight: it comes before the text that has the focus. */
+  function sight() { if (root.contains(document.activeElement)) ask.scrollIntoView({ block: "nearest" }); }
+
   /** Take the focus when the box was run by Shift + Enter, the first time: then the next box is the active one. */
   function meet() {
     page.met.add(spec.id);
     const after = root.closest(".jp-Cell")?.nextElementSibling;
     if (after?.classList.contains("jp-mod-active") && !after.contains(root)) setTimeout(() => {
       body.focus();
-      ask.scrollIntoView({ block: "nearest" }); // the question comes before the text
+      setTimeout(sight, 400); // after JupyterLab, which scrolls to the box that the focus makes the active one
     }, 0);
   }
 
