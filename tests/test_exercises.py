@@ -25,7 +25,7 @@ from byline.lesson.exercises import LABELS, Exercise, check_exercises
 from byline.lesson.feedback import PLAIN, STATUSES, assess, key_answer, targets
 from byline.lesson.replies import Unclear, understood
 from byline.lesson.told import ASLEEP, Receipt, Told, receipt
-from byline.lesson.widgets import ExerciseWidget
+from byline.lesson.widgets import ExerciseWidget, handin_box
 
 PROJECT = Path(__file__).parents[1]
 CASES = PROJECT / "tests" / "cases" / "exercises.toml"
@@ -547,3 +547,16 @@ def test_the_hand_in_has_the_answers_under_a_code_and_nothing_else(desk: Desk) -
     assert data["exercises"] == {"t-choose": {"kind": "choose", "first": [1], "sure": "low", "hints": 0, "later": [],
                                               "reason": ""}}  # fmt: skip
     assert set(data) == {"schema", "code", "article", "sha256", "exercises"}
+
+
+def test_a_box_to_hand_in_holds_nothing_of_a_student_who_has_gone(desk: Desk) -> None:
+    """A new student sees none of the answers, the code and the files of the one before; so does who deleted them."""
+    for leave in (lesson.new_student, lesson.delete_answers):
+        lesson.answer("t-predict", 40)
+        box = handin_box(desk)
+        code = desk.answers.code
+        box.children[1].children[-1].click()
+        assert code in box.text.value and code in box.said.value
+        leave(sure=True)
+        assert "t-predict: 40" not in box.text.value
+        assert (box.said.value, code in box.text.value) == ("", desk.answers.code == code)

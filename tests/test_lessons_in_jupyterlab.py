@@ -33,6 +33,7 @@ SETTINGS = ".jupyter/lab/user-settings/@jupyterlab/notebook-extension/tracker.ju
 OURS = ".jp-OutputArea-output .byline"
 ARTICLE = ".jp-OutputArea-output .byline-article"
 RIBBON = ".jp-OutputArea-output .byline-ribbon"
+PANEL = ".jp-NotebookPanel-notebook"
 MINUTE = 60_000  # milliseconds
 
 pytestmark = pytest.mark.browser
@@ -345,15 +346,17 @@ class Tabs(Keyboard):
         self.keys.type(text)
 
 
+@pytest.mark.parametrize("lesson", ["00_start_here", "01_whose_words"])
 def test_a_lesson_is_done_by_shift_enter_and_tab_from_the_first_box_to_the_hand_in(
-    lab: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+    lab: tuple[Path, str], monkeypatch: pytest.MonkeyPatch, lesson: str
 ) -> None:
-    """Shift + Enter runs a box and goes on, from a committed exercise too; it puts the focus in an exercise."""
+    """Shift + Enter runs a box and goes on, from a committed exercise too; it puts the focus in an exercise, and the
+    question of the exercise is in sight."""
     folder, address = lab
     desk = desk_in(folder, monkeypatch)
     answered = []
     with a_page(viewport={"width": 1366, "height": 768}) as page:
-        opened(page, address, "00_start_here")
+        opened(page, address, lesson)
         page.keyboard.press("Escape")
         for _ in range(60):
             if page.locator("button:text('Write the file to hand in')").count():
@@ -365,9 +368,12 @@ def test_a_lesson_is_done_by_shift_enter_and_tab_from_the_first_box_to_the_hand_
             if name:
                 e = desk.exercise(name)
                 section = page.locator(EXERCISES).filter(has=page.locator(f"b:text-is('{name}')"))
+                page.wait_for_timeout(500)  # the page scrolls after the focus has come
+                asked, panel = (at.bounding_box() for at in (section.locator(".byline-ask"), page.locator(PANEL)))
+                assert panel["y"] - 1 <= asked["y"] <= panel["y"] + panel["height"] - asked["height"]
                 give(Tabs(section, desk, e), desk.key_answer(e))
                 answered.append(name)
-        assert answered == [name for name, e in desk.exercises.items() if name.startswith("00")]
+        assert answered == [name for name, e in desk.exercises.items() if name.startswith(lesson[:2])]
         page.wait_for_timeout(500)
         for _ in range(10):
             page.keyboard.press("Shift+Tab")

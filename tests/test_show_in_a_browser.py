@@ -205,6 +205,21 @@ def test_pointing_at_the_words_of_a_voice_explains_it_beside_the_text_and_covers
         assert note["x"] >= max(text["x"] + text["width"] for text in texts)
 
 
+def test_no_letter_of_the_ribbon_stands_out_of_its_line():
+    """Where a stretch begins at the end of a line, its letter has the room of two cells there, or goes to the next."""
+    with a_page() as tab:
+        tab.set_content(framed(ribbon(read(open_article("mariupol")))))
+        out = tab.locator(".byline-strip").evaluate("""strip => [...Array(20).keys()].flatMap(step => {
+            strip.style.width = `${360 + 9 * step}px`;
+            return [...strip.querySelectorAll('a')].filter(a => {
+            const letter = a.querySelector('b').getBoundingClientRect();
+            const line = [...a.getClientRects(), ...[...a.querySelectorAll('i')].map(i => i.getBoundingClientRect())]
+              .filter(box => box.top < letter.bottom && letter.top < box.bottom);
+            return letter.right > Math.max(...line.map(box => box.right)) + 2;
+          }).map(a => `${a.ariaLabel} at ${strip.style.width}`); })""")
+        assert out == []
+
+
 def test_an_explanation_in_the_ribbon_covers_none_of_its_own_words():
     """Its heading is a line of its own, not one of the strip's letters."""
     with a_page() as tab:

@@ -91,13 +91,14 @@ function render({ model, el }) {
   let desk = null; // the kernel's desk that answered last
   let code = ""; // whose answers these are, once that is on the disk
   let timer = null;
+  let stopped = false; // a kernel that comes back does not know this box
 
   // --- to Python and back ---------------------------------------------------------------------
   function send(message, entry) {
     const { writer, n } = entry ?? { writer: page.writer, n: null };
     try { model.send({ exercise: spec.id, ...message, writer, n }); } catch { /* no kernel: the wait will tell */ }
     clearTimeout(timer);
-    timer = setTimeout(() => warn(`Python does not answer. ${onlyHere()} It may be busy. If nothing happens: ${GO_ON}`), WAIT);
+    timer = setTimeout(() => warn("Python does not answer yet; it may be busy.", onlyHere(), "If nothing happens, do this.", GO_ON), WAIT);
   }
   /** Say something that must not be lost; `whole` is the answer as it stands, where the message is a draft. */
   function put(message, whole) {
@@ -123,10 +124,15 @@ function render({ model, el }) {
     alert.setAttribute("role", root.contains(document.activeElement) ? "alert" : "note"); // one voice for a page of them
     alert.textContent = sentences.filter(Boolean).join(" ");
   }
-  const asleep = () => el.closest(".jupyter-widgets-disconnected") !== null;
-  function sleeps() { warn(`Python was stopped. ${onlyHere()} ${GO_ON}`); saveAgain.hidden = true; clearTimeout(timer); }
+  const asleep = () => stopped || el.closest(".jupyter-widgets-disconnected") !== null;
+  function sleeps() {
+    warn("Python was stopped.", onlyHere(), GO_ON);
+    saveAgain.hidden = true;
+    clearTimeout(timer);
+  }
   function kernelChanged(kernel, now) {
     if (!["restarting", "autorestarting", "dead", "terminating"].includes(now)) return;
+    stopped = true;
     sleeps();
   }
   /** What holds for all exercises of a text: how much is not on the disk, and why. */
@@ -134,6 +140,7 @@ function render({ model, el }) {
     ({ desk } = said);
     code = said.codes[0] ?? "";
     saveAgain.hidden = !said.unwritten;
+    receipt.hidden = Boolean(said.unwritten); // it says where an answer is kept
     const n = said.unwritten;
     warn(n ? `${n} answer${n > 1 ? "s are" : " is"} not saved yet.` : "", n ? said.why || alert.dataset.why : "", ...(state?.notes ?? []));
     alert.dataset.why = n ? said.why || (alert.dataset.why ?? "") : "";
@@ -142,6 +149,7 @@ function render({ model, el }) {
   page.views.add(view);
   function heard(said) {
     clearTimeout(timer);
+    stopped = false;
     settle(spec.article, said);
     const mine = said.writer === page.writer;
     if (said.exercise === spec.id) {
@@ -235,11 +243,17 @@ function render({ model, el }) {
     }));
   }
 
+  /** Bring the question into sight: it comes before the text that has the focus. */
+  function sight() { if (root.contains(document.activeElement)) ask.scrollIntoView({ block: "nearest" }); }
+
   /** Take the focus when the box was run by Shift + Enter, the first time: then the next box is the active one. */
   function meet() {
     page.met.add(spec.id);
     const after = root.closest(".jp-Cell")?.nextElementSibling;
-    if (after?.classList.contains("jp-mod-active") && !after.contains(root)) setTimeout(() => body.focus(), 0);
+    if (after?.classList.contains("jp-mod-active") && !after.contains(root)) setTimeout(() => {
+      body.focus();
+      setTimeout(sight, 400); // after JupyterLab, which scrolls to the box that the focus makes the active one
+    }, 0);
   }
 
   function show(next, mine) {
@@ -250,6 +264,7 @@ function render({ model, el }) {
     if (first && owed) body.set(owed.whole);
     else if (!mine || first || !tools.isOpen()) body.set(state.draft);
     if (first && !page.met.has(spec.id)) meet();
+    if (!first && !mine) status.textContent = ""; // it spoke of an answer that another has taken the place of
     if (state.sure || !mine) for (const input of sure.querySelectorAll("input")) input.checked = input.value === state.sure;
     draw();
     if (state.committed_now && mine) {
@@ -291,7 +306,7 @@ function feedback(found, announced) {
   if (!found.lines.length) return [head];
   if (!three) {
     return [head, make("ul", {}, ...found.lines.map((line) => make("li", {},
-      make("b", {}, line.outcome), line.words ? ` ${line.words}` : "", line.text ? `: ${line.text}` : "")))];
+      make("b", {}, line.outcome), line.words ? ` ${line.words}` : "", line.text ? `${/[.?!]$/.test(line.words) ? "" : ":"} ${line.text}` : "")))];
   }
   const names = ["Words", "You", "Key", "Machine", "What the text shows"];
   const cells = (line) => [
@@ -309,7 +324,7 @@ function feedback(found, announced) {
 }
 
 // --- a text whose words can be chosen -------------------------------------------------------------
-function textOf(tools, { onkey, label, help, bar }) {
+function textOf(tools, { onkey, letters, label, help, bar }) {
   const { spec, id, say } = tools;
   const words = []; // {start, end, text, paragraph, sentence, node, gap, place}
   let at = 0, anchor = null, focus = null, dragging = false, width = 0;
@@ -400,7 +415,18 @@ function textOf(tools, { onkey, label, help, bar }) {
     if (steps[event.key] && plain) {
       const jump = event.shiftKey && (event.key === "ArrowDown") ? sentence(1) - (sentence(1) < words.length - 1 ? 1 : 0) : null;
       move(jump !== null && jump > at ? jump : steps[event.key](), event.shiftKey);
-    } else if (!onkey(event, plain)) return;
+    } else if (plain && letters[event.key.toLowerCase()]) letters[event.key.toLowerCase()]();
+    else if (!onkey(event, plain)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  bar.addEventListener("keydown", (event) => {
+    const all = [...bar.querySelectorAll("button:not([disabled])")];
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const act = !event.ctrlKey && !event.metaKey && !event.altKey && letters[event.key.toLowerCase()];
+    if (step) all[(all.indexOf(document.activeElement) + step + all.length) % all.length].focus();
+    else if (event.key === "Escape" || act) { if (act) act(); node.focus(); }
+    else return;
     event.preventDefault();
     event.stopPropagation();
   });
@@ -485,20 +511,9 @@ function mark(tools) {
     button("Remove mark", remove), button("Undo", undo));
   spec.labels.forEach((label, n) => bar.children[n].append(
     make("b", { class: "byline-tag" }, label.letter), ` ${label.words}`));
-  bar.addEventListener("keydown", (event) => {
-    const all = [...bar.querySelectorAll("button")];
-    const n = all.indexOf(document.activeElement);
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    const letter = spec.labels.find((label) => label.letter.toLowerCase() === event.key.toLowerCase());
-    if (step) all[(n + step + all.length) % all.length].focus();
-    else if (event.key === "Escape") text.node.focus();
-    else if (letter && !event.ctrlKey && !event.metaKey && !event.altKey) { add(letter.name); text.node.focus(); }
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
+  const letters = Object.fromEntries(spec.labels.map((label) => [label.letter.toLowerCase(), () => add(label.name)]));
   const text = textOf(tools, {
-    label: "Text to mark", onkey, bar,
+    label: "Text to mark", onkey, letters, bar,
     help: (spec.unmarked ? "What you leave unmarked counts as the reporter’s. " : "") + "Click a word, or drag over several; Shift and click also works. On a touch screen, tap the first word and then "
       + "the last. By keyboard: arrows move, with Shift they extend, a label’s letter marks, Enter goes to the labels, "
       + "Delete removes, Ctrl+Z undoes, Escape leaves.",
@@ -508,13 +523,11 @@ function mark(tools) {
   text.about = (word) => on(word).map((m) => `${labels[m.label].letter} ${labels[m.label].words}`).join(", ");
 
   function onkey(event, plain) {
-    const letter = spec.labels.find((label) => label.letter.toLowerCase() === event.key.toLowerCase());
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") undo();
     else if (!plain) return false;
     else if (event.key === "Escape") leave();
     else if (event.key === "Enter" || event.key === " ") bar.querySelector("button").focus();
     else if (event.key === "Delete" || event.key === "Backspace") remove();
-    else if (letter) add(letter.name);
     else return event.key.length === 1; // no other letter is for JupyterLab
     return true;
   }
@@ -622,14 +635,14 @@ function link(tools) {
   let links = { content: [], cue: [], source: [] };
   let lately = null; // the part that was given last
   let locked = false;
-  const letters = { c: "content", u: "cue", s: "source" };
+  const letters = { c: () => put("content"), u: () => put("cue"), s: () => put("source") };
   const names = { content: "content: what is said", cue: "cue: the saying words", source: "source: who says so" };
   const given = new Set(spec.given);
   const bar = make("div", { class: "byline-row", role: "toolbar", "aria-label": "Parts of the attribution" },
     ...parts.map((part) => button(names[part], () => put(part), { disabled: given.has(part) })),
     button("Add to the last part", more), button("Remove", drop));
   const text = textOf(tools, {
-    label: "Text to link", onkey, bar,
+    label: "Text to link", onkey, letters, bar,
     help: "Choose words as you would to mark them, then say what they are: C content, U cue, S source. "
       + "Delete removes, Enter goes to the buttons, Escape leaves.",
   });
@@ -665,13 +678,15 @@ function link(tools) {
     if (event.key === "Escape") { text.clear(); text.after(); }
     else if (event.key === "Enter" || event.key === " ") bar.querySelector("button").focus();
     else if (event.key === "Delete" || event.key === "Backspace") drop();
-    else if (letters[event.key.toLowerCase()]) put(letters[event.key.toLowerCase()]);
     else return event.key.length === 1;
     return true;
   }
   function paint() {
-    for (const word of text.words) {
-      const here = parts.filter((part) => links[part].some((p) => p.span[0] < word.end && word.start < p.span[1]));
+    for (const [n, word] of text.words.entries()) {
+      const held = (from, to) => parts.filter((part) => links[part].some((p) => p.span[0] < to && from < p.span[1]));
+      const here = held(word.start, word.end);
+      const through = held(word.end, text.words[n + 1]?.start ?? word.end).filter((part) => part !== "cue"); // boxed word by word
+      word.gap.className = ["byline-gap", ...through.map((part) => `byline-part-${part}`)].join(" ");
       const keep = [...word.node.classList].filter((name) => name === "byline-here" || name === "byline-chosen");
       word.node.className = ["byline-w", ...keep, ...here.map((part) => `byline-part-${part}`)].join(" ");
     }
@@ -753,10 +768,9 @@ function order(tools) {
   let locked = false;
   const list = make("ol", { class: "byline-order" });
   function draw() {
-    list.replaceChildren(...items.map((item, n) => make("li", {}, `${item} `, ...(locked ? [] : [
+    list.replaceChildren(...items.map((item, n) => make("li", {}, `${item} `, locked ? "" : make("span", {},
       button("Up", () => shift(n, -1), { "aria-label": `Move up: ${item}`, disabled: n === 0 }),
-      button("Down", () => shift(n, 1), { "aria-label": `Move down: ${item}`, disabled: n === items.length - 1 }),
-    ]))));
+      button("Down", () => shift(n, 1), { "aria-label": `Move down: ${item}`, disabled: n === items.length - 1 })))));
   }
   function shift(n, step) {
     const [item] = items.splice(n, 1);

@@ -84,44 +84,52 @@ def receipt_of(desk: Desk, e: Exercise) -> str:
 
 def handin_box(desk: Desk) -> Box:
     """What would be handed in, and the button that writes it."""
-    return _asking(lambda: preview(desk), "Write the file to hand in", lambda: write_handin(desk))
+    return _asking(desk, lambda: preview(desk), "Write the file to hand in", lambda: write_handin(desk))
 
 
 def deletion_box(desk: Desk) -> Box:
     """The question before all answers go."""
-    return _asking(lambda: before_deleting(desk), "Yes, delete all that goes", lambda: delete(desk))
+    return _asking(desk, lambda: before_deleting(desk), "Yes, delete all that goes", lambda: delete(desk))
 
 
 def new_student_box(desk: Desk) -> Box:
     """The question before a new student begins."""
-    return _asking(lambda: before_a_new_student(desk), "New student", lambda: new_student(desk))
+    return _asking(desk, lambda: before_a_new_student(desk), "New student", lambda: new_student(desk))
 
 
 class Box(ipywidgets.VBox):
-    """A box of widgets that says in a saved copy how to bring it back."""
+    """What is about to be done, as it stands, over buttons and what was said last; a saved copy says how to wake it."""
+
+    def __init__(self, desk: Desk, shown: Callable[[], Told], buttons: ipywidgets.HBox) -> None:
+        self.shown, self.text, self.said = shown, ipywidgets.HTML(), ipywidgets.HTML()
+        super().__init__([self.text, buttons, self.said])
+        self.refresh()
+        desk.shown.add(self)
 
     def _repr_mimebundle_(self, **asked: Any) -> Any:
         return with_words(super()._repr_mimebundle_(**asked), ASLEEP)
 
+    def refresh(self) -> None:
+        """Show how it stands now; what was said before may be about a student who has gone."""
+        self.text.value, self.said.value = self.shown()._repr_html_(), ""
 
-def _asking(shown: Callable[[], Told], label: str, act: Callable[[], Told]) -> Box:
-    """What is about to be done, as it stands now, with one button to look again and one to do it."""
-    text, answer = ipywidgets.HTML(shown()._repr_html_()), ipywidgets.HTML()
+
+def _asking(desk: Desk, shown: Callable[[], Told], label: str, act: Callable[[], Told]) -> Box:
+    """What is about to be done, with one button to look again and one to do it."""
     again, button = (
         ipywidgets.Button(description=name, layout=ipywidgets.Layout(width="auto", height="auto"))
         for name in ("Look again", label)
     )
-
-    def looked(_: Any) -> None:
-        text.value = shown()._repr_html_()
+    box = Box(desk, shown, ipywidgets.HBox([again, button]))
 
     def pressed(_: Any) -> None:
-        looked(_)
+        box.refresh()
         try:
-            answer.value = act()._repr_html_()
+            told = act()
         except NotSaved as problem:
-            answer.value = Told(str(problem))._repr_html_()
+            told = Told(str(problem))
+        box.said.value = told._repr_html_()
 
-    again.on_click(looked)
+    again.on_click(lambda _: box.refresh())
     button.on_click(pressed)
-    return Box([text, ipywidgets.HBox([again, button]), answer])
+    return box

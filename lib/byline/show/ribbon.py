@@ -23,7 +23,8 @@ def strip(reading: Reading, *, opened: bool = False) -> str:
     rows = {mark.span: (mark, row) for row, mark in enumerate(found, 1)}
     stretches = "".join(_stretch(reading, *rows[v.span], size) if v.span in rows else _between(v, size)
                         for v in reading.voices)  # fmt: skip
-    caption = f"The article as one ribbon, from its first to its last character. {in_words(reading)}"
+    said = in_words(reading).replace(" %", "\u00a0%")
+    caption = f"The article as one ribbon, from its first to its last character. {said}"
     return (f'<figure class="byline-ribbon"><figcaption>{escape(caption)}</figcaption>'
             f'<div class="byline-strip">{stretches}</div></figure>{_legend(reading)}'
             + listing(reading, found, opened=opened))  # fmt: skip
@@ -46,11 +47,12 @@ def _stretch(reading: Reading, mark: Mark, row: int, size: int) -> str:
     ticks = {int((p.start - mark.span.start) * count / length): number
              for number, p in enumerate(places[first - 1 : paragraph_at(reading, mark.span.end - 1)], first)
              if p.start >= mark.span.start}  # fmt: skip
-    cells = "".join(_cell(mark.tag if n == 0 else "", ticks.get(n)) for n in range(count))
+    cells = [_cell(mark.tag if n == 0 else "", ticks.get(n)) for n in range(count)]
+    held = f"<span>{''.join(cells[:2])}</span>{''.join(cells[2:])}"  # a line ends before or after its letter
     words = escape(shorten(mark.span.of(reading.text)))
     name = f"{mark.tag}, {mark.label}, {mark.who}, P{paragraph_at(reading, mark.span.start)}: "
     return (f'<a class="byline-{mark.kind}" href="#{KEY}r{row}" draggable="false" interestfor="{KEY}n{row}"'
-            f' aria-label="{escape(name)}{words}"{plain(mark.kind)}>{cells}</a>'
+            f' aria-label="{escape(name)}{words}"{plain(mark.kind)}>{held}</a>'
             f'<span class="byline-note" id="{KEY}n{row}" popover="hint" hidden>'
             f'<span class="byline-line"><bdi>“{words}”</bdi></span>{explain(mark)}</span>')  # fmt: skip
 
