@@ -405,8 +405,8 @@ def test_what_is_no_file_is_neither_read_nor_written_through(answers: Answers, k
     make = {"pipe": os.mkfifo, "folder": os.mkdir}.get(kind, lambda path: os.symlink(elsewhere, path))
     make(answers.path)
     later = again(answers)
-    assert "“sample.jsonl” cannot be read: it is a link, a folder or a device" in later.notes[0]
-    with pytest.raises(NotSaved, match="not a file"):
+    assert "“sample.jsonl” cannot be read: a link, a folder or a device stands in its place" in later.notes[0]
+    with pytest.raises(NotSaved, match="stands in its place"):
         later.add("01-a", "commit", answer="x")
     assert later.unwritten() == 1
     assert (elsewhere.read_text() if elsewhere.exists() else "") == ("precious\n" if kind == "link" else "")

@@ -71,18 +71,18 @@ def test_deleting_removes_all_of_this_code_and_nothing_else(place: Path) -> None
 def test_what_goes_and_what_stays_is_listed_before(place: Path) -> None:
     answers = with_all_kinds(place)
     code = answers.code
-    assert folder.told(place, answers.folder.codes) == [
-        f"Goes: answers/hand-in-sample-{code} (1).html",
-        f"Goes: answers/hand-in-sample-{code}.json",
-        "Goes: answers/other.jsonl",
-        "Goes: answers/renamed by me.html",
-        "Goes: answers/sample (1).jsonl",
-        "Goes: answers/sample.jsonl",
-        "Goes: answers/shared.jsonl (only the lines of this code: 1)",
-        "Goes: answers/.ipynb_checkpoints/sample-checkpoint.jsonl",
-        "Stays: answers/notes.txt (no code of a student can be read in it)",
-        "Stays: answers/shared.jsonl (another code: theirs9)",
-        "Stays: answers/theirs.jsonl (another code: theirs9)",
+    assert folder.told(place, answers.folder.codes, "Will be deleted") == [
+        f"Will be deleted: answers/hand-in-sample-{code} (1).html",
+        f"Will be deleted: answers/hand-in-sample-{code}.json",
+        "Will be deleted: answers/other.jsonl",
+        "Will be deleted: answers/renamed by me.html",
+        "Will be deleted: answers/sample (1).jsonl",
+        "Will be deleted: answers/sample.jsonl",
+        "Will be deleted: answers/shared.jsonl (only the lines of this code: 1)",
+        "Will be deleted: answers/.ipynb_checkpoints/sample-checkpoint.jsonl",
+        "Will stay: answers/notes.txt (no code of a student can be read in it)",
+        "Will stay: answers/shared.jsonl (another code: theirs9)",
+        "Will stay: answers/theirs.jsonl (another code: theirs9)",
     ]
 
 
@@ -423,7 +423,7 @@ def test_nothing_odd_hides_a_good_answer_or_leads_outside(
     answers = Answers(ARTICLE, place)
     assert list(answers.states()) == ["01-a"]
     answers.folder.remember("sample")
-    assert isinstance(folder.last_text(place) + "".join(folder.told(place, answers.folder.codes)), str)
+    assert isinstance(folder.last_text(place) + "".join(folder.told(place, answers.folder.codes, "Will be deleted")), str)
     for act in (lambda: answers.add("01-b", "commit", answer="y"), answers.put_away, answers.delete):
         try:
             act()

@@ -134,7 +134,8 @@ def state_of(desk: Desk, e: Exercise) -> dict[str, Any]:
         "draft": draft, "committed": state.first is not None, "sure": state.sure, "sealed": sealed,
         "hints": list(e.hints[: state.hints]), "hints_left": len(e.hints) - state.hints, "reason": state.reason,
         "feedback": found and as_data(found), "receipt": _where_kept(desk, state),
-        "notes": list(desk.answers.notes), "earlier": desk.answers.earlier,
+        "notes": [note for note in desk.answers.notes if not (desk.answers.owed and note == desk.answers.unread)],
+        "earlier": desk.answers.earlier,
     }  # fmt: skip
 
 

@@ -34,7 +34,8 @@ def size(path: Path) -> int:
     except OSError:
         return -1
     if not stat.S_ISREG(found.st_mode):
-        raise Odd(errno.EINVAL, "it is a link, a folder or a device, not a file. Take it away or give it another name")
+        raise Odd(errno.EINVAL, "a link, a folder or a device stands in its place. Give that another name, or ask your "
+                  "teacher")  # fmt: skip
     if found.st_size > MOST_BYTES:
         raise Odd(errno.EFBIG, f"it is larger than any file of answers: {found.st_size // 1_000_000} MB. It is left as "
                   "it is. Give it another name")  # fmt: skip

@@ -3,7 +3,7 @@
 
 const SURE = { low: "low", middle: "middle", high: "high" };
 const WAIT = 3000; // milliseconds until it is said that nobody answers
-const GO_ON = "Press ▶▶ at the top of the page (restart the kernel and run all cells): your answers come back, and you can go on.";
+const GO_ON = "Press ▶▶ at the top of the page and choose Restart: no answer is lost, and you can go on.";
 // What all exercises of a page share. `queue`: what was said and is not known to be on the disk, in order. It outlives
 // a box that is run again, a new kernel and a reload of the page; it is gone with the tab, or once it is on the disk.
 const page = (globalThis.bylinePage ??= {
@@ -98,7 +98,7 @@ function render({ model, el }) {
     const { writer, n } = entry ?? { writer: page.writer, n: null };
     try { model.send({ exercise: spec.id, ...message, writer, n }); } catch { /* no kernel: the wait will tell */ }
     clearTimeout(timer);
-    timer = setTimeout(() => warn("Python does not answer yet; it may be busy.", onlyHere(), "If nothing happens, do this.", GO_ON), WAIT);
+    timer = setTimeout(() => warn("Python does not answer yet; it may be busy.", "If nothing happens, do this.", GO_ON, onlyHere()), WAIT);
   }
   /** Say something that must not be lost; `whole` is the answer as it stands, where the message is a draft. */
   function put(message, whole) {
@@ -118,7 +118,7 @@ function render({ model, el }) {
   }
   function onlyHere() {
     const left = new Set(page.queue.filter((e) => e.article === spec.article).map((e) => e.message.exercise)).size;
-    return left ? `${left} answer${left > 1 ? "s are" : " is"} on this page only.` : "";
+    return left ? `${left} answer${left > 1 ? "s are" : " is"} on this page only: do not close it before that.` : "";
   }
   function warn(...sentences) {
     alert.setAttribute("role", root.contains(document.activeElement) ? "alert" : "note"); // one voice for a page of them
@@ -126,7 +126,7 @@ function render({ model, el }) {
   }
   const asleep = () => stopped || el.closest(".jupyter-widgets-disconnected") !== null;
   function sleeps() {
-    warn("Python was stopped.", onlyHere(), GO_ON);
+    warn("Python was stopped.", GO_ON, onlyHere());
     saveAgain.hidden = true;
     clearTimeout(timer);
   }

@@ -209,12 +209,12 @@ def belongings(place: Path, codes: Sequence[str]) -> tuple[list[Belonging], list
     return theirs, stays
 
 
-def told(place: Path, codes: Sequence[str]) -> list[str]:
-    """What belongs to a student and what does not, a line a file."""
+def told(place: Path, codes: Sequence[str], goes: str) -> list[str]:
+    """What belongs to a student and what does not, a line a file; `goes` says what happens to the first."""
     theirs, stays = belongings(place, codes)
-    goes = [f"Goes: {_name(b.path, place)}{f' (only the lines of this code: {b.lines})' if b.others else ''}"
+    lines = [f"{goes}: {_name(b.path, place)}{f' (only the lines of this code: {b.lines})' if b.others else ''}"
             for b in theirs]  # fmt: skip
-    return [*goes, *(f"Stays: {_name(path, place)} ({why})" for path, why in stays)]
+    return [*lines, *(f"Will stay: {_name(path, place)} ({why})" for path, why in stays)]
 
 
 def _name(path: Path, place: Path) -> str:

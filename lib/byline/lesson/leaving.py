@@ -9,7 +9,7 @@ from byline.lesson.told import Told
 
 def before_deleting(desk: Desk) -> Told:
     """The question, and every file that goes or stays."""
-    return _listed(desk, "Delete all that goes? It cannot be brought back.",
+    return _listed(desk, "Will be deleted", "Delete them? They cannot be brought back.",
                    "What the notebooks show under the exercises stays in their saved copies until the boxes are run "
                    "again and saved.")  # fmt: skip
 
@@ -24,8 +24,9 @@ def delete(desk: Desk) -> Told:
 
 def before_a_new_student(desk: Desk) -> Told:
     """The question, and every file that is put away."""
-    return _listed(desk, "Is somebody else going on at this computer? Then what goes is put away: no lesson shows it, "
-                         f"and a teacher can still collect it from “{folder.FOLDER}/{folder.PUT_AWAY}”.")  # fmt: skip
+    return _listed(desk, "Will be put away", "Is somebody else going on at this computer? Then they are put away: no "
+                   "lesson shows them, and a teacher can still collect them from "
+                   f"“{folder.FOLDER}/{folder.PUT_AWAY}”.")  # fmt: skip
 
 
 def new_student(desk: Desk) -> Told:
@@ -36,9 +37,9 @@ def new_student(desk: Desk) -> Told:
                 f"“{folder.FOLDER}/{folder.PUT_AWAY}”, where no lesson reads them.")  # fmt: skip
 
 
-def _listed(desk: Desk, *said: str) -> Told:
+def _listed(desk: Desk, goes: str, *said: str) -> Told:
     answers = desk.answers
     answers.look()
-    files = folder.told(answers.folder.place, [*answers.folder.codes, *answers.folder.left])
-    lead = f"This is the code {answers.code}."
-    return Told("\n".join([f"{lead} {said[0]}", *(files or ["There is no file yet."]), *said[1:]]))
+    files = folder.told(answers.folder.place, [*answers.folder.codes, *answers.folder.left], goes)
+    lead = f"These are the answers under the code {answers.code}. {said[0]}"
+    return Told("\n".join([lead, *(files or ["There is no file yet."]), *said[1:]]))

@@ -36,8 +36,7 @@ class Told:
 
 
 #: What a saved page shows in the place of an exercise or a box, until Python runs.
-ASLEEP = ("This part of the page is asleep. Press ▶▶ at the top (restart the kernel and run all cells): it wakes, and "
-          "your answers come back.")  # fmt: skip
+ASLEEP = "This part of the page is asleep. Press ▶▶ at the top and choose Restart: it wakes, and all answers come back."
 
 
 @dataclass(frozen=True)
