@@ -19,7 +19,7 @@ def choice(*valid: str) -> Check:
     """One of some labels; a near miss is told its neighbour."""
 
     def check(value: Any) -> str:
-        if value in valid and isinstance(value, str):
+        if value in valid:
             return ""
         near = get_close_matches(str(value), valid, 1)
         return f"cannot be “{value}”. {f'Did you mean “{near[0]}”?' if near else f'It may be: {_listed(valid)}.'}"

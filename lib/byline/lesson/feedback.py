@@ -204,13 +204,10 @@ def _is_inner_cue(key: Key, mine: Sequence[tuple[Span, str]], target: Target, la
 
 def _most(found: Counter[str], target: Target) -> str:
     """The label of most words of a stretch; where that is no mark and not right, the mark that is on some of them."""
-    if not found:
-        return "reporter"
-    label = found.most_common(1)[0][0]
     marked = [name for name, _ in found.most_common() if name != "reporter"]
-    if label != "reporter" or not marked or {"reporter", *marked} & {*target.accepted}:
-        return label
-    return marked[0]
+    if marked and not {"reporter", *marked} & {*target.accepted}:
+        return marked[0]
+    return max(found, key=found.__getitem__, default="reporter")
 
 
 def _label_at(mine: Sequence[tuple[Span, str]], word: Span) -> str:
