@@ -426,8 +426,8 @@ def event(answers: Answers, **change: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(("change", "read"), [
     ({}, True), ({"sure": "low"}, True), ({"sure": None}, True), ({"answer": None}, True), ({"answer": ...}, False),
     ({"event": "draft"}, True), ({"event": "draft", "answer": ...}, False), ({"event": "draft", "sure": "x"}, False),
-    ({"event": "hint", "hints": 0}, True), ({"event": "hint", "hints": 3}, True), ({"event": "hint", "hints": 4}, False),
-    ({"event": "hint", "hints": -1}, False), ({"event": "hint", "hints": True}, False), ({"event": "hint"}, False),
+    ({"event": "hint", "hints": 0}, True), ({"event": "hint", "hints": 3}, True),
+    ({"event": "hint", "hints": 4}, False), ({"event": "hint", "hints": -1}, False), ({"event": "hint", "hints": True}, False), ({"event": "hint"}, False),
     ({"event": "reveal", "answer": ...}, True), ({"event": "reason", "text": ""}, True), ({"event": "reason"}, False),
     ({"event": "run"}, False), ({"event": ...}, False), ({"n": True}, False), ({"n": 1.0}, False), ({"n": ...}, False),
     ({"exercise": "x" * 99}, True), ({"exercise": "x" * 100}, False), ({"exercise": ...}, False),
@@ -446,7 +446,8 @@ def test_what_each_event_changes(answers: Answers) -> None:
     """In the order in which they came; a draft after the first answer changes neither it nor how sure it was."""
     for kind, said, field, value in (
         ("draft", {"answer": "a", "sure": "low"}, "sure", "low"), ("draft", {"answer": "b"}, "sure", "low"),
-        ("hint", {"hints": 2}, "hints", 2), ("hint", {"hints": 1}, "hints", 2), ("commit", {"answer": "c"}, "sure", "low"),
+        ("hint", {"hints": 2}, "hints", 2), ("hint", {"hints": 1}, "hints", 2),
+        ("commit", {"answer": "c"}, "sure", "low"),
         ("hint", {"hints": 3}, "hints_before", 2), ("draft", {"answer": "d", "sure": "high"}, "draft", "d"),
         ("reveal", {}, "revealed", True), ("commit", {"answer": "e", "sure": "high"}, "sure", "low"),
         ("reason", {"text": "so"}, "reason", "so"),
@@ -468,8 +469,8 @@ def test_what_cannot_be_used_is_noted_once(answers: Answers) -> None:
     answers.path.write_text("\n".join(several))
     assert [e["exercise"] for e in answers.read()] == ["01-a"]
     assert [note.split(".")[0] for note in answers.notes] == [
-        "A line of the answers is damaged, and is left out", "A line of the answers is not one of Byline's, and is left "
-        "out", "“sample", "The last line of the answers was cut off as it was written, and is left out",
+        "A line of the answers is damaged, and is left out",
+        "A line of the answers is not one of Byline's, and is left out", "“sample", "The last line of the answers was cut off as it was written, and is left out",
     ]  # fmt: skip
     assert answers.unread == ""
 
@@ -479,7 +480,8 @@ def test_a_copy_is_read_first_and_other_texts_are_none(answers: Answers) -> None
     answers.add("01-a", "commit", answer="x")
     [line] = lines(answers.path)
     copy = answers.path.with_name("sample (1).jsonl")
-    copy.write_text(json.dumps({**line, "answer": "y"}) + "\n" + json.dumps({**line, "exercise": "01-b", "n": 2}) + "\n")
+    several = {**line, "answer": "y"}, {**line, "exercise": "01-b", "n": 2}
+    copy.write_text("".join(json.dumps(one) + "\n" for one in several))
     answers.path.with_name("another.jsonl").write_text(json.dumps({**line, "exercise": "01-c", "n": 3}) + "\n")
     later = again(answers)
     assert {name: state.first for name, state in later.states().items()} == {"01-a": "x", "01-b": "x"}

@@ -60,12 +60,14 @@ def test_what_is_odd_says_so_itself_and_needs_no_advice() -> None:
 
 
 def test_a_refusal_names_the_file_and_what_still_stands(tmp_path: Path) -> None:
-    with pytest.raises(NotSaved) as told, telling(tmp_path / "answers" / "a.jsonl", "cannot be written", "All is safe."):
+    path = tmp_path / "answers" / "a.jsonl"
+    with pytest.raises(NotSaved) as told, telling(path, "cannot be written", "All is safe."):
         raise problem(errno.ENOSPC)
-    assert str(told.value) == ("“answers/a.jsonl” cannot be written (words of the system). All is safe. Make room on the "
-                               "disk, then try again.")  # fmt: skip
-    with pytest.raises(NotSaved, match=r"cannot be read: odd\. All is safe\.\Z"), telling(tmp_path, "cannot be read",
-                                                                                       "All is safe."):
+    assert str(told.value) == (
+        "“answers/a.jsonl” cannot be written (words of the system). All is safe. Make room on the disk, then try again."
+    )
+    odd = r"cannot be read: odd\. All is safe\.\Z"
+    with pytest.raises(NotSaved, match=odd), telling(path, "cannot be read", "All is safe."):
         raise Odd(errno.EINVAL, "odd")
 
 

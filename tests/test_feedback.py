@@ -325,122 +325,135 @@ def keyed(folder: Path, *changes: tuple[str, str]) -> Key:
     return found
 
 
+def saying(folder: Path, line: str, **feedback: str) -> Key:
+    """The sample key with a text of feedback behind a line, for each of these answers."""
+    return keyed(folder, (f"{line}\n", "\n".join([line, *(f'feedback.{k} = "{v}"' for k, v in feedback.items()), ""])))
+
+
+ROAD = "took the old road"
+HEDGE = "“Reportedly” hands it on (hedge rule). Look at P2."
+
+
 def test_a_voice_is_told_in_the_keys_own_words_where_it_has_some(key: Key, tmp_path: Path) -> None:
     """For the label that was given; for none, “reporter” without its opening, or “missed”; else the plain sentence."""
-    held = "“took the old road”"
-    plain = told(key, marks("voices", 3), ("took the old road", "direct")).lines[0].text
-    assert plain.startswith(f"You have Q direct quote for {held}. The key has H hedged, no source: The")
-    own = keyed(tmp_path, ('attribution = "reportedly"\n', 'attribution = "reportedly"\nfeedback.direct = "“Reportedly” is '
-                           'no quotation (hedge rule). Look at P2."\nfeedback.missed = "“Reportedly” hands it on (hedge '
-                           'rule). Look at P2."\n'))  # fmt: skip
-    assert told(own, marks("voices", 3), ("took the old road", "direct")).lines[0].text.endswith("(hedge rule). Look at P2.")
-    assert told(own, marks("voices", 3)).lines[0].text == "“Reportedly” hands it on (hedge rule). Look at P2."
-    assert told(own, marks("voices", 3), ("took the old road", "indirect")).lines[0].text.startswith("You have I indirect")
-    opened = keyed(tmp_path, ('attribution = "reportedly"\n', 'attribution = "reportedly"\nfeedback.reporter = "You marked '
-                              'it as the reporter’s. “Reportedly” hands it on (hedge rule). Look at P2."\n'))  # fmt: skip
-    assert told(opened, marks("voices", 3)).lines[0].text == (
-        f"{held} has no mark of yours, so it is the reporter’s. “Reportedly” hands it on (hedge rule). Look at P2.")
-    assert told(opened, marks("voices", 3), ("took the old road", "reporter")).lines[0].text.startswith(f"{held} has no")
+
+    def first(key: Key, *label: str) -> str:
+        return told(key, marks("voices", 3), *((ROAD, one) for one in label)).lines[0].text
+
+    plain = f"You have Q direct quote for “{ROAD}”. The key has H hedged, no source: The reporter's words"
+    assert first(key, "direct").startswith(plain)
+    quoted = "“Reportedly” is no quotation (hedge rule). Look at P2."
+    own = saying(tmp_path, 'attribution = "reportedly"', direct=quoted, missed=HEDGE)
+    assert (first(own, "direct"), first(own)) == (quoted, HEDGE)
+    assert first(own, "indirect").startswith("You have I indirect report")
+    opened = saying(tmp_path, 'attribution = "reportedly"', reporter=f"You marked it as the reporter’s. {HEDGE}")
+    unmarked = f"“{ROAD}” has no mark of yours, so it is the reporter’s. {HEDGE}"
+    assert first(opened) == first(opened, "reporter") == unmarked
 
 
 def test_a_loaded_word_is_told_by_what_went_wrong(key: Key, tmp_path: Path) -> None:
     """Who chose it, or whether both sides use it; each with words of its own or plain ones."""
-    e = marks("loaded", 2)
-    assert told(key, e, ("death trap", "reporter")).lines[0].text == (
-        "You have “death trap” as R the reporter's word; the key as S a source's word. It likens a bridge to a trap. Look "
-        "for quotation marks around it.")  # fmt: skip
-    assert told(key, e, ("death trap", "ask")).lines[0].text.endswith("Has it a legal or military sense (technical test)?")
-    assert told(key, e).lines[0].text == (
-        "“death trap” is marked in the key: S a source's word. It likens a bridge to a trap. Try the swap test on it.")
-    own = keyed(tmp_path, ('why = "It likens a bridge to a trap."', 'why = "It likens."\nfeedback.words_by = "“Death trap” is '
-                           'hers (whose words). Look at P2."\nfeedback.category = "“Death trap” is no term (technical '
-                           'test). Look at P2."'))  # fmt: skip
-    assert "is hers" in told(own, e, ("death trap", "nobody")).lines[0].text
-    assert "is no term" in told(own, e, ("death trap", "ask")).lines[0].text
+
+    def first(key: Key, *label: str) -> str:
+        return told(key, marks("loaded", 2), *(("death trap", one) for one in label)).lines[0].text
+
+    why = "It likens a bridge to a trap."
+    assert first(key) == f"“death trap” is marked in the key: S a source's word. {why} Try the swap test on it."
+    assert first(key, "reporter") == ("You have “death trap” as R the reporter's word; the key as S a source's word. "
+                                      f"{why} Look for quotation marks around it.")  # fmt: skip
+    technical = "Has it a legal or military sense (technical test)?"
+    assert first(key, "ask").endswith(technical)
+    hers, term = "“Trap” is hers (whose words). Look at P2.", "“Trap” is no term (technical test). Look at P2."
+    own = saying(tmp_path, f'why = "{why}"', words_by=hers, category=term)
+    assert (first(own, "nobody"), first(own, "ask")) == (hers, term)
     asked = keyed(tmp_path, ('category = "metaphor"', 'category = "contested but descriptive"'))
-    assert told(asked, e, ("death trap", "source")).lines[0].text.endswith("(technical test)?")
-    left = told(asked, e)
-    assert outcomes(left) == [("arguable", "death trap")] and left.lines[0].text == "It likens a bridge to a trap."
+    assert first(asked, "source").endswith(technical)
+    left = told(asked, marks("loaded", 2))
+    assert outcomes(left) == [("arguable", "death trap")] and left.lines[0].text == why
     assert left.headline == "Arguable: 1 arguable. All of it is accepted."
 
 
 def test_a_figure_and_a_stance_are_told_by_the_label_that_was_given(key: Key, tmp_path: Path) -> None:
-    found = told(key, marks("figures", 3), ("Hundreds", "traceable"))
-    assert found.lines[0].text.startswith("Nobody is named for “hundreds”") and found.status == "not yet"
-    assert "as C checkable; the key as N not checkable" in told(key, marks("figures", 3), ("Hundreds", "checkable")).lines[0].text
-    e = marks("stances", 3)
-    assert told(key, e, ("reportedly", "neutral")).lines[0].text.startswith("You have “reportedly” as N neutral; the key as")
-    for name, answered, says in (("stance", "doubting", True), ("missed", "doubting", False)):
-        own = keyed(tmp_path, ('mode = "hedged"\n', f'mode = "hedged"\nfeedback.{name} = "“Reportedly” passes it on (stance '
-                               'of the cue). Look at P2."\n'))  # fmt: skip
-        assert ("passes it on" in told(own, e, ("reportedly", answered)).lines[0].text) == says
-        assert ("passes it on" in told(own, e).lines[0].text) != says
+    def first(key: Key, layer: str, *mark: tuple[str, str]) -> str:
+        return told(key, marks(layer, 3), *mark).lines[0].text
+
+    assert first(key, "figures", ("Hundreds", "traceable")).startswith("Nobody is named for “hundreds”")
+    assert "as C checkable; the key as N not checkable" in first(key, "figures", ("Hundreds", "checkable"))
+    assert first(key, "stances", ("reportedly", "neutral")).startswith("You have “reportedly” as N neutral; the key as")
+    for name, wrong in (("stance", True), ("missed", False)):
+        own = saying(tmp_path, 'mode = "hedged"', **{name: HEDGE})
+        assert (first(own, "stances", ("reportedly", "doubting")) == HEDGE) is wrong
+        assert (first(own, "stances") == HEDGE) is not wrong
 
 
 def test_two_accepted_readings_are_told_with_their_reasons(key: Key) -> None:
     """In short where nothing was marked; with “no mark” for the reading that has none."""
     found = told(key, marks("loaded", 1), ("dreadful", "reporter"))
-    assert found.lines == (Line(
-        "arguable", "dreadful", 1, "R the reporter's word", "R the reporter's word or no mark",
-        "Good readers differ here. Reading 1: R the reporter's word. Take it out, and no fact is lost. Reading 2: no mark. "
-        "A bridge may be known by that name. What separates them: Is there a bridge of that name?"),)  # fmt: skip
-    assert told(key, marks("loaded", 1)).lines[0].text == (
-        "Accepted as you have it, and the other way, too. What separates them: Is there a bridge of that name?")
-    voice = next(line for line in told(key, marks("voices", 1), ("The dreadful bridge closed on Friday", "reporter")).lines
-                 if line.outcome == "arguable")  # fmt: skip
+    asks = "What separates them: Is there a bridge of that name?"
+    text = ("Good readers differ here. Reading 1: R the reporter's word. Take it out, and no fact is lost. "
+            f"Reading 2: no mark. A bridge may be known by that name. {asks}")  # fmt: skip
+    both = "R the reporter's word or no mark"
+    assert found.lines == (Line("arguable", "dreadful", 1, "R the reporter's word", both, text),)
+    short = f"Accepted as you have it, and the other way, too. {asks}"
+    assert told(key, marks("loaded", 1)).lines[0].text == short
+    found = told(key, marks("voices", 1), ("The dreadful bridge closed on Friday", "reporter"))
+    [voice] = [line for line in found.lines if line.outcome == "arguable"]
     assert voice.text.startswith("Accepted as you have it") and voice.key == "I indirect report or R reporter"
 
 
 def test_a_mark_too_many_is_told_what_is_there(key: Key, tmp_path: Path) -> None:
     """A cue is told so; the key's words for a label count where they name the words; a trap is one of its layer."""
-    cue = told(key, marks("voices", 2), ("“It was unsafe. It was a death trap,”", "direct"), ("said", "direct"))
-    assert cue.lines[-1].text.startswith("“said” is the cue. The cue itself stays with the reporter (reporter rule)")
-    assert (cue.lines[-1].outcome, cue.lines[-1].key) == ("extra", "R reporter")
-    e, rest = marks("voices", 3), ("took the old road", "hedged")
-    plain = told(key, e, rest, ("drivers", "direct")).lines[-1]
-    assert plain.text == ("You have Q direct quote for “drivers”. The key leaves these words to the reporter. Which word would "
-                          "hand them to somebody (source rule)?")  # fmt: skip
-    own = keyed(tmp_path, ('quote = "Hundreds of drivers reportedly"\nvoice = "reporter"\n', 'quote = "Hundreds of drivers '
-                           'reportedly"\nvoice = "reporter"\nfeedback.direct = "No marks stand around “drivers” (quotation '
-                           'rule). Look at P2."\n'))  # fmt: skip
-    assert told(own, e, rest, ("drivers", "direct")).lines[-1].text.startswith("No marks stand around “drivers”")
-    assert told(own, e, rest, ("Hundreds", "direct")).lines[-1].text.startswith("You have Q direct quote for “Hundreds”")
-    assert told(own, e, rest, ("drivers", "indirect")).lines[-1].text.startswith("You have I indirect report")
-    stance = told(key, marks("stances", 2), ("said", "neutral"), ("unsafe", "neutral")).lines[-1]
+
+    def last(key: Key, layer: str, paragraph: int, *answer: tuple[str, str]) -> Line:
+        return told(key, marks(layer, paragraph), *answer).lines[-1]
+
+    cue = last(key, "voices", 2, ("“It was unsafe. It was a death trap,”", "direct"), ("said", "direct"))
+    assert cue.text.startswith("“said” is the cue. The cue itself stays with the reporter (reporter rule)")
+    assert (cue.outcome, cue.key) == ("extra", "R reporter")
+    rest = (ROAD, "hedged")
+    assert last(key, "voices", 3, rest, ("drivers", "direct")).text == (
+        "You have Q direct quote for “drivers”. The key leaves these words to the reporter. Which word would hand them "
+        "to somebody (source rule)?")  # fmt: skip
+    text = "No marks stand around “drivers” (quotation rule). Look at P2."
+    own = saying(tmp_path, 'quote = "Hundreds of drivers reportedly"\nvoice = "reporter"', direct=text)
+    assert last(own, "voices", 3, rest, ("drivers", "direct")).text == text
+    assert last(own, "voices", 3, rest, ("Hundreds", "direct")).text.startswith("You have Q direct quote for “Hund")
+    assert last(own, "voices", 3, rest, ("drivers", "indirect")).text.startswith("You have I indirect report")
+    stance = last(key, "stances", 2, ("said", "neutral"), ("unsafe", "neutral"))
     assert (stance.outcome, stance.yours, stance.key) == ("extra", "N neutral", "no mark")
     assert stance.text == "“unsafe” is no cue in the key. Does it hand a claim to somebody (source rule)?"
-    figure = told(key, marks("figures", 2), ("unsafe", "checkable")).lines[-1]
-    assert figure.text == "“unsafe” is no figure in the key. Does it count anything (counting rule)?", "the trap is loaded"
+    figure = last(key, "figures", 2, ("unsafe", "checkable"))  # there is a trap, but one of another layer
+    assert figure.text == "“unsafe” is no figure in the key. Does it count anything (counting rule)?"
 
 
 def test_the_machines_mark_is_the_one_that_covers_most(key: Key) -> None:
     """Of two that cover as much, the first; a cue stands for its claim."""
-    at = key.text.index("took the old road")
-    spoken = [Voice(Span(at, at + 4), "meta", None, "m", "Meta."), Voice(Span(at + 4, at + 17), "direct", None, "d", "Direct."),
-              Voice(Span(at + 4, at + 17), "caption", None, "c", "Caption.")]  # fmt: skip
-    cue = Span(key.text.index("reportedly"), key.text.index("reportedly") + 10)
-    claims = (Attribution((), (), (), None, "none", 0, "hedged", "neutral", "n", "None."),
-              Attribution((), (cue,), (), None, "none", 0, "hedged", "doubting", "d", "Doubting."))  # fmt: skip
-    machine = Reading(key.article, "machine", tuple(spoken), claims, (), ())
-    line = told(key, marks("voices", 3), machine=machine).lines[0]
-    assert (line.machine, line.machine_why) == ("Q direct quote", "Direct. [d]")
-    line = told(key, marks("stances", 3), machine=machine).lines[0]
-    assert (line.machine, line.machine_why) == ("D doubting", "Doubting. [d]")
-    line = told(key, marks("loaded", 2), machine=machine).lines[0]
-    assert (line.machine, line.machine_why) == ("no mark", "")
+    at, cue = key.text.index(ROAD), key.text.index("reportedly")
+    spoken = tuple(Voice(Span(at + start, at + end), voice, None, voice[0], f"{voice}.") for start, end, voice in (
+        (0, 4, "meta"), (4, 17, "direct"), (4, 17, "caption")))  # fmt: skip
+    claims = tuple(Attribution((), cues, (), None, "none", 0, "hedged", stance, stance[0], f"{stance}.")
+                   for cues, stance in (((), "neutral"), ((Span(cue, cue + 10),), "doubting")))  # fmt: skip
+    machine = Reading(key.article, "machine", spoken, claims, (), ())
+
+    def has(layer: str, paragraph: int) -> tuple[str, str]:
+        line = told(key, marks(layer, paragraph), machine=machine).lines[0]
+        return line.machine, line.machine_why
+
+    assert has("voices", 3) == ("Q direct quote", "direct. [d]")
+    assert has("stances", 3) == ("D doubting", "doubting. [d]")
+    assert has("loaded", 2) == ("no mark", "")
 
 
 def test_a_stretch_is_the_label_of_most_words_and_a_mark_where_that_is_not_right(key: Key) -> None:
     """Of one accepted and one that is not, what most words have; a cue of more than three words is no small thing."""
     e = marks("voices", 3)
     mixed = told(key, e, ("took the", "direct"), ("old road", "hedged"))
-    assert outcomes(mixed) == [("other label", "took the old road")], "of as many words each, the first"
-    assert outcomes(told(key, e, ("took", "direct"), ("old road", "hedged")))[0] == ("found", "took the old road")
+    assert outcomes(mixed) == [("other label", ROAD)], "of as many words each, the first"
+    assert outcomes(told(key, e, ("took", "direct"), ("old road", "hedged")))[0] == ("found", ROAD)
     part = told(key, e, ("road", "hedged")).lines[0]
     assert (part.outcome, part.yours) == ("in part", "H hedged, no source")
-    assert part.text == ("You have H hedged, no source on a part of it. The key has it on “took the old road”: "
-                         "The reporter's words for a claim nobody is named for. Where does it begin, and where does it end?")
-    whole = told(key, e, ("Hundreds of drivers reportedly took the old road", "hedged"))
+    assert part.text.startswith(f"You have H hedged, no source on a part of it. The key has it on “{ROAD}”: The")
+    whole = told(key, e, (f"Hundreds of drivers reportedly {ROAD}", "hedged"))
     assert [one for one in outcomes(whole) if one[0] != "found"] == [("other label", "Hundreds of drivers reportedly")]
 
 
@@ -449,27 +462,27 @@ def test_a_stretch_is_the_label_of_most_words_and_a_mark_where_that_is_not_right
 
 def test_the_lines_of_a_link(key: Key, tmp_path: Path) -> None:
     """Each part with the key's words, what is shown already left out, and last why."""
+    counted = "The road office counted 214 cars on the 36th Street ramp from 6 a.m. to noon on…"
+    why = "“Said” hands the count to Omar Dee."
     assert linked(key).lines == (
-        Line("found", "content “The road office counted 214 cars on the 36th Street ramp from 6 a.m. to noon on…”", None,
-             "content", "The road office counted 214 cars on the 36th Street ramp from 6 a.m. to noon on…", ""),
+        Line("found", f"content “{counted}”", None, "content", counted, ""),
         Line("found", "cue “said”", None, "cue", "said", ""),
         Line("found", "source “Omar Dee, its head”", None, "source", "Omar Dee, its head", ""),
-        Line("why", "", None, "", "", "“Said” hands the count to Omar Dee."),
-    )  # fmt: skip
+        Line("why", "", None, "", "", why),
+    )
     wrong = linked(key, source="its head").lines[2]
     assert wrong.text == "The key has “Omar Dee, its head” as the source. Which words answer “who says so?”"
     assert linked(key, source="Dee").lines[2].text == "The whole phrase tells more: “Omar Dee, its head”."
     assert linked(key, cue="").lines[1].words == "cue “nothing”"
     e = Exercise("x", "link", "x", attribution="dee-said", show=("content", "source"))
     assert [line.words for line in assess(e, {"cue": []}, key).lines] == ["cue “nothing”", ""]
-    own = keyed(tmp_path, ('why = "“Said” hands the count to Omar Dee."', 'why = "Said."\nfeedback.source = "“Dee” is the name '
-                           '(source rule). Look at P6."\nfeedback.stance = "“Said” is plain (stance of the cue). Look at '
-                           'P6."'))  # fmt: skip
-    assert linked(own, source="its head").lines[2].text.startswith("“Dee” is the name")
+    name, plain = "“Dee” is the name (source rule). Look at P6.", "“Said” is plain (stance of the cue). Look at P6."
+    own = saying(tmp_path, f'why = "{why}"', source=name, stance=plain)
+    assert linked(own, source="its head").lines[2].text == name
     assert linked(own, cue="table").lines[1].text.startswith("The key has “said” as the cue.")
 
 
-def test_a_claim_that_nobody_is_named_for_has_no_source(key: Key, tmp_path: Path) -> None:
+def test_a_claim_that_nobody_is_named_for_has_no_source(key: Key) -> None:
     """Nothing is the right answer, and words are not."""
     e, right = Exercise("x", "link", "x", attribution="reportedly", show=("content", "cue")), {"source": []}
     assert [(line.outcome, line.key) for line in assess(e, right, key).lines] == [("found", "nobody"), ("why", "")]
@@ -480,8 +493,9 @@ def test_a_claim_that_nobody_is_named_for_has_no_source(key: Key, tmp_path: Path
 
 def test_another_accepted_reading_of_a_claim_is_as_good(tmp_path: Path) -> None:
     """It is told with both; a part that the two have alike is simply found."""
-    both = keyed(tmp_path, ('why = "“Said” hands the count to Omar Dee."', 'why = "He says it."\ntier = "accepted readings"\n'
-                            'also = [{ source = "The road office", why = "It counted." }]\nseparates = "Who counted?"'))
+    also = 'tier = "accepted readings"\nalso = [{ source = "The road office", why = "It counted." }]'
+    more = f'why = "He says it."\n{also}\nseparates = "Who counted?"'
+    both = keyed(tmp_path, ('why = "“Said” hands the count to Omar Dee."', more))
     for words in ("The road office", "Omar Dee, its head"):
         found = linked(both, source=words)
         assert [line.outcome for line in found.lines] == ["found", "found", "arguable", "why"]
@@ -497,7 +511,8 @@ def test_the_lines_of_a_choice(key: Key) -> None:
     assert assess(e, [1], key) == Feedback(
         "not yet", "Not yet.", (Line("not this one", "b. two", None, "chosen", "", "No, P2."),))  # fmt: skip
     none = assess(e, [], key)
-    assert none.lines == (Line("missed", "", None, "", "", "There is one more that fits. Look again at those that you left."),)
+    more = "There is one more that fits. Look again at those that you left."
+    assert none.lines == (Line("missed", "", None, "", "", more),)
     open_one = assess(replace(e, tier="open", options=(Option("one"), Option("two"))), [1], key)
     assert (open_one.status, open_one.lines[0].outcome) == ("yes", "your choice")
     assert assess(replace(e, several=True), [1], key).headline == "Not yet: 1 does not."

@@ -236,8 +236,8 @@ def test_whose_a_file_is(place: Path, name: str, text: str, codes: dict[str, int
 
 
 @pytest.mark.parametrize(("value", "ours"), [
-    ("abcd", True), ("abc", False), ("a" * 20, True), ("a" * 21, False), ("ab2d", True), ("Abcd", False), ("ab d", False),
-    ("abcd\n", False), (1234, False), (None, False), ("../x", False),
+    ("abcd", True), ("abc", False), ("a" * 20, True), ("a" * 21, False), ("ab2d", True), ("Abcd", False),
+    ("ab d", False), ("abcd\n", False), (1234, False), (None, False), ("../x", False),
 ])  # fmt: skip
 def test_what_can_be_a_code(value: object, ours: bool) -> None:
     assert folder.is_code(value) is ours

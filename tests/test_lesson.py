@@ -447,7 +447,8 @@ def test_a_line_of_feedback_in_words() -> None:
     """Both sides and the machine's where there is a place; what is empty is left out."""
     line = Line("missed", "“It was”", 2, "R reporter", "Q direct quote", "Who says so?", "I indirect report")
     assert line_as_text(line) == (
-        "missed, P2 “It was”. You: R reporter. Key: Q direct quote. Machine: I indirect report. Who says so?")  # fmt: skip
+        "missed, P2 “It was”. You: R reporter. Key: Q direct quote. Machine: I indirect report. Who says so?"
+    )
     assert line_as_text(Line("found", "who", None, "1", "1", "")) == "found, who."
     assert line_as_text(Line("why", "", None, "", "", "Look!")) == "why. Look!"
     assert [stopped(s) for s in ("a", "a.", "a?", "a!", "“a.”", "“a?”", "“a…”", "“a”")] == [
@@ -461,7 +462,8 @@ def test_what_is_told_is_markup_of_its_lines() -> None:
         return Told(text)._repr_html_().rpartition("</style>")[2]
 
     assert body("a <b>\n c \n\n") == (
-        '<div class="byline"><p role="status"><bdi>a &lt;b&gt;</bdi></p><ul><li><bdi>c</bdi></li></ul></div>')  # fmt: skip
+        '<div class="byline"><p role="status"><bdi>a &lt;b&gt;</bdi></p><ul><li><bdi>c</bdi></li></ul></div>'
+    )
     assert body("") == '<div class="byline"><p role="status"><bdi></bdi></p></div>'
     assert repr(Told("a\nb", "yes")) == "a\nb"
 
@@ -610,7 +612,7 @@ def test_a_number_has_the_range_of_its_unit() -> None:
         assert Exercise("x", "predict", "x", unit=unit).most() == most
     e = Exercise("x", "predict", "x", unit="percent")
     assert understood(e, None, 100) == 100 and understood(e, None, 0) == 0  # type: ignore[arg-type]
-    with pytest.raises(Unclear, match="Give a number from 0 to 100."):
+    with pytest.raises(Unclear, match=r"Give a number from 0 to 100\."):
         understood(e, None, 100.5)  # type: ignore[arg-type]
     for odd in (True, float("inf"), float("nan"), "x", None):
         with pytest.raises(Unclear, match="expects a number"):

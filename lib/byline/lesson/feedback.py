@@ -175,7 +175,7 @@ def _voices(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iter
         label = _most(found, target)
         fits = (*target.accepted, label)
         told |= {n for n, (span, name) in enumerate(mine) if span.overlaps(target.span) and name in fits}
-        part = next((name for name in target.accepted if name and name != "reporter" and found[name]), None)
+        part = next((name for name in found if name in target.accepted), None)
         if target.label == "reporter" and _is_inner_cue(key, mine, target, label):
             continue
         if label == "reporter" and label not in target.accepted and part:
