@@ -427,7 +427,8 @@ def event(answers: Answers, **change: Any) -> dict[str, Any]:
     ({}, True), ({"sure": "low"}, True), ({"sure": None}, True), ({"answer": None}, True), ({"answer": ...}, False),
     ({"event": "draft"}, True), ({"event": "draft", "answer": ...}, False), ({"event": "draft", "sure": "x"}, False),
     ({"event": "hint", "hints": 0}, True), ({"event": "hint", "hints": 3}, True),
-    ({"event": "hint", "hints": 4}, False), ({"event": "hint", "hints": -1}, False), ({"event": "hint", "hints": True}, False), ({"event": "hint"}, False),
+    ({"event": "hint", "hints": 4}, False), ({"event": "hint", "hints": -1}, False), ({"event": "hint",
+    "hints": True}, False), ({"event": "hint"}, False),
     ({"event": "reveal", "answer": ...}, True), ({"event": "reason", "text": ""}, True), ({"event": "reason"}, False),
     ({"event": "run"}, False), ({"event": ...}, False), ({"n": True}, False), ({"n": 1.0}, False), ({"n": ...}, False),
     ({"exercise": "x" * 99}, True), ({"exercise": "x" * 100}, False), ({"exercise": ...}, False),
@@ -470,7 +471,8 @@ def test_what_cannot_be_used_is_noted_once(answers: Answers) -> None:
     assert [e["exercise"] for e in answers.read()] == ["01-a"]
     assert [note.split(".")[0] for note in answers.notes] == [
         "A line of the answers is damaged, and is left out",
-        "A line of the answers is not one of Byline's, and is left out", "“sample", "The last line of the answers was cut off as it was written, and is left out",
+        "A line of the answers is not one of Byline's, and is left out", "“sample",
+        "The last line of the answers was cut off as it was written, and is left out",
     ]  # fmt: skip
     assert answers.unread == ""
 
