@@ -427,8 +427,8 @@ def event(answers: Answers, **change: Any) -> dict[str, Any]:
     ({}, True), ({"sure": "low"}, True), ({"sure": None}, True), ({"answer": None}, True), ({"answer": ...}, False),
     ({"event": "draft"}, True), ({"event": "draft", "answer": ...}, False), ({"event": "draft", "sure": "x"}, False),
     ({"event": "hint", "hints": 0}, True), ({"event": "hint", "hints": 3}, True),
-    ({"event": "hint", "hints": 4}, False), ({"event": "hint", "hints": -1}, False), ({"event": "hint",
-    "hints": True}, False), ({"event": "hint"}, False),
+    ({"event": "hint", "hints": 4}, False), ({"event": "hint", "hints": -1}, False),
+    ({"event": "hint", "hints": True}, False), ({"event": "hint"}, False),
     ({"event": "reveal", "answer": ...}, True), ({"event": "reason", "text": ""}, True), ({"event": "reason"}, False),
     ({"event": "run"}, False), ({"event": ...}, False), ({"n": True}, False), ({"n": 1.0}, False), ({"n": ...}, False),
     ({"exercise": "x" * 99}, True), ({"exercise": "x" * 100}, False), ({"exercise": ...}, False),
@@ -512,7 +512,7 @@ def test_how_many_are_not_written_and_that_nothing_is_written_for_nothing(
     assert answers.unwritten() == 0 and len(lines(answers.path)) == 3 and again(answers).earlier
     answers.save()
     assert len(lines(answers.path)) == 3
-    assert again(answers).writer != answers.writer
+    assert again(answers).writer != answers.writer and len(answers.writer) == 8
 
 
 def test_half_characters_are_mended_in_whatever_holds_them() -> None:

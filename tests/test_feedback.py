@@ -222,6 +222,7 @@ def test_a_cue_is_found_by_a_word_of_it_and_content_by_half(key: Key) -> None:
     ):  # fmt: skip
         line = next(one for one in linked(key, **parts).lines if one.words.startswith(name))
         assert (parts, line.outcome) == (parts, outcome)
+        assert outcome != "found" or line.text == "", "only of a source the whole phrase tells more"
 
 
 # Choices

@@ -144,7 +144,8 @@ def test_the_end_of_a_stretch_is_the_first_behind_its_beginning() -> None:
 
 
 @pytest.mark.parametrize(("words", "most", "line"), [
-    ("one two", 7, "one two"), ("one two", 6, "one…"), ("one\n two", 7, "one two"), ("onetwothree", 6, "onetw…"),
+    ("one two", 7, "one two"), ("one two", 6, "one…"), ("one two three", 9, "one two…"),
+    ("one\n two", 7, "one two"), ("onetwothree", 6, "onetw…"),
 ])  # fmt: skip
 def test_words_are_shortened_between_two_words(words: str, most: int, line: str) -> None:
     """And a long word where it must be."""
@@ -445,14 +446,18 @@ def test_a_draft_names_each_claim_and_whoever_said_it(tmp_path: Path) -> None:
         said(article, "The dreadful bridge closed on Friday", "at the town hall", "Mayor Ann Lee"),
         said(article, "“It was unsafe. It was a death trap,”", "", "", mode="direct"),
         said(article, "They came back on Monday.", "—", "", source_name="Zoë 3"),
+        said(article, "A car on the old road on Friday.", "HILLTON", "", source_name="One Two Three Four Five"),
         said(article, "The dreadful road stays open.", "", "", source_name="Zoë 3"),
     )
     plain = Voice(Span(0, len(article.text)), "reporter", None, "x", "x")
     reading = Reading(article, "machine", (plain,), claims, (), ())
     text = draft(reading, "here")
-    assert re.findall(r"^id = (.*)", text, re.M) == ['"at-the-town-hall"', '"claim"', '"zo-3"', '"zo-3-2"']
-    assert re.findall(r"^name = (.*)", text, re.M) == ['"Mayor Ann Lee"', '"not named"', '"Zoë 3"', '"Zoë 3"']
-    assert re.findall(r"^ladder = (.*)", text, re.M) == ["2", "0", "0", "0"]
+    assert re.findall(r"^id = (.*)", text, re.M) == [
+       '"at-the-town-hall"', '"claim"', '"zo-3"', '"one-two-three-four-five"',
+                                                          '"zo-3-2"']
+    assert re.findall(r"^name = (.*)", text, re.M) == [
+        '"Mayor Ann Lee"', '"not named"', '"Zoë 3"', '"One Two Three Four Five"', '"Zoë 3"']  # fmt: skip
+    assert re.findall(r"^ladder = (.*)", text, re.M) == ["2", "0", "0", "0", "0"]
     assert "“byline check here” says what is left to do." in text and "value" not in text
 
 
@@ -491,6 +496,7 @@ def test_a_draft_names_whose_loaded_words_they_are(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("words", "nth", "paragraph", "told"), [
     ("death trap", 0, 2, "death trap"),
     ("death trap", 0, 1, {"paragraph": 2, "quote": "death trap"}),
+    ("It was", 0, 2, {"quote": "It was", "nth": 1}),
     ("It was", 1, 2, {"quote": "It was", "nth": 2}),
     ("It was", 1, 3, {"paragraph": 2, "quote": "It was", "nth": 2}),
     ("The road office counted 214 cars on the 36th Street ramp from", 0, 6,
@@ -570,6 +576,19 @@ def test_what_a_field_may_hold(name: str) -> None:
     assert [check(value) for value in right] == [""] * len(right)
     for value, told in wrong:
         assert told in check(value), (value, check(value))
+
+
+@pytest.mark.parametrize("kind", form.BLOCKS)
+def test_paragraphs_and_places_are_counted_from_one(kind: str) -> None:
+    """In every block of a key; a strength is from 1 to 3, a step of the ladder from 0 to 5, and no tier is open."""
+    fields, required = form.BLOCKS[kind]
+    ranges = {"paragraph": (1, None), "nth": (1, None), "strength": (1, 3), "ladder": (0, 5)}
+    for name, (low, high) in ((n, r) for n, r in ranges.items() if n in fields):
+        assert fields[name](low) == "" != fields[name](low - 1)
+        assert high is None or fields[name](high) == "" != fields[name](high + 1)
+    if "tier" in fields:
+        assert fields["tier"]("accepted readings") == fields["tier"]("one answer") == "" != fields["tier"]("open")
+    assert set(required) <= set(fields)
 
 
 def test_the_fields_of_a_block_are_each_told(key: Key) -> None:

@@ -149,6 +149,7 @@ def test_a_page_gets_all_that_an_exercise_shows(desk: Desk) -> None:
         "unit": "", "figure": "", "checks": [],
     }  # fmt: skip
     assert (rate["figure"], rate["given"], rate["unmarked"]) == ("214", {"who": 1.0}, False)
+    assert spec_of(desk, desk.exercise("words"))["minutes"] == "3", "where an exercise does not say"
     styles = [label["style"] for label in spec_of(desk, desk.exercise("words"))["labels"]]
     assert styles == ["reporter", "two", "three-style", "four"], "a label of the voices has their style everywhere"
 
@@ -428,9 +429,9 @@ def test_an_answer_in_words(desk: Desk, name: str) -> None:
 def test_an_answer_without_words(desk: Desk) -> None:
     assert answer_as_text(desk.exercise("mark"), []) == "nothing marked"
     assert answer_as_text(desk.exercise("mark"), None) == "no answer yet"
-    long = [{"span": [0, 1], "quote": "word " * 20, "label": "direct"}]
-    assert answer_as_text(desk.exercise("mark"), long) == f"“{'word ' * 11}word…” = Q direct quote"
-    assert answer_as_text(desk.exercise("link"), {"cue": long}) == f"cue: “{'word ' * 11}word…”"
+    long = [{"span": [0, 1], "quote": "x" * 61, "label": "direct"}]
+    assert answer_as_text(desk.exercise("mark"), long) == f"“{'x' * 59}…” = Q direct quote"
+    assert answer_as_text(desk.exercise("link"), {"cue": long}) == f"cue: “{'x' * 59}…”"
 
 
 def test_a_receipt_has_all_that_is_known(desk: Desk) -> None:
@@ -611,7 +612,7 @@ def test_a_number_has_the_range_of_its_unit() -> None:
     for unit, most in units.items():
         assert Exercise("x", "predict", "x", unit=unit).most() == most
     e = Exercise("x", "predict", "x", unit="percent")
-    assert understood(e, None, 100) == 100 and understood(e, None, 0) == 0  # type: ignore[arg-type]
+    assert understood(e, None, "½") == 0.5 and understood(e, None, 100) == 100 and understood(e, None, 0) == 0  # type: ignore[arg-type]
     with pytest.raises(Unclear, match=r"Give a number from 0 to 100\."):
         understood(e, None, 100.5)  # type: ignore[arg-type]
     for odd in (True, float("inf"), float("nan"), "x", None):
@@ -639,6 +640,9 @@ def test_an_order_by_items_or_letters(desk: Desk) -> None:
         assert refused(desk, "order", value) == "Each of the 3 items must be there once."
     assert refused(desk, "order", "x").startswith("This exercise expects the items in order")
     assert shuffled(Exercise("x", "order", "x", items=("a", "b"), sealed=True)) == ("a", "b")
+    several = ("one", "two", "three", "four", "five", "six", "seven", "eight")
+    shown = ("six", "four", "seven", "two", "three", "one", "eight", "five")
+    assert shuffled(Exercise("x", "order", "x", items=several)) == shown, "the same for everybody, at any time"
     for items in (("a", "b"), ("b", "a"), ("p", "q", "r")):
         assert shuffled(Exercise("x", "order", "x", items=items)) != items
 
