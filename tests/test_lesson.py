@@ -508,6 +508,7 @@ def test_leaving_lists_what_goes_before_it_asks(desk: Desk) -> None:
     assert "There is no file yet." in shown(lesson.delete_answers())
     lesson.answer("choose", "a")
     assert f"This is the code {desk.answers.code}. Delete all that goes?" in shown(lesson.delete_answers())
+    assert "<li><bdi>What the notebooks show under the exercises stays" in shown(lesson.delete_answers())
     for box in (lesson.delete_answers(), lesson.new_student()):
         assert "<li><bdi>Goes: answers/sample.jsonl</bdi></li>" in shown(box)
 
