@@ -682,6 +682,9 @@ def test_the_place_of_a_mark_is_asked_for_where_it_is_not_clear(desk: Desk) -> N
         place = {"span": span, "label": "H", **({} if quote is None else {"quote": quote})}
         assert refused(desk, "mark", [place]) == "A mark does not fit the text. Mark the words again."
     assert given(desk, "mark", [{"span": [0, len(desk.article.text)], "label": "h"}])[0]["span"][0] == 0
+    anywhere = Exercise("x", "mark", "x", layer="voices")
+    with pytest.raises(Unclear, match="“road” is not in the text"):
+        understood(anywhere, desk.article, [("road", "H")])
     assert refused(desk, "mark", [(" ", "H")]) == refused(desk, "mark", 3) == refused(desk, "mark", ["road"])
     assert refused(desk, "mark", [("road", "H")] * 401) == (
         "These are 401 marks. Keep to the paragraphs of the exercise.")  # fmt: skip
