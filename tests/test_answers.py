@@ -10,13 +10,14 @@ import shutil
 import signal
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from byline.article import open_text
-from byline.lesson.answers import SCHEMA, Answers
+from byline.lesson.answers import SCHEMA, Answers, whole
 from byline.lesson.disk import MOST_BYTES, NotSaved
 
 ARTICLE = open_text("One. Two.", id="sample")
@@ -410,3 +411,111 @@ def test_what_is_no_file_is_neither_read_nor_written_through(answers: Answers, k
         later.add("01-a", "commit", answer="x")
     assert later.unwritten() == 1
     assert (elsewhere.read_text() if elsewhere.exists() else "") == ("precious\n" if kind == "link" else "")
+
+
+# Line by line
+
+
+def event(answers: Answers, **change: Any) -> dict[str, Any]:
+    """A sound line of this student's, with something else in it."""
+    plain = {"schema": "byline.answers/1", "article": ARTICLE.id, "sha256": ARTICLE.sha256, "exercise": "01-a",
+             "event": "commit", "answer": "x", "code": answers.code, "writer": "w", "n": 1}  # fmt: skip
+    return {k: v for k, v in {**plain, **change}.items() if v is not ...}
+
+
+@pytest.mark.parametrize(("change", "read"), [
+    ({}, True), ({"sure": "low"}, True), ({"sure": None}, True), ({"answer": None}, True), ({"answer": ...}, False),
+    ({"event": "draft"}, True), ({"event": "draft", "answer": ...}, False), ({"event": "draft", "sure": "x"}, False),
+    ({"event": "hint", "hints": 0}, True), ({"event": "hint", "hints": 3}, True),
+    ({"event": "hint", "hints": 4}, False), ({"event": "hint", "hints": -1}, False),
+    ({"event": "hint", "hints": True}, False), ({"event": "hint"}, False),
+    ({"event": "reveal", "answer": ...}, True), ({"event": "reason", "text": ""}, True), ({"event": "reason"}, False),
+    ({"event": "run"}, False), ({"event": ...}, False), ({"n": True}, False), ({"n": 1.0}, False), ({"n": ...}, False),
+    ({"exercise": "x" * 99}, True), ({"exercise": "x" * 100}, False), ({"exercise": ...}, False),
+    ({"writer": 1}, False), ({"writer": "x" * 100}, False), ({"code": ...}, False), ({"code": "NOT ONE"}, False),
+])  # fmt: skip
+def test_a_line_has_what_one_of_its_kind_has(answers: Answers, change: dict[str, Any], read: bool) -> None:
+    """Of the right type and size; else it is left out, with a note."""
+    answers.path.parent.mkdir()
+    answers.path.write_text(json.dumps(event(answers, **change)) + "\n")
+    found = answers.read()
+    assert (len(found), len(answers.notes)) == ((1, 0) if read else (0, 1))
+    assert read or "has something missing" in answers.notes[0]
+
+
+def test_what_each_event_changes(answers: Answers) -> None:
+    """In the order in which they came; a draft after the first answer changes neither it nor how sure it was."""
+    for kind, said, field, value in (
+        ("draft", {"answer": "a", "sure": "low"}, "sure", "low"), ("draft", {"answer": "b"}, "sure", "low"),
+        ("hint", {"hints": 2}, "hints", 2), ("hint", {"hints": 1}, "hints", 2),
+        ("commit", {"answer": "c"}, "sure", "low"),
+        ("hint", {"hints": 3}, "hints_before", 2), ("draft", {"answer": "d", "sure": "high"}, "draft", "d"),
+        ("reveal", {}, "revealed", True), ("commit", {"answer": "e", "sure": "high"}, "sure", "low"),
+        ("reason", {"text": "so"}, "reason", "so"),
+    ):  # fmt: skip
+        answers.add("01-a", kind, **said)
+        assert getattr(answers.state("01-a"), field) == value
+    state = again(answers).state("01-a")
+    assert (state.draft, state.first, state.retries, state.answer, state.hints) == ("e", "c", ["e"], "e", 3)
+    answers.add("01-b", "commit", answer="x", sure="middle")
+    assert answers.state("01-b").sure == "middle" and answers.state("01-c").answer is None
+
+
+def test_what_cannot_be_used_is_noted_once(answers: Answers) -> None:
+    """Torn in the middle, not ours, of another text, of another code; and the last line, cut off."""
+    answers.path.parent.mkdir()
+    other = event(answers, code="theirs9", exercise="01-b", n=2)
+    several = ["torn {", "torn {", "[1]", json.dumps(event(answers, article="x")), json.dumps(other), json.dumps(other),
+               "", json.dumps(event(answers)), '{"cut']  # fmt: skip
+    answers.path.write_text("\n".join(several))
+    assert [e["exercise"] for e in answers.read()] == ["01-a"]
+    assert [note.split(".")[0] for note in answers.notes] == [
+        "A line of the answers is damaged, and is left out",
+        "A line of the answers is not one of Byline's, and is left out", "“sample",
+        "The last line of the answers was cut off as it was written, and is left out",
+    ]  # fmt: skip
+    assert answers.unread == ""
+
+
+def test_a_copy_is_read_first_and_other_texts_are_none(answers: Answers) -> None:
+    """The same event counts once, as the file itself has it; an unreadable copy is noted, and no reason to stop."""
+    answers.add("01-a", "commit", answer="x")
+    [line] = lines(answers.path)
+    copy = answers.path.with_name("sample (1).jsonl")
+    several = {**line, "answer": "y"}, {**line, "exercise": "01-b", "n": 2}
+    copy.write_text("".join(json.dumps(one) + "\n" for one in several))
+    answers.path.with_name("another.jsonl").write_text(json.dumps({**line, "exercise": "01-c", "n": 3}) + "\n")
+    later = again(answers)
+    assert {name: state.first for name, state in later.states().items()} == {"01-a": "x", "01-b": "x"}
+    copy.unlink()
+    copy.mkdir()
+    later = again(answers)
+    assert list(later.states()) == ["01-a"] and "cannot be read" in later.notes[0] and later.unread == ""
+    answers.path.unlink()
+    answers.path.mkdir()
+    later = again(answers)
+    assert later.unread.startswith("“sample.jsonl” cannot be read: a link, a folder") and later.states() == {}
+
+
+def test_how_many_are_not_written_and_that_nothing_is_written_for_nothing(
+    answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counted by exercise; what is not owed touches no disk."""
+    assert answers.save() == "" and not answers.path.parent.exists() and not answers.earlier
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "write", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
+        for name in ("01-a", "01-a", "01-b"):
+            with pytest.raises(NotSaved, match="Your answers are still on this page, but not on the disk"):
+                answers.add(name, "commit", answer="x")
+    assert answers.unwritten() == 2 and [e["n"] for e in answers.owed] == [1, 2, 3]
+    answers.save()
+    assert answers.unwritten() == 0 and len(lines(answers.path)) == 3 and again(answers).earlier
+    answers.save()
+    assert len(lines(answers.path)) == 3
+    assert again(answers).writer != answers.writer and len(answers.writer) == 8
+
+
+def test_half_characters_are_mended_in_whatever_holds_them() -> None:
+    half, mended = "a\ud800", "a\ufffd"
+    assert whole({half: [half, (half, 1)], "b": {half}}) == {mended: [mended, (mended, 1)], "b": {mended}}
+    assert (whole(half), whole(3), whole("é😀")) == (mended, 3, "é😀")

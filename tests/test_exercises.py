@@ -188,14 +188,12 @@ def test_an_answer_is_there_for_the_next_kernel(here: Path) -> None:
 
 
 @pytest.mark.parametrize("name", KINDS)
-@pytest.mark.parametrize(
-    "value", [None, 3, "", "zz", [], {}, [1, 2], {"a": 1}, object(), float("nan"), b"x", {1, 2}, ...]
-)
-def test_a_wrong_type_gets_a_sentence_on_what_is_expected(desk: Desk, name: str, value: Any) -> None:
-    told = lesson.answer(name, value)
-    assert isinstance(told, Told)
-    assert told.text
-    assert "Traceback" not in told.text
+def test_a_wrong_type_gets_a_sentence_on_what_is_expected(desk: Desk, name: str) -> None:
+    for value in (None, 3, "", "zz", [], {}, [1, 2], {"a": 1}, object(), float("nan"), b"x", {1, 2}, ...):
+        told = lesson.answer(name, value)
+        assert isinstance(told, Told)
+        assert told.text
+        assert "Traceback" not in told.text
 
 
 def test_an_exercise_that_is_not_there_is_told_with_those_that_are(desk: Desk) -> None:
@@ -366,13 +364,14 @@ def test_a_list_is_no_number(here: Path, desk: Desk) -> None:
     assert all("must be a number" in w for w in wrong)
 
 
-@pytest.mark.parametrize("name", [1, None, b"x", "**", "", "../mariupol", "mariupol/", ["mariupol"], "nul\0", 2.5, {}])
-def test_a_text_that_is_not_there_is_told_in_a_sentence(name: Any, here: Path) -> None:
+def test_a_text_that_is_not_there_is_told_in_a_sentence(here: Path) -> None:
     """With the names that there are; a notebook shows the sentence without a traceback."""
-    with pytest.raises(ArticleError, match=r"There is no article called “.*”\. Here are: mariupol") as told:
-        lesson.open_lesson(name)
-    assert told.value._render_traceback_() == [str(told.value)]
-    assert lesson.desk().article.id == "mariupol", "what was open stays open"
+    odd: tuple[Any, ...] = (1, None, b"x", "**", "", "../mariupol", "mariupol/", ["mariupol"], "nul\0", 2.5, {})
+    for name in odd:
+        with pytest.raises(ArticleError, match=r"There is no article called “.*”\. Here are: mariupol") as told:
+            lesson.open_lesson(name)
+        assert told.value._render_traceback_() == [str(told.value)]
+        assert lesson.desk().article.id == "mariupol", "what was open stays open"
 
 
 def test_an_exercise_before_the_first_box_is_of_the_text_that_was_open_last(here: Path) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from byline.key import Key
 from byline.lesson.exercises import Exercise, Option, marked
-from byline.lesson.feedback import Feedback, assess, key_answer
-from byline.model import CRITERIA, Span
+from byline.lesson.feedback import Feedback, Line, assess, key_answer, label_of, targets
+from byline.model import CRITERIA, NOT_FALSE, Attribution, Loaded, Reading, Span, Voice
 from byline.reading import read
 from test_key import KEY, checked
 
@@ -221,6 +222,7 @@ def test_a_cue_is_found_by_a_word_of_it_and_content_by_half(key: Key) -> None:
     ):  # fmt: skip
         line = next(one for one in linked(key, **parts).lines if one.words.startswith(name))
         assert (parts, line.outcome) == (parts, outcome)
+        assert outcome != "found" or line.text == "", "only of a source the whole phrase tells more"
 
 
 # Choices
@@ -252,3 +254,309 @@ def test_a_sealed_exercise_and_an_empty_one_are_not_marked(key: Key) -> None:
     e = marks("voices", 3)
     assert assess(e, None, key).status == "not attempted"
     assert assess(replace(e, sealed=True), [], key).status == assess(e, [], None).status == "saved"
+    assert assess(e, [], key, None).status == "not yet"
+    assert assess(e, [], None).headline == "Your answer is saved. Your teacher will see this."
+
+
+# What the key has, and what the student's words for it are
+
+
+def test_the_places_of_a_layer_in_the_order_of_the_text(key: Key) -> None:
+    """With every label that is right there; a borrowed term has no stance, and other paragraphs are not asked for."""
+
+    def there(layer: str, *paragraphs: int) -> list[tuple[str, str, tuple[str | None, ...]]]:
+        return [(key.words(t.span), t.label, t.others) for t in targets(layer, key, paragraphs)]
+
+    assert there("loaded", 1, 2) == [("dreadful", "reporter", (None,)), ("death trap", "source", ())]
+    assert there("figures", 3, 6) == [
+        ("Hundreds", "not checkable from this article", ()), ("214", "checkable", ()), ("36th", "not a quantity", ()),
+    ]  # fmt: skip
+    assert there("stances", 3, 4, 6) == [("reportedly", "hearsay", ()), ("said", "neutral", ())]
+    assert there("voices", 1) == [
+        ("HILLTON (Hill Wire) —", "meta", ()), ("The dreadful bridge closed on Friday", "indirect", ("reporter",)),
+        ("Mayor Ann Lee said at the town hall", "reporter", ()),
+    ]  # fmt: skip
+    assert targets("loaded", key, [1])[0].accepted == ("reporter", None)
+
+
+@pytest.mark.parametrize(("by", "category", "label"), [
+    ("reporter", "metaphor", "reporter"), ("nobody", "metaphor", "nobody"), ("Ann Lee", "metaphor", "source"),
+    ("reporter", "contested but descriptive", "ask"),
+])  # fmt: skip
+def test_whose_a_loaded_word_is_to_a_student(by: str, category: str, label: str) -> None:
+    assert label_of("loaded", Loaded(Span(0, 1), by, "reporter", category, 1, (), "x", "x")) == label
+    assert label_of("loaded", None) is None
+
+
+def test_the_keys_answer_to_each_kind(key: Key) -> None:
+    """The reporter's words have no mark of their own, and of the other labels only those that are asked for."""
+
+    def words(e: Exercise) -> list[tuple[str, str]]:
+        return [(mark["quote"], mark["label"]) for mark in key_answer(e, key)]
+
+    assert words(marks("voices", 3, 4)) == [("took the old road", "hedged"), ("“pause.”", "borrowed")]
+    assert words(replace(marks("voices", 3, 4), labels=("hedged",))) == [("took the old road", "hedged")]
+    assert words(marks("loaded", 1)) == [("dreadful", "reporter")]
+    options = Option("a"), Option("b", right=True), Option("c", right=True)
+    assert key_answer(Exercise("x", "choose", "x", options=options), key) == [1, 2]
+    assert key_answer(Exercise("x", "choose", "x", options=options[:1]), key) == [0]
+    link = key_answer(Exercise("x", "link", "x", attribution="lee-said"), key)
+    assert {name: [piece["quote"] for piece in pieces] for name, pieces in link.items()} == {
+        "content": ["The dreadful bridge closed on Friday"], "cue": ["said"], "source": ["Mayor Ann Lee"]}  # fmt: skip
+    figure = key.figures[0]
+    assert key_answer(Exercise("x", "rate", "x", figure=figure.span), key) == {
+        "who": 0, "what": 0.5, "when": 0, "how": 0, "access": 0}  # fmt: skip
+    assert key_answer(Exercise("x", "order", "x", items=("b", "a")), key) == ["b", "a"]
+    assert key_answer(Exercise("x", "predict", "x", answer=4), key) == 4
+    assert key_answer(Exercise("x", "predict", "x"), key) == 3
+    assert key_answer(Exercise("x", "write", "x", samples=("a", "b")), key) == "b"
+
+
+# The words of each line
+
+
+def keyed(folder: Path, *changes: tuple[str, str]) -> Key:
+    """The sample key with something else in it."""
+    text = KEY
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    found, wrong = checked(folder, text)
+    assert found and wrong == []
+    return found
+
+
+def saying(folder: Path, line: str, **feedback: str) -> Key:
+    """The sample key with a text of feedback behind a line, for each of these answers."""
+    return keyed(folder, (f"{line}\n", "\n".join([line, *(f'feedback.{k} = "{v}"' for k, v in feedback.items()), ""])))
+
+
+ROAD = "took the old road"
+HEDGE = "“Reportedly” hands it on (hedge rule). Look at P2."
+
+
+def test_a_voice_is_told_in_the_keys_own_words_where_it_has_some(key: Key, tmp_path: Path) -> None:
+    """For the label that was given; for none, “reporter” without its opening, or “missed”; else the plain sentence."""
+
+    def first(key: Key, *label: str) -> str:
+        return told(key, marks("voices", 3), *((ROAD, one) for one in label)).lines[0].text
+
+    plain = f"You have Q direct quote for “{ROAD}”. The key has H hedged, no source: The reporter's words"
+    assert first(key, "direct").startswith(plain)
+    quoted = "“Reportedly” is no quotation (hedge rule). Look at P2."
+    own = saying(tmp_path, 'attribution = "reportedly"', direct=quoted, missed=HEDGE)
+    assert (first(own, "direct"), first(own)) == (quoted, HEDGE)
+    assert first(own, "indirect").startswith("You have I indirect report")
+    opened = saying(tmp_path, 'attribution = "reportedly"', reporter=f"You marked it as the reporter’s. {HEDGE}")
+    unmarked = f"“{ROAD}” has no mark of yours, so it is the reporter’s. {HEDGE}"
+    assert first(opened) == first(opened, "reporter") == unmarked
+
+
+def test_a_loaded_word_is_told_by_what_went_wrong(key: Key, tmp_path: Path) -> None:
+    """Who chose it, or whether both sides use it; each with words of its own or plain ones."""
+
+    def first(key: Key, *label: str) -> str:
+        return told(key, marks("loaded", 2), *(("death trap", one) for one in label)).lines[0].text
+
+    why = "It likens a bridge to a trap."
+    assert first(key) == f"“death trap” is marked in the key: S a source's word. {why} Try the swap test on it."
+    assert first(key, "reporter") == ("You have “death trap” as R the reporter's word; the key as S a source's word. "
+                                      f"{why} Look for quotation marks around it.")  # fmt: skip
+    technical = "Has it a legal or military sense (technical test)?"
+    assert first(key, "ask").endswith(technical)
+    hers, term = "“Trap” is hers (whose words). Look at P2.", "“Trap” is no term (technical test). Look at P2."
+    own = saying(tmp_path, f'why = "{why}"', words_by=hers, category=term)
+    assert (first(own, "nobody"), first(own, "ask")) == (hers, term)
+    asked = keyed(tmp_path, ('category = "metaphor"', 'category = "contested but descriptive"'))
+    assert first(asked, "source").endswith(technical)
+    left = told(asked, marks("loaded", 2))
+    assert outcomes(left) == [("arguable", "death trap")] and left.lines[0].text == why
+    assert left.headline == "Arguable: 1 arguable. All of it is accepted."
+
+
+def test_a_figure_and_a_stance_are_told_by_the_label_that_was_given(key: Key, tmp_path: Path) -> None:
+    def first(key: Key, layer: str, *mark: tuple[str, str]) -> str:
+        return told(key, marks(layer, 3), *mark).lines[0].text
+
+    assert first(key, "figures", ("Hundreds", "traceable")).startswith("Nobody is named for “hundreds”")
+    assert "as C checkable; the key as N not checkable" in first(key, "figures", ("Hundreds", "checkable"))
+    assert first(key, "stances", ("reportedly", "neutral")).startswith("You have “reportedly” as N neutral; the key as")
+    for name, wrong in (("stance", True), ("missed", False)):
+        own = saying(tmp_path, 'mode = "hedged"', **{name: HEDGE})
+        assert (first(own, "stances", ("reportedly", "doubting")) == HEDGE) is wrong
+        assert (first(own, "stances") == HEDGE) is not wrong
+
+
+def test_two_accepted_readings_are_told_with_their_reasons(key: Key) -> None:
+    """In short where nothing was marked; with “no mark” for the reading that has none."""
+    found = told(key, marks("loaded", 1), ("dreadful", "reporter"))
+    asks = "What separates them: Is there a bridge of that name?"
+    text = ("Good readers differ here. Reading 1: R the reporter's word. Take it out, and no fact is lost. "
+            f"Reading 2: no mark. A bridge may be known by that name. {asks}")  # fmt: skip
+    both = "R the reporter's word or no mark"
+    assert found.lines == (Line("arguable", "dreadful", 1, "R the reporter's word", both, text),)
+    short = f"Accepted as you have it, and the other way, too. {asks}"
+    assert told(key, marks("loaded", 1)).lines[0].text == short
+    found = told(key, marks("voices", 1), ("The dreadful bridge closed on Friday", "reporter"))
+    [voice] = [line for line in found.lines if line.outcome == "arguable"]
+    assert voice.text.startswith("Accepted as you have it") and voice.key == "I indirect report or R reporter"
+
+
+def test_a_mark_too_many_is_told_what_is_there(key: Key, tmp_path: Path) -> None:
+    """A cue is told so; the key's words for a label count where they name the words; a trap is one of its layer."""
+
+    def last(key: Key, layer: str, paragraph: int, *answer: tuple[str, str]) -> Line:
+        return told(key, marks(layer, paragraph), *answer).lines[-1]
+
+    cue = last(key, "voices", 2, ("“It was unsafe. It was a death trap,”", "direct"), ("said", "direct"))
+    assert cue.text.startswith("“said” is the cue. The cue itself stays with the reporter (reporter rule)")
+    assert (cue.outcome, cue.key) == ("extra", "R reporter")
+    rest = (ROAD, "hedged")
+    assert last(key, "voices", 3, rest, ("drivers", "direct")).text == (
+        "You have Q direct quote for “drivers”. The key leaves these words to the reporter. Which word would hand them "
+        "to somebody (source rule)?")  # fmt: skip
+    text = "No marks stand around “drivers” (quotation rule). Look at P2."
+    own = saying(tmp_path, 'quote = "Hundreds of drivers reportedly"\nvoice = "reporter"', direct=text)
+    assert last(own, "voices", 3, rest, ("drivers", "direct")).text == text
+    assert last(own, "voices", 3, rest, ("Hundreds", "direct")).text.startswith("You have Q direct quote for “Hund")
+    assert last(own, "voices", 3, rest, ("drivers", "indirect")).text.startswith("You have I indirect report")
+    stance = last(key, "stances", 2, ("said", "neutral"), ("unsafe", "neutral"))
+    assert (stance.outcome, stance.yours, stance.key) == ("extra", "N neutral", "no mark")
+    assert stance.text == "“unsafe” is no cue in the key. Does it hand a claim to somebody (source rule)?"
+    figure = last(key, "figures", 2, ("unsafe", "checkable"))  # there is a trap, but one of another layer
+    assert figure.text == "“unsafe” is no figure in the key. Does it count anything (counting rule)?"
+
+
+def test_the_machines_mark_is_the_one_that_covers_most(key: Key) -> None:
+    """Of two that cover as much, the first; a cue stands for its claim."""
+    at, cue = key.text.index(ROAD), key.text.index("reportedly")
+    spoken = tuple(Voice(Span(at + start, at + end), voice, None, voice[0], f"{voice}.") for start, end, voice in (
+        (0, 4, "meta"), (4, 17, "direct"), (4, 17, "caption")))  # fmt: skip
+    claims = tuple(Attribution((), cues, (), None, "none", 0, "hedged", stance, stance[0], f"{stance}.")
+                   for cues, stance in (((), "neutral"), ((Span(cue, cue + 10),), "doubting")))  # fmt: skip
+    machine = Reading(key.article, "machine", spoken, claims, (), ())
+
+    def has(layer: str, paragraph: int) -> tuple[str, str]:
+        line = told(key, marks(layer, paragraph), machine=machine).lines[0]
+        return line.machine, line.machine_why
+
+    assert has("voices", 3) == ("Q direct quote", "direct. [d]")
+    assert has("stances", 3) == ("D doubting", "doubting. [d]")
+    assert has("loaded", 2) == ("no mark", "")
+
+
+def test_a_stretch_is_the_label_of_most_words_and_a_mark_where_that_is_not_right(key: Key) -> None:
+    """Of one accepted and one that is not, what most words have; a cue of more than three words is no small thing."""
+    e = marks("voices", 3)
+    mixed = told(key, e, ("took the", "direct"), ("old road", "hedged"))
+    assert outcomes(mixed) == [("other label", ROAD)], "of as many words each, the first"
+    assert outcomes(told(key, e, ("took", "direct"), ("old road", "hedged")))[0] == ("found", ROAD)
+    part = told(key, e, ("road", "hedged")).lines[0]
+    assert (part.outcome, part.yours) == ("in part", "H hedged, no source")
+    assert part.text.startswith(f"You have H hedged, no source on a part of it. The key has it on “{ROAD}”: The")
+    whole = told(key, e, (f"Hundreds of drivers reportedly {ROAD}", "hedged"))
+    assert [one for one in outcomes(whole) if one[0] != "found"] == [("other label", "Hundreds of drivers reportedly")]
+
+
+# Links, choices, guesses and texts
+
+
+def test_the_lines_of_a_link(key: Key, tmp_path: Path) -> None:
+    """Each part with the key's words, what is shown already left out, and last why."""
+    counted = "The road office counted 214 cars on the 36th Street ramp from 6 a.m. to noon on…"
+    why = "“Said” hands the count to Omar Dee."
+    assert linked(key).lines == (
+        Line("found", f"content “{counted}”", None, "content", counted, ""),
+        Line("found", "cue “said”", None, "cue", "said", ""),
+        Line("found", "source “Omar Dee, its head”", None, "source", "Omar Dee, its head", ""),
+        Line("why", "", None, "", "", why),
+    )
+    wrong = linked(key, source="its head").lines[2]
+    assert wrong.text == "The key has “Omar Dee, its head” as the source. Which words answer “who says so?”"
+    assert linked(key, source="Dee").lines[2].text == "The whole phrase tells more: “Omar Dee, its head”."
+    assert linked(key, cue="").lines[1].words == "cue “nothing”"
+    e = Exercise("x", "link", "x", attribution="dee-said", show=("content", "source"))
+    assert [line.words for line in assess(e, {"cue": []}, key).lines] == ["cue “nothing”", ""]
+    name, plain = "“Dee” is the name (source rule). Look at P6.", "“Said” is plain (stance of the cue). Look at P6."
+    own = saying(tmp_path, f'why = "{why}"', source=name, stance=plain)
+    assert linked(own, source="its head").lines[2].text == name
+    assert linked(own, cue="table").lines[1].text.startswith("The key has “said” as the cue.")
+
+
+def test_a_claim_that_nobody_is_named_for_has_no_source(key: Key) -> None:
+    """Nothing is the right answer, and words are not."""
+    e, right = Exercise("x", "link", "x", attribution="reportedly", show=("content", "cue")), {"source": []}
+    assert [(line.outcome, line.key) for line in assess(e, right, key).lines] == [("found", "nobody"), ("why", "")]
+    at = key.text.index("drivers")
+    wrong = assess(e, {"source": [{"span": [at, at + 7], "quote": "drivers"}]}, key)
+    assert wrong.lines[0].outcome == "other label" and "The key has “nobody” as the source." in wrong.lines[0].text
+
+
+def test_another_accepted_reading_of_a_claim_is_as_good(tmp_path: Path) -> None:
+    """It is told with both; a part that the two have alike is simply found."""
+    also = 'tier = "accepted readings"\nalso = [{ source = "The road office", why = "It counted." }]'
+    more = f'why = "He says it."\n{also}\nseparates = "Who counted?"'
+    both = keyed(tmp_path, ('why = "“Said” hands the count to Omar Dee."', more))
+    for words in ("The road office", "Omar Dee, its head"):
+        found = linked(both, source=words)
+        assert [line.outcome for line in found.lines] == ["found", "found", "arguable", "why"]
+        assert found.lines[2].text == (
+            "Good readers differ here. Reading 1: “Omar Dee, its head”. He says it. Reading 2: “The road office”. It "
+            "counted. What separates them: Who counted?")  # fmt: skip
+
+
+def test_the_lines_of_a_choice(key: Key) -> None:
+    options = Option("one", right=True, feedback="Yes, P1."), Option("two", feedback="No, P2.")
+    e = Exercise("x", "choose", "x", options=options)
+    assert assess(e, [0], key) == Feedback("yes", "Yes.", (Line("this one", "a. one", None, "chosen", "", "Yes, P1."),))
+    assert assess(e, [1], key) == Feedback(
+        "not yet", "Not yet.", (Line("not this one", "b. two", None, "chosen", "", "No, P2."),))  # fmt: skip
+    none = assess(e, [], key)
+    more = "There is one more that fits. Look again at those that you left."
+    assert none.lines == (Line("missed", "", None, "", "", more),)
+    open_one = assess(replace(e, tier="open", options=(Option("one"), Option("two"))), [1], key)
+    assert (open_one.status, open_one.lines[0].outcome) == ("yes", "your choice")
+    assert assess(replace(e, several=True), [1], key).headline == "Not yet: 1 does not."
+    three = replace(e, several=True, options=(Option("a"), Option("b"), Option("c")))
+    assert assess(three, [0, 1], key).headline == "Not yet: 2 do not."
+
+
+def test_the_lines_of_a_guess_and_of_a_text(key: Key) -> None:
+    """A guess is never wrong; a text passes where it has one of the words of each check, in capitals or not."""
+    guess = Exercise("x", "predict", "x", unit="cars", answer=214, why="Count them.")
+    assert assess(guess, 200, key) == Feedback("yes", "Your guess is kept. It is not marked.", (Line(
+        "your guess", "200 cars", None, "200", "214", "You guessed 200 cars; it is 214. Count them."),))  # fmt: skip
+    assert assess(replace(guess, answer=None), 2.5, key).lines == (
+        Line("your guess", "2.5 cars", None, "2.5", "", "Count them."),)  # fmt: skip
+    text = Exercise("x", "write", "x", samples=("low", "high"), checks=(("names", ("Lee", "Dee")), ("asks", ("?",))))
+    good, bad = assess(text, "LEE?", key), assess(text, "Lee", key)
+    assert (good.status, good.headline) == ("arguable", "This question is open: compare your answer with the samples.")
+    assert (bad.status, bad.headline) == ("not yet", "Not yet.")
+    assert [(line.outcome, line.words, line.text) for line in bad.lines] == [
+        ("there", "names", ""), ("not yet", "asks", ""), ("sample", "Level 0", "low"), ("sample", "Level 1", "high"),
+        ("next", "", "Which level is nearest to yours? What would lift it by one?"),
+    ]  # fmt: skip
+    assert assess(replace(text, samples=(), checks=()), "x", key).lines == ()
+
+
+def test_the_lines_of_a_rating(key: Key) -> None:
+    """The key's score, the words that earn it or what to ask, and the sums."""
+    e = Exercise("x", "rate", "x", figure=next(f for f in key.figures if key.words(f.span) == "214").span)
+    found = assess(e, {**dict.fromkeys(CRITERIA, 1.0), "how": 0.5}, key)
+    assert found.headline == "Arguable: 4 found, 1 arguable. All of it is accepted."
+    assert found.lines[3] == Line("arguable", "how", None, "0.5", "1",
+                                  "How was it counted? The key gives 1. “with a camera” earns it.")  # fmt: skip
+    assert found.lines[-1].text.startswith("Your sum is 4.5 of 5, the key's 5: checkable.")
+    assert found.lines[-1].text.endswith(NOT_FALSE) and (found.lines[-1].yours, found.lines[-1].key) == ("4.5", "5")
+    figure = next(f for f in key.figures if key.words(f.span) == "Hundreds")
+    asked = replace(figure.criteria.who, ask="Which office counts?")
+    other = replace(key, figures=(replace(figure, criteria=replace(figure.criteria, who=asked)),))
+    line = assess(Exercise("x", "rate", "x", figure=figure.span), dict.fromkeys(CRITERIA, 0.0), other).lines[0]
+    assert line.text == "Who counted? The key gives 0. Which office counts?"
+
+
+def test_an_order_without_a_reason_has_none(key: Key) -> None:
+    e = Exercise("x", "order", "x", items=("one", "two"))
+    found = assess(e, ["two", "one"], key)
+    assert found.headline == "Not yet: 2 another place."
+    assert [line.text for line in found.lines] == ["The key has it in place 2.", "The key has it in place 1."]

@@ -423,7 +423,8 @@ def test_nothing_odd_hides_a_good_answer_or_leads_outside(
     answers = Answers(ARTICLE, place)
     assert list(answers.states()) == ["01-a"]
     answers.folder.remember("sample")
-    assert isinstance(folder.last_text(place) + "".join(folder.told(place, answers.folder.codes, "Will be deleted")), str)
+    assert isinstance(folder.last_text(place), str)
+    assert all(isinstance(line, str) for line in folder.told(place, answers.folder.codes, "Will be deleted"))
     for act in (lambda: answers.add("01-b", "commit", answer="y"), answers.put_away, answers.delete):
         try:
             act()
@@ -438,3 +439,136 @@ def test_a_file_name_that_is_no_text_is_told_as_one(place: Path) -> None:
     line = answered(place, "01-a").path.read_text()
     (place / os.fsdecode(b"sample\xff.jsonl")).write_text(line.replace(folder.codes_in(place)[0], "theirs9"))
     assert "theirs9" in Answers(ARTICLE, place).notes[0].encode().decode()
+
+
+# Whose a file is
+
+
+OURS = '{"schema": "byline.answers/1", "code": "%s"}'
+
+
+@pytest.mark.parametrize(("name", "text", "codes"), [
+    ("a.jsonl", "\n".join(OURS % code for code in ("abcd", "wxyz", "abcd")), {"wxyz": 1, "abcd": 2}),
+    ("a.jsonl.part", OURS % "abcd", {"abcd": 1}),
+    ("a.jsonl", '{"schema": "other", "code": "abcd"}\n[1]\nx\n' + OURS % "A!" + '\n{"code": "abcd"}', {}),
+    ("a.json", '{"schema": "byline.handin/1", "code": "abcd"}', {"abcd": 1}),
+    ("a.json", '{"schema": "byline.key/1", "code": "abcd"}', {}),
+    ("a.html", "<h1>sample: answers of abcd</h1>", {"abcd": 1}),
+    ("a.html", "<h1>sample: answers of ABCD</h1>", {}),
+    ("a.txt", OURS % "abcd", {}),
+    ("hand-in-sample-abcd.html", "torn", {"abcd": 1}),
+    ("hand-in-sample-abcd.json", '{"schema": "byline.handin/1", "code": "wxyz"}', {"wxyz": 1}),
+    ("hand-in-sample-abc.html", "torn", {}),
+    ("my hand-in-sample-abcd.html", "torn", {}),
+    ("a.jsonl", "[" * 100_000, {}),
+])  # fmt: skip
+def test_whose_a_file_is(place: Path, name: str, text: str, codes: dict[str, int]) -> None:
+    """By the lines in it, the last code last; by its name where nothing in it says."""
+    place.mkdir()
+    (place / name).write_text(text)
+    found = folder.owners(place / name)
+    assert (dict(found), list(found)) == (codes, list(codes))
+
+
+@pytest.mark.parametrize(("value", "ours"), [
+    ("abcd", True), ("abc", False), ("a" * 20, True), ("a" * 21, False), ("ab2d", True), ("Abcd", False),
+    ("ab d", False), ("abcd\n", False), (1234, False), (None, False), ("../x", False),
+])  # fmt: skip
+def test_what_can_be_a_code(value: object, ours: bool) -> None:
+    assert folder.is_code(value) is ours
+
+
+def test_a_new_code_is_six_signs_that_cannot_be_mistaken() -> None:
+    several = {folder.new_code() for _ in range(200)}
+    assert len(several) == 200 and all(map(folder.is_code, several))
+    assert {len(code) for code in several} == {6} and not {*"il01o"} & {*"".join(several)}
+
+
+def test_a_folder_without_code_txt_is_the_latest_ones(place: Path) -> None:
+    """All codes in its answers are the student's, the last that was written first."""
+    place.mkdir()
+    for n, (name, codes) in enumerate((("b", ("abcd", "wxyz")), ("a", ("mnop", "abcd")))):
+        (place / f"{name}.jsonl").write_text("\n".join(OURS % code for code in codes))
+        os.utime(place / f"{name}.jsonl", (1000 + n, 1000 + n))
+    assert folder.codes_used(place) == ["abcd", "mnop", "wxyz"]
+    found = folder.Folder(place)
+    assert (found.codes, found.claimed, found.seen) == (["abcd", "mnop", "wxyz"], True, True)
+    found.claim()
+    assert (place / "code.txt").read_text() == "abcd\nmnop\nwxyz\n" and found.claimed
+
+
+def test_a_code_that_was_added_by_hand_is_the_same_student(place: Path) -> None:
+    """One code in common is enough; none means that somebody else is there."""
+    here = folder.Folder(place)
+    assert not here.look() and not here.claimed and not here.seen
+    place.mkdir()
+    (place / "code.txt").write_text("abcd\n")
+    assert not here.look(), "nothing was answered here, so nobody was sent away"
+    assert here.codes == ["abcd"] and here.claimed
+    (place / "code.txt").write_text("wxyz\nabcd\n")
+    assert not here.look() and here.codes == ["wxyz", "abcd"]
+    (place / "code.txt").write_text("mnop\n")
+    assert here.look() and here.codes == ["mnop"]
+    (place / "code.txt").unlink()
+    assert not here.look() and here.codes == ["mnop"] and here.claimed
+
+
+def test_a_folder_begins_anew_only_where_there_is_one(place: Path) -> None:
+    here = folder.Folder(place)
+    before = here.codes
+    assert here.begin() == before and here.codes != before and not here.claimed and not place.exists()
+    here.claim()
+    here.remember("flood")
+    again = here.codes
+    assert here.begin() == again and here.claimed
+    assert folder.codes_in(place) == here.codes != again and folder.last_text(place) == ""
+
+
+def test_a_folder_that_went_away_is_told_and_not_made_again(place: Path) -> None:
+    here = folder.Folder(place)
+    here.claim()
+    assert here.seen
+    (place / "code.txt").unlink()
+    place.rmdir()
+    with pytest.raises(FileNotFoundError, match="the folder is not there any more"):
+        here.claim()
+
+
+def test_the_folder_is_beside_the_notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the kernel began; at its new name where that was renamed."""
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.mkdir()
+    monkeypatch.chdir(first)
+    here = folder.Folder()
+    monkeypatch.chdir(tmp_path)
+    assert here.place == first / "answers"
+    first.rename(second)
+    monkeypatch.chdir(second)
+    assert here.place == second / "answers"
+    here.claim()
+    here.remember("flood")
+    assert folder.last_text() == "flood" and folder.last_text(tmp_path) == ""
+
+
+def test_a_text_that_cannot_be_remembered_is_no_matter(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = folder.Folder(place)
+    here.remember("flood")
+    assert (place / "text.txt").read_text() == "flood\n"
+    moment = (place / "text.txt").stat().st_mtime_ns
+    here.remember("flood")
+    assert (place / "text.txt").stat().st_mtime_ns == moment, "it is not written again"
+    monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(OSError(errno.EACCES, "no")))
+    here.remember("bridge")
+    assert folder.last_text(place) == "flood"
+
+
+def test_a_students_file_in_a_drawer_stays_in_it(place: Path) -> None:
+    """What is put away already is not put away again; deleting takes it all the same."""
+    answers = answered(place, "01-a")
+    code = answers.code
+    answers.put_away()
+    (place / "code.txt").write_text(f"{code}\n")
+    folder.put_away(place, [code])
+    assert names(place) == [f"put_away/{code}/sample.jsonl"]
+    folder.remove(place, [code])
+    assert names(place) == []

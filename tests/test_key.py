@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,9 +15,13 @@ from hypothesis import strategies as st
 from byline.article import open_text
 from byline.cli import main
 from byline.key import Key, KeyFault, check_key, draft, load_key
+from byline.key import shape as form
+from byline.key.draft import place, toml
+from byline.key.load import check_decisions, key_path
 from byline.key.marks import figure_of, tiled
-from byline.key.places import PlaceError, short, span_of, spans_of
-from byline.model import Voice
+from byline.key.places import PlaceError, occurrences, short, span_of, spans_of
+from byline.key.sense import feedback_faults, plain_faults
+from byline.model import NOT_FALSE, Article, Attribution, Loaded, Reading, Span, Voice
 from byline.reading import read
 from invariants import check as check_invariants
 
@@ -138,7 +144,8 @@ def test_the_end_of_a_stretch_is_the_first_behind_its_beginning() -> None:
 
 
 @pytest.mark.parametrize(("words", "most", "line"), [
-    ("one two", 7, "one two"), ("one two", 6, "one…"), ("one\n two", 7, "one two"), ("onetwothree", 6, "onetw…"),
+    ("one two", 7, "one two"), ("one two", 6, "one…"), ("one two three", 9, "one two…"),
+    ("one\n two", 7, "one two"), ("onetwothree", 6, "onetw…"),
 ])  # fmt: skip
 def test_words_are_shortened_between_two_words(words: str, most: int, line: str) -> None:
     """And a long word where it must be."""
@@ -397,3 +404,299 @@ def test_a_draft_is_written_over_nothing(tmp_path: Path, capsys: pytest.CaptureF
     assert (tmp_path / "key.toml").read_bytes() == written
     assert main(["check", str(tmp_path)]) == 2
     assert "still to be confirmed" in capsys.readouterr().err
+
+
+def confirmed(folder: Path, reading: Reading) -> Key:
+    """The key that a draft becomes when a person agrees with all of it."""
+    key, wrong = checked(folder, draft(reading, "here").replace('status = "to be confirmed"\n', ""))
+    assert key and wrong == []
+    return key
+
+
+def test_a_draft_of_a_reading_says_all_of_it(key: Key, tmp_path: Path) -> None:
+    """Every field of every mark; only the ids are other names."""
+    again = confirmed(tmp_path, key)
+    assert [a.rule for a in again.attributions] == [
+        "ann-lee-said", "ann-lee-said-2", "reportedly", "pause", "omar-dee-said"]  # fmt: skip
+    assert [replace(a, rule="") for a in again.attributions] == [replace(a, rule="") for a in key.attributions]
+    assert again.loaded == key.loaded
+    for one, two in zip(again.figures, key.figures, strict=True):
+        assert replace(one, criteria=two.criteria) == two
+        scores = [[(c.score, c.words) for _, c in figure.criteria.items()] for figure in (one, two)]
+        assert scores[0] == scores[1]
+    spoken = [[(v.voice, v.attribution, v.why, v.span) for v in k.voices if v.voice != "reporter"]
+              for k in (again, key)]  # fmt: skip
+    assert spoken[0] == spoken[1]
+    assert {v.why for v in again.voices if v.voice == "reporter"} == {"The reporter's words, the reporter's claim."}
+
+
+def said(article: Article, content: str, cue: str, source: str, **more: Any) -> Attribution:
+    """An attribution of words of a text."""
+    spans = {name: (span_of(article, words, None),) if words else ()
+             for name, words in (("content", content), ("cue", cue), ("source", source))}  # fmt: skip
+    plain: dict[str, Any] = {"source_name": None, "source_type": "unknown", "ladder": 2, "mode": "indirect",
+                             "stance": "neutral", "rule": "x", "why": "Why."}  # fmt: skip
+    return Attribution(**spans, **{**plain, **more})
+
+
+def test_a_draft_names_each_claim_and_whoever_said_it(tmp_path: Path) -> None:
+    """By the words of the source where it has no name; on the lowest step where there is none."""
+    article = open_text(ARTICLE)
+    claims = (
+        said(article, "The dreadful bridge closed on Friday", "at the town hall", "Mayor Ann Lee"),
+        said(article, "“It was unsafe. It was a death trap,”", "", "", mode="direct"),
+        said(article, "They came back on Monday.", "—", "", source_name="Zoë 3"),
+        said(article, "A car on the old road on Friday.", "HILLTON", "", source_name="One Two Three Four Five"),
+        said(article, "The dreadful road stays open.", "", "", source_name="Zoë 3"),
+    )
+    plain = Voice(Span(0, len(article.text)), "reporter", None, "x", "x")
+    reading = Reading(article, "machine", (plain,), claims, (), ())
+    text = draft(reading, "here")
+    assert re.findall(r"^id = (.*)", text, re.M) == [
+        '"at-the-town-hall"', '"claim"', '"zo-3"', '"one-two-three-four-five"', '"zo-3-2"']  # fmt: skip
+    assert re.findall(r"^name = (.*)", text, re.M) == [
+        '"Mayor Ann Lee"', '"not named"', '"Zoë 3"', '"One Two Three Four Five"', '"Zoë 3"']  # fmt: skip
+    assert re.findall(r"^ladder = (.*)", text, re.M) == ["2", "0", "0", "0", "0"]
+    assert "“byline check here” says what is left to do." in text and "value" not in text
+
+
+@pytest.mark.parametrize(("voices", "mode"), [
+    (("direct",), "direct"), (("indirect",), "indirect"), (("direct", "indirect"), "mixed"), ((), "indirect"),
+    (("hedged",), "indirect"),
+])  # fmt: skip
+def test_a_draft_takes_the_mode_that_the_voices_show(voices: tuple[str, ...], mode: str) -> None:
+    """And keeps the claim's own where none of its stretches is spoken, or nobody is named."""
+    article = open_text("“One two,” three said.")
+    one, two = article.text.index("One"), article.text.index("two")
+    tiles = [Voice(Span(at, at + 3), voice, 0, "x", "x") for at, voice in zip((one, two), voices, strict=False)]
+    for own, told in (("indirect", mode), ("hedged", "hedged"), ("borrowed", "borrowed")):
+        claims = (said(article, "One two", "said", "three", mode=own),)
+        reading = Reading(article, "machine", tuple(tiles), claims, (), ())
+        assert f'\nmode = "{told}"\n' in draft(reading, "here")
+        assert ("\nsource = " in draft(reading, "here")) == (own == "indirect")
+
+
+def test_a_draft_names_whose_loaded_words_they_are(tmp_path: Path) -> None:
+    """A name that the key knows stays; another becomes that of the claim that holds the words."""
+    article = open_text(ARTICLE)
+    claims = (said(article, "“It was unsafe. It was a death trap,”", "she said", "she", mode="direct"),
+              said(article, "The road office", "Omar", "Dee", source_name="Omar Dee"))  # fmt: skip
+
+    def by(words: str, name: str) -> str:
+        mark = Loaded(span_of(article, words, None), name, "direct", "metaphor", 3, (), "x", "x")
+        text = draft(Reading(article, "machine", (), claims, (mark,), ()), "here")
+        return re.findall(r"^words_by = (.*)", text, re.M)[0]
+
+    assert [by("death trap", name) for name in ("reporter", "nobody", "Omar Dee", "the mayor")] == [
+        '"reporter"', '"nobody"', '"Omar Dee"', '"she"']  # fmt: skip
+    assert by("Hundreds", "the mayor") == '"the mayor"', "nobody's claim holds it"
+
+
+@pytest.mark.parametrize(("words", "nth", "paragraph", "told"), [
+    ("death trap", 0, 2, "death trap"),
+    ("death trap", 0, 1, {"paragraph": 2, "quote": "death trap"}),
+    ("It was", 0, 2, {"quote": "It was", "nth": 1}),
+    ("It was", 1, 2, {"quote": "It was", "nth": 2}),
+    ("It was", 1, 3, {"paragraph": 2, "quote": "It was", "nth": 2}),
+    ("The road office counted 214 cars on the 36th Street ramp from", 0, 6,
+     "The road office counted 214 cars on the 36th Street ramp from"),
+    ("The road office counted 214 cars on the 36th Street ramp from 6", 0, 6,
+     {"from": "The road office counted", "to": "Street ramp from 6"}),
+])  # fmt: skip
+def test_a_place_is_written_as_a_person_would(words: str, nth: int, paragraph: int, told: Any) -> None:
+    """As few fields as find it again; more than twelve words by their first and last four."""
+    article = open_text(ARTICLE)
+    span = list(occurrences(article.text, words, Span(0, len(article.text))))[nth]
+    assert place(article, span, paragraph) == told
+    assert span_of(article, told, paragraph) == span
+
+
+def test_a_long_stretch_whose_ends_stand_elsewhere_is_quoted_whole() -> None:
+    """And half a word cannot be found by its words: it is quoted all the same."""
+    line = "one two three four five six seven eight nine ten one two three four five six."
+    article = open_text(line)
+    span = Span(0, line.index(" five six."))
+    assert place(article, span, 1) == {"quote": span.of(line), "nth": 1} or place(article, span, 1) == span.of(line)
+    assert place(article, Span(0, 2), 1) == {"quote": "on"}
+
+
+def test_values_are_written_as_toml() -> None:
+    assert toml({"a": [1, 0.5, True], "b": "é “x”\n\x7f"}) == '{ a = [1, 0.5, true], b = "é “x”\\n\\u007f" }'
+    assert toml(("a", "b")) == '["a", "b"]'
+
+
+# The form of a field
+
+
+FORMS: dict[str, tuple[Any, list[Any], list[tuple[Any, str]]]] = {
+    "choice": (form.choice("one", "two"), ["one", "two"], [
+        ("oen", "cannot be “oen”. Did you mean “one”?"), ("x", "cannot be “x”. It may be: one, two."),
+        (1, "cannot be “1”. It may be: one, two."), (["one"], "Did you mean")]),
+    "text": (form.text, ["a", " a"], [("", "must be text"), (" ", "must be text"), (1, "must be text")]),
+    "texts": (form.texts, [[], ["a"]], [("a", "a list of texts"), (["a", ""], "a list of"), ([1], "a list of texts")]),
+    "slug": (form.slug, ["a", "a-1", "1a"], [("A", "a short name"), ("-a", "a short"), ("a b", "a short"),
+                                             ("", "a short"), (1, "a short"), ("a\n", "a short name")]),
+    "whole": (form.whole(1), [1, 10**9], [(0, "from 1 up."), (1.0, "from 1 up"), (True, "from"), ("1", "a whole")]),
+    "whole in a range": (form.whole(0, 5), [0, 5], [(-1, "from 0 to 5."), (6, "from 0 to 5."), (None, "from 0 to 5")]),
+    "number": (form.number, [0, -1, 0.5], [(True, "must be a number"), ("1", "must be"), (float("nan"), "must be"),
+                                           (1e15, "must be a number"), (-1e15, "must be"), ([1], "must be a number")]),
+    "above zero": (form.above_zero, [1, 0.1], [(0, "must be above 0."), (-1, "above 0"), ("x", "must be a number")]),
+    "number or range": (form.number_or_range, [1, [1], [1, 2.5]], [
+        ([], "or two as in [3, 5]"), ([1, 2, 3], "or two"), ("1", "or two"), ([1, "2"], "or two")]),
+    "yes or no": (form.yes_or_no, [True, False], [(0, "true or false"), ("true", "true or false")]),
+    "place": (form.place, ["a", {"quote": "a"}, {"paragraph": 1}, {"from": "a", "to": "b", "nth": 1}], [
+        ("", "must be words of the text"), (" ", "must be words"), (1, "must be words"),
+        ({"quot": "a"}, "an unknown part “quot”. It may have: paragraph, quote, nth, from, to."),
+        ({"quote": ""}, "has a part “quote” that must be words"), ({"paragraph": 0}, "a part “paragraph” that must"),
+        ({"from": "a"}, "needs both “from” and “to”."), ({"to": "a"}, "needs both"), ({"nth": 1}, "needs a “quote”"),
+        ({}, "needs a “quote”, or “from” and “to”.")]),
+    "places": (form.places, ["a", ["a"], ["a", {"quote": "b"}]], [([], "must not be an empty list."),
+                                                                  (["a", ""], "must be words"), (1, "must be words")]),
+    "question": (form.question, [{"score": 0}, {"score": 0.5, "words": "a"}, {"score": 1, "words": "a", "ask": "b"},
+                                 {"score": 0, "ask": "b"}], [
+        ("x", "must look like"), ({}, "must look like"), ({"score": 0, "x": 1}, "must look like"),
+        ({"words": "a"}, "must look like"), ({"score": 0.7, "words": "a"}, "a score that is not 0, 0.5 or 1."),
+        ({"score": True, "words": "a"}, "a score that is not"), ({"score": 1}, "points at no words"),
+        ({"score": 0, "words": "a"}, "scores 0 and points at words"), ({"score": 1, "words": ""}, "must be words"),
+        ({"score": 0, "ask": ""}, "must be text"), ({"score": 1, "words": "a", "ask": 1}, "must be text")]),
+    "table": (form.table({"a": form.text, "b": form.text}, ("a",)), [[], [{"a": "x"}], [{"a": "x", "b": "y"}]], [
+        ({}, "a list of tables"), (["x"], "a list of tables"), ([{"b": "y"}], "an entry whose field “a” is missing."),
+        ([{"a": "x"}, {"a": ""}], "has an entry whose field “a” must be text")]),
+    "feedback": (form.feedback("missed", "extra"), [{}, {"missed": "a", "extra": "b"}], [
+        ("x", "must name the answer"), ({"mised": "a"}, "has an answer that cannot be “mised”. Did you mean “missed”?"),
+        ({"missed": ""}, "for “missed” must be text")]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_what_a_field_may_hold(name: str) -> None:
+    """Nothing is said of what is right; of all else, what belongs there."""
+    check, right, wrong = FORMS[name]
+    assert [check(value) for value in right] == [""] * len(right)
+    for value, told in wrong:
+        assert told in check(value), (value, check(value))
+
+
+@pytest.mark.parametrize("kind", form.BLOCKS)
+def test_paragraphs_and_places_are_counted_from_one(kind: str) -> None:
+    """In every block of a key; a strength is from 1 to 3, a step of the ladder from 0 to 5, and no tier is open."""
+    fields, required = form.BLOCKS[kind]
+    ranges = {"paragraph": (1, None), "nth": (1, None), "strength": (1, 3), "ladder": (0, 5)}
+    for name, (low, high) in ((n, r) for n, r in ranges.items() if n in fields):
+        assert fields[name](low) == "" != fields[name](low - 1)
+        assert high is None or fields[name](high) == "" != fields[name](high + 1)
+    if "tier" in fields:
+        assert fields["tier"]("accepted readings") == fields["tier"]("one answer") == "" != fields["tier"]("open")
+    assert set(required) <= set(fields)
+
+
+def test_the_fields_of_a_block_are_each_told(key: Key) -> None:
+    """Where a stretch is written by its ends, it needs no quotation."""
+    fields, required = {"paragraph": form.whole(1), "quote": form.place, "from": form.text}, ("paragraph", "quote")
+    assert list(form.faults({"paragraph": 1, "quote": "a"}, fields, required)) == []
+    assert list(form.faults({"from": "a"}, fields, required)) == []
+    assert list(form.faults({"quot": "a", "x": 1, "paragraph": 0}, fields, required)) == [
+        "field “quot” is unknown. Did you mean “quote”?", "field “x” is unknown. It may have: paragraph, quote, from.",
+        "field “paragraph” must be a whole number from 1 up.", "field “quote” is missing. Add it.",
+    ]  # fmt: skip
+    assert list(form.faults({"from": "a"}, fields, ("why",))) == ["field “why” is missing. Add it."]
+
+
+# What feedback must be
+
+
+SOUND = "“Said” names Mayor Lee (source rule). Compare P3."
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    (SOUND, ""),
+    ("“Mayor … Lee” is named (source rule). Who says so?", ""),
+    ("“Mayor, … said.” is named (Source Rule). “Who says so?”", ""),
+    ("“Nowhere” and “said” stand there (source rule). Then look at P2.", ""),
+    ("“Said” is the cue (source rule). In P2, ask who says so.", ""),
+    ("“Mayor … Loe” is named (source rule). Who says so?", "it quotes nothing from the text"),
+    ("“…” is named (source rule). Who says so?", "it quotes nothing from the text"),
+    ("Lee is named (source rule). Who says so?", "it quotes nothing from the text"),
+    ("“Said” names her. Who says so?", "it names no rule. Name one: caption rule"),
+    ("“Said” names her (source rule). She is the mayor.", "it ends without a next step (“She is the mayor.”)"),
+    ("“Said” names her (source rule). Asking helps.", "it ends without a next step"),
+    (f"“Said” names her (source rule). {NOT_FALSE} Look at P2.", ""),
+    ("“Said” names her (source rule). It is false. Look at P2.", "“false” passes judgement."),
+    ("“Said” (source rule). Look at P2" + " again" * 39 + ".", ""),
+    ("“Said” (source rule). Look at P2" + " again" * 40 + ".", "46 words. Keep to 45."),
+])  # fmt: skip
+def test_what_a_text_of_feedback_must_do(text: str, told: str) -> None:
+    """It quotes the text, names a rule, ends with a step, is short, and judges nothing."""
+    found = list(feedback_faults(open_text(ARTICLE), text))
+    assert [told in one for one in found] == ([True] if told else []), found
+    assert list(plain_faults(text)) == [one for one in found if "judgement" in one or "Keep to" in one]
+
+
+# What does not hold together
+
+
+SECOND: dict[str, tuple[str, str, list[str]]] = {
+    "a broken claim is told once": ('stance = "hearsay"', 'stance = "x"', ["3 “reportedly”: field “stance”"]),
+    "a claim with another id": ('id = "lee-said"', 'id = "Lee"', [
+        "field “id” must be a short name", "there is no attribution “lee-said”", "“indirect” needs a claim"]),
+    "a claim without id at all": ('id = "lee-said"\n', "", [
+        "attribution 1 (P1 “The dreadful bridge closed on Friday”): field “id” is missing"]),
+    "words that are not there": ('content = "took the old road"', 'content = "took the new road"', [
+        "attribution 3 “reportedly”: “took the new road” is not in P3"]),
+    "a claim without content": ('content = "took the old road"\n', "", ["field “content” is missing"]),
+    "outside of its claim": ('content = "took the old road"', 'content = "took the old"', ["this is outside of what"]),
+    "a name for a borrowed term": ('cue = "“pause.”"', 'cue = "“pause.”"\nname = "Lee"', ["names nobody"]),
+    "a borrowed term without its words": ('cue = "“pause.”"\n', "", ["of a borrowed term, the term"]),
+    "five questions to an identifier": ('kind = "identifier"', 'kind = "identifier"\nwho = { score = 0 }', [
+        "so it has none of the five questions"]),
+    "an idiom": ('kind = "identifier"', 'kind = "idiom"', []),
+    "an exact figure that is none": ('kind = "identifier"', 'kind = "exact"', ["do not go together"]),
+    "nobody's made": ('made = "A sample for tests."', "made = 1", ["key.toml: field “made” must be text"]),
+    "no made": ('made = "A sample for tests."\n', "", []),
+    "a reader that is none": ('reader = "the key"', "reader = 1", ["field “reader” must be text"]),
+    "blocks that are none": ("[[trap]]", "[trap]", ["“trap” must be written as [[trap]] blocks."]),
+    "one reading too few": ('tier = "accepted readings"', 'tier = "accepted readings"\nalso = []', ["not valid TOML"]),
+    "another word's voice": ('words_by = "Ann Lee"', 'words_by = "nobody"', []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SECOND)
+def test_a_fault_brings_no_second_one_that_is_only_its_shadow(name: str, tmp_path: Path) -> None:
+    old, new, told = SECOND[name]
+    assert old in KEY
+    _, wrong = checked(tmp_path, KEY.replace(old, new, 1))
+    assert len(wrong) == len(told) and all(t in w for t, w in zip(told, wrong, strict=True)), "\n".join(wrong)
+
+
+def test_a_key_may_lie_in_a_folder_of_its_text(tmp_path: Path) -> None:
+    """As those of the first readers do; a folder or a file names it."""
+    checked(tmp_path, KEY)
+    (tmp_path / "first").mkdir()
+    (tmp_path / "key.toml").rename(tmp_path / "first" / "key.toml")
+    assert load_key(tmp_path / "first" / "key.toml").reader == load_key(tmp_path / "first").reader == "the key"
+    assert key_path(tmp_path / "first") == tmp_path / "first" / "key.toml"
+    assert key_path("mariupol").parts[-2:] == ("mariupol", "key.toml")
+    with pytest.raises(KeyFault, match=r"There is no key “.*”\. There is one for: .*flood.*, mariupol"):
+        key_path(tmp_path)
+    with pytest.raises(KeyFault, match="schema") as told:
+        checked(tmp_path, "schema = 1")
+        load_key(tmp_path)
+    assert "And" not in str(told.value).partition("Byline")[2]
+
+
+def test_what_two_readers_decided_is_read_with_its_place(tmp_path: Path) -> None:
+    """And a line that cannot be used is named, the others kept."""
+    article = open_text(ARTICLE)
+    block = ('[[decision]]\nlayer = "loaded"\nparagraph = 2\nquote = "{}"\nfirst = "a"\nsecond = "b"\n'
+             'decided = "c"\nwhy = "d"\n')  # fmt: skip
+    path = tmp_path / "adjudication.toml"
+    path.write_text(block.format("death trap") + block.format("Friday") + block.format("trap").replace("why", "y"))
+    found, wrong = check_decisions(path, article)
+    assert [(d.layer, d.span.of(article.text), d.first, d.second, d.decided, d.why) for d in found] == [
+        ("loaded", "death trap", "a", "b", "c", "d")]  # fmt: skip
+    assert [w.partition("adjudication.toml, ")[2].partition(":")[0] for w in wrong] == [
+        "decision 2 (P2 “Friday”)", "decision 3 (P2 “trap”)", "decision 3 (P2 “trap”)"]  # fmt: skip
+    path.write_text("x")
+    assert "not valid TOML" in check_decisions(path, article)[1][0]
+    path.write_text("")
+    assert check_decisions(path, article) == ([], [])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 
 import pytest
 
-from bench.mutants import Change, changes, drawn
+from bench.mutants import LEFT_OUT, PLACES, PROJECT, TESTS, Change, changes, drawn
+from bench.mutants import tests_of as names_of
 
 CODE = '''"""Said to people."""
 MOST = 7
@@ -63,3 +65,15 @@ def test_the_same_seed_draws_the_same_changes_and_each_place_once() -> None:
     assert some == drawn(every, 5, seed=1) != drawn(every, 5, seed=2)
     assert len({change.place for change in some}) == 5
     assert len(drawn(every, 10_000, seed=1)) == len({change.place for change in every})
+
+
+def test_every_change_meets_tests_that_there_are() -> None:
+    """Those of its own module first; what is left out is named as it is, so that nothing is left out for nothing."""
+    paths = PROJECT.glob("tests/test_*.py")
+    files = {path.stem.removeprefix("test_"): path.read_text(encoding="utf-8") for path in paths}
+    assert {name for names in TESTS.values() for name in names.split()} <= files.keys()
+    assert all(re.search(rf"def test_\w*{part}", "".join(files.values())) for part in LEFT_OUT)
+    assert all((PROJECT / place).exists() for place in PLACES)
+    assert names_of("lib/byline/lesson/folder.py")[:2] == ["folder", "lesson"]
+    assert names_of("lib/byline/key/draft.py")[0] == "key"
+    assert set(names_of("lib/byline/other.py")) == {name for names in TESTS.values() for name in names.split()}

@@ -19,9 +19,9 @@ def choice(*valid: str) -> Check:
     """One of some labels; a near miss is told its neighbour."""
 
     def check(value: Any) -> str:
-        if value in valid and isinstance(value, str):
+        if value in valid:
             return ""
-        near = get_close_matches(str(value), valid, 1)
+        near = get_close_matches(str(value), valid)
         return f"cannot be “{value}”. {f'Did you mean “{near[0]}”?' if near else f'It may be: {_listed(valid)}.'}"
 
     return check
@@ -194,7 +194,7 @@ def faults(block: Mapping[str, Any], fields: Mapping[str, Check], required: tupl
     """What is wrong with the form of a block, field by field."""
     for name, value in block.items():
         if name not in fields:
-            near = get_close_matches(name, fields, 1)
+            near = get_close_matches(name, fields)
             hint = f"Did you mean “{near[0]}”?" if near else f"It may have: {', '.join(fields)}."
             yield f"field “{name}” is unknown. {hint}"
         elif fault := fields[name](value):

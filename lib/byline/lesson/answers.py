@@ -64,7 +64,6 @@ class Answers:
         self.owed: list[dict[str, Any]] = []
         self.notes: list[str] = []
         self.unread = ""
-        self.size = -1
         self.events = self.read()
         self.earlier = bool(self.events)  # whether somebody answered here before this kernel
 

@@ -177,7 +177,8 @@ def labels_of(e: Exercise) -> Iterator[dict[str, str]]:
     """The labels of a marking exercise: name, letter, words, style."""
     for n, name in enumerate(e.label_names()):
         letter, words = LABELS[e.layer][name]
-        yield {"name": name, "letter": letter, "words": words, "style": name if name in VOICES else STYLES[n % 5]}
+        style = name if name in VOICES else STYLES[n % len(STYLES)]
+        yield {"name": name, "letter": letter, "words": words, "style": style}
 
 
 def words_of(article: Article, numbers: tuple[int, ...]) -> Iterator[dict[str, Any]]:

@@ -39,8 +39,7 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "reporter": ("R", "the reporter's word"), "source": ("S", "a source's word"),
         "nobody": ("N", "nobody's word"), "ask": ("A", "ask both sides"),
     },
-    "figures": dict(zip(VERDICTS, (("C", VERDICTS[0]), ("T", VERDICTS[1]), ("N", VERDICTS[2]), ("Q", VERDICTS[3])),
-                        strict=True)),
+    "figures": {name: (letter, name) for letter, name in zip("CTNQ", VERDICTS, strict=True)},
     "stances": {name: (name[0].upper(), name) for name in STANCES},
 }  # fmt: skip
 PARTS = ("content", "cue", "source")

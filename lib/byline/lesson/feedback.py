@@ -175,7 +175,7 @@ def _voices(e: Exercise, answer: Any, key: Key, machine: Reading | None) -> Iter
         label = _most(found, target)
         fits = (*target.accepted, label)
         told |= {n for n, (span, name) in enumerate(mine) if span.overlaps(target.span) and name in fits}
-        part = next((name for name in target.accepted if name and name != "reporter" and found[name]), None)
+        part = next((name for name in found if name in target.accepted), None)
         if target.label == "reporter" and _is_inner_cue(key, mine, target, label):
             continue
         if label == "reporter" and label not in target.accepted and part:
@@ -204,13 +204,10 @@ def _is_inner_cue(key: Key, mine: Sequence[tuple[Span, str]], target: Target, la
 
 def _most(found: Counter[str], target: Target) -> str:
     """The label of most words of a stretch; where that is no mark and not right, the mark that is on some of them."""
-    if not found:
-        return "reporter"
-    label = found.most_common(1)[0][0]
     marked = [name for name, _ in found.most_common() if name != "reporter"]
-    if label != "reporter" or not marked or {"reporter", *marked} & {*target.accepted}:
-        return label
-    return marked[0]
+    if marked and not {"reporter", *marked} & {*target.accepted}:
+        return marked[0]
+    return max(found, key=found.__getitem__, default="reporter")
 
 
 def _label_at(mine: Sequence[tuple[Span, str]], word: Span) -> str:

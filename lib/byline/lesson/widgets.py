@@ -89,7 +89,7 @@ def handin_box(desk: Desk) -> Box:
 
 def deletion_box(desk: Desk) -> Box:
     """The question before all answers go."""
-    return _asking(desk, lambda: before_deleting(desk), "Yes, delete all that goes", lambda: delete(desk))
+    return _asking(desk, lambda: before_deleting(desk), "Yes, delete them", lambda: delete(desk))
 
 
 def new_student_box(desk: Desk) -> Box:
