@@ -483,7 +483,7 @@ TO_WHOM = frozenset(
 
 
 def _closing(ws: Words, k: int) -> int:
-    return next((j + 1 for j in rightwards(ws, k) if ws[j].tag == ")"), k)
+    return next((j + 1 for j in rightwards(ws, k)[:10] if ws[j].tag == ")"), k)
 
 
 #: What joins the parts of a noun phrase from left to right, and when it does.

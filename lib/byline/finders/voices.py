@@ -29,6 +29,8 @@ DATELINE = re.compile(
     r"[A-Z][A-Z’'.-]++(?:,? [A-Z][\w.’'-]*+){0,5}(?: \d{1,2})?(?: ?\([A-Z][\w /]{1,20}\))? ?(?:—|–|--|-) (?=[“\"A-Z])"
 )
 MAX_HEADING = 140
+#: How much of a paragraph's beginning and end is looked at, in code points.
+EDGE = 200
 Layer = tuple[Span, str, int | None]
 
 
@@ -42,8 +44,7 @@ def frame(article: Article) -> list[tuple[Span, str]]:
 
 
 def _frame(text: str, p: Span, n: int, last: int) -> Iterator[tuple[Span, str]]:
-    head = text[p.start : min(p.end, p.start + 200)]
-    tail = text[max(p.start, p.end - 200) : p.end]
+    head, tail = p.of(text)[:EDGE], p.of(text)[-EDGE:]
     short = p.end - p.start <= MAX_HEADING
     if CAPTION.search(tail) and p.end - p.start < 1200:
         yield p, "voice.caption"
