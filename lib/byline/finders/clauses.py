@@ -261,12 +261,14 @@ def content_end(ws: Words, cue: Cue, later: Sequence[Cue]) -> int:
     """Where the content of a cue stops at the latest: the sentence's end, or where the reporter takes over."""
     end = _without_stop(ws, cue.last)
     end = next((k for k in range(cue.last + 1, end) if _takes_over(ws, k, cue)), end)
-    for n, other in enumerate(later):
+    between: Cue | None = None
+    for other in later:
         if other.first >= end:
             break
         start = _sibling(ws, other)
-        if start is not None and start > cue.last and not _belongs_to_nested(ws, cue, other, later[:n]):
+        if start is not None and start > cue.last and not _belongs_to_nested(ws, cue, other, between):
             return start
+        between = other
     return end
 
 
@@ -279,13 +281,13 @@ def _takes_over(ws: Words, k: int, cue: Cue) -> bool:
     return word(ws, k + 1).low in RESUMES or (opening and word(ws, k + 1).tag in ("PRON", "DET", "GEN", "NAME", "NUM"))
 
 
-def _belongs_to_nested(ws: Words, cue: Cue, other: Cue, between: Sequence[Cue]) -> bool:
+def _belongs_to_nested(ws: Words, cue: Cue, other: Cue, between: Cue | None) -> bool:
     """ "says his troops refuse to leave and want to stay": "want" goes on from "refuse", not from "says"."""
     if ws[other.first - 1].tag != "CC" or {"hedge", "passive", "noun"} & set(cue.rule.takes):
         return False
-    if not between:
-        return tense(ws[other.at].low) != tense(ws[cue.at].low) or other.first < other.at
-    return tense(ws[other.at].low) != tense(ws[cue.at].low) or tense(ws[between[-1].at].low) == tense(ws[cue.at].low)
+    if tense(ws[other.at].low) != tense(ws[cue.at].low):
+        return True
+    return tense(ws[between.at].low) == tense(ws[cue.at].low) if between else other.first < other.at
 
 
 def _sibling(ws: Words, cue: Cue) -> int | None:

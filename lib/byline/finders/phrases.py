@@ -27,8 +27,8 @@ REACH = 300
 #: The least length, in code points, of the stretches in which a text is looked through.
 STRETCH = 50_000
 START = attrgetter("start")
-#: How far in front of a place a pattern looks, in code points: further than any of them reaches.
-BEFORE = 120
+#: How far from a place a pattern looks, in code points: further than any of them reaches in a sentence.
+BESIDE = 120
 #: Whatever follows.
 ANY: frozenset[str] = frozenset({""})
 
@@ -120,7 +120,12 @@ def stretches(text: str) -> Iterator[tuple[int, str]]:
 
 def before(pattern: re.Pattern[str], text: str, at: int, floor: int = 0) -> re.Match[str] | None:
     """What stands right before a place, for a pattern that ends there, and nothing of it before `floor`."""
-    return pattern.search(text, max(floor, at - BEFORE), at)
+    return pattern.search(text, max(floor, at - BESIDE), at)
+
+
+def after(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str] | None:
+    """What stands right behind a place."""
+    return pattern.match(text, at, at + BESIDE)
 
 
 class Sentences:
@@ -178,7 +183,7 @@ def is_name(text: str, phrase: Phrase) -> bool:
 
 
 def _is_headline(text: str, span: Span) -> bool:
-    words = WORD.findall(text, max(0, span.start - 60), min(len(text), span.end + 60))
+    words = WORD.findall(text, span.start - 60, span.end + 60)
     long = [w for w in words if len(w) > 3]
     return sum(w[0].isupper() for w in long) >= 0.8 * len(long)
 

@@ -9,7 +9,7 @@ from functools import cache
 from math import isfinite
 
 from byline.finders.numerals import NUMBER, OPENERS, PARTS, SCALES, any_of, value_of
-from byline.finders.phrases import Lexicon, Phrase, before, pieces, small_words, stretches
+from byline.finders.phrases import Lexicon, Phrase, after, before, pieces, small_words, stretches
 from byline.model import Span
 from byline.rules import Rule, rules
 
@@ -425,8 +425,8 @@ VERB = re.compile(r"\s+(?:of|had|have|has|were|are|will|would|could|can|did|do|s
 #: Behind these "most" grades what follows ("the most strident critics") and counts nothing.
 SUPERLATIVE = re.compile(r"(?:\b(?:the|its|his|her|their|our|my|your|and|or|two|three)|['’]s)\s\Z", re.I)
 BIGGER = re.compile(rf"\s+(?:{'|'.join(SCALES)})\b", re.I)
-TIMES = {"double": 2, "twice": 2, "twofold": 2, "tripl": 3, "trebl": 3, "threefold": 3, "quadrupl": 4, "fourfold": 4,
-         "doubling": 2, "fivefold": 5, "tenfold": 10, "hundredfold": 100, "halv": 0.5, "cut in half": 0.5}  # fmt: skip
+TIMES = {"doubl": 2, "twice": 2, "twofold": 2, "tripl": 3, "trebl": 3, "threefold": 3, "quadrupl": 4, "fourfold": 4,
+         "fivefold": 5, "tenfold": 10, "hundredfold": 100, "halv": 0.5, "cut in half": 0.5}  # fmt: skip
 
 
 def _phrase(text: str, phrase: Phrase) -> Found | None:
@@ -484,8 +484,8 @@ def _approximated(text: str, found: Found, floor: int) -> Found:
     about = before(APPROXIMATED, text, start, floor)
     if about and about[1].casefold() not in _not_meant(found):
         start, sign = about.start(), SIGNS.get(" ".join(about[1].casefold().split()), "=")
-    if after := AFTER.match(text, end):
-        end, sign = after.end(), ">" if after["more"] else "~" if after["so"] else "<"
+    if more := AFTER.match(text, end):
+        end, sign = more.end(), ">" if more["more"] else "~" if more["so"] else "<"
     return replace(found, span=Span(start, end), approx=_trend(text, start, end, floor) or sign)
 
 
@@ -498,5 +498,5 @@ def _not_meant(found: Found) -> tuple[str, ...]:
 def _trend(text: str, start: int, end: int, floor: int) -> str:
     if changed := before(CHANGED, text, start, floor):
         return "down" if changed[1].casefold() in FELL else "up"
-    after = TREND.match(text, end)
-    return "" if not after else "up" if after["up"] else "down"
+    trend = after(TREND, text, end)
+    return "" if not trend else "up" if trend["up"] else "down"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from byline.model import Article, Span
 
@@ -47,6 +49,13 @@ def find(article: Article) -> tuple[Quotation, ...]:
             here[0] = _continued(article, found, here[0])
         found.extend(here)
     return tuple(found)
+
+
+def inside(part: Span, quoted: Sequence[Span]) -> list[Span]:
+    """What of a stretch stands in quotation marks, of which all are given in text order and apart."""
+    first = bisect_right(quoted, part.start, key=attrgetter("end"))
+    last = bisect_left(quoted, part.end, key=attrgetter("start"))
+    return [Span(max(part.start, q.start), min(part.end, q.end)) for q in quoted[first:last]]
 
 
 def _in_paragraph(text: str, paragraph: Span, number: int) -> Iterator[Quotation]:

@@ -65,7 +65,7 @@ def in_sentence(text: str, ws: Words) -> list[Draft]:
     drafts: list[Draft] = []
     for n, cue in enumerate(found):
         who = _claimant(ws, cue) if "noun" in cue.rule.takes else subject_of(ws, cue)
-        end = content_end(ws, cue, found[n + 1 : n + 13])
+        end = content_end(ws, cue, found[n + 1 :])
         draft = _draft(ws, cue, who, _relative_end(ws, cue, who, end), drafts)
         if draft is not None and draft.content and not _within_cue(ws, cue, found[:n]):
             drafts.append(draft)

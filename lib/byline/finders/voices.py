@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import overload
 
+from byline.finders.quotes import inside
 from byline.model import Article, Attribution, Span, Voice
 from byline.rules import rule
 
@@ -144,9 +145,7 @@ def _pieces(a: Attribution, quoted: Sequence[Span]) -> Iterator[tuple[Span, str]
         # A transcript has no marks, and the words are the speaker's all the same.
         unmarked = a.rule if a.rule == "quote.name-colon" else "voice.indirect"
         yield part, "voice.hedged" if hedged else unmarked
-        for q in quoted[max(0, bisect_left(quoted, part) - 1) : bisect_left(quoted, Span(part.end, part.end))]:
-            if part.overlaps(q):
-                yield Span(max(part.start, q.start), min(part.end, q.end)), spoken
+        yield from ((span, spoken) for span in inside(part, quoted))
 
 
 def _is_one_of(part: Span, quoted: Sequence[Span]) -> bool:
