@@ -125,8 +125,8 @@ def _cue(ws: Words, i: int, more: int, rule: Rule) -> Cue | None:
         return Cue(rule, i, i, i + 1 + more)
     if "possessed" in takes:
         start = next((j for j in leftwards(i - 1)[:7] if ws[j].low in ("in", "by")), None)
-        owned = start is not None and "GEN" in (ws[i - 1].tag, ws[i - 2].tag if ws[i - 1].low == "own" else "")
-        return Cue(rule, start, i, i + 1) if start is not None and owned else None
+        owner = word(ws, i - 2 if word(ws, i - 1).low == "own" else i - 1)
+        return Cue(rule, start, i, i + 1) if start is not None and owner.tag == "GEN" else None
     if "hedge" in takes:
         first = i - 1 if more and word(ws, i - 1).low in BE else i
         return Cue(rule, first, i, i + 1 + more) if first < i or not more else None

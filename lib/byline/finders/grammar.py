@@ -211,8 +211,7 @@ def _auxiliaries(ws: Words, start: int) -> int:
 
 def subject(ws: Words, verb: int) -> tuple[int, int] | None:
     """The noun phrase that ends before the verb group at `verb`: (first, after last), or None."""
-    last = verb - 1
-    last = _before_times(ws, last)
+    last = _before_times(ws, verb - 1)
     if last < 0:
         return None
     if ws[last].tag == "CC":
@@ -231,7 +230,7 @@ def subject(ws: Words, verb: int) -> tuple[int, int] | None:
         end = last + 1  # "the mayor, however, said"
     start = _without_opening(ws, _phrase_start(ws, last), last + 1)
     start = _with_name_before(ws, start)
-    if start > last or not any(w.tag in NOMINAL or w.tag == "Q" for w in ws[start : last + 1]):
+    if not any(w.tag in NOMINAL or w.tag == "Q" for w in ws[start : last + 1]):
         return None
     return start, end if ws[end - 1].tag not in (",", "—") else end - 1
 
@@ -257,7 +256,7 @@ def _before_times(ws: Words, last: int) -> int:
 
 
 def _one_word_subject(ws: Words, at: int) -> tuple[int, int] | None:
-    if ws[at].low in ("it", "there", "this", "what") and ws[at].tag == "PRON" and ws[at].low != "it":
+    if ws[at].low in ("there", "what") and ws[at].tag == "PRON":
         return None
     start = at
     if ws[at].low in ("others", "many", "most", "several", "few", "one", "some", "both", "all"):
@@ -407,7 +406,7 @@ def _joins_names(ws: Words, k: int, last: int) -> bool:
 
 
 def _is_nickname(ws: Words, k: int, last: int = 0) -> bool:
-    return 0 < k < len(ws) - 1 and ws[k].end - ws[k].start < 25 and ws[k - 1].tag in ("NAME", "DET", "GEN")
+    return k + 1 < len(ws) and ws[k].end - ws[k].start < 25 and word(ws, k - 1).tag in ("NAME", "DET", "GEN")
 
 
 #: What may join the parts of a noun phrase, and when it does.

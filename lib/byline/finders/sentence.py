@@ -225,10 +225,8 @@ def _head(ws: Words, start: int, end: int) -> int:
 
 def main_subject(ws: Words, before: int) -> tuple[int, int] | None:
     """The subject of the sentence's first finite verb."""
-    start = 0
-    if ws[start].tag in ("SUB", "PREP"):
-        start = next((k + 1 for k in range(start, before) if ws[k].tag == ","), start)
-    for k in range(start, before):
+    opening = next((k for k in range(before) if ws[k].tag == ","), 0) if ws[0].tag in ("SUB", "PREP") else 0
+    for k in range(opening, before):
         if _is_finite(ws, k) and (who := subject(ws, verb_group(ws, k)[0])) is not None:
             return who
     return None
