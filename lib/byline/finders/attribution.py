@@ -178,8 +178,9 @@ class Speech:
         alone = not found and (all(w.tag in ALONE for w in ws) or (self._is_joined(ws) and is_clause(words_inside)))
         if draft is None and alone:
             draft = self.awaiting or self.last
-            if draft is self.awaiting and draft is not None and draft not in self.drafts:
-                self.drafts.append(draft)
+            if self.awaiting:
+                self.drafts.append(self.awaiting)
+                self.awaiting = None
         if draft is None and is_clause(words_inside):
             draft = self._resumed(q, ws, at, found)
         if draft is None or draft.rule.id == "voice.borrowed":
