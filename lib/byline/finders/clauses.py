@@ -312,7 +312,7 @@ def _sibling(ws: Words, cue: Cue) -> int | None:
 def object_end(ws: Words, k: int, end: int) -> int:
     """An object ends at the next comma, or where a clause of its own begins."""
     for j in range(k, end):
-        if ws[j].tag in (",", ";", "—", ":") or (ws[j].tag == "SUB" and j > k):
+        if ws[j].tag in (",", ";", "—", ":", "SUB"):
             return j
     return end
 
