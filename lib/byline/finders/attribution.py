@@ -197,8 +197,7 @@ class Speech:
 
     def _is_joined(self, ws: Words) -> bool:
         """ "But “…”": a sentence that is a quotation but for the word that joins it to what was said before."""
-        quotation = next((k for k, w in enumerate(ws) if w.tag == "Q"), 0)
-        return 0 < quotation < 3 and ws[0].tag in ("CC", "ADV") and all(w.tag in ALONE for w in ws[1:])
+        return ws[0].tag in ("CC", "ADV") and all(w.tag in ALONE for w in ws[1:])
 
     def _uncued(self, q: Quotation, ws: Words, at: int) -> Draft | None:
         """A quotation that nothing governs: a title, a borrowed term, or words nobody is named for."""
@@ -273,9 +272,7 @@ def beside(ws: Words, inside: str) -> tuple[int, int] | None:
 
 def is_signature(ws: Words) -> bool:
     """A dash and a name, with at most a few words about it: how a quotation that stands alone is signed."""
-    if not 2 <= len(ws) <= 14 or ws[0].tag != "—" or ws[1].tag != "NAME":
-        return False
-    return all(w.tag in NOMINAL | {",", "PREP", "CC", "."} for w in ws[1:])
+    return [w.tag for w in ws[:2]] == ["—", "NAME"] and all(w.tag in NOMINAL | {",", "PREP", "CC", "."} for w in ws[1:])
 
 
 def is_clause(inside: str) -> bool:
