@@ -180,7 +180,7 @@ def _is_verb(ws: Words, i: int) -> bool:
 def _is_counted(ws: Words, i: int) -> bool:
     """ "a media request", "a detailed plan", "two main questions": the form belongs to a number or to "a"."""
     start = i - 1
-    while start > i - 3 and word(ws, start).tag in ("NOUN", "ED"):
+    while word(ws, start).tag in ("NOUN", "ED"):
         start -= 1
     if start == i - 1:
         return False

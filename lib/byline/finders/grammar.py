@@ -180,7 +180,7 @@ def _masked(text: str, paragraph: Span, quotations: Sequence[Quotation]) -> str:
         parts.append(text[at : q.span.start])
         inside = text[q.span.start : q.span.end]
         width = 2 if inside.endswith("''") else 1
-        last = inside[-width - 1 : -width] if q.closed else inside[-1:]
+        last = inside[-width - 1 : -width]
         tail = (last if last in ".!?…" and last else "x") + inside[-width:] if q.closed else "x" * (width + 1)
         filling = "X" if next(filter(str.isalnum, inside), "x").isupper() else "x"
         parts.append(
