@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from byline.article import open_text
-from byline.model import Attribution, Reading
+from byline.finders.grammar import EDGE, leftwards, rightwards, word, words
+from byline.model import Attribution, Reading, Span
 from byline.reading import read
 from invariants import check
 
@@ -61,3 +62,17 @@ def test_every_case_says_what_should_come_out() -> None:
         assert ("expect" in case) != ("none" in case), case["label"]
         assert all({"source", "cue", "content"} <= set(e) <= PARTS for e in case.get("expect", [])), case["label"]
         assert not case.get("miss") or case.get("comment"), case["label"]
+
+
+def test_nothing_stands_beyond_the_ends_of_a_sentence() -> None:
+    """On either side of it is the same empty word."""
+    ws = words("One boat sank", Span(0, 13), [])
+    assert [word(ws, k).low for k in range(-1, 4)] == ["", "one", "boat", "sank", ""]
+    assert word(ws, -1) == word(ws, 3) == EDGE == (0, 0, "", "")
+
+
+def test_a_phrase_is_followed_for_thirty_words_and_no_further_than_its_sentence() -> None:
+    """Leftwards from a word, the nearest first, and rightwards from it on."""
+    ws = words("boat " * 40, Span(0, 200), [])
+    assert (list(leftwards(3)), list(leftwards(35))) == ([2, 1, 0], [*range(34, 4, -1)])
+    assert (list(rightwards(ws, 37)), list(rightwards(ws, 5))) == ([37, 38, 39], [*range(5, 35)])

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from byline.article import open_text
-from byline.compare import Comparison, agreement, alpha, compare
+from byline.article import words as words_of
+from byline.compare import Comparison, agreement, alpha, compare, voice_of_words
 from byline.key import Key
 from byline.key.types import LAYERS
 from byline.model import Loaded, Reading, Span, Voice
@@ -129,6 +130,16 @@ def test_a_voice_is_found_by_half_of_its_stretch_in_one_piece_or_two(key: Key) -
     assert outcome((start, start + length // 2 + 1)) == "found"
     assert outcome((start, start + length // 2 - 2)) == "missed"
     assert outcome((start, start + length // 3), (end - length // 3, end)) == "found"
+
+
+@pytest.mark.parametrize("larger", [0, 1])
+def test_of_two_pieces_the_larger_one_stands_beside_the_stretch(key: Key, larger: int) -> None:
+    """Whichever comes first."""
+    whole = next(v for v in key.voices if v.voice == "direct")
+    cut = whole.span.start + (whole.span.end - whole.span.start) * (2 if larger == 0 else 1) // 3
+    pieces = [replace(whole, span=Span(a, b)) for a, b in ((whole.span.start, cut), (cut, whole.span.end))]
+    found = compare(student(key, voices=tuple(pieces)), key).matches
+    assert next(m.mine for m in found if m.entry and m.entry.mark == whole) == pieces[larger]
 
 
 def test_an_extra_voice_on_a_trap_brings_what_the_key_says_of_it(key: Key) -> None:
@@ -280,3 +291,18 @@ def test_words_take_the_voice_and_the_load_that_they_stand_in() -> None:
     marked = replace(plain, loaded=(Loaded(Span(4, 8), "reporter", "reporter", "emotion", 1, (), "x", "x"),))
     assert agreement(plain, marked)["loaded"] == pytest.approx(0.0, abs=0.01)
     assert agreement(marked, marked)["loaded"] == 1.0
+
+
+def test_a_word_takes_the_voice_of_its_place() -> None:
+    """Three stretches side by side, and a word in each of the first two."""
+    article = open_text("One two three four.")
+    stretches = ((0, 4, "reporter"), (4, 8, "direct"), (8, 19, "caption"))
+    voices = tuple(Voice(Span(start, end), voice, None, "x", "x") for start, end, voice in stretches)
+    every = words_of(article.text, Span(0, len(article.text)))
+    assert voice_of_words(Reading(article, "a", voices, (), (), ()), every) == ["reporter", "direct", *["caption"] * 2]
+
+
+def test_f1_counts_what_is_shared_twice_and_what_one_alone_has_once(key: Key) -> None:
+    """Two of the key's three figures, and one that the key does not have."""
+    extra = replace(key.figures[0], span=Span(0, 1))
+    assert compare(student(key, figures=(*key.figures[:2], extra)), key).f1("figures") == pytest.approx(4 / 6)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from byline.article import open_text
 from byline.finders import figures
 from byline.finders.numerals import value_of
+from byline.finders.phrases import after, before
 from byline.model import CRITERIA, FIGURE_KINDS, VERDICTS, Attribution, Figure, Span, Voice
 from byline.rules import rules
 
@@ -81,7 +82,7 @@ def test_numbers_in_digits_and_words_have_a_value(words: str, value: float) -> N
     ],
 )  # fmt: skip
 def test_a_figure_has_a_span_a_value_an_approximation_and_a_unit(text, span, value, approx, unit) -> None:
-    """"About", "more than" and "rose by" belong to what a number says."""
+    """ "About", "more than" and "rose by" belong to what a number says."""
     figure = one(text)
     assert (figure.span.of(text), figure.value, figure.approx, figure.unit) == (span, value, approx, unit)
 
@@ -131,7 +132,7 @@ def test_a_figure_knows_what_it_counts(text: str, counts: str) -> None:
 
 
 def test_a_share_of_a_place_has_no_base_and_a_party_that_says_so_has_not_counted() -> None:
-    """"95 percent of the town has been destroyed": half a point of five."""
+    """ "95 percent of the town has been destroyed": half a point of five."""
     text = "Town officials say 95 percent of Fordham has been destroyed."
     figure = one(text, said(text, "Town officials", type="party–government", ladder=2))
     assert figure.verdict == "not checkable from this article" and total(figure) == 0.5
@@ -155,7 +156,7 @@ def test_all_five_answers_make_a_figure_checkable() -> None:
 
 
 def test_a_hedge_names_nobody_who_counted() -> None:
-    """"Reportedly" earns nothing for who."""
+    """ "Reportedly" earns nothing for who."""
     text = "Hundreds of homes were reportedly wrecked."
     hedge = Attribution((Span(0, 40),), (Span(27, 37),), (), None, "none", 1, "hedged", "hearsay", "", "")
     figure = one(text, hedge)
@@ -241,8 +242,8 @@ def test_any_text_gets_figures_in_order_apart_and_inside_it(parts: list[str], jo
     article = open_text(text)
     found = figures.find(article, (), ())
     ends = [0, *(f.span.end for f in found)]
-    for figure, before in zip(found, ends, strict=False):
-        assert before <= figure.span.start < figure.span.end <= len(article.text)
+    for figure, last in zip(found, ends, strict=False):
+        assert last <= figure.span.start < figure.span.end <= len(article.text)
         assert figure.kind in FIGURE_KINDS and figure.verdict in VERDICTS
         assert figure.approx in ("=", "~", "<", ">", "up", "down")
         json.dumps(figure.value, allow_nan=False)
@@ -254,3 +255,16 @@ def test_any_text_gets_figures_in_order_apart_and_inside_it(parts: list[str], jo
 def test_a_number_too_large_to_hold_has_no_value() -> None:
     """JSON has no infinity."""
     assert one("It has " + "9" * 400 + " parts.").value is None
+
+
+@pytest.mark.parametrize(("apart", "seen"), [(119, True), (120, False)])
+def test_a_pattern_looks_so_far_and_no_further(apart: int, seen: bool) -> None:
+    """What stands right before a place, or right behind it, within 120 code points."""
+    assert (before(re.compile(r"a *\Z"), "-a" + " " * apart + "-", apart + 2) is not None) is seen
+    assert (after(re.compile(r" *a"), "-" + " " * apart + "a", 1) is not None) is seen
+
+
+def test_nothing_is_seen_in_front_of_the_floor() -> None:
+    """Words that another figure has already taken are not looked at."""
+    assert before(re.compile(r"a *\Z"), "a b", 2) is not None
+    assert before(re.compile(r"a *\Z"), "a b", 2, 1) is None

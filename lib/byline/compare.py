@@ -179,9 +179,9 @@ def alike(text: str, mine: Span, theirs: Span, *, anywhere: bool = False) -> flo
     a word) of theirs and is not much longer; else 0.
     """
     shared, wanted = overlap((mine,), (theirs,)), words(text, theirs)
-    if shared >= 0.5 or not shared or not wanted:
-        return shared if shared >= 0.5 else 0.0
-    near = len(words(text, mine)) <= len(wanted) + SLACK
+    if shared >= 0.5:
+        return shared
+    near = bool(shared and wanted) and len(words(text, mine)) <= len(wanted) + SLACK
     return HIT if near and (anywhere or mine.contains(wanted[-1])) else 0.0
 
 

@@ -20,9 +20,11 @@ from byline.finders.grammar import (
     outer_sentences,
     subject,
     with_apposition,
+    word,
     words,
 )
 from byline.finders.quotes import Quotation
+from byline.finders.quotes import inside as in_marks
 from byline.finders.sentence import Draft, in_sentence, main_subject, opening_phrase, span_of
 from byline.model import Article, Span
 from byline.rules import rule
@@ -157,50 +159,49 @@ class Speech:
 
     def _place_quotation(self, q: Quotation, ws: Words, found: list[Draft]) -> None:
         number = self.index[q.span]
-        if any(w.start == q.span.start and w.tag == "NAME" for w in ws):
+        at = next(k for k, w in enumerate(ws) if w.start == q.span.start)
+        if ws[at].tag == "NAME":
             self.titles.append(q.span)
             return
         draft = next((d for d in found if any(c.contains(q.span) for c in d.content)), None)
         if draft is None:
-            draft = self._goes_on(q, ws, found)
+            draft = self._goes_on(q, ws, at, found)
             if draft is None:
-                draft = self._uncued(q, ws)
+                draft = self._uncued(q, ws, at)
         if draft is not None:
             self.owner[number] = draft
 
-    def _goes_on(self, q: Quotation, ws: Words, found: list[Draft]) -> Draft | None:
+    def _goes_on(self, q: Quotation, ws: Words, at: int, found: list[Draft]) -> Draft | None:
         """The attribution that this quotation simply goes on with, or that has been waiting for it."""
         draft = self.owner.get(q.follows) if q.follows is not None else None
         words_inside = q.inside(self.article.text)
         alone = not found and (all(w.tag in ALONE for w in ws) or (self._is_joined(ws) and is_clause(words_inside)))
         if draft is None and alone:
             draft = self.awaiting or self.last
-            if draft is self.awaiting and draft is not None and draft not in self.drafts:
-                self.drafts.append(draft)
+            if self.awaiting:
+                self.drafts.append(self.awaiting)
+                self.awaiting = None
         if draft is None and is_clause(words_inside):
-            draft = self._resumed(q, ws, found)
+            draft = self._resumed(q, ws, at, found)
         if draft is None or draft.rule.id == "voice.borrowed":
             return None
         draft.content.append(q.span)
         self.last = draft
         return draft
 
-    def _resumed(self, q: Quotation, ws: Words, found: list[Draft]) -> Draft | None:
+    def _resumed(self, q: Quotation, ws: Words, at: int, found: list[Draft]) -> Draft | None:
         """“…,” said Ann Lee, smiling, “…”: behind an aside the quotation goes on."""
-        at = next((k for k, w in enumerate(ws) if w.start == q.span.start), 0)
-        if at == 0 or ws[at - 1].tag != ",":
+        if word(ws, at - 1).tag != ",":
             return None
         return next((d for d in found if d.spoken and d.source and max(d.content).end < q.span.start), None)
 
     def _is_joined(self, ws: Words) -> bool:
         """ "But “…”": a sentence that is a quotation but for the word that joins it to what was said before."""
-        quotation = next((k for k, w in enumerate(ws) if w.tag == "Q"), 0)
-        return 0 < quotation < 3 and ws[0].tag in ("CC", "ADV") and all(w.tag in ALONE for w in ws[1:])
+        return ws[0].tag in ("CC", "ADV") and all(w.tag in ALONE for w in ws[1:])
 
-    def _uncued(self, q: Quotation, ws: Words) -> Draft | None:
+    def _uncued(self, q: Quotation, ws: Words, at: int) -> Draft | None:
         """A quotation that nothing governs: a title, a borrowed term, or words nobody is named for."""
         inside = q.inside(self.article.text)
-        at = next((k for k, w in enumerate(ws) if w.start == q.span.start), 0)
         if at == 0 and is_signature(ws[1:]):
             return self._signed(q, ws)
         if at > 1 and ws[at - 1].tag == ":" and is_clause(inside):
@@ -258,22 +259,20 @@ class Speech:
 
 def beside(ws: Words, inside: str) -> tuple[int, int] | None:
     """“…,” he mocks; “…!” beamed Ann Lee: who stands beside a verb that no rule knows, behind such a quotation."""
-    if inside.rstrip()[-1:] not in (",", "!", "?") or len(inside.split()) < 3 or len(ws) < 3:
+    if inside.rstrip()[-1:] not in (",", "!", "?") or len(inside.split()) < 3:
         return None
-    if ws[1].tag in ("ED", "PAST") and (after := noun_phrase(ws, 2)) > 2:
+    if word(ws, 1).tag in ("ED", "PAST") and (after := noun_phrase(ws, 2)) > 2:
         return 2, with_apposition(ws, after)
     end = noun_phrase(ws, 1)
     if end > 2 and ws[end - 1].tag == "ED":  # the verb itself
         return 1, end - 1
-    verb = end < len(ws) and end > 1 and (ws[end].tag in ("ED", "PAST") or ws[end].low.endswith("s"))
+    verb = end > 1 and (word(ws, end).tag in ("ED", "PAST") or word(ws, end).low.endswith("s"))
     return (1, end) if verb and ws[1].tag in ("NAME", "PRON", "DET", "GEN") else None
 
 
 def is_signature(ws: Words) -> bool:
     """A dash and a name, with at most a few words about it: how a quotation that stands alone is signed."""
-    if not 2 <= len(ws) <= 14 or ws[0].tag != "—" or ws[1].tag != "NAME":
-        return False
-    return all(w.tag in NOMINAL | {",", "PREP", "CC", "."} for w in ws[1:])
+    return [w.tag for w in ws[:2]] == ["—", "NAME"] and all(w.tag in NOMINAL | {",", "PREP", "CC", "."} for w in ws[1:])
 
 
 def is_clause(inside: str) -> bool:
@@ -286,13 +285,8 @@ def mode(text: str, draft: Draft, quoted: Sequence[Span]) -> str:
     """direct: at least 95 in 100 letters of the content stand in quotation marks; mixed: some (PARC 3.0)."""
     if not draft.content:
         return "borrowed"
-    letters = inside = 0
-    for part in draft.content:
-        near = quoted[max(0, bisect_left(quoted, part) - 1) : bisect_left(quoted, Span(part.end, part.end))]
-        letters += _letters(text, part)
-        inside += sum(
-            _letters(text, Span(max(part.start, q.start), min(part.end, q.end))) for q in near if q.overlaps(part)
-        )
+    letters = sum(_letters(text, part) for part in draft.content)
+    inside = sum(_letters(text, span) for part in draft.content for span in in_marks(part, quoted))
     if letters and inside >= 0.95 * letters:
         return "direct"
     if not draft.source:

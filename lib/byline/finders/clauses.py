@@ -15,6 +15,7 @@ from byline.finders.grammar import (
     noun_phrase,
     subject,
     with_apposition,
+    word,
 )
 
 QUESTION_WORDS = frozenset("whether if why how what who which when where".split())
@@ -75,12 +76,12 @@ def _has_own_verb(ws: Words, k: int, end: int) -> bool:
 
 def _goes_on(ws: Words, k: int) -> bool:
     """ "denied that charge and left", "…, and the court …": what the sentence goes on with behind its first verb."""
-    return ws[k].tag == "CC" and (ws[k - 1].tag == "," or ws[min(k + 1, len(ws) - 1)].tag in (*FINITE, "ED"))
+    return ws[k].tag == "CC" and (ws[k - 1].tag == "," or word(ws, k + 1).tag in (*FINITE, "ED"))
 
 
 def _after_aside(ws: Words, k: int) -> int:
     """Past ", however" and ", though" when a quotation or "that" follows: "added, though, that …"."""
-    if k + 3 < len(ws) and ws[k].tag == "," and ws[k + 2].tag == "," and ws[k + 1].tag in ("ADV", "SUB"):
+    if [word(ws, k).tag, word(ws, k + 2).tag] == [",", ","] and ws[k + 1].tag in ("ADV", "SUB"):
         return k + 2
     return k
 
@@ -107,7 +108,7 @@ def after_adjuncts(ws: Words, k: int) -> int:
             k += 1
         elif tag in ("PREP", "TO", "SUB") and low in CIRCUMSTANCE:
             after = noun_phrase(ws, k + 1, most=8)
-            if after == k + 1 or (after < len(ws) and ws[after].tag in (*FINITE, "ED")):
+            if after == k + 1 or word(ws, after).tag in (*FINITE, "ED"):
                 break
             k = after
         else:
@@ -132,12 +133,12 @@ def relative_gap(ws: Words, cue: Cue, who: Part, end: int) -> list[Part] | None:
 
 def inverted_subject(ws: Words, cue: Cue) -> int | None:
     """ ", said John Smith, …": the index after the subject that follows the cue, or None."""
-    if cue.last != cue.at + 1 or cue.first == 0 or ws[cue.first - 1].tag not in (",", "Q", "—", "?", "!"):
+    if cue.last != cue.at + 1 or word(ws, cue.first - 1).tag not in (",", "Q", "—", "?", "!"):
         return None
-    if cue.last >= len(ws) or not _may_be_subject(ws, cue.last):
+    if not _may_be_subject(ws, cue.last):
         return None
     after = noun_phrase(ws, cue.last)
-    if after == cue.last or (after < len(ws) and ws[after].tag in (*FINITE, "ED", "THAT", "TO")):
+    if after == cue.last or word(ws, after).tag in (*FINITE, "ED", "THAT", "TO"):
         return None
     if hands_over(ws, after):
         return after  # "As it rained, said Ann Lee, “nobody came.”"
@@ -146,9 +147,9 @@ def inverted_subject(ws: Words, cue: Cue) -> int | None:
 
 def _may_be_subject(ws: Words, k: int) -> bool:
     """Whether a noun phrase that can speak may begin here: "the mayor", "retired teacher Ann Lee"."""
-    if ws[k].tag == "ED":
-        return k + 1 < len(ws) and ws[k + 1].tag in ("NOUN", "NAME")
-    return ws[k].tag in NOMINAL - {"OBJ", "ING"} and ws[k].low not in TIMES
+    if word(ws, k).tag == "ED":
+        return word(ws, k + 1).tag in ("NOUN", "NAME")
+    return word(ws, k).tag in NOMINAL - {"OBJ", "ING"} and ws[k].low not in TIMES
 
 
 def opening_inversion(ws: Words, cue: Cue) -> int | None:
@@ -166,7 +167,7 @@ def hands_over(ws: Words, k: int) -> bool:
 
 def _is_object(ws: Words, cue: Cue, after: int) -> bool:
     """ "Ann Lee, the mayor, said the road was shut": what follows the cue is no subject but begins the content."""
-    if after < len(ws) and ws[after].tag == "Q" and ws[cue.first - 2].tag != "Q":
+    if word(ws, after).tag == "Q" and word(ws, cue.first - 2).tag != "Q":
         return True
     stop = next((k for k in range(after, len(ws)) if ws[k].tag in (",", ";", "Q")), len(ws))
     return after < stop and has_finite(ws, after, stop)
@@ -175,10 +176,8 @@ def _is_object(ws: Words, cue: Cue, after: int) -> bool:
 def is_parenthetical(ws: Words, cue: Cue) -> bool:
     """ "…, officials said, …" or "…, officials said." - nothing but adjuncts between the cue and a stop."""
     k = after_adjuncts(ws, cue.last)
-    if k >= len(ws):
-        return True
-    goes_on = ws[k].tag == "," and k + 1 < len(ws) and ws[k + 1].tag in ("Q", "THAT") and cue.first < 6
-    return ws[k].tag in (",", ".", "!", "?", "—", ")") and not goes_on
+    goes_on = word(ws, k).tag == "," and word(ws, k + 1).tag in ("Q", "THAT") and cue.first < 6
+    return word(ws, k).tag in ("", ",", ".", "!", "?", "—", ")") and not goes_on
 
 
 def has_front(ws: Words, at: int, *, brief: bool = False) -> bool:
@@ -186,7 +185,7 @@ def has_front(ws: Words, at: int, *, brief: bool = False) -> bool:
 
     `brief`: a few words without a verb will do ("Not yet, he said").
     """
-    mark = ws[at - 1].tag if at else ""
+    mark = word(ws, at - 1).tag
     if mark in (",", "—", "?", "!") and at > 1:
         return any(w.tag == "Q" for w in ws[:at]) or _is_statement(ws, at - 1, brief=brief)
     return mark == "Q"
@@ -210,21 +209,21 @@ def _is_statement(ws: Words, stop: int, *, brief: bool) -> bool:
 
 def is_quoted_front(ws: Words, at: int) -> bool:
     """A sentence begins with a quotation and the subject follows: what comes behind the cue is circumstance."""
-    return at > 0 and ws[at - 1].tag == "Q" and (ws[0].tag == "Q" or at < 3)
+    return word(ws, at - 1).tag == "Q" and (ws[0].tag == "Q" or at < 3)
 
 
 def verb_behind(ws: Words, front: int, back: int) -> bool:
     """ "To wait, she said, is best": the cue parts a subject, however long, from its verb."""
-    commas = front > 1 and ws[front - 1].tag == "," and back + 1 < len(ws) and ws[back].tag == ","
+    commas = word(ws, front - 1).tag == "," and word(ws, back).tag == ","
     if commas and ws[0].tag in ("SUB", "PREP", "ADV", "CC"):  # "If it rains, she said, we wait"
         return has_finite(ws, back + 1, len(ws))
-    return commas and ws[back + 1].tag in FINITE
+    return commas and word(ws, back + 1).tag in FINITE
 
 
 def around(ws: Words, front: int, back: int) -> list[Part]:
     """The content on both sides of a parenthetical cue: before `front`, and from `back` on."""
     stop = front
-    while stop > 0 and ws[stop - 1].tag in (",", "—"):
+    while word(ws, stop - 1).tag in (",", "—"):
         stop -= 1
     start = 0
     while start < stop and ws[start].tag in ("CC", "—", "•", "*"):
@@ -262,31 +261,33 @@ def content_end(ws: Words, cue: Cue, later: Sequence[Cue]) -> int:
     """Where the content of a cue stops at the latest: the sentence's end, or where the reporter takes over."""
     end = _without_stop(ws, cue.last)
     end = next((k for k in range(cue.last + 1, end) if _takes_over(ws, k, cue)), end)
-    for n, other in enumerate(later):
+    between: Cue | None = None
+    for other in later:
         if other.first >= end:
             break
         start = _sibling(ws, other)
-        if start is not None and start > cue.last and not _belongs_to_nested(ws, cue, other, later[:n]):
+        if start is not None and start > cue.last and not _belongs_to_nested(ws, cue, other, between):
             return start
+        between = other
     return end
 
 
 def _takes_over(ws: Words, k: int, cue: Cue) -> bool:
     """ "; …", ", while …", and the main clause behind "Although she said …," or "Asked whether …," """
-    if ws[k].tag != "," or k + 1 >= len(ws):
+    if ws[k].tag != ",":
         return ws[k].tag == ";"
     participle = cue.at <= 1 and ws[cue.at].tag in ("ING", "ED") and "phrase" not in cue.rule.takes
     opening = ws[0].tag == "SUB" or participle
-    return ws[k + 1].low in RESUMES or (opening and ws[k + 1].tag in ("PRON", "DET", "GEN", "NAME", "NUM"))
+    return word(ws, k + 1).low in RESUMES or (opening and word(ws, k + 1).tag in ("PRON", "DET", "GEN", "NAME", "NUM"))
 
 
-def _belongs_to_nested(ws: Words, cue: Cue, other: Cue, between: Sequence[Cue]) -> bool:
+def _belongs_to_nested(ws: Words, cue: Cue, other: Cue, between: Cue | None) -> bool:
     """ "says his troops refuse to leave and want to stay": "want" goes on from "refuse", not from "says"."""
     if ws[other.first - 1].tag != "CC" or {"hedge", "passive", "noun"} & set(cue.rule.takes):
         return False
-    if not between:
-        return tense(ws[other.at].low) != tense(ws[cue.at].low) or other.first < other.at
-    return tense(ws[other.at].low) != tense(ws[cue.at].low) or tense(ws[between[-1].at].low) == tense(ws[cue.at].low)
+    if tense(ws[other.at].low) != tense(ws[cue.at].low):
+        return True
+    return tense(ws[between.at].low) == tense(ws[cue.at].low) if between else other.first < other.at
 
 
 def _sibling(ws: Words, cue: Cue) -> int | None:
@@ -295,25 +296,23 @@ def _sibling(ws: Words, cue: Cue) -> int | None:
     if "noun" in takes:
         return None
     if "phrase" in takes:
-        return cue.first - 1 if ws[cue.first - 1].tag == "," else cue.first
+        return cue.first - 1 if word(ws, cue.first - 1).tag == "," else cue.first
     at = cue.first
     who = None if ws[cue.at].low.endswith("ing") else subject(ws, at)
     if who is not None:
         at = who[0]
-    before = ws[at - 1].tag if at else ""
-    if before == "CC" and (who is None or (at > 1 and ws[at - 2].tag == ",")):
-        return at - 2 if at > 1 and ws[at - 2].tag == "," else at - 1
+    before, comma = word(ws, at - 1).tag, word(ws, at - 2).tag == ","
+    if before == "CC" and (who is None or comma):
+        return at - 2 if comma else at - 1
     if before in (",", "—") and (who is None or is_parenthetical(ws, cue)):
         return at - 1
-    if before == "SUB" and at > 1 and ws[at - 2].tag == ",":
-        return at - 2
-    return None
+    return at - 2 if before == "SUB" and comma else None
 
 
 def object_end(ws: Words, k: int, end: int) -> int:
     """An object ends at the next comma, or where a clause of its own begins."""
     for j in range(k, end):
-        if ws[j].tag in (",", ";", "—", ":") or (ws[j].tag == "SUB" and j > k):
+        if ws[j].tag in (",", ";", "—", ":", "SUB"):
             return j
     return end
 

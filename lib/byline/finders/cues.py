@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from byline.english import TIMES, inflect
-from byline.finders.grammar import Words, antecedent, subject, verb_group
+from byline.finders.grammar import Words, antecedent, leftwards, subject, verb_group, word
 from byline.rules import Rule, rules
 
 BE = frozenset("is are was were be been being ’s 's isn’t isn't aren’t aren't wasn’t wasn't weren’t weren't".split())
@@ -78,12 +78,12 @@ def cues(ws: Words, text: str) -> Iterator[Cue]:
 def subject_of(ws: Words, cue: Cue) -> tuple[int, int] | None:
     """The noun phrase that says it, where the sentence has one right before the cue; (first, after last)."""
     if ws[cue.at].low.endswith("ing") and not any(w.tag in ("AUX", "MODAL") for w in ws[cue.first : cue.at]):
-        before = ws[cue.first - 1] if cue.first else None
-        if before is None or before.tag not in ("NOUN", "NAME") or before.low in {*TIMES, "“”"}:
+        before = word(ws, cue.first - 1)
+        if before.tag not in ("NOUN", "NAME") or before.low in {*TIMES, "“”"}:
             return None
         of = antecedent(ws, cue.first)
-        verb = of and of[0] and ws[of[0] - 1].tag in ("NEG", "MODAL", "TO")  # "could not resist pointing out"
-        spent = any(w.low in ("spend", "spends", "spent") for w in ws[max(0, cue.first - 10) : cue.first])
+        verb = of and word(ws, of[0] - 1).tag in ("NEG", "MODAL", "TO")  # "could not resist pointing out"
+        spent = any(ws[k].low in ("spend", "spends", "spent") for k in leftwards(cue.first))
         return None if of and (verb or spent or {w.low for w in ws[of[0] : of[1]]} & THROUGH) else of
     if [w.tag for w in ws[cue.first : cue.first + 2]] == ["NEG", "TO"]:
         return None  # "decided after a talk not to say"
@@ -124,11 +124,11 @@ def _cue(ws: Words, i: int, more: int, rule: Rule) -> Cue | None:
     if "phrase" in takes:
         return Cue(rule, i, i, i + 1 + more)
     if "possessed" in takes:
-        start = next((j for j in range(i - 2, max(-1, i - 9), -1) if ws[j].low in ("in", "by")), None)
-        owned = start is not None and "GEN" in (ws[i - 1].tag, ws[i - 2].tag if ws[i - 1].low == "own" else "")
-        return Cue(rule, start, i, i + 1) if start is not None and owned else None
+        start = next((j for j in leftwards(i - 1)[:7] if ws[j].low in ("in", "by")), None)
+        owner = word(ws, i - 2 if word(ws, i - 1).low == "own" else i - 1)
+        return Cue(rule, start, i, i + 1) if start is not None and owner.tag == "GEN" else None
     if "hedge" in takes:
-        first = i - 1 if more and i and ws[i - 1].low in BE else i
+        first = i - 1 if more and word(ws, i - 1).low in BE else i
         return Cue(rule, first, i, i + 1 + more) if first < i or not more else None
     if "passive" in takes:
         first, last = verb_group(ws, i)
@@ -145,28 +145,25 @@ def _cue(ws: Words, i: int, more: int, rule: Rule) -> Cue | None:
 
 
 def _is_noun(ws: Words, i: int) -> bool:
-    before = ws[i - 1] if i else None
-    return (
-        before is None
-        or before.tag in ("DET", "GEN", "PREP", "ED", "ING")
-        or (before.tag == "NOUN" and not before.low.endswith("s"))
-    )
+    before = word(ws, i - 1)
+    noun = before.tag == "NOUN" and not before.low.endswith("s")
+    return noun or before.tag in ("", "DET", "GEN", "PREP", "ED", "ING")
 
 
 def _is_verb(ws: Words, i: int) -> bool:
     """Whether a form that might be a noun ("claim", "reports", "notes") is a verb in this place."""
-    before = ws[i - 1].tag if i else ""
+    before = word(ws, i - 1).tag
     if before in ("DET", "GEN", "PREP", "NUM") and not (before == "PREP" and ws[i].low.endswith("ing")):
         return before == "DET" and ws[i - 1].low in ("all", "both", "some", "many", "this", "that")
     if ws[i].low.endswith("ing") and before in ("AUX", ",", "PREP", "SUB", "", "NAME", "NOUN", "ADV", "OBJ"):
         return True
-    after = ws[i + 1].tag if i + 1 < len(ws) else ""
+    after = word(ws, i + 1).tag
     if _is_counted(ws, i):
         return False
     if before == "Q" and after == "NAME" and tense(ws[i].low) == "base" and ws[i].low in ALSO_NOUNS:
         return False  # "“…,” state Senator Ann Lee said"
     if ws[i].low in ALSO_NOUNS and before not in ("PRON", "MODAL", "TO", "ADV", "REL"):
-        quoted_before = any(w.tag == "Q" for w in ws[max(0, i - 8) : i])
+        quoted_before = any(ws[k].tag == "Q" for k in leftwards(i)[:8])
         return (
             after in ("THAT", "Q", ":", "PRON", "OBJ", "TO")
             or (after in ("DET", "GEN", "NUM") and (before == "NAME" or (before == "NOUN" and tense(ws[i].low) == "s")))
@@ -174,7 +171,7 @@ def _is_verb(ws: Words, i: int) -> bool:
         )
     if before in ("NOUN", "NAME") and tense(ws[i].low) == "base" and not is_plural(ws[i - 1].low):
         return False  # "a snappy retort"
-    if ws[i].tag == "ED" and i + 1 < len(ws) and ws[i + 1].low == "by":
+    if ws[i].tag == "ED" and word(ws, i + 1).low == "by":
         return False  # "data cited by the inquiry"
     asked = before in ("SUB", "") or (i == 1 and before == "CC")  # "when asked", "Asked about it, he …"
     return not (ws[i].tag == "ED" and asked)
@@ -183,13 +180,13 @@ def _is_verb(ws: Words, i: int) -> bool:
 def _is_counted(ws: Words, i: int) -> bool:
     """ "a media request", "a detailed plan", "two main questions": the form belongs to a number or to "a"."""
     start = i - 1
-    while start > max(0, i - 3) and ws[start].tag in ("NOUN", "ED"):
+    while word(ws, start).tag in ("NOUN", "ED"):
         start -= 1
-    if start == i - 1 or start < 0:
+    if start == i - 1:
         return False
     if tense(ws[i].low) == "base":
-        return ws[start].low in ("a", "an", "another")
-    return tense(ws[i].low) == "s" and ws[start].tag == "NUM" and ws[start].low not in ("one", "1")
+        return word(ws, start).low in ("a", "an", "another")
+    return tense(ws[i].low) == "s" and word(ws, start).tag == "NUM" and ws[start].low not in ("one", "1")
 
 
 def is_plural(noun: str) -> bool:
@@ -204,6 +201,6 @@ def _spared(ws: Words, cue: Cue, rule: Rule) -> bool:
 
 
 def _next_is(ws: Words, k: int, *tags: str) -> bool:
-    while k < len(ws) and ws[k].tag == "ADV":
+    while word(ws, k).tag == "ADV":
         k += 1
-    return k < len(ws) and ws[k].tag in tags
+    return word(ws, k).tag in tags

@@ -11,7 +11,7 @@ from itertools import chain
 from operator import itemgetter
 
 from byline.finders.grammar import words
-from byline.finders.phrases import Sentences, lexicon
+from byline.finders.phrases import Sentences, after, lexicon
 from byline.finders.quantities import Found, scan
 from byline.finders.sentence import main_subject, opening_phrase, span_of
 from byline.model import CRITERIA, Article, Attribution, Criteria, Criterion, Figure, Span, Voice
@@ -102,12 +102,12 @@ def _counted(text: str, span: Span) -> tuple[str | None, Span | None]:
     """What a figure counts ("homes", "homes damaged"), and the span of the noun; an adverb counts no noun."""
     if span.of(text).casefold().endswith("ly"):
         return None, None
-    of = OF.match(text, span.end, span.end + 60)
-    found = NOUN.match(text, of.end() if of else span.end, span.end + 120)
+    of = after(OF, text, span.end)
+    found = after(NOUN, text, of.end() if of else span.end)
     if not found:
         return None, None
     noun = " ".join(found["noun"].split())
-    done = DONE.match(text, found.end(), found.end() + 60)
+    done = after(DONE, text, found.end())
     return (f"{noun} {done['done']}" if done else noun), Span(*found.span("noun"))
 
 

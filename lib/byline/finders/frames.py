@@ -26,7 +26,7 @@ from byline.finders.clauses import (
     verb_behind,
 )  # fmt: skip
 from byline.finders.cues import Cue
-from byline.finders.grammar import FINITE, NOMINAL, Words, is_finite_ed, noun_phrase, with_apposition
+from byline.finders.grammar import FINITE, NOMINAL, Words, is_finite_ed, noun_phrase, with_apposition, word
 
 Parts = tuple[list[Part], Part | None] | None
 
@@ -34,7 +34,7 @@ Parts = tuple[list[Part], Part | None] | None
 def _clause(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     """said that …; said …; “…,” he said; …, said Ann Lee; …, he said, …; as he put it, …"""
     back = after_adjuncts(ws, cue.last)
-    if who and who[0] and ws[who[0] - 1].low == "as" and is_parenthetical(ws, cue):
+    if who and word(ws, who[0] - 1).low == "as" and is_parenthetical(ws, cue):
         return around(ws, who[0] - 1, back), who
     if (colon := opening_inversion(ws, cue)) is not None:
         return [(colon + 1, end)], (cue.last, colon)
@@ -117,7 +117,7 @@ def _naming(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     if k >= end or not _has_speaker(ws, cue, who) or not (ws[k].tag in (*NOMINAL, "Q", "THAT") or ws[k].low == "as"):
         return None
     if ws[k].tag == "Q":
-        what = who is not None and who[0] > 0 and ws[who[0] - 1].low in ("what", "which")
+        what = who is not None and word(ws, who[0] - 1).low in ("what", "which")
         return [*([(who[0] - 1, who[0])] if what and who else []), (k, k + 1)], who
     names_it = any(w.tag == "Q" or w.low in ("as", "a", "an", "the", "to") for w in ws[k + 1 : end])
     stop = next((j for j in range(k, end) if ws[j].tag in (";", "—") or _is_break(ws, j)), end)
@@ -129,7 +129,7 @@ def _has_speaker(ws: Words, cue: Cue, who: Part | None) -> bool:
     return (
         who is not None
         or ws[cue.at].low.endswith("ing")
-        or (cue.first > 0 and ws[cue.first - 1].tag in ("CC", ",", "TO"))
+        or word(ws, cue.first - 1).tag in ("CC", ",", "TO")
     )
 
 
@@ -144,13 +144,13 @@ def _named_by(ws: Words, cue: Cue, end: int) -> Parts:
 
 def _is_break(ws: Words, j: int) -> bool:
     """A comma behind which something new begins, not another adjective or name."""
-    after = ws[j + 1].tag if j + 1 < len(ws) else "."
+    after = word(ws, j + 1).tag
     return ws[j].tag == "," and after not in ("Q", "CC", "NOUN", "NAME", "ED", "ING", "NUM")
 
 
 def _quote_only(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     """“…,” he shouted; he shouted: “…”: a cue only with a quotation beside it."""
-    if who and who[0] and ws[who[0] - 1].tag == "Q":
+    if who and word(ws, who[0] - 1).tag == "Q":
         return around(ws, who[0], after_adjuncts(ws, cue.last)), who
     k = cue.last + 1 if cue.last < end and ws[cue.last].tag in (",", ":") else cue.last
     if k < end and ws[k].tag == "Q":
@@ -182,7 +182,7 @@ def _phrase(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     after = with_apposition(ws, noun_phrase(ws, cue.last))
     if after == cue.last:
         return None
-    start = next((k + 1 for k in range(cue.first - 2, 0, -1) if ws[k].tag == ";"), 0)
+    start = max((k + 1 for k in range(cue.first) if ws[k].tag == ";"), default=0)
     while start < cue.first and ws[start].tag in ("CC", ",", "ADV", "SUB") and ws[start].low not in NEARLY:
         start += 1
     front = [p for p in ((start, _without_comma(ws, cue.first)),) if p[0] < p[1]]
@@ -200,7 +200,7 @@ def _possessed(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
 
 
 def _without_comma(ws: Words, at: int) -> int:
-    return at - 1 if at and ws[at - 1].tag == "," else at
+    return at - 1 if word(ws, at - 1).tag == "," else at
 
 
 def _noun(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:

@@ -42,6 +42,25 @@ class Word(NamedTuple):
 
 
 Words = Sequence[Word]
+#: What stands in front of a sentence and behind it.
+EDGE = Word(0, 0, "", "")
+#: No phrase is followed further than so many words, so that a sentence takes linear time.
+FAR = 30
+
+
+def word(ws: Words, k: int) -> Word:
+    """The word at a place, or EDGE outside the sentence."""
+    return ws[k] if 0 <= k < len(ws) else EDGE
+
+
+def leftwards(k: int) -> range:
+    """The places left of a word, the nearest first."""
+    return range(k - 1, max(0, k - FAR) - 1, -1)
+
+
+def rightwards(ws: Words, k: int) -> range:
+    """The places from a word on."""
+    return range(k, min(len(ws), k + FAR))
 
 
 def _classes() -> dict[str, str]:
@@ -161,7 +180,7 @@ def _masked(text: str, paragraph: Span, quotations: Sequence[Quotation]) -> str:
         parts.append(text[at : q.span.start])
         inside = text[q.span.start : q.span.end]
         width = 2 if inside.endswith("''") else 1
-        last = inside[-width - 1 : -width] if q.closed else inside[-1:]
+        last = inside[-width - 1 : -width]
         tail = (last if last in ".!?…" and last else "x") + inside[-width:] if q.closed else "x" * (width + 1)
         filling = "X" if next(filter(str.isalnum, inside), "x").isupper() else "x"
         parts.append(
@@ -174,29 +193,30 @@ def _masked(text: str, paragraph: Span, quotations: Sequence[Quotation]) -> str:
 
 def verb_group(ws: Words, i: int) -> tuple[int, int]:
     """The whole verb group around the verb at `i`: auxiliaries, negation and adverbs ("has not yet said")."""
-    start = i
-    while start > 0 and ws[start - 1].tag in ("AUX", "MODAL", "NEG", "ADV"):
-        start -= 1
-    if start > 1 and ws[start - 1].tag == "TO" and ws[start - 2].tag not in ("NOUN", "NAME", ",", "Q"):
-        start -= 2
-        while start > 0 and ws[start - 1].tag in ("AUX", "MODAL", "NEG", "ADV"):
-            start -= 1
-        if ws[start].tag == "NEG" and start > 1 and ws[start - 1].tag in ("ED", "ING"):  # "has chosen not to say"
+    start = _auxiliaries(ws, i)
+    if word(ws, start - 1).tag == "TO" and word(ws, start - 2).tag not in ("", "NOUN", "NAME", ",", "Q"):
+        start = _auxiliaries(ws, start - 2)
+        if ws[start].tag == "NEG" and word(ws, start - 1).tag in ("ED", "ING"):  # "has chosen not to say"
             return verb_group(ws, start - 1)[0], i + 1
-    while start < i and ws[start].tag == "ADV" and (start == 0 or ws[start - 1].tag in (",", "Q")):
+    while start < i and ws[start].tag == "ADV" and word(ws, start - 1).tag in ("", ",", "Q"):
         start += 1
     return start, i + 1
 
 
+def _auxiliaries(ws: Words, start: int) -> int:
+    while word(ws, start - 1).tag in ("AUX", "MODAL", "NEG", "ADV"):
+        start -= 1
+    return start
+
+
 def subject(ws: Words, verb: int) -> tuple[int, int] | None:
     """The noun phrase that ends before the verb group at `verb`: (first, after last), or None."""
-    last = verb - 1
-    last = _before_times(ws, last)
+    last = _before_times(ws, verb - 1)
     if last < 0:
         return None
     if ws[last].tag == "CC":
         return None
-    if ws[last].low in ("both", "all", "each") and last and ws[last - 1].tag in ("AUX", "NAME", "NOUN", "PRON"):
+    if ws[last].low in ("both", "all", "each") and word(ws, last - 1).tag in ("AUX", "NAME", "NOUN", "PRON"):
         return subject(ws, verb_group(ws, last)[0])  # "who has both praised it and …", "Lee and Kay both said"
     if ws[last].tag in ("REL", "THAT", "PRON"):
         return _one_word_subject(ws, last)
@@ -210,19 +230,19 @@ def subject(ws: Words, verb: int) -> tuple[int, int] | None:
         end = last + 1  # "the mayor, however, said"
     start = _without_opening(ws, _phrase_start(ws, last), last + 1)
     start = _with_name_before(ws, start)
-    if start > last or not any(w.tag in NOMINAL or w.tag == "Q" for w in ws[start : last + 1]):
+    if not any(w.tag in NOMINAL or w.tag == "Q" for w in ws[start : last + 1]):
         return None
     return start, end if ws[end - 1].tag not in (",", "—") else end - 1
 
 
 def _with_name_before(ws: Words, start: int) -> int:
     """ "Ann Lee, a nurse from Leeds told …": the name before a comma that no second comma answers."""
-    if start < 2 or ws[start - 1].tag != "," or ws[start].low not in ("a", "an", "the"):
+    if word(ws, start - 1).tag != "," or ws[start].low not in ("a", "an", "the"):
         return start
     k = start - 1
-    while k > 0 and ws[k - 1].tag in ("NAME", "(", ")", "."):
+    while word(ws, k - 1).tag in ("NAME", "(", ")", "."):
         k -= 1
-    return k if k < start - 1 and (k == 0 or ws[k - 1].tag in (",", "Q")) else start
+    return k if k < start - 1 and word(ws, k - 1).tag in ("", ",", "Q") else start
 
 
 def _before_times(ws: Words, last: int) -> int:
@@ -236,11 +256,11 @@ def _before_times(ws: Words, last: int) -> int:
 
 
 def _one_word_subject(ws: Words, at: int) -> tuple[int, int] | None:
-    if ws[at].low in ("it", "there", "this", "what") and ws[at].tag == "PRON" and ws[at].low != "it":
+    if ws[at].low in ("there", "what") and ws[at].tag == "PRON":
         return None
     start = at
-    if at > 0 and ws[at].low in ("others", "many", "most", "several", "few", "one", "some", "both", "all"):
-        while start > 0 and ws[start - 1].tag in ("DET", "NUM", "ADV"):
+    if ws[at].low in ("others", "many", "most", "several", "few", "one", "some", "both", "all"):
+        while word(ws, start - 1).tag in ("DET", "NUM", "ADV"):
             start -= 1
     return start, at + 1
 
@@ -250,7 +270,7 @@ def _before_apposition(ws: Words, comma: int) -> int | None:
     at = comma
     for _ in range(4):
         left = _comma_left_of(ws, at)
-        if left is None or left == 0 or at - left > 40:
+        if not left:
             break
         if not _is_apposition(ws[left + 1 : at]) or (at < comma and _is_adverbial(ws, left)):
             break
@@ -267,7 +287,7 @@ def _is_adverbial(ws: Words, comma: int) -> bool:
 
 
 def _before_dashes(ws: Words, dash: int) -> int | None:
-    for k in range(dash - 1, max(0, dash - 30), -1):
+    for k in leftwards(dash):
         if ws[k].tag == "—":
             return k - 1
     return None
@@ -275,7 +295,7 @@ def _before_dashes(ws: Words, dash: int) -> int | None:
 
 def has_finite(ws: Words, k: int, end: int) -> bool:
     """Whether there is the verb of a clause in words[k:end], as far as can be seen without a dictionary."""
-    if ws[k].tag == "PRON" and k + 1 < end:
+    if word(ws, k).tag == "PRON" and k + 1 < end:
         return True
     return any(
         w.tag in FINITE or (w.tag == "Q" and j > k) or looks_finite(ws, j, k) for j, w in enumerate(ws[k:end], k)
@@ -288,13 +308,13 @@ def looks_finite(ws: Words, j: int, k: int) -> bool:
         return False
     if ws[j].tag == "ED":
         return True
-    after = ws[j + 1].tag if j + 1 < len(ws) else "."
+    after = word(ws, j + 1).tag
     ends_in_s = ws[j].tag == "NOUN" and ws[j].low.endswith("s") and ws[j - 1].tag not in ("NUM", "ADV")
     return ends_in_s and after in OBJECT_START | {"TO", "ADV"}
 
 
 def _comma_left_of(ws: Words, at: int) -> int | None:
-    for k in range(at - 1, -1, -1):
+    for k in leftwards(at):
         if ws[k].tag == ",":
             return k
         if ws[k].tag in (";", ":"):
@@ -320,7 +340,7 @@ def _phrase_start(ws: Words, last: int) -> int:
             k = _opening(ws, k)
         elif _ends_leftwards(ws, k, last, relative=relative):
             break
-        elif (ws[k].tag == "DET" or ws[k].low in english.POSSESSIVES) and k and ws[k - 1].tag not in BEFORE_DETERMINER:
+        elif (ws[k].tag == "DET" or ws[k].low in english.POSSESSIVES) and word(ws, k - 1).tag not in BEFORE_DETERMINER:
             return k
         relative = relative or ws[k].tag in ("REL", "THAT")
         k -= 1
@@ -369,7 +389,7 @@ def _is_list(ws: Words, comma: int, last: int) -> bool:
     after = ws[comma + 1 : last + 1]
     if len(after) > 12 or not any(w.low == "and" for w in after) or any(w.tag in (*FINITE, "SUB") for w in after):
         return False
-    return comma > 0 and ws[comma - 1].tag in ("NAME", "NOUN") and not _has_verb(ws, comma)
+    return word(ws, comma - 1).tag in ("NAME", "NOUN") and not _has_verb(ws, comma)
 
 
 def _has_verb(ws: Words, end: int) -> bool:
@@ -382,11 +402,11 @@ def _has_verb(ws: Words, end: int) -> bool:
 
 
 def _joins_names(ws: Words, k: int, last: int) -> bool:
-    return ws[k].low in ("and", "or", "&") and k > 0 and ws[k - 1].tag in NOMINAL | {",", ")"} and not _has_verb(ws, k)
+    return ws[k].low in ("and", "or", "&") and word(ws, k - 1).tag in NOMINAL | {",", ")"} and not _has_verb(ws, k)
 
 
 def _is_nickname(ws: Words, k: int, last: int = 0) -> bool:
-    return 0 < k < len(ws) - 1 and ws[k].end - ws[k].start < 25 and ws[k - 1].tag in ("NAME", "DET", "GEN")
+    return k + 1 < len(ws) and ws[k].end - ws[k].start < 25 and word(ws, k - 1).tag in ("NAME", "DET", "GEN")
 
 
 #: What may join the parts of a noun phrase, and when it does.
@@ -394,7 +414,7 @@ JOINTS: dict[str, Callable[[Words, int, int], bool]] = {",": _is_list, "Q": _is_
 
 
 def _opening(ws: Words, k: int) -> int:
-    for j in range(k - 1, max(-1, k - 15), -1):
+    for j in leftwards(k):
         if ws[j].tag == "(":
             return j
     return k
@@ -413,40 +433,40 @@ def _without_opening(ws: Words, start: int, end: int) -> int:
     return start
 
 
-def noun_phrase(ws: Words, start: int, *, most: int = 30) -> int:
+def noun_phrase(ws: Words, start: int, *, most: int = FAR) -> int:
     """Rightwards from `start`, the index after the last word of the noun phrase (start itself if none)."""
     k = start
-    if k < len(ws) and ws[k].low in english.TIMES:
-        return k + 2 if k + 1 < len(ws) and ws[k + 1].tag == "NUM" else k + 1
-    if k < len(ws) and ws[k].tag in ("PRON", "OBJ") and (k + 1 >= len(ws) or ws[k + 1].low != "of"):
+    if word(ws, k).low in english.TIMES:
+        return k + 2 if word(ws, k + 1).tag == "NUM" else k + 1
+    if word(ws, k).tag in ("PRON", "OBJ") and word(ws, k + 1).low != "of":
         return k + 1
-    while k < min(len(ws), start + most) and _goes_on(ws, start, k):
+    while k < start + most and _goes_on(ws, start, k):
         k = _closing(ws, k) if ws[k].tag == "(" else k + 1
     return k
 
 
 def _goes_on(ws: Words, start: int, k: int) -> bool:
     """Whether the word at `k` belongs to the noun phrase that begins at `start`."""
-    tag, before = ws[k].tag, ws[k - 1].tag if k > start else ""
+    (*_, low, tag), before = word(ws, k), ws[k - 1].tag if k > start else ""
     if tag in INSIDE:
         return before != "" and INSIDE[tag](ws, k)
-    if (tag == "PRON" and ws[k].low in SUBJECTS) or (tag == "DET" and before in ("NAME", "NOUN", "OBJ")):
+    if (tag == "PRON" and low in SUBJECTS) or (tag == "DET" and before in ("NAME", "NOUN", "OBJ")):
         return before == ""
-    if ws[k].low in english.TIMES and before in NOMINAL and not _is_in_name(ws, k):
+    if low in english.TIMES and before in NOMINAL and not _is_in_name(ws, k):
         return False
     return tag in NOMINAL or (tag == "ADV" and before != "")
 
 
 def _is_in_name(ws: Words, k: int) -> bool:
     """ "the Sunday Times", "the Sydney Morning Herald": a time word inside a name, unlike "told X Monday"."""
-    after = ws[k + 1].tag if k + 1 < len(ws) else "."
+    after = word(ws, k + 1).tag
     if ws[k - 1].low in ("the", "a", "an"):
         return after in NOMINAL
     return ws[k].low in english.PARTS_OF_TIME and (ws[k].tag, after) == ("NAME", "NAME")
 
 def _links(ws: Words, k: int) -> bool:
     """A preposition that goes on with a noun phrase: "of", "for", "from", "with"; "in" only before a name."""
-    if k + 1 >= len(ws) or ws[k + 1].tag not in NOMINAL or ws[k + 1].low in english.TIMES:
+    if word(ws, k + 1).tag not in NOMINAL or ws[k + 1].low in english.TIMES:
         return False
     if ws[k].low in ("in", "on", "at", "to"):
         return ws[k + 1].tag == "NAME" or ws[k - 1].tag == "ED"
@@ -462,14 +482,14 @@ TO_WHOM = frozenset(
 
 
 def _closing(ws: Words, k: int) -> int:
-    return next((j + 1 for j in range(k, min(len(ws), k + 10)) if ws[j].tag == ")"), k)
+    return next((j + 1 for j in rightwards(ws, k)[:10] if ws[j].tag == ")"), k)
 
 
 #: What joins the parts of a noun phrase from left to right, and when it does.
 INSIDE: dict[str, Callable[[Words, int], bool]] = {
     "PREP": _links,
-    "TO": lambda ws, k: ws[k - 1].low in TO_WHOM and k + 1 < len(ws) and ws[k + 1].tag in ("NAME", "DET", "GEN"),
-    "CC": lambda ws, k: k + 1 < len(ws) and ws[k + 1].tag in ("NAME", "DET", "GEN", "NOUN"),
+    "TO": lambda ws, k: ws[k - 1].low in TO_WHOM and word(ws, k + 1).tag in ("NAME", "DET", "GEN"),
+    "CC": lambda ws, k: word(ws, k + 1).tag in ("NAME", "DET", "GEN", "NOUN"),
     "(": lambda ws, k: _closing(ws, k) > k,
     ".": lambda ws, k: k + 1 < len(ws) and ws[k - 1].end - ws[k - 1].start <= 4,  # "Gov. Lee"
     "Q": _is_nickname,
@@ -487,9 +507,9 @@ def with_apposition(ws: Words, end: int) -> int:
 
 
 def _apposition_end(ws: Words, end: int) -> int | None:
-    if end + 1 >= len(ws) or ws[end].tag != "," or ws[end + 1].tag not in ("DET", "GEN", "NUM", "REL", "NOUN", "NAME"):
+    if word(ws, end).tag != "," or word(ws, end + 1).tag not in ("DET", "GEN", "NUM", "REL", "NOUN", "NAME"):
         return None
-    for k in range(end + 2, min(len(ws), end + 40)):
+    for k in rightwards(ws, end + 2):
         if ws[k].tag in (",", ";", "Q", "—") or k == len(ws) - 1:
             part = ws[end + 1 : k]
             closed = ws[k].tag in (",", ";", "—") or ws[k].tag in (".", "!", "?")
@@ -500,8 +520,8 @@ def _apposition_end(ws: Words, end: int) -> int | None:
 
 def antecedent(ws: Words, relative: int) -> tuple[int, int] | None:
     """The noun phrase that "who", "which" or "that" at `relative` stands for."""
-    last = relative - 1 if relative and ws[relative - 1].tag == "," else relative
-    if last < 1 or ws[last - 1].tag not in NOMINAL | {")"}:
+    last = relative - 1 if word(ws, relative - 1).tag == "," else relative
+    if word(ws, last - 1).tag not in NOMINAL | {")"}:
         return None
     start = _without_opening(ws, _phrase_start(ws, last - 1), last)
     while start < last and ws[start].tag == "PREP":

@@ -17,9 +17,12 @@ VALUES: dict[str, float] = {
     "a": 1.0, "an": 1.0, "half": 0.5,
 }  # fmt: skip
 PARTS = {
-    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4,
-    "fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8,
-    "ninth": 9, "ninths": 9, "tenth": 10, "tenths": 10,
+    part: n
+    for n, parts in enumerate((
+        "half halves", "third thirds", "quarter quarters fourth fourths", "fifth fifths", "sixth sixths",
+        "seventh sevenths", "eighth eighths", "ninth ninths", "tenth tenths",
+    ), 2)
+    for part in parts.split()
 }  # fmt: skip
 
 

@@ -19,12 +19,16 @@ WORD = re.compile(r"[^\W_]++(?:(?:['’](?!s\b)|[-‐‑])[^\W_]++)*")
 PIECE = re.compile(rf"{WORD.pattern}|(?<=\w)['’]s\b")
 #: Two words with white space between them.
 TWO = re.compile(rf"({WORD.pattern})['’]?\s++({WORD.pattern})")
+#: A word of the same line before another.
+INSIDE = re.compile(r"\w[^\S\n]+\Z")
 STOP = re.compile(r"[.!?…][\"'”’)]*\s|\n")
 #: How far from a phrase its sentence is looked at, in code points: it keeps a text without full stops linear.
 REACH = 300
 #: The least length, in code points, of the stretches in which a text is looked through.
 STRETCH = 50_000
 START = attrgetter("start")
+#: How far from a place a pattern looks, in code points: further than any of them reaches in a sentence.
+BESIDE = 120
 #: Whatever follows.
 ANY: frozenset[str] = frozenset({""})
 
@@ -114,6 +118,16 @@ def stretches(text: str) -> Iterator[tuple[int, str]]:
         at = end
 
 
+def before(pattern: re.Pattern[str], text: str, at: int, floor: int = 0) -> re.Match[str] | None:
+    """What stands right before a place, for a pattern that ends there, and nothing of it before `floor`."""
+    return pattern.search(text, max(floor, at - BESIDE), at)
+
+
+def after(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str] | None:
+    """What stands right behind a place."""
+    return pattern.match(text, at, at + BESIDE)
+
+
 class Sentences:
     """The sentences of an article, to be asked which one a span stands in."""
 
@@ -165,12 +179,11 @@ def is_name(text: str, phrase: Phrase) -> bool:
         return False
     if any(term[0].isupper() and plain(term) == plain(words) for term in phrase.rule.terms):
         return False
-    inside = re.search(r"\w[^\S\n]+\Z", text[max(0, phrase.span.start - 5) : phrase.span.start])
-    return inside is not None and not _is_headline(text, phrase.span)
+    return before(INSIDE, text, phrase.span.start) is not None and not _is_headline(text, phrase.span)
 
 
 def _is_headline(text: str, span: Span) -> bool:
-    words = WORD.findall(text, max(0, span.start - 60), min(len(text), span.end + 60))
+    words = WORD.findall(text, span.start - 60, span.end + 60)
     long = [w for w in words if len(w) > 3]
     return sum(w[0].isupper() for w in long) >= 0.8 * len(long)
 

@@ -9,7 +9,7 @@ from functools import cache
 from math import isfinite
 
 from byline.finders.numerals import NUMBER, OPENERS, PARTS, SCALES, any_of, value_of
-from byline.finders.phrases import Lexicon, Phrase, pieces, small_words, stretches
+from byline.finders.phrases import Lexicon, Phrase, after, before, pieces, small_words, stretches
 from byline.model import Span
 from byline.rules import Rule, rules
 
@@ -60,6 +60,8 @@ YEARS = _pattern(rf"""
 """)
 ORDINAL = _pattern(rf"\d++(?:,\d{{3}}){{0,100}}{TH}(?!\w)")
 SPELT_ORDINAL = re.compile(rf"(?:{'|'.join(PLACES.title().split())})(?=\s[A-Z])")
+#: A small letter in front of a capital one: no sentence begins there.
+SMALL = re.compile(r"[a-z]\s\Z")
 SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?![\w/])")
 PHONE = re.compile(r"(?:\d{3}-)?\d{3}-\d{4}(?!\d)")
 ODD = _pattern(r"\d++(?:\.\d++){2,} | \d\w*+(?:-\w++)*")
@@ -143,13 +145,12 @@ def _starting(text: str, known: Mapping[str, object]) -> Iterator[tuple[str, int
 
 #: What may stand right before the digits of a figure and belong to it: a currency, or the point of ".5".
 SIGNED = frozenset("$€£¥₴₽₹.")
+POINT = re.compile(r"[\w.]\.\Z")
 
 
 def _with_sign(text: str, start: int) -> int:
     """The place of the sign before digits, or of the digits themselves."""
-    before = text[start - 2 : start - 1] if start > 1 else ""
-    joined = text[start - 1] == "." and (before.isalnum() or before in ("_", "."))
-    return start if joined or not text[start].isdigit() else start - 1
+    return start if before(POINT, text, start) or not text[start].isdigit() else start - 1
 
 
 # --- what a word may begin --------------------------------------------------------------------
@@ -208,8 +209,7 @@ def _at(text: str, start: int, opens: str) -> Found | None:
         case "numbered":
             return _named(_numbered().match(text, start), "numbered")
         case "place":
-            inside = re.search(r"[a-z]\s\Z", text[max(0, start - 2) : start])
-            return _named(SPELT_ORDINAL.match(text, start), "ordinal") if inside else None
+            return _named(SPELT_ORDINAL.match(text, start), "ordinal") if before(SMALL, text, start) else None
         case _:
             return _code(text, start)
 
@@ -234,7 +234,7 @@ def _date(text: str, start: int) -> Found | None:
         return found
     clock = CLOCK.match(text, start)
     alone = re.compile(MONTH).match(text, start) if not clock else None
-    if (alone or (clock and clock.group().isalpha())) and not BEFORE_TIME.search(text[max(0, start - 9) : start]):
+    if (alone or (clock and clock.group().isalpha())) and not before(BEFORE_TIME, text, start):
         return None
     return _named(clock, "clock") or _named(alone, "date")
 
@@ -242,7 +242,7 @@ def _date(text: str, start: int) -> Found | None:
 def _year(text: str, start: int) -> Found | None:
     """A year or a span of years; "1821 sheep" and "2000 miles" are counts."""
     found = YEARS.match(text, start)
-    if found and found.group().isdigit() and not BEFORE_YEAR.search(text[max(0, start - 12) : start]):
+    if found and found.group().isdigit() and not before(BEFORE_YEAR, text, start):
         quantity = _quantity_pattern().match(text, start)
         if THINGS.match(text, found.end()) or (quantity and quantity["unit"]):
             return None
@@ -306,7 +306,7 @@ def _part(text: str, start: int) -> Found | None:
         if measured := HALF_A_UNIT.match(text, start):
             unit = text[measured.start("unit") : measured.end("unit")]
             return Found(Span(*measured.span()), rule(_name_of_unit(unit)), 0.5, unit=unit)
-        other = NOT_HALF.search(text[max(0, start - 8) : start]) or HALF_A_SCALE.match(text, start)
+        other = before(NOT_HALF, text, start) or HALF_A_SCALE.match(text, start)
         return None if other else _share(span, 0.5)
     if found["n"].casefold() in ("a", "an") and not _is_part(text, span):
         return None
@@ -314,9 +314,12 @@ def _part(text: str, start: int) -> Found | None:
     return _share(span, count / parts) if count < parts else None
 
 
+BY = re.compile(r"\bby \Z", re.I)
+
+
 def _is_part(text: str, span: Span) -> bool:
     """Whether "a third" is a part of something and not the third of its kind."""
-    return A_PART.match(text, span.end) is not None or text[max(0, span.start - 3) : span.start].casefold() == "by "
+    return A_PART.match(text, span.end) is not None or before(BY, text, span.start) is not None
 
 
 @cache
@@ -358,9 +361,9 @@ def _is_rate(found: re.Match[str]) -> bool:
 
 def _quantity(text: str, start: int) -> Found | None:
     """A number, range, sum, measurement, percentage, age or length of time."""
-    between = BETWEEN.search(text[max(0, start - 12) : start]) is not None
+    between = before(BETWEEN, text, start) is not None
     found = _quantity_pattern(between=between).match(text, start)
-    if found and found["high"] and (_is_rate(found) or CHANGED_FROM.search(text[max(0, start - 40) : start])):
+    if found and found["high"] and (_is_rate(found) or before(CHANGED_FROM, text, start)):
         found = _single_pattern().match(text, start)
     if not found:
         return None
@@ -375,8 +378,7 @@ def _quantity(text: str, start: int) -> Found | None:
 
 def _counts_one(text: str, found: re.Match[str]) -> bool:
     """Whether "one" counts a thing ("one person") and does not stand for it ("which one")."""
-    before = text[max(0, found.start() - 8) : found.start()]
-    return COUNTS_ONE.match(text, found.end()) is not None and not NOT_COUNTED.search(before)
+    return COUNTS_ONE.match(text, found.end()) is not None and not before(NOT_COUNTED, text, found.start())
 
 
 def _value(found: re.Match[str]) -> Value:
@@ -394,7 +396,7 @@ def _value(found: re.Match[str]) -> Value:
 
 
 def _is_score(text: str, found: re.Match[str], value: tuple[float, float]) -> bool:
-    if value[0] > value[1] and text[max(0, found.start() - 3) : found.start()].casefold() == "by ":
+    if value[0] > value[1] and before(BY, text, found.start()):
         return True  # "rejected by 5,212 to 4,870"
     if not re.search(r"\d[-–—]\d", found.group()):
         return False
@@ -423,8 +425,8 @@ VERB = re.compile(r"\s+(?:of|had|have|has|were|are|will|would|could|can|did|do|s
 #: Behind these "most" grades what follows ("the most strident critics") and counts nothing.
 SUPERLATIVE = re.compile(r"(?:\b(?:the|its|his|her|their|our|my|your|and|or|two|three)|['’]s)\s\Z", re.I)
 BIGGER = re.compile(rf"\s+(?:{'|'.join(SCALES)})\b", re.I)
-TIMES = {"double": 2, "twice": 2, "twofold": 2, "tripl": 3, "trebl": 3, "threefold": 3, "quadrupl": 4, "fourfold": 4,
-         "doubling": 2, "fivefold": 5, "tenfold": 10, "hundredfold": 100, "halv": 0.5, "cut in half": 0.5}  # fmt: skip
+TIMES = {"doubl": 2, "twice": 2, "twofold": 2, "tripl": 3, "trebl": 3, "threefold": 3, "quadrupl": 4, "fourfold": 4,
+         "fivefold": 5, "tenfold": 10, "hundredfold": 100, "halv": 0.5, "cut in half": 0.5}  # fmt: skip
 
 
 def _phrase(text: str, phrase: Phrase) -> Found | None:
@@ -432,7 +434,7 @@ def _phrase(text: str, phrase: Phrase) -> Found | None:
     words, span = pieces(phrase.span.of(text)), phrase.span
     if words in BEFORE_PLURAL and not (PLURAL.match(text, span.end) or VERB.match(text, span.end)):
         return None
-    if words == "most" and SUPERLATIVE.search(text[max(0, span.start - 8) : span.start]):
+    if words == "most" and before(SUPERLATIVE, text, span.start):
         return None
     if phrase.rule.id == "figures.vague-few" and (scale := BIGGER.match(text, span.end)):
         span = Span(span.start, scale.end())
@@ -454,7 +456,7 @@ APPROXIMATORS: dict[str, tuple[str, ...]] = {
     "=": ("exactly", "precisely", "between", "from", "a total of", "only", "just"),
 }  # fmt: skip
 SIGNS = {words: sign for sign, several in APPROXIMATORS.items() for words in several}
-BEFORE = re.compile(rf"(?<!\w)({any_of(SIGNS)})\s+\Z", re.I)
+APPROXIMATED = re.compile(rf"(?<!\w)({any_of(SIGNS)})\s+\Z", re.I)
 AFTER = re.compile(r"(?P<more>\s+or\s+more\b|-?plus\b|\+)|(?P<so>\s+or\s+so\b|-odd\b)|\s+or\s+(?:less|fewer)\b", re.I)
 FELL = (
     "fell fallen falls fall dropped drops drop declined declines decline decreased shrank shrunk slid plunged "
@@ -479,11 +481,11 @@ def _approximated(text: str, found: Found, floor: int) -> Found:
     if found.value is None or found.approx != "=":
         return found
     (start, end), sign = found.span, "="
-    before = BEFORE.search(text, max(floor, start - 24), start)
-    if before and before[1].casefold() not in _not_meant(found):
-        start, sign = before.start(), SIGNS.get(" ".join(before[1].casefold().split()), "=")
-    if after := AFTER.match(text, end):
-        end, sign = after.end(), ">" if after["more"] else "~" if after["so"] else "<"
+    about = before(APPROXIMATED, text, start, floor)
+    if about and about[1].casefold() not in _not_meant(found):
+        start, sign = about.start(), SIGNS.get(" ".join(about[1].casefold().split()), "=")
+    if more := AFTER.match(text, end):
+        end, sign = more.end(), ">" if more["more"] else "~" if more["so"] else "<"
     return replace(found, span=Span(start, end), approx=_trend(text, start, end, floor) or sign)
 
 
@@ -494,7 +496,7 @@ def _not_meant(found: Found) -> tuple[str, ...]:
 
 
 def _trend(text: str, start: int, end: int, floor: int) -> str:
-    if before := CHANGED.search(text, max(floor, start - 32), start):
-        return "down" if before[1].casefold() in FELL else "up"
-    after = TREND.match(text, end, end + 32)
-    return "" if not after else "up" if after["up"] else "down"
+    if changed := before(CHANGED, text, start, floor):
+        return "down" if changed[1].casefold() in FELL else "up"
+    trend = after(TREND, text, end)
+    return "" if not trend else "up" if trend["up"] else "down"

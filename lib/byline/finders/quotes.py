@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from byline.model import Article, Span
 
@@ -49,6 +51,13 @@ def find(article: Article) -> tuple[Quotation, ...]:
     return tuple(found)
 
 
+def inside(part: Span, quoted: Sequence[Span]) -> list[Span]:
+    """What of a stretch stands in quotation marks, of which all are given in text order and apart."""
+    first = bisect_right(quoted, part.start, key=attrgetter("end"))
+    last = bisect_left(quoted, part.end, key=attrgetter("start"))
+    return [Span(max(part.start, q.start), min(part.end, q.end)) for q in quoted[first:last]]
+
+
 def _in_paragraph(text: str, paragraph: Span, number: int) -> Iterator[Quotation]:
     doubles = list(_doubles(text, paragraph, number))
     taken = [q.span for q in doubles]
@@ -66,10 +75,10 @@ def _doubles(text: str, paragraph: Span, number: int) -> Iterator[Quotation]:
     for mark in DOUBLE.finditer(text, *paragraph):
         sign = mark.group()
         if start is None:
-            if _opens(text, paragraph, mark):
+            if _opens(text, mark):
                 start, closing = mark.start(), PAIRS[sign]
         elif sign in closing:
-            if sign == '"' and _opens(text, paragraph, mark) and not _may_close(text, mark):
+            if sign == '"' and _opens(text, mark) and not _may_close(text, mark):
                 yield Quotation(Span(start, _end_of_words(text, mark.start())), number, closed=False)
                 start = mark.start()
                 continue
@@ -79,22 +88,21 @@ def _doubles(text: str, paragraph: Span, number: int) -> Iterator[Quotation]:
         yield Quotation(Span(start, paragraph.end), number, closed=False)
 
 
-def _opens(text: str, paragraph: Span, mark: re.Match[str]) -> bool:
+def _opens(text: str, mark: re.Match[str]) -> bool:
     sign = mark.group()
     if sign in ("”",):
         return False
     if sign in ("“", "„", "«", "``"):
         return True
-    before = text[mark.start() - 1] if mark.start() > paragraph.start else " "
-    after = text[mark.end()] if mark.end() < paragraph.end else " "
+    before = text[mark.start() - 1 : mark.start()] or " "
+    after = text[mark.end() : mark.end() + 1] or " "
     if before == "=":
         return False  # id="7" is code
     return not after.isspace() and (before.isspace() or before in "([{—–-/:,.…‘“'" or not before.isalnum())
 
 
 def _may_close(text: str, mark: re.Match[str]) -> bool:
-    before = text[mark.start() - 1]
-    return not before.isspace()
+    return not text[mark.start() - 1].isspace()
 
 
 def _end_of_words(text: str, end: int) -> int:

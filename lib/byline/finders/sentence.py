@@ -16,10 +16,12 @@ from byline.finders.grammar import (
     Words,
     antecedent,
     is_finite_ed,
+    leftwards,
     noun_phrase,
     subject,
     verb_group,
     with_apposition,
+    word,
 )
 from byline.model import Span
 from byline.rules import Rule
@@ -63,7 +65,7 @@ def in_sentence(text: str, ws: Words) -> list[Draft]:
     drafts: list[Draft] = []
     for n, cue in enumerate(found):
         who = _claimant(ws, cue) if "noun" in cue.rule.takes else subject_of(ws, cue)
-        end = content_end(ws, cue, found[n + 1 : n + 13])
+        end = content_end(ws, cue, found[n + 1 :])
         draft = _draft(ws, cue, who, _relative_end(ws, cue, who, end), drafts)
         if draft is not None and draft.content and not _within_cue(ws, cue, found[:n]):
             drafts.append(draft)
@@ -73,14 +75,14 @@ def in_sentence(text: str, ws: Words) -> list[Draft]:
 def _claimant(ws: Words, cue: Cue) -> tuple[int, int] | None:
     """ "She closed with a claim that …": whoever acts with the noun claims it; elsewhere nobody is named."""
     start = cue.first
-    while start > 0 and ws[start - 1].tag in ("DET", "NOUN", "ADV"):
+    while word(ws, start - 1).tag in ("DET", "NOUN", "ADV"):
         start -= 1
-    return main_subject(ws, start - 1) if start and ws[start - 1].low in ("with", "by", "including") else None
+    return main_subject(ws, start - 1) if word(ws, start - 1).low in ("with", "by", "including") else None
 
 
 def _relative_end(ws: Words, cue: Cue, who: tuple[int, int] | None, end: int) -> int:
     """ "Lee, who said it was safe, left": a claim inside a relative clause ends where that clause does."""
-    if who is None or not any(ws[k].tag == "REL" for k in (who[0], who[0] - 1) if k >= 0):
+    if who is None or "REL" not in (ws[who[0]].tag, word(ws, who[0] - 1).tag):
         return end
     closes = (k for k in range(cue.last, end - 1) if ws[k].tag == "," and ws[k + 1].tag in (*FINITE, "ED"))
     return next(closes, end)
@@ -122,7 +124,7 @@ def _with_verbs(ws: Words, found: Sequence[Cue]) -> list[Word]:
     for cue in found:
         w = ws[cue.at]
         if not w.low.endswith("ing") and not {"noun", "phrase", "possessed", "hedge"} & set(cue.rule.takes):
-            infinitive = cue.at and ws[cue.at - 1].tag == "TO"
+            infinitive = word(ws, cue.at - 1).tag == "TO"
             tagged[cue.at] = w._replace(tag="NOUN" if infinitive else "CUE")
     return tagged
 
@@ -167,28 +169,28 @@ def _named(ws: Words, source: tuple[int, int]) -> list[Span]:
 
 def _goes_on_from(ws: Words, cue: Cue) -> bool:
     """ "…, he said, adding …", "… and said": the cue before has the subject."""
-    return ws[cue.first - 1].tag in ("CC", ",", "ADV") or ws[cue.first - 1].low == "“”"
+    return word(ws, cue.first - 1).tag in ("CC", ",", "ADV") or word(ws, cue.first - 1).low == "“”"
 
 
 def _is_nobody(ws: Words, cue: Cue, source: tuple[int, int]) -> bool:
     """ "It is worth noting that …", "There is no need to say that …": nobody is named."""
-    finite = ws[cue.first - 1].tag != "TO" and not ws[cue.at].low.endswith("ing")
-    after = ws[source[1]].low if source[1] < len(ws) else ""
+    finite = word(ws, cue.first - 1).tag != "TO" and not ws[cue.at].low.endswith("ing")
+    after = word(ws, source[1]).low
     return not finite and ws[source[0]].low in ("it", "this", "there") and after in NOBODY_DOES
 
 
 def _made_to(ws: Words, cue: Cue) -> tuple[int, int] | None:
     """ "The press forced the mayor to admit …": it is the mayor who admits it."""
-    if ws[cue.first - 1].tag != "TO":
+    cause = next((k for k in leftwards(cue.first - 1) if ws[k].low in CAUSES), None)
+    if cause is None or word(ws, cue.first - 1).tag != "TO":
         return None
-    cause = next((k for k in range(cue.first - 2, max(-1, cue.first - 30), -1) if ws[k].low in CAUSES), None)
-    after = cause if cause is None else noun_phrase(ws, cause + 1)
-    return (cause + 1, after) if cause is not None and after is not None and cause + 1 < after < cue.first else None
+    after = noun_phrase(ws, cause + 1)
+    return (cause + 1, after) if cause + 1 < after < cue.first else None
 
 
 def _subject_before(ws: Words, cue: Cue) -> tuple[int, int] | None:
     """The subject that a cue without one of its own shares: of the verb before it, or of the whole sentence."""
-    if ws[cue.first - 1].tag in ("PREP", "CC", "TO"):
+    if word(ws, cue.first - 1).tag in ("PREP", "CC", "TO"):
         verbs = (k for k in range(cue.first - 1, 0, -1) if _is_finite(ws, k) and ws[k].low not in NOT_FINITE)
         nearest = next((who for k in verbs if (who := subject(ws, verb_group(ws, k)[0])) is not None), None)
         if nearest is not None:
@@ -223,12 +225,8 @@ def _head(ws: Words, start: int, end: int) -> int:
 
 def main_subject(ws: Words, before: int) -> tuple[int, int] | None:
     """The subject of the sentence's first finite verb."""
-    start = next((k + 1 for k in range(1, min(before, 8)) if ws[k].tag == "—" and ws[k - 1].tag == ")"), 0)
-    if start >= before:
-        return None
-    if ws[start].tag in ("SUB", "PREP"):
-        start = next((k + 1 for k in range(start, before) if ws[k].tag == ","), start)
-    for k in range(start, before):
+    opening = next((k for k in range(before) if ws[k].tag == ","), 0) if ws[0].tag in ("SUB", "PREP") else 0
+    for k in range(opening, before):
         if _is_finite(ws, k) and (who := subject(ws, verb_group(ws, k)[0])) is not None:
             return who
     return None

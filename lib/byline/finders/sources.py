@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 import byline.english as english
+from byline.finders.phrases import after, before
 from byline.model import Article, Span
 from byline.rules import rules
 
@@ -230,12 +231,10 @@ def _looked_up(words: str, names: Names) -> list[Named]:
 
 def _roles(text: str, m: re.Match[str]) -> Iterable[str]:
     """The common nouns that the words around a name give as its role."""
-    after = ROLE_AFTER.match(text, m.end(), m.end() + 80)
-    before = ROLE_BEFORE.search(text, max(0, m.start() - 110), m.start())
-    title = LOWER_TITLE.search(text, max(0, m.start() - 40), m.start())
-    for found in (after, before):
+    for found in (after(ROLE_AFTER, text, m.end()), before(ROLE_BEFORE, text, m.start())):
         if found:
             yield found.group(1).split()[-1]
+    title = before(LOWER_TITLE, text, m.start())
     if title and title.group(1).split()[-1] in TITLES:
         yield title.group(1).split()[-1]
 

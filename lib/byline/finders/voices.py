@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import overload
 
+from byline.finders.quotes import inside
 from byline.model import Article, Attribution, Span, Voice
 from byline.rules import rule
 
@@ -29,6 +30,8 @@ DATELINE = re.compile(
     r"[A-Z][A-Z’'.-]++(?:,? [A-Z][\w.’'-]*+){0,5}(?: \d{1,2})?(?: ?\([A-Z][\w /]{1,20}\))? ?(?:—|–|--|-) (?=[“\"A-Z])"
 )
 MAX_HEADING = 140
+#: How much of a paragraph's beginning and end is looked at, in code points.
+EDGE = 200
 Layer = tuple[Span, str, int | None]
 
 
@@ -42,8 +45,7 @@ def frame(article: Article) -> list[tuple[Span, str]]:
 
 
 def _frame(text: str, p: Span, n: int, last: int) -> Iterator[tuple[Span, str]]:
-    head = text[p.start : min(p.end, p.start + 200)]
-    tail = text[max(p.start, p.end - 200) : p.end]
+    head, tail = p.of(text)[:EDGE], p.of(text)[-EDGE:]
     short = p.end - p.start <= MAX_HEADING
     if CAPTION.search(tail) and p.end - p.start < 1200:
         yield p, "voice.caption"
@@ -143,9 +145,7 @@ def _pieces(a: Attribution, quoted: Sequence[Span]) -> Iterator[tuple[Span, str]
         # A transcript has no marks, and the words are the speaker's all the same.
         unmarked = a.rule if a.rule == "quote.name-colon" else "voice.indirect"
         yield part, "voice.hedged" if hedged else unmarked
-        for q in quoted[max(0, bisect_left(quoted, part) - 1) : bisect_left(quoted, Span(part.end, part.end))]:
-            if part.overlaps(q):
-                yield Span(max(part.start, q.start), min(part.end, q.end)), spoken
+        yield from ((span, spoken) for span in inside(part, quoted))
 
 
 def _is_one_of(part: Span, quoted: Sequence[Span]) -> bool:
