@@ -60,6 +60,14 @@ def test_the_first_answer_counts_and_later_ones_are_kept_apart(answers: Answers)
     assert (state.first, state.retries, state.answer) == ("a", ["b", "c"], "c")
 
 
+def test_what_was_revealed_is_on_record_and_nothing_else_is(answers: Answers) -> None:
+    """A later answer may have been copied; whoever reads it can tell."""
+    answers.add("01-a", "commit", answer="a")
+    assert not answers.state("01-a").revealed and not answers.state("01-b").revealed
+    answers.add("01-a", "reveal")
+    assert again(answers).state("01-a").revealed
+
+
 def test_a_code_is_kept_over_kernels_and_articles(answers: Answers) -> None:
     """One student has one code, made by chance."""
     answers.add("01-a", "commit", answer="x")

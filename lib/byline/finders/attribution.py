@@ -100,8 +100,8 @@ def _may_speak(text: str, span: Span) -> bool:
     return ":" in sentence or not lexicon().keys().isdisjoint(PLAIN_WORD.findall(sentence))
 
 
-def _place(draft: Draft) -> tuple[int, int]:
-    return min(draft.content or draft.cue).start, draft.cue[0].start if draft.cue else -1
+def _place(draft: Draft) -> tuple[int, Sequence[Span]]:
+    return min(draft.content or draft.cue).start, draft.cue[:1]
 
 
 class Speech:
