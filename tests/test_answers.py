@@ -188,6 +188,14 @@ def test_two_windows_keep_both_answers_and_the_later_counts_visibly(answers: Ans
     assert answers.state("01-a").answer == "there"
 
 
+def test_what_another_window_answered_is_shown_at_the_next_look(answers: Answers) -> None:
+    other = again(answers)
+    answers.add("01-a", "commit", answer="here")
+    assert other.state("01-a").first == "here"
+    other.add("01-a", "commit", answer="there")
+    assert answers.state("01-a").answer == "there"
+
+
 def test_a_synced_folder_that_took_back_a_file_gets_ours_again(answers: Answers) -> None:
     """The other machine's version replaced the file: what this kernel wrote is written once more."""
     answers.add("01-a", "commit", answer="mine")

@@ -430,7 +430,7 @@ def test_a_stopped_python_is_told_at_once_with_what_to_do(desk: Desk, monkeypatc
         section.get_by_label("b. the reporter").check()
         assert "1 answer is on this page only" in alert.inner_text(), "at once"
         page.wait_for_timeout(3300)
-        assert "Python was stopped. 1 answer is on this page only" in alert.inner_text()
+        assert "1 answer is on this page only: do not close it before that." in alert.inner_text()
         assert "Press ▶▶ at the top of the page" in alert.inner_text()
 
 
