@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -290,9 +291,10 @@ def test_an_output_that_cannot_be_used_gets_one_sentence(redirected: str, says: 
 @POSIX
 def test_ctrl_c_ends_it_quietly(tmp_path: Path) -> None:
     """Exit code 130, one word, no traceback, no draft of the output."""
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # a shell's job in the background ignores it
     with subprocess.Popen(
         [sys.executable, "-m", "byline", "read", "--jsonl", "-", "-o", tmp_path / "out"],
-        cwd=PROJECT, stdin=subprocess.PIPE, stderr=subprocess.PIPE,
+        cwd=PROJECT, stdin=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heard,
     ) as running:  # fmt: skip
         while not os.listdir(tmp_path):  # its draft: it has begun
             time.sleep(0.02)
