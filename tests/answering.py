@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from byline.kinds.exercises import LABELS, Exercise
+from byline.kinds.replies import shuffled
 from byline.lesson.bridge import words_of
 from byline.lesson.desk import Desk
-from byline.lesson.exercises import LABELS, Exercise
-from byline.lesson.replies import shuffled
 
 PART_LETTERS = {"content": "c", "cue": "u", "source": "s"}
 

@@ -1,7 +1,7 @@
 """What holds of every reading, whatever the text."""
 
-from byline.model import LADDER, MODES, SOURCE_TYPES, STANCES, VOICES, Reading
-from byline.rules import rule
+from newsmarks.model import LADDER, MODES, SOURCE_TYPES, STANCES, VOICES, Reading
+from newsmarks.ruleset import rule
 
 
 def check(reading: Reading, *, by_rules: bool = True) -> None:

@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from byline.article import open_text
 from byline.lesson.answers import SCHEMA, Answers, whole
 from byline.lesson.disk import MOST_BYTES, NotSaved
+from newsmarks.text import open_text
 
 ARTICLE = open_text("One. Two.", id="sample")
 

@@ -8,16 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byline.article import ArticleError, open_article, open_text, paragraphs, parse_toml, seeds, sentences
-from byline.model import Span
-from byline.reading import read
+from byline.seeds.folders import open_article, texts
+from newsmarks.form import parse_toml
+from newsmarks.model import Span
+from newsmarks.reader import read
+from newsmarks.text import ArticleError, open_text, paragraphs, sentences
 
 SEED = open_article("mariupol")
 
 
 def test_a_seed_is_opened_by_its_name_and_tells_what_is_known_of_it() -> None:
     """Outlet, rights and what is not known come with the text."""
-    assert "mariupol" in seeds()
+    assert "mariupol" in texts()
     assert SEED.about["outlet"] == "Zenger News"
     assert SEED.about["not_known"]
 

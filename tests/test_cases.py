@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from byline.article import open_text
-from byline.finders.grammar import EDGE, leftwards, rightwards, word, words
-from byline.model import Attribution, Reading, Span
-from byline.reading import read
 from invariants import check
+from newsmarks.attribution.grammar import EDGE, leftwards, rightwards, word, words
+from newsmarks.model import Attribution, Reading, Span
+from newsmarks.reader import read
+from newsmarks.text import open_text
 
 FILE = Path(__file__).parent / "cases" / "attribution.toml"
 CASES: list[dict[str, Any]] = tomllib.loads(FILE.read_text(encoding="utf-8"))["case"]

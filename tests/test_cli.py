@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from byline import cli
-from byline.article import open_article
-from byline.reading import read, to_json
+from byline.seeds.folders import open_article
+from newsmarks.reader import read, to_json
 
 PROJECT = Path(__file__).parents[1]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell's pipes and signals")

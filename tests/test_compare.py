@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from byline.article import open_text
-from byline.article import words as words_of
-from byline.compare import Comparison, agreement, alpha, compare, voice_of_words
 from byline.key import Key
 from byline.key.types import LAYERS
-from byline.model import Loaded, Reading, Span, Voice
-from byline.reading import read
+from byline.scoring import Comparison, agreement, alpha, compare, voice_of_words
+from newsmarks.model import Loaded, Reading, Span, Voice
+from newsmarks.reader import read
+from newsmarks.text import open_text
+from newsmarks.text import words as words_of
 from test_key import KEY, checked
 
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from byline import cross_checks, open_article, open_text, read
-from byline.finders import crosschecks
-from byline.model import Article
+from byline.display import crosschecks
+from newsmarks.model import Article
 
 
 def asked(text: str, **about: str) -> list[str]:

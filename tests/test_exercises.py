@@ -16,16 +16,17 @@ from typing import Any
 import pytest
 
 import byline.lesson as lesson
-from byline.article import ArticleError, open_article
 from byline.key import load_key
+from byline.kinds.exercises import LABELS, Exercise, check_exercises
+from byline.kinds.feedback import PLAIN, STATUSES, assess, key_answer, targets
+from byline.kinds.replies import Unclear, understood
 from byline.lesson.answers import Answers, State
 from byline.lesson.bridge import as_data, hear, spec_of, state_of, words_of
 from byline.lesson.desk import Desk
-from byline.lesson.exercises import LABELS, Exercise, check_exercises
-from byline.lesson.feedback import PLAIN, STATUSES, assess, key_answer, targets
-from byline.lesson.replies import Unclear, understood
 from byline.lesson.told import ASLEEP, Receipt, Told, receipt
 from byline.lesson.widgets import ExerciseWidget, handin_box
+from byline.seeds.folders import open_article
+from newsmarks.text import ArticleError
 
 PROJECT = Path(__file__).parents[1]
 CASES = PROJECT / "tests" / "cases" / "exercises.toml"

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from byline.key import Key
-from byline.lesson.exercises import Exercise, Option, marked
-from byline.lesson.feedback import Feedback, Line, assess, key_answer, label_of, targets
-from byline.model import CRITERIA, NOT_FALSE, Attribution, Loaded, Reading, Span, Voice
-from byline.reading import read
+from byline.kinds.exercises import Exercise, Option, marked
+from byline.kinds.feedback import Feedback, Line, assess, key_answer, label_of, targets
+from newsmarks.model import CRITERIA, NOT_FALSE, Attribution, Loaded, Reading, Span, Voice
+from newsmarks.reader import read
 from test_key import KEY, checked
 
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byline.article import open_text
-from byline.finders import figures
-from byline.finders.numerals import value_of
-from byline.finders.phrases import after, before
-from byline.model import CRITERIA, FIGURE_KINDS, VERDICTS, Attribution, Figure, Span, Voice
-from byline.rules import rules
+from newsmarks.figures import criteria as figures
+from newsmarks.figures.numerals import value_of
+from newsmarks.model import CRITERIA, FIGURE_KINDS, VERDICTS, Attribution, Figure, Span, Voice
+from newsmarks.phrases import after, before
+from newsmarks.ruleset import rules
+from newsmarks.text import open_text
 
 RULES = rules("figures")
 

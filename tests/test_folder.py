@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from byline.article import open_text, seeds
 from byline.lesson import answers as answers_module
 from byline.lesson import disk, folder
 from byline.lesson.answers import Answers
 from byline.lesson.disk import NotSaved
+from byline.seeds.folders import texts
+from newsmarks.text import open_text
 
 ARTICLE, OTHER = open_text("One. Two.", id="sample"), open_text("Three.", id="other")
 
@@ -326,7 +327,7 @@ def test_a_working_folder_that_was_deleted_is_told(tmp_path: Path, monkeypatch: 
     shutil.rmtree(gone)
     assert list(answers.states()) == ["01-a"]
     assert folder.last_text() == ""
-    assert "mariupol" in seeds()
+    assert "mariupol" in texts()
     for kernel in (answers, Answers(ARTICLE)):
         with pytest.raises(NotSaved, match="cannot be written"):
             kernel.add("01-b", "commit", answer="x")

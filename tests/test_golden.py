@@ -11,15 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from byline.article import open_article, open_text, seeds
-from byline.finders import crosschecks, hedges
-from byline.model import Reading
-from byline.reading import read
+from byline.display import crosschecks, hedges
+from byline.seeds.folders import open_article, texts
+from newsmarks.model import Reading
+from newsmarks.reader import read
+from newsmarks.text import open_text
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden"
 TEXTS: dict[str, str | Path] = {
-    **{name: name for name in seeds()}, **{file.stem: file for file in sorted((HERE / "cases").glob("plain*.txt"))},
+    **{name: name for name in texts()}, **{file.stem: file for file in sorted((HERE / "cases").glob("plain*.txt"))},
 }  # fmt: skip
 #: Single sentences and short texts, a blank line between them, the marks of each indented below it.
 SENTENCES = GOLDEN / "sentences.txt"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from byline.article import open_article, open_text
-from byline.finders import hedges
-from byline.reading import read
-from byline.show.drops import ASK, NONE, hedge_drops
+from byline.display import hedges
+from byline.display.drops import ASK, NONE, hedge_drops
+from byline.seeds.folders import open_article
+from newsmarks.reader import read
+from newsmarks.text import open_text
 
 ARTICLE = read(open_article("mariupol"))
 

@@ -12,18 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from byline.article import open_text
 from byline.cli import main
-from byline.key import Key, KeyFault, check_key, draft, load_key
-from byline.key import shape as form
+from byline.key import Key, KeyFault, check_key, draft, load_key, shape
 from byline.key.draft import place, toml
 from byline.key.load import check_decisions, key_path
 from byline.key.marks import figure_of, tiled
 from byline.key.places import PlaceError, occurrences, short, span_of, spans_of
 from byline.key.sense import feedback_faults, plain_faults
-from byline.model import NOT_FALSE, Article, Attribution, Loaded, Reading, Span, Voice
-from byline.reading import read
 from invariants import check as check_invariants
+from newsmarks import form
+from newsmarks.model import NOT_FALSE, Article, Attribution, Loaded, Reading, Span, Voice
+from newsmarks.reader import read
+from newsmarks.text import open_text
 
 CASES = Path(__file__).parent / "cases" / "key"
 ARTICLE = (CASES / "article.txt").read_text(encoding="utf-8")
@@ -544,15 +544,15 @@ FORMS: dict[str, tuple[Any, list[Any], list[tuple[Any, str]]]] = {
     "number or range": (form.number_or_range, [1, [1], [1, 2.5]], [
         ([], "or two as in [3, 5]"), ([1, 2, 3], "or two"), ("1", "or two"), ([1, "2"], "or two")]),
     "yes or no": (form.yes_or_no, [True, False], [(0, "true or false"), ("true", "true or false")]),
-    "place": (form.place, ["a", {"quote": "a"}, {"paragraph": 1}, {"from": "a", "to": "b", "nth": 1}], [
+    "place": (shape.place, ["a", {"quote": "a"}, {"paragraph": 1}, {"from": "a", "to": "b", "nth": 1}], [
         ("", "must be words of the text"), (" ", "must be words"), (1, "must be words"),
         ({"quot": "a"}, "an unknown part “quot”. It may have: paragraph, quote, nth, from, to."),
         ({"quote": ""}, "has a part “quote” that must be words"), ({"paragraph": 0}, "a part “paragraph” that must"),
         ({"from": "a"}, "needs both “from” and “to”."), ({"to": "a"}, "needs both"), ({"nth": 1}, "needs a “quote”"),
         ({}, "needs a “quote”, or “from” and “to”.")]),
-    "places": (form.places, ["a", ["a"], ["a", {"quote": "b"}]], [([], "must not be an empty list."),
+    "places": (shape.places, ["a", ["a"], ["a", {"quote": "b"}]], [([], "must not be an empty list."),
                                                                   (["a", ""], "must be words"), (1, "must be words")]),
-    "question": (form.question, [{"score": 0}, {"score": 0.5, "words": "a"}, {"score": 1, "words": "a", "ask": "b"},
+    "question": (shape.question, [{"score": 0}, {"score": 0.5, "words": "a"}, {"score": 1, "words": "a", "ask": "b"},
                                  {"score": 0, "ask": "b"}], [
         ("x", "must look like"), ({}, "must look like"), ({"score": 0, "x": 1}, "must look like"),
         ({"words": "a"}, "must look like"), ({"score": 0.7, "words": "a"}, "a score that is not 0, 0.5 or 1."),
@@ -562,7 +562,7 @@ FORMS: dict[str, tuple[Any, list[Any], list[tuple[Any, str]]]] = {
     "table": (form.table({"a": form.text, "b": form.text}, ("a",)), [[], [{"a": "x"}], [{"a": "x", "b": "y"}]], [
         ({}, "a list of tables"), (["x"], "a list of tables"), ([{"b": "y"}], "an entry whose field “a” is missing."),
         ([{"a": "x"}, {"a": ""}], "has an entry whose field “a” must be text")]),
-    "feedback": (form.feedback("missed", "extra"), [{}, {"missed": "a", "extra": "b"}], [
+    "feedback": (shape.feedback("missed", "extra"), [{}, {"missed": "a", "extra": "b"}], [
         ("x", "must name the answer"), ({"mised": "a"}, "has an answer that cannot be “mised”. Did you mean “missed”?"),
         ({"missed": ""}, "for “missed” must be text")]),
 }  # fmt: skip
@@ -577,10 +577,10 @@ def test_what_a_field_may_hold(name: str) -> None:
         assert told in check(value), (value, check(value))
 
 
-@pytest.mark.parametrize("kind", form.BLOCKS)
+@pytest.mark.parametrize("kind", shape.BLOCKS)
 def test_paragraphs_and_places_are_counted_from_one(kind: str) -> None:
     """In every block of a key; a strength is from 1 to 3, a step of the ladder from 0 to 5, and no tier is open."""
-    fields, required = form.BLOCKS[kind]
+    fields, required = shape.BLOCKS[kind]
     ranges = {"paragraph": (1, None), "nth": (1, None), "strength": (1, 3), "ladder": (0, 5)}
     for name, (low, high) in ((n, r) for n, r in ranges.items() if n in fields):
         assert fields[name](low) == "" != fields[name](low - 1)
@@ -592,7 +592,7 @@ def test_paragraphs_and_places_are_counted_from_one(kind: str) -> None:
 
 def test_the_fields_of_a_block_are_each_told(key: Key) -> None:
     """Where a stretch is written by its ends, it needs no quotation."""
-    fields, required = {"paragraph": form.whole(1), "quote": form.place, "from": form.text}, ("paragraph", "quote")
+    fields, required = {"paragraph": form.whole(1), "quote": shape.place, "from": form.text}, ("paragraph", "quote")
     assert list(form.faults({"paragraph": 1, "quote": "a"}, fields, required)) == []
     assert list(form.faults({"from": "a"}, fields, required)) == []
     assert list(form.faults({"quot": "a", "x": 1, "paragraph": 0}, fields, required)) == [

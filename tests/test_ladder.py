@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from byline import open_ladder
-from byline.ladder import DEFINITIONS, LadderError, Published
+from byline.seeds.published import DEFINITIONS, LadderError, Published
 
 FILE = Path(__file__).parents[1] / "seeds" / "mariupol" / "ladder.toml"
 GOOD = {"id": "a", "date": "2031-05-02", "dated": "report", "source": "The Desk", "value": 40, "said": "about",
@@ -82,7 +82,7 @@ def test_what_is_no_ladder_gets_a_sentence(tmp_path: Path) -> None:
 @pytest.fixture
 def charts() -> Any:
     """Drawing loads pandas and matplotlib, for which collecting the tests need not wait."""
-    from byline.show import charts
+    from byline.display import charts
 
     return charts
 

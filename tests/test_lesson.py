@@ -12,18 +12,18 @@ from typing import Any
 import pytest
 
 import byline.lesson as lesson
-from byline.article import ArticleError
+from byline.kinds.exercises import Exercise, Option, check_exercises
+from byline.kinds.feedback import Line
+from byline.kinds.replies import Unclear, shuffled, understood
 from byline.lesson import widgets
 from byline.lesson.answers import State
 from byline.lesson.bridge import hear, spec_of, state_of, words_of
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
-from byline.lesson.exercises import Exercise, Option, check_exercises
-from byline.lesson.feedback import Line
 from byline.lesson.handin import counted, handin
-from byline.lesson.replies import Unclear, shuffled, understood
 from byline.lesson.saving import WIDGET, keep_words
 from byline.lesson.told import Told, answer_as_text, line_as_text, receipt, stopped
+from newsmarks.text import ArticleError
 from test_key import CASES, KEY
 
 EXERCISES = '''\

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byline.article import open_text
-from byline.finders import loaded
-from byline.finders.phrases import lexicon, pieces
-from byline.model import CATEGORIES, Attribution, Loaded, Span, Voice
-from byline.rules import load, rules
+from newsmarks import loaded
+from newsmarks.model import CATEGORIES, Attribution, Loaded, Span, Voice
+from newsmarks.phrases import lexicon, pieces
+from newsmarks.ruleset import load, rules
+from newsmarks.text import open_text
 
 RULES = rules("loaded")
 CONTESTED = "contested but descriptive"

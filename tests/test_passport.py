@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from byline import open_article, open_text, passport, read
-from byline.model import CRITERIA, NOT_FALSE, Reading
+from newsmarks.model import CRITERIA, NOT_FALSE, Reading
 from test_show import readings
 
 PROJECT = Path(__file__).parents[1]

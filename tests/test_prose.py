@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from byline import load_key, open_article, open_ladder, open_text, read
-from byline.finders import crosschecks, hedges
-from byline.model import CONTESTED, Reading
-from byline.show.counts import share_by_voice, words_by_source, words_by_voice
+from byline.display import crosschecks, hedges
+from byline.display.counts import share_by_voice, words_by_source, words_by_voice
+from newsmarks.model import CONTESTED, Reading
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 READING = read(open_article("mariupol"))

@@ -16,7 +16,7 @@ VERSION = "import sys; print(*sys.version_info[:3]); print(sys.implementation.na
 READ = """
 import sys
 from byline import open_article, read
-from byline.reading import dumps
+from newsmarks.reader import dumps
 
 sys.stdout.reconfigure(encoding="utf-8")
 for path in sys.argv[1:]:

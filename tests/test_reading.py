@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.fuzz import fuzz
-from byline.article import open_article, open_text
-from byline.model import Attribution, Reading, Span
-from byline.reading import read, to_json
+from byline.seeds.folders import open_article
 from invariants import check
+from newsmarks.model import Attribution, Reading, Span
+from newsmarks.reader import read, to_json
+from newsmarks.text import open_text
 
 ARTICLE = open_article("mariupol")
 READING = read(ARTICLE)
@@ -198,7 +199,7 @@ def test_an_odd_quotation_mark_costs_no_more_than_its_own_paragraph() -> None:
 
 def test_the_json_is_valid_and_the_same_bytes_in_every_process() -> None:
     """Whatever the order of a set is in that process."""
-    code = "from byline.article import *; from byline.reading import *; print(dumps(read(open_article('mariupol'))))"
+    code = "from byline.seeds.folders import *; from newsmarks.reader import *; print(dumps(read(open_article('mariupol'))))"
     said = {
         subprocess.run(
             [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
@@ -250,7 +251,7 @@ def test_a_text_that_the_rules_cannot_do_much_with_is_read_with_a_note(text: str
 
 def test_the_voices_of_a_long_text_are_made_when_asked_for_and_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """By number, by slice and one after the other."""
-    monkeypatch.setattr("byline.finders.voices.MANY", 0)
+    monkeypatch.setattr("newsmarks.voices.MANY", 0)
     long = read(ARTICLE).voices
     assert not isinstance(long, tuple)
     assert long == READING.voices and len(long) == len(READING.voices)

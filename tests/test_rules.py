@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from byline import cli
-from byline.check import marked_by
-from byline.finders.phrases import lexicon, pieces
-from byline.rules import FAMILIES, FOLDER, Rule, RuleError, load, rule, rules
+from byline.audit import marked_by
+from newsmarks.phrases import lexicon, pieces
+from newsmarks.ruleset import FAMILIES, FOLDER, Rule, RuleError, load, rule, rules
 
 ALL = [rule for family in FAMILIES for rule in rules(family)]
 
@@ -92,8 +92,8 @@ def edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     blocks = (FOLDER / "loaded.toml").read_text(encoding="utf-8").split("[[rule]]")
     few = [b for b in blocks[1:] if re.search(r'"loaded\.(?:carnage|shock)"', b)]
     (tmp_path / "loaded.toml").write_text("[[rule]]".join(["# The words\n", *few]), encoding="utf-8")
-    monkeypatch.setattr("byline.rules.FOLDER", tmp_path)
-    monkeypatch.setattr(sys.modules["byline.check"], "FAMILIES", ("loaded",))
+    monkeypatch.setattr("newsmarks.ruleset.FOLDER", tmp_path)
+    monkeypatch.setattr(sys.modules["byline.audit"], "FAMILIES", ("loaded",))
     caches = (rules, rule, lexicon)
 
     def edit(name: str, old: str, new: str) -> None:

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from byline.article import open_article, sentences, words
-from byline.check import check_seed
+from byline.audit import check_seed
 from byline.cli import main
-from byline.compare import agreement, compare
 from byline.key import Key, check_decisions, check_key, load_key
 from byline.key.types import LAYERS, SKILLS
-from byline.model import CONTESTED, Article, Attribution, Span, Voice
-from byline.reading import read
+from byline.scoring import agreement, compare
+from byline.seeds.folders import open_article
+from newsmarks.model import CONTESTED, Article, Attribution, Span, Voice
+from newsmarks.reader import read
+from newsmarks.text import sentences, words
 from test_side_swap import swapped
 
 SEEDS = Path(__file__).parents[1] / "seeds"

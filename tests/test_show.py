@@ -15,8 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import byline
-from byline.article import open_article, open_text
-from byline.model import (
+from byline.display import as_text, page, ribbon, show
+from byline.display.counts import loaded_by_voice, share_by_voice, words_by_source, words_by_voice, words_in
+from byline.display.drawn import LAYERS, marks, segments
+from byline.display.html import UNSAFE, escape
+from byline.seeds.folders import open_article
+from newsmarks.model import (
     CATEGORIES,
     FIGURE_KINDS,
     VERDICTS,
@@ -29,10 +33,7 @@ from byline.model import (
     Span,
     Voice,
 )
-from byline.show import as_text, page, ribbon, show
-from byline.show.counts import loaded_by_voice, share_by_voice, words_by_source, words_by_voice, words_in
-from byline.show.html import UNSAFE, escape
-from byline.show.marks import LAYERS, marks, segments
+from newsmarks.text import open_text
 
 FLOOD = (
     "flood desk 2031-05-02\n\n"
@@ -342,15 +343,15 @@ def test_a_source_is_counted_by_the_words_of_its_content():
 
 def test_seeing_loads_neither_pandas_nor_matplotlib():
     """Only the charts need them, when the first chart is asked for."""
-    code = ("import sys, byline.show; print([m for m in ('pandas', 'matplotlib') if m in sys.modules]);"
-            "from byline.show import chart_voices; print('pandas' in sys.modules)")  # fmt: skip
+    code = ("import sys, byline.display; print([m for m in ('pandas', 'matplotlib') if m in sys.modules]);"
+            "from byline.display import chart_voices; print('pandas' in sys.modules)")  # fmt: skip
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert out.split("\n")[:2] == ["[]", "True"]
 
 
 def test_each_chart_has_words_a_table_and_a_picture():
     """The alt text and the table hold the numbers that the bars show."""
-    from byline.show import chart_loaded, chart_sources, chart_voices
+    from byline.display import chart_loaded, chart_sources, chart_voices
 
     voices, loaded, sources = chart_voices(flood()), chart_loaded(flood()), chart_sources(flood())
     assert "R reporter" in voices.alt and voices.table["words"].sum() == words_in(FLOOD, [Span(0, len(FLOOD))])
@@ -364,14 +365,14 @@ def test_each_chart_has_words_a_table_and_a_picture():
 
 def test_the_same_reading_gives_the_same_picture():
     """A chart drawn twice is the same file."""
-    from byline.show import chart_voices
+    from byline.display import chart_voices
 
     assert chart_voices(flood()).png == chart_voices(flood()).png
 
 
 def test_a_chart_of_nothing_says_so_in_a_sentence():
     """No picture, no error, one sentence."""
-    from byline.show import chart_loaded, chart_sources, chart_voices
+    from byline.display import chart_loaded, chart_sources, chart_voices
 
     bare = Reading(open_text("Nothing."), "nobody", (), (), (), ())
     for chart in (chart_voices(bare), chart_loaded(bare), chart_sources(bare)):
@@ -380,7 +381,7 @@ def test_a_chart_of_nothing_says_so_in_a_sentence():
 
 def test_a_source_with_a_strange_name_is_drawn_as_plain_text():
     """Dollar signs, tags, direction signs and long names are characters, in the picture and in the table."""
-    from byline.show import chart_sources
+    from byline.display import chart_sources
 
     strange = "$\\frac{1}{0}$ <img src=x onerror=alert(1)> \u202e" + "very long " * 30
     reading = flood()
@@ -392,7 +393,7 @@ def test_a_source_with_a_strange_name_is_drawn_as_plain_text():
 def test_no_pyplot_figure_is_left_to_be_shown_twice():
     """The charts keep out of pyplot, which a notebook would flush."""
     code = (f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); from test_show import flood; "
-            "from byline.show import chart_voices; chart_voices(flood()); "
+            "from byline.display import chart_voices; chart_voices(flood()); "
             "print('matplotlib.pyplot' in sys.modules)")  # fmt: skip
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "False"

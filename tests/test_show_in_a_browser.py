@@ -13,10 +13,11 @@ import pytest
 from PIL import Image, ImageStat
 
 from browser import a_page, violations
-from byline.article import open_article, open_text
-from byline.model import Attribution, Loaded, Reading, Span, Voice
-from byline.reading import read
-from byline.show import page, ribbon, show
+from byline.display import page, ribbon, show
+from byline.seeds.folders import open_article
+from newsmarks.model import Attribution, Loaded, Reading, Span, Voice
+from newsmarks.reader import read
+from newsmarks.text import open_text
 from test_show import FLOOD, flood
 
 pytestmark = pytest.mark.browser
@@ -86,7 +87,7 @@ def opened(tab, wait: int = 700) -> list[str]:
 
 def charts() -> ModuleType:
     """What loads pandas and matplotlib, for which collecting the tests need not wait."""
-    return import_module("byline.show.charts")
+    return import_module("byline.display.charts")
 
 
 DRAWN = {"page": page, "notebook": lambda r: framed(show(r), ribbon(r), charts().chart_sources(r))}

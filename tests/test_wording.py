@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from byline import open_article, read
-from byline.model import Span
-from byline.show.counts import CONTESTED, words_in
+from byline.display.counts import CONTESTED, words_in
+from newsmarks.model import Span
 from wording import agreement, f1, measured, passages
 
 CASES = Path(__file__).parent / "cases"

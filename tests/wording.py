@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from byline import open_text, read
-from byline.model import CRITERIA, Figure, Span
+from newsmarks.model import CRITERIA, Figure, Span
 
 FILE = Path(__file__).parent / "cases" / "wording.jsonl"
 #: A length of time is a date by the guideline of the project and was an exact number by that of the annotators.

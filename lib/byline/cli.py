@@ -17,14 +17,15 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
-from byline.article import ArticleError, open_article, open_text
-from byline.check import check_rules, check_seed, key_summary, seed_folders, summary
+from byline.audit import check_rules, check_seed, key_summary, seed_folders, summary
+from byline.display import as_text, page
+from byline.display.plain import visible
 from byline.key import draft
-from byline.model import Article, Reading
-from byline.reading import pieces, read
-from byline.rules import RuleError
-from byline.show import as_text, page
-from byline.show.text import visible
+from byline.seeds.folders import open_article
+from newsmarks.model import Article, Reading
+from newsmarks.reader import pieces, read
+from newsmarks.ruleset import RuleError
+from newsmarks.text import ArticleError, open_text
 
 FIRST_LESSON = "notebooks/00_start_here.ipynb"
 WORKSPACE = "byline"  # JupyterLab keeps there which parts of the window are open

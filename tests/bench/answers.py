@@ -15,9 +15,9 @@ from pathlib import Path
 TESTS = Path(__file__).parents[1]
 sys.path[:0] = [str(TESTS), str(TESTS.parent / "lib")]
 
+from byline.kinds.feedback import STATUSES, assess  # noqa: E402
+from byline.kinds.replies import Unclear, understood  # noqa: E402
 from byline.lesson.desk import Desk  # noqa: E402
-from byline.lesson.feedback import STATUSES, assess  # noqa: E402
-from byline.lesson.replies import Unclear, understood  # noqa: E402
 from test_exercises import SEEDS, anything  # noqa: E402
 
 

@@ -20,9 +20,10 @@ from pathlib import Path
 from statistics import median
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a script, the tests beside it are not found otherwise
-from byline.article import open_article, open_text, seeds
-from byline.reading import dumps, read
+from byline.seeds.folders import open_article, texts
 from invariants import check
+from newsmarks.reader import dumps, read
+from newsmarks.text import open_text
 
 MARKS = "“”„«»\"'‘’"
 MARK = re.compile(f"[{MARKS}]")
@@ -233,7 +234,7 @@ def _pace(text: str) -> float:
 def texts_of(files: Sequence[str]) -> list[str]:
     """The texts of some files, or of the articles that came along."""
     if not files:
-        return [open_article(name).text for name in seeds()]
+        return [open_article(name).text for name in texts()]
     found = []
     for file in map(Path, files):
         whole = file.read_text(encoding="utf-8")

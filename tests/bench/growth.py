@@ -15,10 +15,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from byline.article import open_text
-from byline.model import Reading
-from byline.reading import dumps, read
-from byline.show import as_text, cross_checks, hedge_drops, page, profile
+from byline.display import as_text, cross_checks, hedge_drops, page, profile
+from newsmarks.model import Reading
+from newsmarks.reader import dumps, read
+from newsmarks.text import open_text
 
 TIMES = 4
 MOST = 6.0

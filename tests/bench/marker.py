@@ -16,10 +16,10 @@ TESTS = Path(__file__).parents[1]
 sys.path[:0] = [str(TESTS), str(TESTS.parent / "lib")]
 
 from browser import a_page  # noqa: E402
-from byline.article import open_text  # noqa: E402
+from byline.kinds.exercises import Exercise  # noqa: E402
 from byline.lesson.bridge import labels_of, words_of  # noqa: E402
-from byline.lesson.exercises import Exercise  # noqa: E402
 from byline.lesson.widgets import ExerciseWidget  # noqa: E402
+from newsmarks.text import open_text  # noqa: E402
 
 SENTENCE = "The mayor of the town said on Friday that the old bridge was unsafe and that it would close in the spring. "
 TIME = """async ([source, css, spec]) => {

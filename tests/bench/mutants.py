@@ -27,13 +27,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 PROJECT = Path(__file__).parents[2]
-PLACES = ("lib/byline/finders", "lib/byline/key", "lib/byline/compare.py", "lib/byline/lesson")
+PLACES = ("lib/newsmarks", "lib/byline/key", "lib/byline/scoring.py", "lib/byline/kinds", "lib/byline/lesson")
 #: Folder or module -> the tests that its changes are tried on, the nearest first; for others those of all.
 TESTS = {
     "answers": "answers", "folder": "folder", "disk": "disk answers", "feedback": "feedback", "exercises": "exercises",
-    "finders": "golden cases figures crosschecks hedges article wording loaded rules side_swap reading profile",
+    "newsmarks": "golden cases figures crosschecks hedges article wording loaded rules side_swap reading profile",
     "key": "key compare seeds",
-    "compare": "compare key seeds",
+    "scoring": "compare key seeds",
+    "kinds": "feedback exercises lesson answers",
     "lesson": "lesson feedback folder answers disk exercises",
 }  # fmt: skip
 #: Tests that take long and notice nothing that the others do not, by a part of their names.
@@ -43,8 +44,9 @@ LEFT_OUT = ("five_hundred_kills", "thousand_random", "every_exercise_of_a_seed",
 PATIENCE = 120
 #: (end of the file's name, the change) -> why no text can show it. At most five.
 CANNOT_MATTER: dict[tuple[str, str], str] = {
-    ("finders/phrases.py", "if[after not in following and after.isalpha()] -> [False]"): "it only saves a longer look",
-    ("finders/voices.py", "return tiles if[len(tiles) > MANY] -> [True]"): "either way the voices are the same",
+    ("newsmarks/phrases.py", "if[after not in following and after.isalpha()] -> [False]"):
+        "it only saves a longer look",
+    ("newsmarks/voices.py", "return tiles if[len(tiles) > MANY] -> [True]"): "either way the voices are the same",
 }
 
 TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {

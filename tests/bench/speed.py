@@ -19,7 +19,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from byline import open_article, open_text, read
-from byline.finders import figures, loaded
+from newsmarks import loaded
+from newsmarks.figures import criteria as figures
 
 REGEX = re.compile(r"“[^”]*”|\b(said|says|say|added|reportedly)\b|\d[\d,.]*")
 #: A process of its own, so that nothing else is in its memory: bytes at the peak, above those before the text came.

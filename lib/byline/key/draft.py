@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from byline.article import stripped
 from byline.key.places import PlaceError, span_of
-from byline.model import Article, Attribution, Figure, Loaded, Reading, Span, Spans, Voice
+from newsmarks.model import Article, Attribution, Figure, Loaded, Reading, Span, Spans, Voice
+from newsmarks.text import stripped
 
 HEAD = """\
 # A first draft from the machine's reading: it is no key until a person has gone through it.

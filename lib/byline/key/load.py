@@ -9,13 +9,15 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from byline.article import ArticleError, open_folder, parse_toml, read_text, seeds_folder
 from byline.key.marks import attribution_of, figure_of, loaded_of, tiled, voice_of
 from byline.key.places import PlaceError, short, span_of
 from byline.key.sense import about_attribution, about_feedback, about_figure, about_tier, about_tiles, about_voice
-from byline.key.shape import BLOCKS, DECISION, PROVENANCE, faults, text
+from byline.key.shape import BLOCKS, DECISION, PROVENANCE
 from byline.key.types import Decision, Entry, Key, Mark, Passage, Question, Trap
-from byline.model import Article, Attribution, Figure, Loaded, Span, Voice
+from byline.seeds.folders import open_folder, seeds_folder
+from newsmarks.form import faults, parse_toml, text
+from newsmarks.model import Article, Attribution, Figure, Loaded, Span, Voice
+from newsmarks.text import ArticleError, read_text
 
 SCHEMA = "byline.key/1"
 #: Stands for an attribution that has no id, or somebody else's; what refers to it is not told of.

@@ -7,7 +7,19 @@ from dataclasses import replace
 from typing import Any
 
 from byline.key.places import span_of, spans_of
-from byline.model import CRITERIA, VOICES, Article, Attribution, Criteria, Criterion, Figure, Loaded, Span, Spans, Voice
+from newsmarks.model import (
+    CRITERIA,
+    VOICES,
+    Article,
+    Attribution,
+    Criteria,
+    Criterion,
+    Figure,
+    Loaded,
+    Span,
+    Spans,
+    Voice,
+)
 
 Block = Mapping[str, Any]
 NOBODY = {"hedged": ("none", 1), "borrowed": ("none", 0)}

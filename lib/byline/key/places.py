@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from byline.model import Article, Span, Spans
+from newsmarks.model import Article, Span, Spans
 
 #: What says where something stands; a text alone is short for its `quote`.
 PLACE = ("paragraph", "quote", "nth", "from", "to")

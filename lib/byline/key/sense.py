@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from byline.article import sentences
 from byline.key.places import short
 from byline.key.types import GUIDELINE
-from byline.model import CRITERIA, NOT_FALSE, Article, Attribution, Figure, Span, Voice
+from newsmarks.model import CRITERIA, NOT_FALSE, Article, Attribution, Figure, Span, Voice
+from newsmarks.text import sentences
 
 Block = Mapping[str, Any]
 MOST_WORDS = 45

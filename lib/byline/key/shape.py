@@ -2,76 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from byline.key.places import PLACE
 from byline.key.types import ANSWERS, CHECKS, LAYERS, SKILLS, STATUSES, TIERS
-from byline.model import CATEGORIES, CRITERIA, FIGURE_KINDS, LADDER, MODES, SOURCE_TYPES, STANCES, VERDICTS, VOICES
-
-ID = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
-Check = Callable[[Any], str]
-
-
-def choice(*valid: str) -> Check:
-    """One of some labels; a near miss is told its neighbour."""
-
-    def check(value: Any) -> str:
-        if value in valid:
-            return ""
-        near = get_close_matches(str(value), valid)
-        return f"cannot be “{value}”. {f'Did you mean “{near[0]}”?' if near else f'It may be: {_listed(valid)}.'}"
-
-    return check
-
-
-def _listed(valid: tuple[str, ...]) -> str:
-    return ", ".join(valid)
-
-
-def text(value: Any) -> str:
-    return "" if isinstance(value, str) and value.strip() else "must be text in quotation marks."
-
-
-def texts(value: Any) -> str:
-    good = isinstance(value, list) and all(not text(v) for v in value)
-    return "" if good else "must be a list of texts, as in [\"one\", \"two\"]."
-
-
-def slug(value: Any) -> str:
-    good = isinstance(value, str) and ID.match(value)
-    return "" if good else "must be a short name in small letters, digits and “-”, as in “officials-say”."
-
-
-def whole(low: int, high: int | None = None) -> Check:
-    """A whole number in a range."""
-
-    def check(value: Any) -> str:
-        good = isinstance(value, int) and not isinstance(value, bool) and low <= value <= (high or value)
-        return "" if good else f"must be a whole number {f'from {low} to {high}' if high else f'from {low} up'}."
-
-    return check
-
-
-def number(value: Any) -> str:
-    good = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15  # and so no nan
-    return "" if good else "must be a number, without quotation marks, as in 2 or 0.5."
-
-
-def above_zero(value: Any) -> str:
-    return number(value) or ("" if value > 0 else "must be above 0.")
-
-
-def number_or_range(value: Any) -> str:
-    several = value if isinstance(value, list) else [value]
-    good = len(several) in (1, 2) and not any(map(number, several))
-    return "" if good else "must be a number, or two as in [3, 5]."
-
-
-def yes_or_no(value: Any) -> str:
-    return "" if isinstance(value, bool) else "must be true or false, without quotation marks."
+from newsmarks.form import Check, choice, number_or_range, slug, table, text, texts, whole, yes_or_no
+from newsmarks.model import CATEGORIES, CRITERIA, FIGURE_KINDS, LADDER, MODES, SOURCE_TYPES, STANCES, VERDICTS, VOICES
 
 
 def place(value: Any) -> str:
@@ -112,17 +49,6 @@ def question(value: Any) -> str:
             return "scores above 0 and points at no words. Add words = \"…\", those of the text that earn it."
         return "scores 0 and points at words. Leave the words out, or raise the score."
     return (place(value["words"]) if "words" in value else "") or (text(value["ask"]) if "ask" in value else "")
-
-
-def table(fields: Mapping[str, Check], required: tuple[str, ...]) -> Check:
-    """A list of tables of one form."""
-
-    def check(value: Any) -> str:
-        if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
-            return "must be a list of tables, as in [{ … }, { … }]."
-        return next((f"has an entry whose {f}" for v in value for f in faults(v, fields, required)), "")
-
-    return check
 
 
 def feedback(*answers: str) -> Check:
@@ -188,17 +114,3 @@ PROVENANCE: dict[str, Check] = {
 }  # fmt: skip
 DECISION: dict[str, Check] = {**HERE, "layer": choice(*LAYERS), "first": text, "second": text, "decided": text,
                               "why": text}  # fmt: skip
-
-
-def faults(block: Mapping[str, Any], fields: Mapping[str, Check], required: tuple[str, ...]) -> Iterator[str]:
-    """What is wrong with the form of a block, field by field."""
-    for name, value in block.items():
-        if name not in fields:
-            near = get_close_matches(name, fields)
-            hint = f"Did you mean “{near[0]}”?" if near else f"It may have: {', '.join(fields)}."
-            yield f"field “{name}” is unknown. {hint}"
-        elif fault := fields[name](value):
-            yield f"field “{name}” {fault}"
-    for name in required:
-        if name not in block and not (name in ("paragraph", "quote") and "from" in block):
-            yield f"field “{name}” is missing. Add it."

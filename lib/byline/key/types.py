@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from byline.model import Attribution, Figure, Loaded, Reading, Span, Voice
+from newsmarks.model import Attribution, Figure, Loaded, Reading, Span, Voice
 
 Mark = Voice | Attribution | Loaded | Figure
 TIERS = ("one answer", "accepted readings", "open")

@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from byline.article import ArticleError, seeds, seeds_folder
+from byline.kinds.exercises import Exercise
+from byline.kinds.replies import Unclear
 from byline.lesson import leaving
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
-from byline.lesson.exercises import Exercise
 from byline.lesson.folder import last_text
 from byline.lesson.handin import preview, write_handin
-from byline.lesson.replies import Unclear
 from byline.lesson.told import Told, answer_as_text, feedback_as_told, receipt
-from byline.model import Article
+from byline.seeds.folders import seeds_folder, texts
+from newsmarks.model import Article
+from newsmarks.text import ArticleError
 
 FIRST = "mariupol"
 _desks: dict[str, Desk] = {}  # by text; the one that is open is the last
@@ -46,7 +47,7 @@ def desk() -> Desk:
     """
     if not _desks:
         last = last_text()
-        if last not in seeds():
+        if last not in texts():
             raise ArticleError(f"No text is open yet. Which one do you read? {_choices()}")
         open_lesson(last)
     return next(reversed(_desks.values()))
@@ -54,7 +55,7 @@ def desk() -> Desk:
 
 def _choices() -> str:
     """The texts that have exercises, as the lines that open them."""
-    names = [name for name in seeds() if (seeds_folder() / name / "exercises.toml").is_file()]
+    names = [name for name in texts() if (seeds_folder() / name / "exercises.toml").is_file()]
     lines = " or ".join(f'open_lesson("{name}")' for name in names)
     return f"Run the first box of this page (Shift + Enter in it), or type {lines} in a box above, then run this one."
 

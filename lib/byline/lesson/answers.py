@@ -14,9 +14,10 @@ from glob import escape
 from pathlib import Path
 from typing import Any
 
+from byline.kinds.replies import whole
 from byline.lesson.disk import append, because, read_lines, size, telling
 from byline.lesson.folder import PUT_AWAY, Folder, drawer, is_code, put_away, remove
-from byline.model import Article
+from newsmarks.model import Article
 
 SCHEMA = "byline.answers/1"
 #: What can happen to an exercise. *draft*: an answer not yet committed; *commit*: an answer with how sure the student
@@ -300,18 +301,6 @@ def _event(line: bytes, article: Article) -> tuple[dict[str, Any] | None, str]:
     if not _is_sound(event):
         return None, "A line of the answers has something missing, and is left out. The others are all there."
     return event, ""
-
-
-def whole(value: Any) -> Any:
-    """The same with half characters (lone surrogates, which no file can hold) replaced, in all its texts."""
-    match value:
-        case str():
-            return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        case list() | tuple() | set():
-            return type(value)(map(whole, value))
-        case dict():
-            return {whole(name): whole(inner) for name, inner in value.items()}
-    return value
 
 
 def _is_sound(event: Mapping[str, Any]) -> bool:

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from byline.article import ArticleError, sentences
-from byline.lesson.answers import SURE, State, whole
+from byline.kinds.exercises import LABELS, Exercise
+from byline.kinds.feedback import Feedback
+from byline.kinds.replies import Unclear, shuffled, understood, whole
+from byline.lesson.answers import SURE, State
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
-from byline.lesson.exercises import LABELS, Exercise
-from byline.lesson.feedback import Feedback
-from byline.lesson.replies import Unclear, shuffled, understood
-from byline.model import CRITERIA, VOICES, Article
+from newsmarks.model import CRITERIA, VOICES, Article
+from newsmarks.text import ArticleError, sentences
 
 #: The line styles of labels that are no voices, in their order.
 STYLES = ("one", "two", "three-style", "four", "five")

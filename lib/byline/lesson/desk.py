@@ -7,23 +7,24 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
-from byline.article import ArticleError, open_folder, seeds, seeds_folder
 from byline.key import Key, load_key
 from byline.key.places import short
+from byline.kinds.exercises import Exercise, open_exercises
+from byline.kinds.feedback import Feedback, assess, key_answer
+from byline.kinds.replies import Unclear, understood
 from byline.lesson.answers import SURE, Answers, State
-from byline.lesson.exercises import Exercise, open_exercises
-from byline.lesson.feedback import Feedback, assess, key_answer
-from byline.lesson.replies import Unclear, understood
-from byline.model import Article, Reading
-from byline.reading import read
+from byline.seeds.folders import open_folder, seeds_folder, texts
+from newsmarks.model import Article, Reading
+from newsmarks.reader import read
+from newsmarks.text import ArticleError
 
 
 class Desk:
     """What the exercises of one article need. Raises ArticleError where the article or its exercises cannot be used."""
 
     def __init__(self, seed: str, folder: Path | None = None) -> None:
-        if seed not in seeds():
-            raise ArticleError(f"There is no article called “{short(str(seed))}”. Here are: {', '.join(seeds())}.")
+        if seed not in texts():
+            raise ArticleError(f"There is no article called “{short(str(seed))}”. Here are: {', '.join(texts())}.")
         place = seeds_folder() / seed
         self.article: Article = open_folder(place)
         self.exercises = open_exercises(place)

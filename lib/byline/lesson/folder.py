@@ -19,8 +19,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from byline.article import working_folder
 from byline.lesson.disk import Odd, create, read_file, read_lines, replace
+from newsmarks.text import working_folder
 
 FOLDER = "answers"
 PUT_AWAY = "put_away"

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from byline.display.view import styled
 from byline.key.places import short
-from byline.lesson.answers import State, whole
-from byline.lesson.exercises import LABELS, Exercise
-from byline.lesson.feedback import Feedback, Line
-from byline.lesson.replies import LETTERS
-from byline.show.view import styled
+from byline.kinds.exercises import LABELS, Exercise
+from byline.kinds.feedback import Feedback, Line
+from byline.kinds.replies import LETTERS, whole
+from byline.lesson.answers import State
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,178 @@
+"""One figure as a card: what it says, who says it, the five questions, and what to ask next."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+
+from byline.display.drawn import HALVES, WHOSE, needed, paragraph_at
+from byline.display.html import escape, fragment, style_sheet
+from byline.display.plain import WIDTH, visible
+from byline.display.view import View
+from newsmarks.model import CRITERIA, LADDER, NOT_FALSE, Figure, Reading
+from newsmarks.text import sentences
+
+EXACT = {"=": "as an exact number", "~": "about", "<": "less than, or at most", ">": "more than, or at least",
+         "up": "as a rise", "down": "as a fall"}  # fmt: skip
+#: How exact a figure without a number is, by its kind.
+NO_NUMBER = {"vague": "an amount without a number", "implied total": "all or none, without a number",
+             "date": "a date", "identifier": "a name: nothing is counted",
+             "idiom": "a turn of phrase: nothing is counted"}  # fmt: skip
+COUNTS_NOTHING = ("date", "identifier", "idiom")
+#: The five questions as parts of one sentence.
+NEXT = {"who": "who counted", "what": "what exactly was counted, and out of what", "when": "for which day it stands",
+        "how": "how it was counted", "access": "where an outsider could have looked"}  # fmt: skip
+ALL_ANSWERED = "Every question has an answer here: look it up, or ask the source to show it."
+
+
+def passport(reading: Reading, figure: str | Figure) -> View:
+    """One figure of the reading as a card, found by its words ("95 percent") or given itself.
+
+    Raises ValueError that lists the figures there are.
+    """
+    needed(reading)
+    found = figure if isinstance(figure, Figure) else _find(reading, figure)
+    words = " ".join(found.span.of(reading.text).split())
+    title = f"Passport of “{words}” (P{paragraph_at(reading, found.span.start)})"
+    facts, asked, closing = list(_facts(reading, found)), list(_asked(reading, found)), list(_closing(words, found))
+    body = f'<section class="byline-card">{_table(title, facts)}{_questions(asked)}{_said(closing)}</section>'
+    drawn = f"<style>{style_sheet()}</style>{fragment(body, reading)}"
+    return View(drawn, _as_text(title, facts, asked, closing))
+
+
+def _find(reading: Reading, words: str) -> Figure:
+    """The first figure with exactly these words, else the only one that holds them or stands in them."""
+    named = [(_plain(f.span.of(reading.text)), f) for f in reading.figures]
+    asked = _plain(str(words))
+    exact = [f for name, f in named if name == asked]
+    near = [f for name, f in named if _holds(name, asked) or _holds(asked, name)]
+    if exact or len(near) == 1:
+        return (exact or near)[0]
+    there = ", ".join(dict.fromkeys(f"“{' '.join(f.span.of(reading.text).split())}”" for f in reading.figures))
+    if not there:
+        raise ValueError("No figure is marked in this text, so there is no passport to show.")
+    raise ValueError(f"There is no one figure “{words}” here. Copy one of these as it stands: {there}.")
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().split())
+
+
+def _holds(words: str, part: str) -> bool:
+    return bool(part) and re.search(rf"(?<!\w){re.escape(part)}(?!\w)", words) is not None
+
+
+# --- what stands on the card ------------------------------------------------------------------
+
+
+def _facts(reading: Reading, figure: Figure) -> Iterator[tuple[str, str]]:
+    """(label, words) of the upper part."""
+    yield "In its place", _sentence(reading, figure)
+    yield "What it says", _says(figure)
+    if figure.kind not in COUNTS_NOTHING:
+        yield "What it counts, as the machine reads it", figure.counts or "nothing that the machine can find"
+    yield "Who says it", _who(reading, figure)
+
+
+def _sentence(reading: Reading, figure: Figure) -> str:
+    """The sentence of the figure without a stamp before it, or the figure alone where it stands in none."""
+    holding = (p for p in reading.article.paragraphs if p.contains(figure.span))
+    found = (s for p in holding for s in sentences(reading.text, p) if s.contains(figure.span))
+    start, end = next(found, figure.span)
+    stamps = [v.span.end for v in reading.voices if v.voice == "meta" and start < v.span.end <= figure.span.start]
+    return " ".join(reading.text[max((start, *stamps)) : end].split())
+
+
+def _says(figure: Figure) -> str:
+    """Value, how exact and unit, in words."""
+    if figure.value is None:
+        return NO_NUMBER.get(figure.kind, "no number that can be written down")
+    value = figure.value
+    ends = value if isinstance(value, tuple) else (value,)
+    number = " to ".join(f"{n:,.0f}" if abs(n) >= 1e6 else f"{n:,g}" for n in ends)
+    unit = f" {figure.unit}" if figure.unit else ""
+    return f"{number}{unit}, given {EXACT.get(figure.approx, figure.approx)}"
+
+
+def _who(reading: Reading, figure: Figure) -> str:
+    """The source with type and step, or that nobody is named."""
+    a = reading.attributions[figure.attribution] if figure.attribution is not None else None
+    if a is None or not any(span.overlaps(figure.span) for span in a.content):
+        voice = next((v.voice for v in reading.voices if v.span.contains(figure.span)), "reporter")
+        return f"{WHOSE[voice]}; nobody is named as the source"
+    step = f"step {a.ladder} of 5, {LADDER.get(a.ladder, 'not on the ladder')}"
+    if a.source:
+        return f"{a.source_name or reading.words(a.source)} ({a.source_type}; {step})"
+    cue = f", held at a distance by “{reading.words(a.cue)}”" if a.cue else ""
+    return f"nobody named{cue} ({step})"
+
+
+def _asked(reading: Reading, figure: Figure) -> Iterator[tuple[str, str, str]]:
+    """(question, score, the words that earned it and what is still to be asked); none where nothing is counted."""
+    anybody = ", which anybody can look up" if _one_question(figure) else ""
+    for name, criterion in figure.criteria.items() if figure.verdict != "not a quantity" else ():
+        earned = f"“{' '.join(criterion.words.of(reading.text).split())}”{anybody}." if criterion.words else ""
+        missing = f"Still open: {criterion.ask}" if criterion.score < 1 else ""
+        yield CRITERIA[name], HALVES[criterion.score], " ".join(filter(None, (earned, missing)))
+
+
+def _one_question(figure: Figure) -> str:
+    """The one question that answers all five, as for a date; nothing where there are several."""
+    asks = {criterion.ask for _, criterion in figure.criteria.items()}
+    return asks.pop() if len(asks) == 1 else ""
+
+
+def _closing(words: str, figure: Figure) -> Iterator[tuple[str, str]]:
+    """(label, sentence) of the lower part."""
+    if figure.verdict == "not a quantity":
+        yield "Verdict", figure.verdict
+    else:
+        total = sum(c.score for _, c in figure.criteria.items())
+        yield "Verdict", f"{figure.verdict} ({total:g} of {len(CRITERIA)})"
+        if figure.verdict.startswith("not checkable"):
+            yield "Remember", NOT_FALSE
+        yield "A careful reader would ask next", _next(words, figure)
+    yield "Why the machine marks it", f"{figure.why} (rule: {figure.rule})"
+
+
+def _next(words: str, figure: Figure) -> str:
+    """One sentence from the first two questions that are open, those without any answer first."""
+    given = list(figure.criteria.items())
+    missing = [n for n, c in given if c.score == 0] + [n for n, c in given if 0 < c.score < 1]
+    if missing:
+        return f"About “{words}”, can you tell me {', and '.join(NEXT[name] for name in missing[:2])}?"
+    return _one_question(figure) or ALL_ANSWERED
+
+
+# --- how it looks -----------------------------------------------------------------------------
+
+
+def _table(title: str, facts: list[tuple[str, str]]) -> str:
+    rows = "".join(f'<tr><th scope="row">{label}</th><td><bdi>{escape(words)}</bdi></td></tr>'
+                   for label, words in facts)  # fmt: skip
+    return f"<table><caption><bdi>{escape(title)}</bdi></caption><tbody>{rows}</tbody></table>"
+
+
+def _questions(asked: list[tuple[str, str, str]]) -> str:
+    if not asked:
+        return ""
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("Question", "Score", "In the article, and still open"))
+    rows = "".join(f'<tr><th scope="row">{escape(question)}</th><td class="byline-score">{score} of 1</td>'
+                   f"<td><bdi>{escape(words)}</bdi></td></tr>" for question, score, words in asked)  # fmt: skip
+    return (f"<table><caption>Five questions</caption><thead><tr>{head}</tr></thead>"
+            f"<tbody>{rows}</tbody></table>")  # fmt: skip
+
+
+def _said(closing: list[tuple[str, str]]) -> str:
+    return "".join(f"<p><b>{label}:</b> <bdi>{escape(words)}</bdi></p>" for label, words in closing)
+
+
+def _as_text(title: str, facts: list[tuple[str, str]], asked: list[tuple[str, str, str]],
+             closing: list[tuple[str, str]]) -> str:  # fmt: skip
+    """The same card for a terminal."""
+    lines = [title, "-" * min(len(title), WIDTH), *(f"{label}: {words}" for label, words in facts)]
+    if asked:
+        lines += ["", "Five questions", *(f"{score:>3} of 1  {question} – {words}" for question, score, words in asked)]
+    lines += ["", *(f"{label}: {words}" for label, words in closing)]
+    return visible("\n".join(textwrap.fill(line, WIDTH, subsequent_indent="    ") for line in lines))

@@ -1,0 +1,67 @@
+"""One whole page for a browser or a printer: no script, no request, safe to send to anybody."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator
+
+from byline.display.html import article, escape, fragment, language, style_sheet
+from byline.display.strip import strip
+from newsmarks.model import Reading
+
+#: What about.toml may say that a reader of the page should see, in this order.
+FACTS = (("outlet", "Outlet"), ("author", "By"), ("published", "Published"), ("subject", "Subject"),
+         ("content_note", "Content note"), ("rights", "Rights"), ("not_known", "Not known"),
+         ("defects", "Defects"))  # fmt: skip
+
+
+ALLOWED = "default-src 'none'; style-src '{}'; base-uri 'none'; form-action 'none'"
+CLOSING = ("rules that explain themselves, and can be mistaken. Point at a mark, or move to it with the Tab key, "
+           "to see why it is there.")  # fmt: skip
+
+
+def page(reading: Reading) -> str:
+    """A standalone HTML document: what is known of the article, the ribbon, the highlighted article, the list."""
+    title = escape(reading.article.about.get("title") or reading.article.id)
+    ribbon = fragment(strip(reading), reading, inline=False)
+    drawn = fragment(article(reading, opened=True), reading, inline=False)
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{ALLOWED.format(_allowed())}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>{title}: whose words?</title>
+<style>{style_sheet()}</style>
+</head>
+<body class="byline-page">
+<header><h1 lang="{language(reading)}"><bdi>{title}</bdi></h1>{"".join(_facts(reading))}</header>
+<main>
+<h2>Whose words it is made of</h2>
+{ribbon}
+<h2>The article, marked</h2>
+{drawn}
+</main>
+<footer><p>Marked by {escape(reading.reader)}: {CLOSING}</p></footer>
+</body>
+</html>
+"""
+
+
+def _facts(reading: Reading) -> Iterator[str]:
+    """What is known of the article and what the reader noted, one paragraph each."""
+    for name, label in FACTS:
+        value = reading.article.about.get(name)
+        if value:
+            several = [value] if isinstance(value, str) else value
+            joined = " ".join(v if v.endswith(".") or len(several) == 1 else f"{v};" for v in several).rstrip(";")
+            yield f"<p><b>{label}:</b> <bdi>{escape(joined)}</bdi></p>"
+    for note in reading.notes:
+        yield f"<p><b>Note:</b> <bdi>{escape(note)}</bdi></p>"
+
+
+def _allowed() -> str:
+    """The one style sheet that the page may use, by its hash."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(style_sheet().encode()).digest()).decode()

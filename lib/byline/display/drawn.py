@@ -1,0 +1,183 @@
+"""What is to be drawn: the marks of a reading in text order, each with its label, rule and reason."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from byline.display.counts import has_word
+from newsmarks.model import (
+    CONTESTED,
+    LADDER,
+    NOT_FALSE,
+    STANCES,
+    VOICES,
+    Attribution,
+    Figure,
+    Loaded,
+    Reading,
+    Span,
+    Voice,
+)
+
+LAYERS = ("voices", "cues", "sources", "loaded", "figures")
+#: Whose words a voice holds where no source is named.
+WHOSE = {"reporter": "the reporter", "direct": "a source", "indirect": "a source", "hedged": "nobody named",
+         "borrowed": "somebody else", "caption": "not stated", "meta": "not stated"}  # fmt: skip
+HALVES = {0: "0", 0.5: "½", 1: "1"}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One mark as it is drawn; `kind` is a voice, or cue, source, loaded, contested, figure, no-figure."""
+
+    span: Span
+    layer: str
+    kind: str
+    tag: str
+    label: str
+    who: str
+    rule: str
+    why: str
+    more: tuple[str, ...] = ()
+    strength: int = 0
+
+
+def marks(reading: Reading, layers: Sequence[str] = LAYERS) -> list[Mark]:
+    """The marks of the chosen layers in text order, the wider first. Raises ValueError for a wrong layer."""
+    chosen = check_layers(layers)
+    found = [m for m in _all(reading) if m.layer in chosen and m.span.start < m.span.end]
+    return sorted(found, key=lambda m: (m.span.start, -m.span.end, LAYERS.index(m.layer)))
+
+
+def check_layers(layers: Sequence[str]) -> tuple[str, ...]:
+    """The layers as a tuple; one name alone will do. Raises ValueError that lists the valid ones."""
+    chosen = (layers,) if isinstance(layers, str) else tuple(layers)
+    for layer in chosen:
+        if layer not in LAYERS:
+            raise ValueError(f"There is no layer “{layer}”. Choose from: {', '.join(LAYERS)}.")
+    return chosen
+
+
+def needed(reading: Reading) -> Reading:
+    """The reading itself; ValueError with what to do where something else was given in its place."""
+    if not isinstance(reading, Reading):
+        raise ValueError("This needs a reading. Write read(article) first, and give what it returns.")
+    return reading
+
+
+def check_paragraphs(reading: Reading, paragraphs: int | Sequence[int] | None) -> tuple[int, ...]:
+    """Paragraph numbers from a number, a (first, last) pair, a list, or None for all of them.
+
+    Raises ValueError that says which paragraphs there are.
+    """
+    last = len(needed(reading).article.paragraphs)
+    if paragraphs is None:
+        return tuple(range(1, last + 1))
+    given = (paragraphs,) if isinstance(paragraphs, int) else paragraphs
+    try:
+        asked = range(given[0], given[1] + 1) if isinstance(given, tuple) and len(given) == 2 else list(given)
+        good = bool(asked) and all(isinstance(n, int) and 1 <= n <= last for n in asked)
+    except TypeError:
+        good = False
+    if not good:
+        if last == 1:
+            raise ValueError(f"paragraphs={paragraphs!r} cannot be shown: this text has one paragraph. Leave it out.")
+        raise ValueError(f"paragraphs={paragraphs!r} cannot be shown: this article has paragraphs 1 to {last}. "
+                         "Give one number (4), the first and last (4, 7), or a list [4, 6].")  # fmt: skip
+    return tuple(sorted(set(asked)))
+
+
+def segments(length: int, found: Sequence[Mark], edges: Sequence[int] = ()) -> Iterator[tuple[Span, tuple[Mark, ...]]]:
+    """The text cut at every edge of a mark, each piece with the marks that cover it, the wider first."""
+    cuts = sorted({0, length, *edges, *(min(max(e, 0), length) for m in found for e in m.span)})
+    waiting = sorted(found, key=lambda m: m.span.start)[::-1]
+    active: list[Mark] = []
+    for start, end in pairwise(cuts):
+        while waiting and waiting[-1].span.start <= start:
+            active.append(waiting.pop())
+        active = [m for m in active if m.span.end > start]
+        yield Span(start, end), tuple(active)
+
+
+def within(found: Sequence[Mark], spans: Sequence[Span]) -> list[Mark]:
+    """The marks that touch any of the spans; both in text order."""
+    kept, first = [], 0
+    for mark in found:
+        while first < len(spans) and spans[first].end <= mark.span.start:
+            first += 1
+        if first < len(spans) and mark.span.overlaps(spans[first]):
+            kept.append(mark)
+    return kept
+
+
+def paragraph_at(reading: Reading, position: int) -> int:
+    """The paragraph (from 1) that a position stands in, or the last one before it; found by halving."""
+    return max(1, bisect_right(reading.article.paragraphs, position, key=lambda p: p.start))
+
+
+def whose(reading: Reading, voice: Voice) -> str:
+    """Whose claim a stretch holds, in words."""
+    attribution = reading.attributions[voice.attribution] if voice.attribution is not None else None
+    return (attribution and attribution.source_name) or WHOSE[voice.voice]
+
+
+def _all(reading: Reading) -> Iterator[Mark]:
+    for voice in reading.voices:
+        if voice.voice == "reporter" and not has_word(voice.span.of(reading.text)):
+            continue  # a full stop between two stretches is nobody's claim
+        yield _voice(reading, voice)
+    named: set[Span] = set()
+    for attribution in reading.attributions:
+        for mark in _attribution(attribution):
+            if mark.layer != "sources" or mark.span not in named:  # one phrase may be the source of two claims
+                yield mark
+            named.add(mark.span)
+    for loaded in reading.loaded:
+        yield _loaded(loaded)
+    for figure in reading.figures:
+        yield _figure(reading, figure)
+
+
+def _voice(reading: Reading, voice: Voice) -> Mark:
+    letter, label, meaning = VOICES[voice.voice]
+    return Mark(voice.span, "voices", voice.voice, letter, label, whose(reading, voice), voice.rule, voice.why,
+                (f"{label.capitalize()}: {meaning}.",))  # fmt: skip
+
+
+def _attribution(a: Attribution) -> Iterator[Mark]:
+    who = a.source_name or "nobody named"
+    label = f"cue, {a.stance}" + ("" if a.source else ", no source")
+    tag = "cue" if a.stance == "neutral" else f"cue, {a.stance}"
+    for span in a.cue if a.mode != "borrowed" else ():  # its marks are its cue, and the voice shows them
+        yield Mark(span, "cues", "cue", tag, label, who, a.rule, a.why, (f"This cue {STANCES[a.stance]}.",))
+    step = f"How closely named: step {a.ladder} of 5, {LADDER[a.ladder]}."
+    for span in a.source:
+        yield Mark(span, "sources", "source", "source", f"source, {a.source_type}", who, a.rule, a.why, (step,))
+
+
+def _loaded(loaded: Loaded) -> Mark:
+    who = {"reporter": "the reporter", "nobody": "nobody here: a borrowed term"}.get(loaded.words_by, loaded.words_by)
+    plainer = (f"Plainer: {', '.join(loaded.neutral)}.",) if loaded.neutral else ()
+    if loaded.category == CONTESTED:
+        return Mark(loaded.span, "loaded", "contested", "ask both", "ask both sides: contested but descriptive", who,
+                    loaded.rule, loaded.why, plainer)  # fmt: skip
+    return Mark(loaded.span, "loaded", "loaded", f"loaded {loaded.strength}",
+                f"loaded, {loaded.category}, strength {loaded.strength} of 3", who, loaded.rule, loaded.why, plainer,
+                loaded.strength)  # fmt: skip
+
+
+def _figure(reading: Reading, figure: Figure) -> Mark:
+    attribution = reading.attributions[figure.attribution] if figure.attribution is not None else None
+    who = (attribution and attribution.source_name) or WHOSE["hedged" if attribution else "reporter"]
+    if figure.verdict == "not a quantity":
+        return Mark(figure.span, "figures", "no-figure", figure.kind, f"{figure.kind}, not a quantity", who,
+                    figure.rule, figure.why)  # fmt: skip
+    asked = tuple(f"{c.ask} {HALVES[c.score]} of 1" + (f": “{c.words.of(reading.text)}”" if c.words else ".")
+                  for _, c in figure.criteria.items())  # fmt: skip
+    caution = (NOT_FALSE,) if figure.verdict.startswith("not checkable") else ()
+    counts = (f"Counts: {figure.counts}.",) if figure.counts else ()
+    return Mark(figure.span, "figures", "figure", "figure", f"figure, {figure.kind}, {figure.verdict}", who,
+                figure.rule, figure.why, (*counts, *dict.fromkeys(asked), *caution))  # fmt: skip

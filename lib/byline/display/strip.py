@@ -1,0 +1,82 @@
+"""The voice ribbon: the article from its first to its last character as one strip, lettered by voice."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from byline.display.counts import has_word, share_by_voice, words_by_voice
+from byline.display.drawn import Mark, marks, paragraph_at
+from byline.display.html import KEY, escape, explain, listing, percent, plain, shares, shorten
+from newsmarks.model import VOICES, Reading, Voice
+
+#: A ribbon has so many cells at most, and so many at least; in between, one for every so many characters.
+CELLS, FEWEST, CHARACTERS = 420, 90, 12
+
+
+def strip(reading: Reading, *, opened: bool = False) -> str:
+    """The body of the ribbon: the strip, its legend as a table, its stretches as a table.
+
+    Each stretch takes one cell for every so many characters, and at least two, so that its letter fits.
+    """
+    found = marks(reading, ("voices",))
+    size = max(min(CHARACTERS, ceil(len(reading.text) / FEWEST)), ceil(len(reading.text) / CELLS))
+    rows = {mark.span: (mark, row) for row, mark in enumerate(found, 1)}
+    stretches = "".join(_stretch(reading, *rows[v.span], size) if v.span in rows else _between(v, size)
+                        for v in reading.voices)  # fmt: skip
+    said = in_words(reading).replace(" %", "\u00a0%")
+    caption = f"The article as one ribbon, from its first to its last character. {said}"
+    return (f'<figure class="byline-ribbon"><figcaption>{escape(caption)}</figcaption>'
+            f'<div class="byline-strip">{stretches}</div></figure>{_legend(reading)}'
+            + listing(reading, found, opened=opened))  # fmt: skip
+
+
+def in_words(reading: Reading) -> str:
+    """The ribbon in one or two sentences: the shares, and the voice that it opens and ends with."""
+    if not reading.voices:
+        return "No voice is marked in it yet."
+    spoken = [v for v in reading.voices if has_word(v.span.of(reading.text))] or reading.voices
+    first, last = (VOICES[spoken[i].voice][1] for i in (0, -1))
+    return f"By words: {shares(reading) or 'none'}. It opens with “{first}” and ends with “{last}”."
+
+
+def _stretch(reading: Reading, mark: Mark, row: int, size: int) -> str:
+    """One stretch as a link to its row: cells, the letter on the first, a tick where a paragraph begins."""
+    length = mark.span.end - mark.span.start
+    count = max(2, round(length / size))
+    places, first = reading.article.paragraphs, paragraph_at(reading, mark.span.start - 1)
+    ticks = {int((p.start - mark.span.start) * count / length): number
+             for number, p in enumerate(places[first - 1 : paragraph_at(reading, mark.span.end - 1)], first)
+             if p.start >= mark.span.start}  # fmt: skip
+    cells = [_cell(mark.tag if n == 0 else "", ticks.get(n)) for n in range(count)]
+    held = f"<span>{''.join(cells[:2])}</span>{''.join(cells[2:])}"  # a line ends before or after its letter
+    words = escape(shorten(mark.span.of(reading.text)))
+    name = f"{mark.tag}, {mark.label}, {mark.who}, P{paragraph_at(reading, mark.span.start)}: "
+    return (f'<a class="byline-{mark.kind}" href="#{KEY}r{row}" draggable="false" interestfor="{KEY}n{row}"'
+            f' aria-label="{escape(name)}{words}"{plain(mark.kind)}>{held}</a>'
+            f'<span class="byline-note" id="{KEY}n{row}" popover="hint" hidden>'
+            f'<span class="byline-line"><bdi>“{words}”</bdi></span>{explain(mark)}</span>')  # fmt: skip
+
+
+def _between(voice: Voice, size: int) -> str:
+    """White space and punctuation between two stretches: part of the strip, with nothing to explain."""
+    return f'<span class="byline-{voice.voice}">{"<i></i>" * round((voice.span.end - voice.span.start) / size)}</span>'
+
+
+def _cell(letter: str, tick: int | None) -> str:
+    opening = '<i class="byline-tick">' + f"<u>P{tick}</u>" if tick else "<i>"
+    return opening + (f"<b>{letter}</b>" if letter else "") + "</i>"
+
+
+def _legend(reading: Reading) -> str:
+    """The voices with letter, label, definition, words and share."""
+    counted, share = words_by_voice(reading), share_by_voice(reading)
+    rows = "".join(
+        f'<tr><th scope="row"><span class="byline-swatch byline-{v}"></span> {letter} {label}</th><td>{meaning}</td>'
+        f'<td class="byline-number">{counted[v]} words</td><td class="byline-number">{percent(share[v])}</td></tr>'
+        for v, (letter, label, meaning) in VOICES.items() if counted[v])  # fmt: skip
+    head = "".join(f'<th scope="col"{c}>{name}</th>' for name, c in (
+        ("Voice", ""), ("Whose words, whose claim", ""),
+        ("Length", ' class="byline-number"'), ("Share", ' class="byline-number"')))  # fmt: skip
+    return ('<table class="byline-voices">'
+            "<caption>The voices of this article</caption>"
+            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")  # fmt: skip

@@ -1,0 +1,69 @@
+"""Opens a seed by its name, or any text file by its path; and finds the folder of the seeds."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from newsmarks.form import parse_toml
+from newsmarks.model import Article
+from newsmarks.text import ArticleError, open_text, read_text, working_folder
+
+SEED_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
+#: What about.toml may say; every value is text, or a list of texts.
+ABOUT_FIELDS = ("title", "outlet", "author", "published", "retrieved", "language", "subject",
+                "content_note", "rights", "use", "parties", "not_known", "defects")  # fmt: skip
+
+
+def open_article(name: str | Path) -> Article:
+    """Open a seed by its name ("mariupol") or any text file by its path ("tonight.txt").
+
+    Raises ArticleError when there is no such text or it is not plain text in UTF-8.
+    """
+    if isinstance(name, str) and SEED_NAME.match(name) and not Path(name).exists():
+        folder = seeds_folder() / name
+        if not (folder / "article.txt").is_file():
+            raise ArticleError(f"There is no article called “{name}”. Here are: {', '.join(texts()) or 'none'}.")
+        return open_folder(folder)
+    if not isinstance(name, str | Path):
+        raise ArticleError(f"open_article expects a name or a path in quotation marks, not a {type(name).__name__}.")
+    path = Path(name)
+    return open_text(read_text(path), id=path.name)
+
+
+def open_folder(folder: Path) -> Article:
+    """The article.txt of a folder, under the folder's name, with what its about.toml says."""
+    return open_text(read_text(folder / "article.txt"), id=folder.resolve().name, about=_about(folder / "about.toml"))
+
+
+def texts() -> list[str]:
+    """The names of the articles that come with the collection."""
+    return sorted(p.parent.name for p in seeds_folder().glob("*/article.txt"))
+
+
+def seeds_folder() -> Path:
+    """The seeds folder beside the notebooks (or above them), else the one that came with the library."""
+    here = working_folder()
+    for place in (here, *here.parents, Path(__file__).parents[3]):
+        if any((place / "seeds").glob("*/article.txt")):
+            return place / "seeds"
+    return Path(__file__).parents[3] / "seeds"
+
+
+def _about(path: Path) -> dict[str, Any]:
+    """What is known of a seed; every field is optional, none may be unknown to us."""
+    if not path.is_file():
+        return {}
+    try:
+        about = parse_toml(read_text(path))
+    except tomllib.TOMLDecodeError as problem:
+        raise ArticleError(f"{path}: this is not valid TOML ({problem}). Mend that line.") from None
+    for name, value in about.items():
+        if name not in ABOUT_FIELDS:
+            raise ArticleError(f"{path}: unknown field “{name}”. It may have: {', '.join(ABOUT_FIELDS)}.")
+        texts = value if isinstance(value, list) else [value]
+        if not all(isinstance(t, str) for t in texts):
+            raise ArticleError(f"{path}: “{name}” must be text in quotation marks, or a list of such texts.")
+    return about

@@ -1,0 +1,304 @@
+"""Finds who says what in an article: sentence by sentence, and from one to the next as somebody goes on speaking.
+
+Every quotation is kept: one that no cue governs goes on from the speaker before, or is a title, a borrowed
+term, or somebody's words whom the article does not name.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+
+from newsmarks.attribution.clauses import complement
+from newsmarks.attribution.cues import cues, lexicon, subject_of
+from newsmarks.attribution.grammar import (
+    NOMINAL,
+    Words,
+    is_title,
+    noun_phrase,
+    outer_sentences,
+    subject,
+    with_apposition,
+    word,
+    words,
+)
+from newsmarks.attribution.quotes import Quotation
+from newsmarks.attribution.quotes import inside as in_marks
+from newsmarks.attribution.sentence import Draft, in_sentence, main_subject, opening_phrase, span_of
+from newsmarks.model import Article, Span
+from newsmarks.ruleset import rule
+
+#: A quotation standing alone cannot go on from a thought or a wish.
+UNSPOKEN = frozenset({"cue.think", "cue.want", "cue.urge", "cue.demand"})
+ALONE = frozenset({"Q", ".", ",", "!", "?", "…"})
+#: A longer sentence is read in pieces, so that no text can take more than linear time.
+MOST_WORDS = 300
+MOST_MERGED = 2000
+PLAIN_WORD = re.compile(r"[a-z]+")
+#: A paragraph that begins with a name and a colon; so many of them make an interview.
+TURN = re.compile(r"(?:Q|A|[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,2}):\s")
+MOST_TURNS = 3
+
+
+def find(
+    article: Article, quotations: Sequence[Quotation], framed: Sequence[tuple[Span, str]] = ()
+) -> tuple[list[Draft], list[Span]]:
+    """All attributions of an article in text order, and the quotation marks that only name a title.
+
+    Every quotation is in one of the two: governed by a cue, going on, a borrowed term, or nobody's. What is
+    `framed` (a stamp, a dateline) at the start of a paragraph is no part of its first sentence.
+    """
+    first = article.paragraphs[0].start if article.paragraphs else 0
+    ends = {max(span.start, first): span.end for span, _ in framed}
+    speech = Speech(article, quotations)
+    at = 0
+    for number, paragraph in enumerate(article.paragraphs):
+        here = []
+        while at < len(quotations) and quotations[at].paragraph == number:
+            here.append(quotations[at])
+            at += 1
+        speech.turn = None
+        opening = ends.get(paragraph.start, paragraph.start)
+        report = Span(opening if opening < paragraph.end else paragraph.start, paragraph.end)
+        here = [q for q in here if q.span.start >= report.start]
+        for sentence, inside in _with_tails(article.text, outer_sentences(article.text, report, here)):
+            speech.sentence(sentence, inside, first=sentence.start == report.start)
+    return sorted(speech.drafts, key=_place), speech.titles
+
+
+def _with_tails(text: str, found: Iterable[tuple[Span, list[Quotation]]]) -> Iterator[tuple[Span, list[Quotation]]]:
+    """The sentences, but “Why?” and the “Smith asked.” behind it as one."""
+    held: tuple[Span, list[Quotation]] | None = None
+    for sentence, inside in found:
+        if held and _is_tail(text, held, sentence):
+            held = Span(held[0].start, sentence.end), held[1] + inside
+            continue
+        if held:
+            yield held
+        held = sentence, inside
+    if held:
+        yield held
+
+
+def _is_tail(text: str, before: tuple[Span, list[Quotation]], sentence: Span) -> bool:
+    span, quotations = before
+    asks = bool(quotations) and quotations[-1].inside(text).rstrip()[-1:] in tuple("!?…—-")
+    if not asks or quotations[-1].span.end != span.end or span.end - span.start > MOST_MERGED:
+        return False
+    ws = words(text, Span(sentence.start, min(sentence.end, sentence.start + 120)), [])
+    first = next(cues(ws, text), None)
+    if first is None or first.first > 9 or not {"speech", "clause", "quote only", "person"} & set(first.rule.takes):
+        return False
+    who = subject(ws, first.first)
+    return who is not None and who[0] == 0 and complement(ws, first.last, len(ws)) is None
+
+
+def _may_speak(text: str, span: Span) -> bool:
+    """A quick look at a sentence without quotations: is there a word that may be a cue, or a colon?"""
+    sentence = span.of(text).lower()
+    return ":" in sentence or not lexicon().keys().isdisjoint(PLAIN_WORD.findall(sentence))
+
+
+def _place(draft: Draft) -> tuple[int, Sequence[Span]]:
+    return min(draft.content or draft.cue).start, draft.cue[:1]
+
+
+class Speech:
+    """Who is speaking, from sentence to sentence of one article."""
+
+    def __init__(self, article: Article, quotations: Sequence[Quotation]) -> None:
+        self.article = article
+        self.index = {q.span: n for n, q in enumerate(quotations)}
+        self.owner: dict[int, Draft] = {}  # number of a quotation -> the attribution that it is in
+        self.drafts: list[Draft] = []
+        self.titles: list[Span] = []
+        self.last: Draft | None = None
+        self.awaiting: Draft | None = None
+        self.turn: Draft | None = None
+        turns = sum(TURN.match(article.text, *p) is not None for p in article.paragraphs)
+        self.interview = turns >= MOST_TURNS
+
+    def sentence(self, span: Span, inside: list[Quotation], *, first: bool) -> None:
+        """Take in the next sentence of the reporter, with the quotations in it."""
+        if not inside and self.turn is None and not _may_speak(self.article.text, span):
+            self.awaiting = None
+            return
+        ws = words(self.article.text, span, inside)
+        if first:
+            self._begin_turn(span, ws)
+        if self.turn is not None:
+            last = self.turn.content.pop()
+            self.turn.content.append(Span(last.start, span.end))
+            self.owner.update((self.index[q.span], self.turn) for q in inside)
+            return
+        starts = [q.span.start for q in inside]
+        for piece in (ws[k : k + MOST_WORDS] for k in range(0, len(ws), MOST_WORDS)):
+            found = in_sentence(self.article.text, piece)
+            for q in inside[bisect_left(starts, piece[0].start) : bisect_left(starts, piece[-1].end)]:
+                self._place_quotation(q, piece, found)
+            self.drafts.extend(found)
+            speakers = [d for d in found if d.source and d.rule.id not in UNSPOKEN]
+            self.last = next((d for d in reversed(speakers) if d.spoken), speakers[-1] if speakers else self.last)
+            self._await(piece)
+
+    def _begin_turn(self, span: Span, ws: Words) -> None:
+        """ "SMITH: …" gives the whole paragraph to Smith; "Mayor: Bridge to stay closed" a heading."""
+        colon = next((k for k, w in enumerate(ws[:8]) if w.tag == ":"), 0)
+        if not 0 < colon < len(ws) - 1 or any(w.tag not in ("NAME", "NUM", ".") and w.low != "a" for w in ws[:colon]):
+            return
+        who, text = Span(ws[0].start, ws[colon - 1].end), self.article.text
+        heading = span.end - span.start < 140 and text[span.end - 1].isalnum()
+        named = who.of(text).isupper() or (1 < colon < 5 and text[ws[colon + 1].start].isupper())
+        if named or heading or self.interview or ws[colon + 1].tag == "Q":
+            known = rule("quote.heading-colon" if heading and not self.interview else "quote.name-colon")
+            rest = Span(ws[colon + 1].start, span.end)
+            self.turn = Draft(known, [Span(*ws[colon][:2])], [rest], [who], spoken=True)
+            self.drafts.append(self.turn)
+            self.last = self.turn
+
+    def _place_quotation(self, q: Quotation, ws: Words, found: list[Draft]) -> None:
+        number = self.index[q.span]
+        at = next(k for k, w in enumerate(ws) if w.start == q.span.start)
+        if ws[at].tag == "NAME":
+            self.titles.append(q.span)
+            return
+        draft = next((d for d in found if any(c.contains(q.span) for c in d.content)), None)
+        if draft is None:
+            draft = self._goes_on(q, ws, at, found)
+            if draft is None:
+                draft = self._uncued(q, ws, at)
+        if draft is not None:
+            self.owner[number] = draft
+
+    def _goes_on(self, q: Quotation, ws: Words, at: int, found: list[Draft]) -> Draft | None:
+        """The attribution that this quotation simply goes on with, or that has been waiting for it."""
+        draft = self.owner.get(q.follows) if q.follows is not None else None
+        words_inside = q.inside(self.article.text)
+        alone = not found and (all(w.tag in ALONE for w in ws) or (self._is_joined(ws) and is_clause(words_inside)))
+        if draft is None and alone:
+            draft = self.awaiting or self.last
+            if self.awaiting:
+                self.drafts.append(self.awaiting)
+                self.awaiting = None
+        if draft is None and is_clause(words_inside):
+            draft = self._resumed(q, ws, at, found)
+        if draft is None or draft.rule.id == "voice.borrowed":
+            return None
+        draft.content.append(q.span)
+        self.last = draft
+        return draft
+
+    def _resumed(self, q: Quotation, ws: Words, at: int, found: list[Draft]) -> Draft | None:
+        """“…,” said Ann Lee, smiling, “…”: behind an aside the quotation goes on."""
+        if word(ws, at - 1).tag != ",":
+            return None
+        return next((d for d in found if d.spoken and d.source and max(d.content).end < q.span.start), None)
+
+    def _is_joined(self, ws: Words) -> bool:
+        """ "But “…”": a sentence that is a quotation but for the word that joins it to what was said before."""
+        return ws[0].tag in ("CC", "ADV") and all(w.tag in ALONE for w in ws[1:])
+
+    def _uncued(self, q: Quotation, ws: Words, at: int) -> Draft | None:
+        """A quotation that nothing governs: a title, a borrowed term, or words nobody is named for."""
+        inside = q.inside(self.article.text)
+        if at == 0 and is_signature(ws[1:]):
+            return self._signed(q, ws)
+        if at > 1 and ws[at - 1].tag == ":" and is_clause(inside):
+            draft = self._before_colon(q, ws, at)
+            if draft is not None:
+                return draft
+        if at == 0 and (who := beside(ws, inside)) is not None:
+            return self._likely(q, ws, who)
+        if is_title(inside) and not (len(ws) <= 2 and is_clause(inside)):
+            self.titles.append(q.span)
+            return None
+        if is_clause(inside):
+            who = main_subject(ws, at) or opening_phrase(ws)
+            likely = who is not None and who[1] <= at and ws[who[0]].tag in ("NAME", "PRON", "DET", "GEN")
+            return self._likely(q, ws, who if likely else None)
+        else:
+            draft = Draft(rule("voice.borrowed"), [q.span], [], [])
+        self.drafts.append(draft)
+        return draft
+
+    def _likely(self, q: Quotation, ws: Words, who: tuple[int, int] | None) -> Draft:
+        known = rule("quote.likely-speaker" if who else "quote.nobody-named")
+        draft = Draft(known, [], [q.span], [span_of(ws, *who)] if who else [], spoken=True)
+        self.drafts.append(draft)
+        self.last = draft if who else self.last
+        return draft
+
+    def _signed(self, q: Quotation, ws: Words) -> Draft:
+        """“…” — Ann Lee"""
+        draft = Draft(rule("quote.signed"), [Span(*ws[1][:2])], [q.span], [span_of(ws, 2, len(ws))], spoken=True)
+        self.drafts.append(draft)
+        return draft
+
+    def _before_colon(self, q: Quotation, ws: Words, at: int) -> Draft | None:
+        """ "…, said a letter from Ann Lee: “…”", "He went even further: “…”": who the colon hands it to."""
+        who = main_subject(ws, at - 1) or opening_phrase(ws)
+        if who is None or who[1] > at - 1:
+            return None
+        draft = Draft(rule("quote.name-colon"), [Span(*ws[at - 1][:2])], [q.span], [span_of(ws, *who)], spoken=True)
+        self.drafts.append(draft)
+        return draft
+
+    def _await(self, ws: Words) -> None:
+        """ "Smith continued:" at the end of a paragraph waits for the quotation of the next one."""
+        self.awaiting = None
+        if ws[-1].tag != ":":
+            return
+        for cue in cues(ws, self.article.text):
+            who = subject_of(ws, cue)
+            if who is not None and not {"noun", "hedge", "passive"} & set(cue.rule.takes):
+                self.awaiting = Draft(
+                    cue.rule, [span_of(ws, cue.first, cue.last)], [], [span_of(ws, *who)], spoken=True
+                )
+
+
+def beside(ws: Words, inside: str) -> tuple[int, int] | None:
+    """“…,” he mocks; “…!” beamed Ann Lee: who stands beside a verb that no rule knows, behind such a quotation."""
+    if inside.rstrip()[-1:] not in (",", "!", "?") or len(inside.split()) < 3:
+        return None
+    if word(ws, 1).tag in ("ED", "PAST") and (after := noun_phrase(ws, 2)) > 2:
+        return 2, with_apposition(ws, after)
+    end = noun_phrase(ws, 1)
+    if end > 2 and ws[end - 1].tag == "ED":  # the verb itself
+        return 1, end - 1
+    verb = end > 1 and (word(ws, end).tag in ("ED", "PAST") or word(ws, end).low.endswith("s"))
+    return (1, end) if verb and ws[1].tag in ("NAME", "PRON", "DET", "GEN") else None
+
+
+def is_signature(ws: Words) -> bool:
+    """A dash and a name, with at most a few words about it: how a quotation that stands alone is signed."""
+    return [w.tag for w in ws[:2]] == ["—", "NAME"] and all(w.tag in NOMINAL | {",", "PREP", "CC", "."} for w in ws[1:])
+
+
+def is_clause(inside: str) -> bool:
+    """Whether what the marks hold could stand alone: it ends like a sentence, or is long."""
+    parts = re.findall(r"[^\W_][\w’'-]*", inside)
+    return len(parts) >= 8 or (len(parts) >= 3 and inside.rstrip()[-1:] in ".!?…")
+
+
+def mode(text: str, draft: Draft, quoted: Sequence[Span]) -> str:
+    """direct: at least 95 in 100 letters of the content stand in quotation marks; mixed: some (PARC 3.0)."""
+    if not draft.content:
+        return "borrowed"
+    letters = sum(_letters(text, part) for part in draft.content)
+    inside = sum(_letters(text, span) for part in draft.content for span in in_marks(part, quoted))
+    if letters and inside >= 0.95 * letters:
+        return "direct"
+    if not draft.source:
+        return "hedged"
+    return "mixed" if inside else "indirect"
+
+
+def _letters(text: str, span: Span) -> int:
+    return sum(map(str.isalnum, span.of(text)))
+
+
+def stance(text: str, draft: Draft) -> str:
+    """The stance of the cue's rule; an adverb of hearsay in the cue ("reportedly said") outweighs it."""
+    cue = " ".join(s.of(text).lower() for s in draft.cue)
+    return "hearsay" if re.search(r"\b(?:reported|alleged|purported|supposed)ly\b", cue) else draft.rule.stance

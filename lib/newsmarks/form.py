@@ -1,0 +1,107 @@
+"""The one checker of TOML: fields, what may stand in them, and each fault as a sentence with a remedy."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+ID = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
+#: A fault of a value as the end of a sentence, or "" where there is none.
+Check = Callable[[Any], str]
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """A TOML file's content. Raises TOMLDecodeError, also where it nests too deep or a number is too long."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise tomllib.TOMLDecodeError("it nests too deep") from None
+    except ValueError as problem:
+        raise tomllib.TOMLDecodeError(str(problem)) from None
+
+
+def choice(*valid: str) -> Check:
+    """One of some labels; a near miss is told its neighbour."""
+
+    def check(value: Any) -> str:
+        if value in valid:
+            return ""
+        near = get_close_matches(str(value), valid)
+        return f"cannot be “{value}”. {f'Did you mean “{near[0]}”?' if near else f'It may be: {_listed(valid)}.'}"
+
+    return check
+
+
+def _listed(valid: tuple[str, ...]) -> str:
+    return ", ".join(valid)
+
+
+def text(value: Any) -> str:
+    return "" if isinstance(value, str) and value.strip() else "must be text in quotation marks."
+
+
+def texts(value: Any) -> str:
+    good = isinstance(value, list) and all(not text(v) for v in value)
+    return "" if good else "must be a list of texts, as in [\"one\", \"two\"]."
+
+
+def slug(value: Any) -> str:
+    good = isinstance(value, str) and ID.match(value)
+    return "" if good else "must be a short name in small letters, digits and “-”, as in “officials-say”."
+
+
+def whole(low: int, high: int | None = None) -> Check:
+    """A whole number in a range."""
+
+    def check(value: Any) -> str:
+        good = isinstance(value, int) and not isinstance(value, bool) and low <= value <= (high or value)
+        return "" if good else f"must be a whole number {f'from {low} to {high}' if high else f'from {low} up'}."
+
+    return check
+
+
+def number(value: Any) -> str:
+    good = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15  # and so no nan
+    return "" if good else "must be a number, without quotation marks, as in 2 or 0.5."
+
+
+def above_zero(value: Any) -> str:
+    return number(value) or ("" if value > 0 else "must be above 0.")
+
+
+def number_or_range(value: Any) -> str:
+    several = value if isinstance(value, list) else [value]
+    good = len(several) in (1, 2) and not any(map(number, several))
+    return "" if good else "must be a number, or two as in [3, 5]."
+
+
+def yes_or_no(value: Any) -> str:
+    return "" if isinstance(value, bool) else "must be true or false, without quotation marks."
+
+
+def table(fields: Mapping[str, Check], required: tuple[str, ...]) -> Check:
+    """A list of tables of one form."""
+
+    def check(value: Any) -> str:
+        if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
+            return "must be a list of tables, as in [{ … }, { … }]."
+        return next((f"has an entry whose {f}" for v in value for f in faults(v, fields, required)), "")
+
+    return check
+
+
+def faults(block: Mapping[str, Any], fields: Mapping[str, Check], required: tuple[str, ...]) -> Iterator[str]:
+    """What is wrong with the form of a block, field by field."""
+    for name, value in block.items():
+        if name not in fields:
+            near = get_close_matches(name, fields)
+            hint = f"Did you mean “{near[0]}”?" if near else f"It may have: {', '.join(fields)}."
+            yield f"field “{name}” is unknown. {hint}"
+        elif fault := fields[name](value):
+            yield f"field “{name}” {fault}"
+    for name in required:
+        if name not in block and not (name in ("paragraph", "quote") and "from" in block):
+            yield f"field “{name}” is missing. Add it."

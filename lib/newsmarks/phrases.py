@@ -1,0 +1,249 @@
+"""Finds the rules' words and phrases in a text, in one pass, whatever their number."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from operator import attrgetter
+
+from newsmarks.model import Article, Span
+from newsmarks.ruleset import Rule, plain, rules
+from newsmarks.text import sentences
+
+#: A word; hyphens join, and so does an apostrophe, but for that of a possessive ("the regime's").
+WORD = re.compile(r"[^\W_]++(?:(?:['’](?!s\b)|[-‐‑])[^\W_]++)*")
+#: A word or the ending of a possessive.
+PIECE = re.compile(rf"{WORD.pattern}|(?<=\w)['’]s\b")
+#: Two words with white space between them.
+TWO = re.compile(rf"({WORD.pattern})['’]?\s++({WORD.pattern})")
+#: A word of the same line before another.
+INSIDE = re.compile(r"\w[^\S\n]+\Z")
+STOP = re.compile(r"[.!?…][\"'”’)]*\s|\n")
+#: How far from a phrase its sentence is looked at, in code points: it keeps a text without full stops linear.
+REACH = 300
+#: The least length, in code points, of the stretches in which a text is looked through.
+STRETCH = 50_000
+START = attrgetter("start")
+#: How far from a place a pattern looks, in code points: further than any of them reaches in a sentence.
+BESIDE = 120
+#: Whatever follows.
+ANY: frozenset[str] = frozenset({""})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of a rule where it stands in a text."""
+
+    span: Span
+    rule: Rule
+
+
+class Lexicon:
+    """The terms of some rules, ready to be looked up at any word of a text."""
+
+    def __init__(self, of: tuple[Rule, ...]) -> None:
+        self._rules = {pieces(term): rule for rule in of for term in rule.terms}
+        lengths: dict[str, set[int]] = {}
+        self._after: dict[str, set[str]] = {}
+        for term in self._rules:
+            first, second = (*term.split(), "")[:2]
+            self._after.setdefault(first, set()).add(second)
+            for spelling in {first, first.replace("'", "’")}:
+                lengths.setdefault(spelling, set()).add(term.count(" ") + 1)
+        #: First word of a term -> the words that may follow it, or ANY where it may stand alone.
+        self._following = {first: self._seconds(first, counts) for first, counts in lengths.items()}
+        #: First word of a term -> how many words such terms have, the longest first.
+        self.lengths = {first: tuple(sorted(counts, reverse=True)) for first, counts in lengths.items()}
+
+    def _seconds(self, first: str, counts: set[int]) -> frozenset[str]:
+        seconds = self._after[first.replace("’", "'")]
+        return ANY if 1 in counts or not all(map(str.isalpha, (first, *seconds))) else frozenset(seconds)
+
+    def at(self, text: str, start: int, lengths: tuple[int, ...]) -> Phrase | None:
+        """The longest term of these lengths that starts here, if its rule marks it in this place."""
+        for length in lengths:
+            run = _run(length).match(text, start)
+            rule = run and self._rules.get(pieces(run.group()))
+            if run and rule and fits(rule, text, Span(*run.span())):
+                return Phrase(Span(*run.span()), rule)
+        return None
+
+    def may_start(self, text: str, start: int) -> bool:
+        """A quick look at two words: most of the places where "a" or "the" could begin a term need no more."""
+        two = TWO.match(text, start)
+        if two is None:
+            return True
+        first, second = two.groups()
+        if not (first.isalpha() and second.isalpha()):
+            first, second = pieces(first), pieces(second)
+        return second.casefold() in self._after.get(first.casefold(), ())
+
+    def find(self, text: str) -> Iterator[Phrase]:
+        """Every term in a text, from left to right; a phrase is never cut by a shorter one inside it."""
+        end, lengths = 0, self.lengths
+        for at, piece in stretches(text):
+            words = small_words(piece)
+            for n, (place, word) in enumerate(words):
+                following = self._following.get(word)
+                start = at + place
+                if following is None or start < end:
+                    continue
+                if following is not ANY and n + 1 < len(words):
+                    after = words[n + 1][1]
+                    if after not in following and after.isalpha():
+                        continue
+                if found := self.at(text, start, lengths[word]):
+                    end = found.span.end
+                    yield found
+
+
+@lru_cache(maxsize=2)  # the loaded words and the clues of an article are looked for one after the other
+def small_words(piece: str) -> list[tuple[int, str]]:
+    """The words of a stretch in small letters, each with its place."""
+    small = piece.lower()
+    if len(small) == len(piece):
+        return [(word.start(), word.group()) for word in WORD.finditer(small)]
+    return [(word.start(), word.group().casefold()) for word in WORD.finditer(piece)]  # a few letters grow when small
+
+
+def stretches(text: str) -> Iterator[tuple[int, str]]:
+    """A text in stretches that end with a line, so that no whole copy of a long one is held; each with its place."""
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at + STRETCH) + 1 or len(text)
+        yield at, text[at:end]
+        at = end
+
+
+def before(pattern: re.Pattern[str], text: str, at: int, floor: int = 0) -> re.Match[str] | None:
+    """What stands right before a place, for a pattern that ends there, and nothing of it before `floor`."""
+    return pattern.search(text, max(floor, at - BESIDE), at)
+
+
+def after(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str] | None:
+    """What stands right behind a place."""
+    return pattern.match(text, at, at + BESIDE)
+
+
+class Sentences:
+    """The sentences of an article, to be asked which one a span stands in."""
+
+    def __init__(self, article: Article) -> None:
+        self._article = article
+        self._within = Span(0, 0)
+        self._here: list[Span] = []
+
+    def around(self, span: Span) -> Span:
+        """The sentence of a span, cut to REACH code points on either side of it; quickest in text order."""
+        if not (self._within.start <= span.start < self._within.end):
+            paragraph = bisect_right(self._article.paragraphs, span.start, key=START) - 1
+            if paragraph < 0:
+                return span
+            self._within = self._article.paragraphs[paragraph]
+            self._here = list(sentences(self._article.text, self._within))
+        start, end = self._here[bisect_right(self._here, span.start, key=START) - 1]
+        return Span(max(start, span.start - REACH), max(span.end, min(end, span.end + REACH)))
+
+
+@cache
+def lexicon(family: str) -> Lexicon:
+    """The terms of a family of rules."""
+    return Lexicon(rules(family))
+
+
+def pieces(text: str) -> str:
+    """A text as terms are compared: its words in their plain form, one space between them."""
+    if text.replace(" ", "").isalpha():
+        return " ".join(text.casefold().split())
+    return " ".join(PIECE.findall(plain(text)))
+
+
+def fits(rule: Rule, text: str, span: Span) -> bool:
+    """Whether the words around a term let its rule mark it: an `only` phrase, and no `unless` phrase."""
+    if not (rule.only or rule.unless):
+        return True
+    before, term, after = _surroundings(text, span)
+    only, never = _contexts(rule, term)
+    if any(_holds(context, before, term, after) for context in never):
+        return False
+    return not only or any(_holds(context, before, term, after) for context in only)
+
+
+def is_name(text: str, phrase: Phrase) -> bool:
+    """Whether a phrase inside a sentence is capitalised as a name is ("the band Savage Garden")."""
+    words = phrase.span.of(text)
+    if not words[0].isupper() or words.isupper():
+        return False
+    if any(term[0].isupper() and plain(term) == plain(words) for term in phrase.rule.terms):
+        return False
+    return before(INSIDE, text, phrase.span.start) is not None and not _is_headline(text, phrase.span)
+
+
+def _is_headline(text: str, span: Span) -> bool:
+    words = WORD.findall(text, span.start - 60, span.end + 60)
+    long = [w for w in words if len(w) > 3]
+    return sum(w[0].isupper() for w in long) >= 0.8 * len(long)
+
+
+@cache
+def _run(length: int) -> re.Pattern[str]:
+    """A pattern for a run of pieces: words with white space between them, possessives without."""
+    return re.compile(rf"{WORD.pattern}(?:['’]?\s++{WORD.pattern}|['’]s\b){{{length - 1}}}")
+
+
+Context = tuple[bool, str, str]
+
+
+@cache
+def _contexts(rule: Rule, term: str) -> tuple[tuple[Context, ...], tuple[Context, ...]]:
+    """The `only` and `unless` phrases as they bear on one term.
+
+    A phrase that holds the term is what must stand to its left and right; any other phrase may
+    stand anywhere in the sentence. Phrases that hold another term of the rule do not bear on it.
+    """
+    found: list[list[Context]] = [[], []]
+    for phrases, contexts in zip(_phrases(rule), found, strict=True):
+        for phrase, has_term in phrases:
+            left, here, right = phrase.partition(f" {term} ")
+            if here:
+                contexts.append((True, f"{left} ", f" {right}"))
+            elif not has_term:
+                contexts.append((False, phrase, ""))
+    return tuple(found[0]), tuple(found[1])
+
+
+Phrases = tuple[tuple[str, bool], ...]
+
+
+@cache
+def _phrases(rule: Rule) -> tuple[Phrases, Phrases]:
+    """A rule's `only` and `unless` phrases in their plain form, and whether each holds any of its terms."""
+    terms = [_spaced(term) for term in rule.terms]
+
+    def known(phrases: tuple[str, ...]) -> Phrases:
+        spaced = map(_spaced, phrases)
+        return tuple((phrase, any(term in phrase for term in terms)) for phrase in spaced)
+
+    return known(rule.only), known(rule.unless)
+
+
+def _holds(context: Context, before: str, term: str, after: str) -> bool:
+    beside, left, right = context
+    if beside:
+        return before.endswith(left) and after.startswith(right)
+    return left in before or left in after
+
+
+def _surroundings(text: str, span: Span) -> tuple[str, str, str]:
+    """The words of the sentence before a term, the term, and those after it, in their plain form."""
+    start, end = max(0, span.start - REACH), span.end + REACH
+    before = STOP.split(text[start : span.start])[-1]
+    after = STOP.split(text[span.end : end], maxsplit=1)[0]
+    return _spaced(before), pieces(span.of(text)), _spaced(after)
+
+
+def _spaced(text: str) -> str:
+    return f" {pieces(text)} "

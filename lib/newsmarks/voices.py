@@ -1,0 +1,180 @@
+"""Gives every character of an article its voice: captions and stamps by their place, the rest by attribution."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import overload
+
+from newsmarks.attribution.quotes import inside
+from newsmarks.model import Article, Attribution, Span, Voice
+from newsmarks.ruleset import rule
+
+# What repeats a name is possessive or bounded, so that no text can make a match slow.
+CREDIT = r"[A-Z@][\w@.’'-]*+(?: [\w@&.’'-]++){0,6}"
+CAPTION = re.compile(
+    rf"\((?:{CREDIT}\s?/\s?{CREDIT}|(?:Photo|Image|Picture|Credit|Courtesy)\b[^()]{{2,80}}+)\)\W*\Z|"
+    rf"\b(?:Photo|Photograph|Image|Picture|Credit|Photo credit)(?: by)?:? {CREDIT}(?:\s?/\s?{CREDIT})?\W*\Z|"
+    rf"(?<=[.)] ){CREDIT}\s?/\s?{CREDIT}\W*\Z"
+)
+STAMP = re.compile(
+    r"\s*date \d{4}-\d\d-\d\d \*|(?:Published|Updated|Posted|Last updated|First published)\b.{0,60}\Z|"
+    r"(?:Read (?:more|the rest|also)|Related|Advertisement|Subscribe)\b.{0,90}\Z",
+    re.I | re.S,
+)
+BYLINE = re.compile(r"By (?:(?:[A-Z][\w.’'-]*+|and|de|van|von|del),?(?: |\Z)){2,14}\Z")
+DATELINE = re.compile(
+    r"[A-Z][A-Z’'.-]++(?:,? [A-Z][\w.’'-]*+){0,5}(?: \d{1,2})?(?: ?\([A-Z][\w /]{1,20}\))? ?(?:—|–|--|-) (?=[“\"A-Z])"
+)
+MAX_HEADING = 140
+#: How much of a paragraph's beginning and end is looked at, in code points.
+EDGE = 200
+Layer = tuple[Span, str, int | None]
+
+
+def frame(article: Article) -> list[tuple[Span, str]]:
+    """The stretches that are not the report itself, with the rule that says so: captions, stamps, headings …"""
+    found: list[tuple[Span, str]] = []
+    last = len(article.paragraphs) - 1
+    for n, p in enumerate(article.paragraphs):
+        found.extend(_frame(article.text, p, n, last))
+    return found
+
+
+def _frame(text: str, p: Span, n: int, last: int) -> Iterator[tuple[Span, str]]:
+    head, tail = p.of(text)[:EDGE], p.of(text)[-EDGE:]
+    short = p.end - p.start <= MAX_HEADING
+    if CAPTION.search(tail) and p.end - p.start < 1200:
+        yield p, "voice.caption"
+    elif short and n < 4 and BYLINE.match(head):
+        yield p, "voice.byline"
+    elif (m := STAMP.match(head)) and (m.end() < len(head) or short):
+        yield Span(0 if n == 0 else p.start, p.start + m.end()), "voice.stamp"
+    elif m := DATELINE.match(head):
+        yield Span(p.start, p.start + m.end()), "voice.dateline"
+    elif short and n < last and text[p.end - 1].isalnum() and text[p.start].isupper() and " " in head and n < 3:
+        yield p, "voice.heading"
+
+
+def tile(
+    article: Article, attributions: Sequence[Attribution], quoted: Sequence[Span], titles: Sequence[Span],
+    framed: Sequence[tuple[Span, str]],
+) -> Sequence[Voice]:  # fmt: skip
+    """The voices of an article: every character once, in order.
+
+    Where attributions lie in one another the outer one gives the voice: it is whose claim the whole is.
+    """
+    order = sorted(range(len(attributions)), key=lambda i: _size(attributions[i]))
+    layers: Iterator[Layer] = chain(
+        ((s, r, None) for s, r in framed if r != "voice.caption"),
+        ((s, "voice.title", None) for s in titles),
+        ((s, r, i) for i in order for s, r in _pieces(attributions[i], quoted)),
+        ((s, r, None) for s, r in framed if r == "voice.caption"),
+    )
+    starts = [p.start for p in article.paragraphs[1:]]
+    on: list[list[Layer]] = [[] for _ in article.paragraphs]
+    for layer in layers:
+        on[bisect_right(starts, layer[0].start)].append(layer)
+    stretches = zip([0, *starts], [*starts, len(article.text)], on, strict=True)
+    tiles = Tiles(article, attributions, (piece for stretch in stretches for piece in _flatten(*stretch)))
+    return tiles if len(tiles) > MANY else tuple(tiles)
+
+
+#: So many voices are kept as they are made; of more, each is made when it is asked for.
+MANY = 4000
+
+
+class Tiles(Sequence[Voice]):
+    """The voices of a long text, each made when it is asked for, so that they take little memory."""
+
+    def __init__(self, article: Article, attributions: Sequence[Attribution], pieces: Iterable[Layer]) -> None:
+        self._article = article
+        self._attributions = attributions
+        self._ends, self._owners, self._rules = array("l", [0]), array("l"), array("B")
+        self._names: list[str] = []
+        for span, rule_id, attribution in pieces:
+            if rule_id not in self._names:
+                self._names.append(rule_id)
+            self._ends.append(span.end)
+            self._owners.append(-1 if attribution is None else attribution)
+            self._rules.append(self._names.index(rule_id))
+
+    def __len__(self) -> int:
+        return len(self._owners)
+
+    @overload
+    def __getitem__(self, at: int) -> Voice: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Voice, ...]: ...
+    def __getitem__(self, at: int | slice) -> Voice | tuple[Voice, ...]:
+        if isinstance(at, slice):
+            return tuple(self[n] for n in range(*at.indices(len(self))))
+        n = range(len(self))[at]
+        owner = self._owners[n] if self._owners[n] >= 0 else None
+        span = Span(self._ends[n], self._ends[n + 1])
+        return _voice(self._article, self._attributions, span, self._names[self._rules[n]], owner)
+
+    def __iter__(self) -> Iterator[Voice]:
+        start = 0
+        for end, owner, known in zip(self._ends[1:], self._owners, self._rules, strict=True):
+            index = owner if owner >= 0 else None
+            yield _voice(self._article, self._attributions, Span(start, end), self._names[known], index)
+            start = end
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def _size(a: Attribution) -> int:
+    return sum(s.end - s.start for s in a.content)
+
+
+def _pieces(a: Attribution, quoted: Sequence[Span]) -> Iterator[tuple[Span, str]]:
+    if a.mode == "borrowed":
+        yield from ((s, "voice.borrowed") for s in a.cue)
+        return
+    hedged = a.mode == "hedged"
+    for n, part in enumerate(a.content):
+        goes_on = n > 0 and _is_one_of(part, quoted)
+        spoken = "voice.borrowed" if hedged else "quote.speaker-goes-on" if goes_on else "voice.direct"
+        # A transcript has no marks, and the words are the speaker's all the same.
+        unmarked = a.rule if a.rule == "quote.name-colon" else "voice.indirect"
+        yield part, "voice.hedged" if hedged else unmarked
+        yield from ((span, spoken) for span in inside(part, quoted))
+
+
+def _is_one_of(part: Span, quoted: Sequence[Span]) -> bool:
+    at = bisect_left(quoted, part)
+    return at < len(quoted) and quoted[at] == part
+
+
+def _flatten(start: int, end: int, layers: Sequence[Layer]) -> Iterator[Layer]:
+    """Later layers lie on earlier ones; what is left are stretches side by side from `start` to `end`."""
+    edges = sorted({start, end, *(e for s, _, _ in layers for e in s)})
+    index = {e: i for i, e in enumerate(edges)}
+    top: list[tuple[str, int | None]] = [("voice.reporter", None)] * (len(edges) - 1)
+    for s, r, a in layers:
+        top[index[s.start] : index[s.end]] = [(r, a)] * (index[s.end] - index[s.start])
+    for i, value in enumerate(top):
+        if i + 1 == len(top) or top[i + 1] != value:
+            yield Span(start, edges[i + 1]), *value
+            start = edges[i + 1]
+
+
+def _voice(article: Article, attributions: Sequence[Attribution], span: Span, rule_id: str, index: int | None) -> Voice:
+    known = rule(rule_id)
+    if index is None and "{" not in known.why:
+        return Voice(span, known.voice, None, rule_id, known.why)
+    a = attributions[index] if index is not None else None
+    source = a.source_name or " … ".join(s.of(article.text) for s in a.source) if a else ""
+    cue = " … ".join(s.of(article.text) for s in a.cue) if a else ""
+    if rule_id == "voice.direct" and a and not source:
+        known_why = rule("quote.nobody-named").why
+        return Voice(span, known.voice, index, "quote.nobody-named", known_why)
+    why = known.because(source=source or "somebody", cue=cue, term=span.of(article.text), voice=known.label, whose="")
+    return Voice(span, known.voice, index, rule_id, why)
