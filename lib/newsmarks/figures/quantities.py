@@ -10,7 +10,7 @@ from math import isfinite
 
 from newsmarks.figures.numerals import NUMBER, OPENERS, PARTS, SCALES, any_of, value_of
 from newsmarks.model import Span
-from newsmarks.phrases import Lexicon, Phrase, after, before, pieces, small_words, stretches
+from newsmarks.phrases import Lexicon, Phrase, after, before, pieces, small_words
 from newsmarks.ruleset import Rules
 
 Value = float | tuple[float, float] | None
@@ -127,8 +127,7 @@ def scan(text: str, rules: Rules) -> Iterator[Found]:
         if text[start - 1 : start] in SIGNED and start > end:
             start = _with_sign(text, start)
         lengths, opens = entry
-        begins = lengths and (lengths[-1] == 1 or words.may_start(text, start))
-        phrase = words.at(text, start, lengths) if lengths and begins else None
+        phrase = words.at(text, start, lengths) if lengths else None
         found = (phrase and _phrase(text, phrase)) or (opens and _at(text, start, opens, known))
         if found:
             found = _approximated(text, found, end)
@@ -138,10 +137,7 @@ def scan(text: str, rules: Rules) -> Iterator[Found]:
 
 def _starting(text: str, known: Mapping[str, object]) -> Iterator[tuple[str, int]]:
     """The words that may begin a figure, in small letters, and their places: those on a list, and all with digits."""
-    for at, piece in stretches(text):
-        for place, word in small_words(piece):
-            if word in known or not word.isalpha():
-                yield word, at + place
+    return ((word, start) for start, word in small_words(text) if word in known or not word.isalpha())
 
 
 #: What may stand right before the digits of a figure and belong to it: a currency, or the point of ".5".
