@@ -29,9 +29,9 @@ TESTS_NEED = EXTRAS["test"]
 #: A part of the two libraries may import from the parts before it, and from itself; newsmarks knows nothing of byline.
 ROW = (
     "newsmarks.model newsmarks.english newsmarks.text newsmarks.form newsmarks.ruleset newsmarks.phrases "
-    "newsmarks.attribution newsmarks.sources newsmarks.voices newsmarks.loaded newsmarks.figures newsmarks.reader "
-    "newsmarks byline.seeds byline.key byline.scoring byline.sheet byline.display byline.kinds byline.lesson "
-    "byline.audit byline byline.classroom byline.site byline.cli byline.__main__"
+    "newsmarks.changes newsmarks.attribution newsmarks.sources newsmarks.voices newsmarks.loaded newsmarks.figures "
+    "newsmarks.reader newsmarks byline.seeds byline.key byline.scoring byline.sheet byline.display byline.kinds "
+    "byline.lesson byline.audit byline byline.classroom byline.site byline.cli byline.__main__"
 ).split()
 #: The parts whose words a reader may meet.
 SPEAKS = ("newsmarks.model", "newsmarks.text", "byline.seeds", "byline.display", "byline.kinds", "byline.lesson",

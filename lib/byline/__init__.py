@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from byline.scoring import agreement, compare
     from byline.seeds.folders import open_article, texts
     from byline.seeds.published import open_ladder
+    from newsmarks.changes import change_rules
     from newsmarks.model import Article, Reading
     from newsmarks.reader import read
     from newsmarks.text import open_text
@@ -47,8 +48,8 @@ if TYPE_CHECKING:
 #: Name -> the module that it comes from, which is loaded when the name is first asked for.
 HOMES = {
     "Article": "newsmarks.model", "Reading": "newsmarks.model", "open_text": "newsmarks.text",
-    "read": "newsmarks.reader", "open_article": "byline.seeds.folders", "texts": "byline.seeds.folders",
-    "open_ladder": "byline.seeds.published",
+    "read": "newsmarks.reader", "change_rules": "newsmarks.changes", "open_article": "byline.seeds.folders",
+    "texts": "byline.seeds.folders", "open_ladder": "byline.seeds.published",
     "load_key": "byline.key", "agreement": "byline.scoring", "compare": "byline.scoring",
     **dict.fromkeys(("page", "profile", "ribbon", "show", "cross_checks", "hedge_drops", "passport", "chart_ladder",
                      "chart_loaded", "chart_sources", "chart_voices"), "byline.display"),
@@ -57,9 +58,9 @@ HOMES = {
 }  # fmt: skip
 
 __all__ = [
-    "Article", "Reading", "agreement", "answer", "chart_ladder", "chart_loaded", "chart_sources", "chart_voices",
-    "check", "compare", "cross_checks", "delete_answers", "exercise", "export_answers", "hedge_drops", "hint",
-    "load_key", "new_student", "open_article", "open_ladder", "open_lesson", "open_text", "page", "passport",
+    "Article", "Reading", "agreement", "answer", "change_rules", "chart_ladder", "chart_loaded", "chart_sources",
+    "chart_voices", "check", "compare", "cross_checks", "delete_answers", "exercise", "export_answers", "hedge_drops",
+    "hint", "load_key", "new_student", "open_article", "open_ladder", "open_lesson", "open_text", "page", "passport",
     "profile", "read", "reveal", "ribbon", "show", "texts",
 ]  # fmt: skip
 

@@ -109,16 +109,18 @@ def entries(rule: Rule) -> Iterator[tuple[str, Entry]]:
     sentence instead: "slaughter … cattle, pig", and for several words "poisonous, toxic … debate". Of words within
     words the longest is meant. Raises RuleError for a phrase without any.
     """
-    words = [tuple(map(pieces, forms)) for _, forms in rule.forms()]
-    known = {form: n for n, forms in enumerate(words) for form in forms}
+    words = {word: tuple(map(pieces, forms)) for word, forms in rule.forms()}
+    known = {form: word for word, forms in words.items() for form in forms}
     only, never = (_contexts(rule, field, known) for field in ("only", "unless"))
-    for n, forms in enumerate(words):
-        yield from dict.fromkeys(forms, Entry(rule, tuple(only.get(n, ())), tuple(never.get(n, ())))).items()
+    for word, forms in words.items():
+        if word not in rule.out:
+            entry = Entry(rule, tuple(only.get(word, ())), tuple(never.get(word, ())))
+            yield from ((form, entry) for form in forms)
 
 
-def _contexts(rule: Rule, field: str, known: Mapping[str, int]) -> dict[int, list[Context]]:
-    """Number of a word -> what the phrases of a field ask of the words around it."""
-    found: dict[int, list[Context]] = {}
+def _contexts(rule: Rule, field: str, known: Mapping[str, str]) -> dict[str, list[Context]]:
+    """Word -> what the phrases of a field ask of the words around it; `known` has the word of each form."""
+    found: dict[str, list[Context]] = {}
     for phrase in getattr(rule, field):
         beside, _, elsewhere = phrase.partition("…")
         apart = tuple(f" {form} " for word in _listed(elsewhere) for form in (word, plural(word)))

@@ -7,7 +7,7 @@ One block per reason, not per word. Every rule brings its own test: `catches` mu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
@@ -78,7 +78,10 @@ class RuleError(ArticleError):
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """One reason to mark something, with the words it knows and the sentences that test it."""
+    """One reason to mark something, with the words it knows and the sentences that test it.
+
+    out: those of its words that somebody has taken out; no file has them.
+    """
 
     id: str
     family: str
@@ -91,6 +94,7 @@ class Rule:
     nouns: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
+    out: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     neutral: tuple[str, ...] = ()
@@ -114,10 +118,14 @@ class Rule:
 
     def forms(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Each of its words with the forms in which it is looked for, itself among them."""
-        yield from ((term, (term,)) for term in self.terms)
-        yield from ((noun, (noun, plural(noun))) for noun in self.nouns)
-        yield from ((verb, inflected(verb)) for verb in self.verbs)
-        yield from ((adjective, (adjective, adverb(adjective))) for adjective in self.adjectives)
+        kinds: tuple[tuple[tuple[str, ...], Callable[[str], tuple[str, ...]]], ...] = (
+            (self.terms, lambda term: (term,)),
+            (self.nouns, lambda noun: (noun, plural(noun))),
+            (self.verbs, inflected),
+            (self.adjectives, lambda adjective: (adjective, adverb(adjective))),
+        )
+        for words, forms_of in kinds:
+            yield from ((word, forms_of(word)) for word in words)
 
     def because(self, **words: str) -> str:
         """The reason in one sentence, with the words of the place filled in; equal reasons are one string."""
