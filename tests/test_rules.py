@@ -180,7 +180,7 @@ def test_a_reader_takes_words_out_and_puts_words_in_for_one_reading() -> None:
 
 def test_changed_rules_can_be_changed_again() -> None:
     """What is put in can be taken out, in whatever form, and every form goes with it."""
-    mine = change_rules(loaded={"marvel": 1, "heroically": False})
+    mine = change_rules(loaded={"marvel": 1, "heroically": 0})
     assert "heroic" not in marked(mine) and "marvel" in marked(mine)
     assert "marvel" not in marked(change_rules(loaded={"marvel": False}, rules=mine))
 
@@ -199,12 +199,12 @@ def test_a_reader_takes_a_cue_out_and_puts_one_in() -> None:
     [
         ({"loaded": {"carnag": False}}, "No rule knows “carnag”. Did you mean “carnage”?"),
         ({"loaded": {"mayor": False}}, "No rule knows “mayor”"),
-        ({"loaded": {"mayor": 4}}, "4 says nothing of “mayor”. Give False to take it out, or 1, 2 or 3"),
+        ({"loaded": {"mayor": 4}}, "4 says nothing of “mayor”. Give 0 to take it out, or 1, 2 or 3"),
         ({"loaded": {"mayor": True}}, "True says nothing of “mayor”"),
         ({"loaded": {"mayor": ("judging person", 2)}}, "category of “mayor” .* Did you mean “judging people”"),
         ({"loaded": ["mayor"]}, "must be words in curly brackets"),
         ({"loaded": {7: 1}}, "7 is no word. Write it in quotation marks"),
-        ({"cues": {"huff": "zzz"}}, "'zzz' says nothing of “huff”. Give False, or a cue that it is like"),
+        ({"cues": {"huff": "zzz"}}, "'zzz' says nothing of “huff”. Give 0, or a cue that it is like"),
         ({"cues": {"huff": True}}, "True says nothing of “huff”"),
     ],
 )

@@ -16,7 +16,9 @@ NEW = Rule(
     "yours", "loaded", label="your own rule", why="“{term}” is marked by a rule of your own; the word is {whose}.",
     authority="your own rule", catches=(), spares=(), category="judging things",
 )  # fmt: skip
-HOW = 'Give False to take it out, or 1, 2 or 3 to put it in, or a category too, as in ("judging people", 2).'
+#: What takes a word out.
+OUT = (0, False)
+HOW = 'Give 0 to take it out, or 1, 2 or 3 to put it in, or a category too, as in ("judging people", 2).'
 
 
 def change_rules(
@@ -24,9 +26,9 @@ def change_rules(
 ) -> RuleSet:
     """The rules with some words changed, for `read(article, rules)`; those of the library stay as they are.
 
-    loaded: word -> False takes it out in all its forms; 1, 2 or 3 puts it in with that strength, or changes it;
+    loaded: word -> 0 or False takes it out in all its forms; 1, 2 or 3 puts it in with that strength, or changes it;
     ("judging people", 2) gives the category, too. A word of your own is marked wherever it stands.
-    cues: saying word -> False takes it out; another one, as in {"huff": "say"}, puts it in to be read like that.
+    cues: saying word -> 0 or False takes it out; another one, as in {"huff": "say"}, puts it in to be read like that.
     rules: what is changed, if not the library's own.
     Raises RuleError, a ValueError, in one sentence that says what is wrong and what to do.
     """
@@ -40,7 +42,7 @@ def change_rules(
 
 def _asked(name: str, words: Mapping[str, Any] | None) -> list[tuple[str, Any]]:
     if words is not None and not isinstance(words, Mapping):
-        raise RuleError(f'{name} must be words in curly brackets, as in {name}={{"carnage": False}}.')
+        raise RuleError(f'{name} must be words in curly brackets, as in {name}={{"carnage": 0}}.')
     for word in words or ():
         if not isinstance(word, str) or not pieces(word):
             raise RuleError(f'{name}: {word!r} is no word. Write it in quotation marks, as in "carnage".')
@@ -48,7 +50,7 @@ def _asked(name: str, words: Mapping[str, Any] | None) -> list[tuple[str, Any]]:
 
 
 def _change_loaded(rules: Rules, word: str, wish: Any) -> Rules:
-    if wish is False:
+    if wish in OUT:
         return _without(rules, word)
     rule, _, forms = _known(rules).get(pieces(word), (NEW, word, (word,)))
     category, strength = wish if isinstance(wish, tuple) and len(wish) == 2 else (rule.category, wish)
@@ -61,11 +63,11 @@ def _change_loaded(rules: Rules, word: str, wish: Any) -> Rules:
 
 
 def _change_cue(rules: Rules, word: str, wish: Any) -> Rules:
-    if wish is False:
+    if wish in OUT:
         return _without(rules, word)
     old = _known(rules).get(pieces(str(wish)))
     if not isinstance(wish, str) or old is None:
-        raise RuleError(f'cues: {wish!r} says nothing of “{word}”. Give False, or a cue that it is like, as in "say".')
+        raise RuleError(f'cues: {wish!r} says nothing of “{word}”. Give 0, or a cue that it is like, as in "say".')
     rest = _without(rules, word) if pieces(word) in _known(rules) else rules
     why = f"“{{cue}}” is a cue by a rule of your own, read like “{wish}”; the words are those of {{source}}."
     mine = replace(NEW, id=_id(word), family="cues", why=why, terms=(word,), takes=old[0].takes, stance=old[0].stance)
