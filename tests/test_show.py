@@ -18,8 +18,8 @@ import byline
 from byline.display import as_text, page, ribbon, show
 from byline.display.counts import loaded_by_voice, share_by_voice, words_by_source, words_by_voice, words_in
 from byline.display.drawn import LAYERS, marks, segments
-from byline.display.html import UNSAFE, escape
 from byline.seeds.folders import open_article
+from byline.sheet.signs import UNSAFE, escape
 from newsmarks.model import (
     CATEGORIES,
     FIGURE_KINDS,

@@ -9,19 +9,17 @@ explanations stay hidden, but the bracketed labels, the plain inline styles and 
 from __future__ import annotations
 
 import hashlib
-import html
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
 from itertools import groupby
-from pathlib import Path
 
 from byline.display.counts import has_word, share_by_voice
 from byline.display.drawn import LAYERS, Mark, check_paragraphs, marks, paragraph_at, segments, within
+from byline.sheet import KEY, escape, style_sheet
 from newsmarks.model import VOICES, Reading, Span
 
-#: Drawn inside the key of an output until its content is known; no escaped text can hold it.
-KEY = "\0"
+__all__ = ["escape", "style_sheet"]
+
 #: The order in which the styles of overlapping marks are stacked, the outermost first.
 STACK = ("source", "cue", "figure", "no-figure", "contested", "loaded")
 INK = "color:#1b1b1b;"
@@ -43,23 +41,7 @@ SHORT = {"direct": "quote", "indirect": "indirect", "hedged": "hedged", "borrowe
          "meta": "about"}  # fmt: skip
 ROOM = 24
 Piece = tuple[Span, tuple[Mark, ...]]
-UNSAFE = re.compile("[\0\ud800-\udfff]")
 LONG = 14
-
-
-def escape(text: object) -> str:
-    """Text for HTML, so that a browser gives back the same characters.
-
-    A carriage return becomes a reference (a parser would turn it into a line feed); the zero byte and
-    half characters, which no page can hold, become U+FFFD.
-    """
-    return html.escape(UNSAFE.sub("\ufffd", str(text))).replace("\r", "&#13;")
-
-
-@cache
-def style_sheet() -> str:
-    """The style sheet of everything drawn here."""
-    return (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 
 
 def fragment(body: str, reading: Reading, *, inline: bool = True) -> str:

@@ -9,15 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from byline.display.counts import has_word, share_by_voice
 from byline.display.drawn import LAYERS, Mark, check_layers, check_paragraphs, marks, paragraph_at, segments, within
 from byline.display.html import percent, shares
+from byline.sheet import WIDTH, visible
 from newsmarks.model import VOICES, Reading, Span
 
-WIDTH = 88
 #: A space at which no line is broken.
 TIED = "\u00a0"
 #: Marks of these layers are told after their words; a voice is told before them.
 AFTER = ("cues", "sources", "loaded", "figures")
-#: Control characters, half characters, separators of lines and paragraphs, and what turns the direction of writing.
-STEERING = re.compile("[\0-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u061c\u200e\u200f\u2066-\u2069]")
 
 
 def as_text(reading: Reading, layers: Sequence[str] = LAYERS, paragraphs: int | Sequence[int] | None = None) -> str:
@@ -44,22 +42,6 @@ def ribbon_as_text(reading: Reading) -> str:
     key = (f"  {letter}  {label}: {meaning} ({percent(share_by_voice(reading)[voice])})"
            for voice, (letter, label, meaning) in VOICES.items() if letter in letters)  # fmt: skip
     return "\n".join((*textwrap.wrap(letters, 72), "", *key)) if letters else "No voice is marked in this article yet."
-
-
-def visible(text: str) -> str:
-    """The text with every control and direction character but the line feed shown as a visible sign.
-
-    >>> visible("a\\x1b[2Jb\\u202ec")
-    'a␛[2Jb<U+202E>c'
-    """
-    return STEERING.sub(_sign, text)
-
-
-def _sign(steering: re.Match[str]) -> str:
-    code = ord(steering.group())
-    if code == ord("\t"):
-        return " "
-    return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else f"<U+{code:04X}>"
 
 
 def _body(reading: Reading, numbers: tuple[int, ...], found: list[Mark]) -> str:
