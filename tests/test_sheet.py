@@ -57,10 +57,10 @@ def test_a_table_can_be_walked() -> None:
 
 
 def test_a_table_that_is_too_wide_for_columns_is_told_row_by_row() -> None:
-    """Each cell stands behind the head of its column, an empty one is left out, and no line is longer than 88."""
+    """The heads once, then the cells of a row one after the other; an empty one is left out, lines are 88 at most."""
     table = Table("Figures", ("By", "Figure", "Note"), [("The Desk", "some words " * 12, ""), ("A", "40", "late")])
-    assert table.text.splitlines()[:4] == ["Figures", "-------", "The Desk", f"  Figure: {('some words ' * 7).strip()}"]
-    assert table.text.endswith("A\n  Figure: 40\n  Note: late")
+    assert table.text.splitlines()[:3] == ["Figures", "-------", "By – Figure – Note"]
+    assert table.text.endswith("\n    some words some words some words some words some words\nA – 40 – late")
     assert max(map(len, table.text.splitlines())) <= WIDTH
 
 
@@ -68,7 +68,7 @@ def test_columns_fit_the_line_to_the_last_character() -> None:
     """88 characters are columns, 89 are not."""
     fits, too_wide = (Table("T", ("A", "B"), [("a" * 40, "b" * n)]).text for n in (46, 47))
     assert fits.splitlines()[-1] == f"{'a' * 40}  {'b' * 46}"
-    assert too_wide.splitlines()[-1] == f"  B: {'b' * 47}"
+    assert too_wide.splitlines()[2] == "A – B"
 
 
 def test_rows_without_heads_are_a_label_and_its_words() -> None:
@@ -87,9 +87,10 @@ def test_a_note_has_a_label_or_words_or_both(note: Note, html: str, text: str) -
 
 
 def test_a_list_stands_close_to_its_note_and_all_else_apart() -> None:
-    """An empty list, or one that is hidden in a card, makes no gap."""
-    sheet = Sheet([Note("", "Two:"), List(["a", "b"], ordered=True), List([]), Note("", "End."), Card([Note("", "c")])])
-    assert sheet.text == "Two:\n1. a\n2. b\n\nEnd.\n\nc"
+    """Labelled notes stand close, too; an empty list makes no gap."""
+    end = Card([Note("Sure", "no"), Note("Why", "c")])
+    sheet = Sheet([Note("", "Two:"), List(["a", "b"], ordered=True), List([]), Note("", "End."), Note("", "Yes."), end])
+    assert sheet.text == "Two:\n1. a\n2. b\n\nEnd.\n\nYes.\n\nSure: no\nWhy: c"
 
 
 def test_what_is_folded_is_in_the_text_in_full() -> None:

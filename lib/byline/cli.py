@@ -19,9 +19,9 @@ from typing import BinaryIO, NoReturn
 
 from byline.audit import check_rules, check_seed, key_summary, seed_folders, summary
 from byline.display import as_text, page
-from byline.display.plain import visible
 from byline.key import draft
 from byline.seeds.folders import open_article
+from byline.sheet import visible
 from newsmarks.model import Article, Reading
 from newsmarks.reader import pieces, read
 from newsmarks.ruleset import RuleError

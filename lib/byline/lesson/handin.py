@@ -6,10 +6,10 @@ import json
 from html import escape
 from typing import Any
 
-from byline.display.html import style_sheet
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved, replace, telling
 from byline.lesson.told import Told, answer_as_text, stopped
+from byline.sheet import style_sheet
 
 SCHEMA = "byline.handin/1"
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
-from byline.sheet.signs import WIDTH, escape, fill, visible
+from byline.sheet.signs import WIDTH, escape, fill, one_line, visible
 
 #: Drawn inside the ids of an output until its content is known; no escaped text can hold it.
 KEY = "\0"
@@ -106,29 +106,20 @@ class Table:
 
     @property
     def text(self) -> str:
-        """In columns where they fit; else row by row, each cell behind the head of its column."""
-        rows = [[_said(cell) for cell in row] for row in self.rows]
-        lines = self._columns(rows) or [line for row in rows for line in self._lines(row)]
+        """In columns where they fit; else each row on lines of its own, its cells one after the other."""
+        rows = [[_said(cell) for cell in row] for row in (self.heads, *self.rows) if row]
+        between = " – " if self.heads else ": "
+        lines = (self.heads and self._columns(rows)) or [fill(between.join(filter(None, row))) for row in rows]
         return "\n".join((fill(self.title), "-" * min(len(self.title), WIDTH), *lines))
 
     def _columns(self, rows: list[list[str]]) -> list[str]:
-        """The rows in columns below their heads; nothing where a row has no head or does not fit on its line."""
-        if not self.heads:
-            return []
+        """The rows in columns; nothing where one does not fit on its line."""
         columns = []
-        for n, column in enumerate(zip(self.heads, *rows, strict=True)):
+        for n, column in enumerate(zip(*rows, strict=True)):
             width = max(map(len, column))
             columns.append([cell.rjust(width) if n in self.numbers else cell.ljust(width) for cell in column])
         lines = [GAP.join(row).rstrip() for row in zip(*columns, strict=True)]
         return lines if max(map(len, lines)) <= WIDTH else []
-
-    def _lines(self, row: list[str]) -> Iterator[str]:
-        if not self.heads:
-            yield fill(f"{row[0]}: {' – '.join(row[1:])}")
-            return
-        yield fill(row[self.head])
-        yield from (fill(f"{name}: {cell}", "  ") for n, (name, cell) in enumerate(zip(self.heads, row, strict=True))
-                    if n != self.head and cell)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -209,14 +200,19 @@ def _all_drawn(parts: Iterable[Part]) -> str:
 
 
 def _all_said(parts: Iterable[Part]) -> str:
-    """The parts with a blank line between; notes, and a list behind its note, stand close."""
+    """The parts with a blank line between; but labelled notes, and a list behind its note, stand close."""
     said, before = "", None
     for part in parts:
         if text := part.text:
-            close = isinstance(before, Note) and isinstance(part, Note | List)
-            said += ("" if before is None else CLOSE if close else APART) + text
+            said += ("" if before is None else CLOSE if _close(before, part) else APART) + text
             before = part
     return said
+
+
+def _close(before: Part, part: Part) -> bool:
+    if not isinstance(before, Note):
+        return False
+    return isinstance(part, List) or (isinstance(part, Note) and bool(before.label and part.label))
 
 
 def _drawn(words: Words) -> str:
@@ -225,7 +221,7 @@ def _drawn(words: Words) -> str:
 
 
 def _said(words: Words) -> str:
-    return words.text if isinstance(words, Drawing) else " ".join(words.split())
+    return words.text if isinstance(words, Drawing) else one_line(words)
 
 
 def _look(kind: str) -> str:

@@ -38,6 +38,12 @@ def _sign(steering: re.Match[str]) -> str:
     return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else f"<U+{code:04X}>"
 
 
+def one_line(words: str) -> str:
+    """Words with one space between; a space at which no line may be broken stays one."""
+    return re.sub(r"[^\S\u00a0]+", " ", words.strip())
+
+
 def fill(words: str, first: str = "", rest: str = "    ") -> str:
     """Words on lines of 88 characters; `first` stands before the first line, `rest` before all others."""
-    return textwrap.fill(" ".join(words.split()), WIDTH, initial_indent=first, subsequent_indent=rest)
+    return textwrap.fill(one_line(words), WIDTH, initial_indent=first, subsequent_indent=rest,
+                         break_on_hyphens=False, replace_whitespace=False)  # fmt: skip
