@@ -76,4 +76,4 @@ def _legend(reading: Reading) -> list[Part]:
     rows = [(Drawing(f'<span class="byline-swatch byline-{v}"></span> {LETTERED[v]}', LETTERED[v]), VOICES[v][2],
              f"{n} words", percent(share[v])) for v, n in counted.items() if n]  # fmt: skip
     heads = ("Voice", "Whose words, whose claim", "Length", "Share")
-    return [Table("The voices of this article", heads, rows, numbers=(2, 3), kind="voices")] if rows else []
+    return [Table("The voices of this article", heads, rows, numbers=(2, 3))] if rows else []

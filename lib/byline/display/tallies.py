@@ -51,7 +51,7 @@ def _table(title: str, first: str, tallies: Iterable[Tally], names: Mapping[str,
     """A table that also reads well without its head: each cell names its unit."""
     rows = [(names.get(t.name, t.name), f"{t.loaded} loaded", _many(t.words, "word"),
              "too few for a rate" if t.few else f"{t.rate:.1f} per 100 words") for t in tallies]  # fmt: skip
-    return Table(title, (first, "Loaded", "Length", "Rate"), rows, numbers=(1, 2, 3), kind="voices")
+    return Table(title, (first, "Loaded", "Length", "Rate"), rows, numbers=(1, 2, 3))
 
 
 def _findings(counted: Wording) -> Iterator[Part]:

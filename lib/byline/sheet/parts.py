@@ -75,8 +75,7 @@ class List:
 class Table:
     """Rows of cells with a caption. `head` is the column that heads its row; `numbers` are the columns of numbers.
 
-    Without `heads` each row is told as "label: words". `anchor` gives the rows ids (anchor1, anchor2 …) to link to;
-    `kind` names its look in style.css.
+    Without `heads` each row is told as "label: words". `anchor` gives the rows ids (anchor1, anchor2 …) to link to.
     """
 
     title: str
@@ -84,7 +83,6 @@ class Table:
     rows: Sequence[Sequence[Words]]
     head: int = 0
     numbers: Sequence[int] = ()
-    kind: str = ""
     anchor: str = ""
 
     @property
@@ -92,7 +90,7 @@ class Table:
         heads = "".join(f'<th scope="col"{self._number(n)}>{_drawn(name)}</th>' for n, name in enumerate(self.heads))
         head = f"<thead><tr>{heads}</tr></thead>" if heads else ""
         caption = f"<caption>{_drawn(self.title)}</caption>"
-        return f"<table{_look(self.kind)}>{caption}{head}<tbody>{''.join(self._rows())}</tbody></table>"
+        return f"<table>{caption}{head}<tbody>{''.join(self._rows())}</tbody></table>"
 
     def _rows(self) -> Iterator[str]:
         for row, cells in enumerate(self.rows, 1):
