@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from byline.agreeing import agreement
 from byline.key import Key, check_decisions, check_key
 from byline.key.places import short
 from byline.key.types import LAYERS, TIERS
-from byline.kinds.exercises import check_exercises
-from byline.scoring import OUTCOMES, Comparison, Match, agreement, compare
+from byline.kinds import check_exercises
+from byline.scoring import OUTCOMES, Comparison, Match, compare
 from byline.seeds.folders import open_folder, seeds_folder
 from byline.seeds.published import open_ladder
 from newsmarks.model import CRITERIA, Article, Attribution, Reading, Span
