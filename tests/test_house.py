@@ -30,8 +30,8 @@ TESTS_NEED = EXTRAS["test"]
 ROW = (
     "newsmarks.model newsmarks.english newsmarks.form newsmarks.text newsmarks.ruleset newsmarks.phrases "
     "newsmarks.attribution newsmarks.sources newsmarks.voices newsmarks.loaded newsmarks.figures newsmarks.reader "
-    "newsmarks byline.seeds byline.key byline.scoring byline.sheet byline.display byline.kinds byline.lesson "
-    "byline.audit byline byline.classroom byline.site byline.cli byline.__main__"
+    "newsmarks byline.seeds byline.key byline.scoring byline.agreeing byline.sheet byline.display byline.exercises "
+    "byline.telling byline.kinds byline.learning byline.lesson byline.audit byline.jupyter byline byline.classroom byline.site byline.cli byline.__main__"
 ).split()
 #: The parts whose words a reader may meet.
 SPEAKS = ("newsmarks.model", "newsmarks.text", "byline.seeds", "byline.display", "byline.kinds", "byline.lesson",
@@ -42,7 +42,7 @@ HEAVY = {
     "matplotlib": ("byline/display/charts.py", "byline/classroom/"),
     "ipywidgets": ("byline/lesson/widgets",),
     "anywidget": ("byline/lesson/widgets",),
-    "jupyterlab": ("byline/cli.py",),
+    "jupyterlab": ("byline/jupyter.py",),
 }
 #: What `re` gets wrong before Python 3.11.5: a group that never gives back, an interpolated pattern among them.
 NEVER_GIVES_BACK = re.compile(r"\(\?>|[)}](?:[*+?]|(?<=\))\{[^{}]*\}|(?<=\))\{\{[^{}]*\}\})\+")
