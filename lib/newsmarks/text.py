@@ -10,8 +10,7 @@ from typing import Any
 
 from newsmarks.model import Article, Places, Span
 
-RUN = re.compile(r"\S+")
-LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+WORD = re.compile(r"[^\W_](?:\S*[^\W_])?")
 LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 BLANK_LINES = re.compile(r"(?:\r\n|[\n\r\u2028\u2029])[^\S\r\n]*(?:\r\n|[\n\r\u2028\u2029])\s*")
 #: A full stop after one of these does not end a sentence.
@@ -72,8 +71,14 @@ def sentences(text: str, within: Span) -> Iterator[Span]:
 
 
 def words(text: str, within: Span) -> list[Span]:
-    """The words of a stretch, runs with a letter or digit in them; a word that its edges cut is the part inside."""
-    return [Span(*run.span()) for run in RUN.finditer(text, *within) if LETTER_OR_DIGIT.search(text, *run.span())]
+    """The words of a stretch: what stands between spaces, from its first letter or digit to its last.
+
+    A word that the edges of the stretch cut is the part inside.
+
+    >>> [word.of("“It’s 5-a-side,” (she) said. —") for word in words("“It’s 5-a-side,” (she) said. —", Span(0, 30))]
+    ['It’s', '5-a-side', 'she', 'said']
+    """
+    return [Span(*word.span()) for word in WORD.finditer(text, *within)]
 
 
 def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:

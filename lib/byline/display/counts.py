@@ -27,9 +27,7 @@ def words_in(text: str, spans: Iterable[Span]) -> int:
 def word_starts(text: str, span: Span) -> list[int]:
     """Where the words of a span begin; a piece that goes on with a word begun before it counts for nothing."""
     found = [word.start for word in words(text, span)]
-    if found and found[0] == span.start and span.start and _begun(text, span.start):
-        return found[1:]
-    return found
+    return found[1:] if found and _begun(text, found[0]) else found
 
 
 def _begun(text: str, position: int) -> bool:

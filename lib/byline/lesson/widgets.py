@@ -11,7 +11,7 @@ import ipywidgets
 import traitlets
 from IPython.display import DisplayHandle, display
 
-from byline.kinds.exercises import Exercise
+from byline.exercises import Exercise
 from byline.lesson.bridge import hear, spec_of
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
