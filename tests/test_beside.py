@@ -8,7 +8,7 @@ import pytest
 
 from byline import show_beside
 from byline.audit import check_seed
-from byline.display.beside import KINDS, open_pairs
+from byline.display.pairs import KINDS, open_pairs
 from byline.seeds.folders import seeds_folder
 from newsmarks.text import ArticleError
 
@@ -51,19 +51,19 @@ def test_a_hostile_text_stays_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("change", "said"), [
-    ({"there": "The boat swam"}, "field “there”: “The boat swam” is not in the text. Copy the exact words"),
-    ({"here": "boat"}, "field “here”: “boat” stands 2 times in the text. Add nth = 1 to 2, or quote more words."),
-    ({"kind": "hedges"}, "field “kind” cannot be “hedges”. Did you mean “hedge”?"),
-    ({"ask": ""}, "field “ask” must be text in quotation marks."),
-    ({"here": 3}, "field “here” must be words of the text"),
-    ({"whose": "x"}, "field “whose” is unknown. It may have: id, kind, here"),
+    ({"there": "The boat swam"}, ", field “there”: “The boat swam” is not in the text. Copy the exact words"),
+    ({"here": "boat"}, ", field “here”: “boat” stands 2 times in the text. Add nth = 1 to 2, or quote more words."),
+    ({"kind": "hedges"}, ": field “kind” cannot be “hedges”. Did you mean “hedge”?"),
+    ({"ask": ""}, ": field “ask” must be text in quotation marks."),
+    ({"here": 3}, ": field “here” must be words of the text"),
+    ({"whose": "x"}, ": field “whose” is unknown. It may have: id, kind, here"),
 ])  # fmt: skip
 def test_a_mistake_gets_file_entry_field_and_remedy(change: dict[str, object], said: str, tmp_path: Path) -> None:
     """From the function that shows it, and from `byline check` on its folder."""
     path = folder(tmp_path, {**GOOD, **change})
     with pytest.raises(ArticleError) as raised:
         show_beside(path, "hedge")
-    assert f"{tmp_path.name}/beside.toml, entry “a”: {said}" in str(raised.value)
+    assert f"{tmp_path.name}/beside.toml, entry “a”{said}" in str(raised.value)
     assert check_seed(tmp_path)[2] == [str(raised.value)]
 
 

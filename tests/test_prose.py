@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from byline import load_key, open_article, open_published, open_text, read, table
-from byline.display.beside import Pair, open_pairs
 from byline.display.counts import share_by_voice, words_by_source, words_by_voice
+from byline.display.pairs import Pair, open_pairs
 from newsmarks.model import CONTESTED, Reading
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"

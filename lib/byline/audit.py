@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from byline.agreeing import agreement
-from byline.display.beside import open_pairs
+from byline.display.pairs import open_pairs
 from byline.key import Key, check_decisions, check_key
 from byline.key.places import short
 from byline.key.types import LAYERS, TIERS

@@ -6,11 +6,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from byline.display.beside import show_beside
     from byline.display.card import passport
     from byline.display.charts import Chart, chart_loaded, chart_published, chart_sources, chart_voices
     from byline.display.dataframe import table
     from byline.display.document import page
+    from byline.display.pairs import show_beside
     from byline.display.plain import as_text
     from byline.display.tallies import profile
     from byline.display.view import ribbon, show
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: Name -> the module that it comes from, which is loaded when the name is first asked for.
 HOMES = {
     "as_text": "plain", "page": "document", "passport": "card", "profile": "tallies", "ribbon": "view", "show": "view",
-    "show_beside": "beside", "table": "dataframe",
+    "show_beside": "pairs", "table": "dataframe",
     **dict.fromkeys(("Chart", "chart_loaded", "chart_published", "chart_sources", "chart_voices"), "charts"),
 }  # fmt: skip
 

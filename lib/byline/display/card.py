@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from byline.display.drawn import HALVES, WHOSE, needed, paragraph_at
+from byline.display.drawn import HALVES, WHOSE, needed, paragraph_at, voice_at
 from byline.sheet import Card, Note, Sheet, Table
 from newsmarks.model import CRITERIA, LADDER, NOT_FALSE, Figure, Reading
 from newsmarks.text import sentences
@@ -96,8 +96,8 @@ def _who(reading: Reading, figure: Figure) -> str:
     """The source with type and step, or that nobody is named."""
     a = reading.attributions[figure.attribution] if figure.attribution is not None else None
     if a is None or not any(span.overlaps(figure.span) for span in a.content):
-        voice = next((v.voice for v in reading.voices if v.span.contains(figure.span)), "reporter")
-        return f"{WHOSE[voice]}; nobody is named as the source"
+        voice = voice_at(reading, figure.span.start)
+        return f"{WHOSE[voice.voice if voice else 'reporter']}; nobody is named as the source"
     step = f"step {a.ladder} of 5, {LADDER.get(a.ladder, 'not on the ladder')}"
     if a.source:
         return f"{a.source_name or reading.words(a.source)} ({a.source_type}; {step})"

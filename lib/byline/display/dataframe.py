@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from byline.display.drawn import needed, paragraph_at, to_draw
+from byline.display.drawn import needed, paragraph_at, to_draw, voice_at
 from byline.sheet.signs import one_line
 from newsmarks.model import Reading
 
@@ -23,13 +22,9 @@ def table(reading: Reading) -> DataFrame:
     """
     import pandas as pd
 
-    rows = [(m.layer, paragraph_at(reading, m.span.start), one_line(m.span.of(reading.text)),
-             _voice_at(reading, m.span.start), m.who, m.label, m.strength, m.rule, m.why, *m.span)
-            for m in to_draw(needed(reading))]  # fmt: skip
+    rows = []
+    for m in to_draw(needed(reading)):
+        voice = voice_at(reading, m.span.start)
+        rows.append((m.layer, paragraph_at(reading, m.span.start), one_line(m.span.of(reading.text)),
+                     voice.voice if voice else "", m.who, m.label, m.strength, m.rule, m.why, *m.span))  # fmt: skip
     return pd.DataFrame(rows, columns=list(COLUMNS))
-
-
-def _voice_at(reading: Reading, position: int) -> str:
-    """The voice of one character, or nothing where none is marked; found by halving."""
-    before = bisect_right(reading.voices, position, key=lambda voice: voice.span.start)
-    return reading.voices[before - 1].voice if before else ""

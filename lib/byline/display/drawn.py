@@ -141,6 +141,12 @@ def paragraph_at(reading: Reading, position: int) -> int:
     return max(1, bisect_right(reading.article.paragraphs, position, key=lambda p: p.start))
 
 
+def voice_at(reading: Reading, position: int) -> Voice | None:
+    """The voice of one character, where one is marked; found by halving."""
+    before = bisect_right(reading.voices, position, key=lambda voice: voice.span.start)
+    return reading.voices[before - 1] if before else None
+
+
 def has_word(text: str) -> bool:
     """Whether there is any letter or digit in the text."""
     return any(map(str.isalnum, text))
@@ -198,8 +204,8 @@ def _loaded(loaded: Loaded) -> Drawn:
 
 
 def _figure(reading: Reading, figure: Figure) -> Drawn:
-    attribution = reading.attributions[figure.attribution] if figure.attribution is not None else None
-    who = (attribution and attribution.source_name) or WHOSE["hedged" if attribution else "reporter"]
+    voice = voice_at(reading, figure.span.start)
+    who = whose(reading, voice) if voice else WHOSE["reporter"]
     if figure.verdict == "not a quantity":
         return Drawn(figure.span, "figures", "no-figure", figure.kind, f"{figure.kind}, not a quantity", who,
                     figure.rule, figure.why)  # fmt: skip

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
-from itertools import chain
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from byline.seeds.folders import seeds_folder
-from newsmarks.form import Check, faults, parse_toml
+from newsmarks.form import Check, Faults, faults, parse_toml, summed
 from newsmarks.text import ArticleError, read_text
 
 
@@ -26,22 +25,26 @@ def beside_article(name: str | Path, file: str) -> Path:
 
 
 def read_blocks(path: Path, kind: str, fields: Mapping[str, Check], optional: frozenset[str]) -> list[dict[str, Any]]:
-    """The blocks of a file, each with an id of its own. Raises ArticleError with the first thing that is wrong."""
-    where = "/".join(path.parts[-2:])
+    """The blocks of a file, each with an id of its own. Raises ArticleError with what is wrong first."""
+    wrong, ids = Faults(path), set()
     try:
         data = parse_toml(read_text(path))
     except tomllib.TOMLDecodeError as problem:
-        raise ArticleError(f"{where}: this is not valid TOML ({problem}). Mend that line.") from None
+        raise ArticleError(f"{wrong.name}: this is not valid TOML ({problem}). Mend that line.") from None
     blocks = data.pop(kind, None)
     if data or not isinstance(blocks, list) or not blocks or not all(isinstance(b, dict) for b in blocks):
-        raise ArticleError(f"{where}: this file holds [[{kind}]] blocks, at least one, and nothing else.")
+        raise ArticleError(f"{wrong.name}: this file holds [[{kind}]] blocks, at least one, and nothing else.")
     required = tuple(name for name in fields if name not in optional)
     for number, block in enumerate(blocks, 1):
-        for fault in chain(faults(block, fields, required), _twice(blocks[: number - 1], block)):
-            raise ArticleError(f"{where}, entry “{block.get('id', f'number {number}')}”: {fault}")
+        entry = f"entry “{block.get('id', f'number {number}')}”"
+        if not wrong.all(entry, faults(block, fields, required)) and block["id"] in ids:
+            wrong.add(entry, "field “id” stands twice. Give one of them another.")
+        ids.add(str(block.get("id")))
+    raise_if_any(wrong)
     return blocks
 
 
-def _twice(before: list[dict[str, Any]], block: Mapping[str, Any]) -> Iterator[str]:
-    if block["id"] in (b["id"] for b in before):
-        yield "field “id” stands twice. Give one of them another."
+def raise_if_any(wrong: Faults) -> None:
+    """Raises ArticleError with what is wrong first, and how much more is, where anything is."""
+    if wrong.told:
+        raise ArticleError(summed(wrong.told))

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from byline.key.places import PlaceError, span_of
 from byline.key.shape import place
-from byline.seeds.blocks import beside_article, read_blocks
+from byline.seeds.blocks import beside_article, raise_if_any, read_blocks
 from byline.seeds.folders import open_folder
 from byline.sheet import Sheet, Table
 from byline.sheet.signs import one_line
-from newsmarks.form import Check, choice, slug, text
+from newsmarks.form import Check, Faults, choice, slug, text
 from newsmarks.model import Article, Span
 from newsmarks.text import ArticleError
 
@@ -52,20 +52,16 @@ def open_pairs(name: str | Path) -> tuple[Article, list[Pair]]:
     Raises ArticleError, one sentence with file, entry, field and remedy.
     """
     path = beside_article(name, "beside.toml")
-    article = open_folder(path.parent)
-    blocks = read_blocks(path, "pair", FIELDS, frozenset())
-    return article, [_pair(path, article, block) for block in blocks]
-
-
-def _pair(path: Path, article: Article, block: dict[str, str]) -> Pair:
-    spans = {}
-    for field in ("here", "there"):
-        try:
-            spans[field] = span_of(article, block[field], None)
-        except PlaceError as problem:
-            where = f"{'/'.join(path.parts[-2:])}, entry “{block['id']}”"
-            raise ArticleError(f"{where}: field “{field}”: {problem}") from None
-    return Pair(block["kind"], spans["here"], spans["there"], block["ask"], block["why"])
+    article, wrong, pairs = open_folder(path.parent), Faults(path), []
+    for block in read_blocks(path, "pair", FIELDS, frozenset()):
+        spans = {}
+        for field in ("here", "there"):
+            with wrong.catching(f"entry “{block['id']}”, field “{field}”", PlaceError):
+                spans[field] = span_of(article, block[field], None)
+        if len(spans) == 2:
+            pairs.append(Pair(block["kind"], spans["here"], spans["there"], block["ask"], block["why"]))
+    raise_if_any(wrong)
+    return article, pairs
 
 
 def _quoted(article: Article, span: Span) -> str:
