@@ -125,13 +125,13 @@ def _voice_over(piece: Piece) -> Drawn | None:
     return next((m for m in piece[1] if m.layer == "voices"), None)
 
 
-def within(found: Sequence[Drawn], spans: Sequence[Span]) -> list[Drawn]:
-    """The marks that touch any of the spans; both in text order."""
-    kept, first = [], 0
+def within(reading: Reading, numbers: Sequence[int], found: Sequence[Drawn]) -> list[Drawn]:
+    """The marks that touch any of the paragraphs; both in text order."""
+    places, kept, first = [reading.article.paragraphs[n - 1] for n in numbers], [], 0
     for mark in found:
-        while first < len(spans) and spans[first].end <= mark.span.start:
+        while first < len(places) and places[first].end <= mark.span.start:
             first += 1
-        if first < len(spans) and mark.span.overlaps(spans[first]):
+        if first < len(places) and mark.span.overlaps(places[first]):
             kept.append(mark)
     return kept
 
@@ -152,8 +152,10 @@ def has_word(text: str) -> bool:
     return any(map(str.isalnum, text))
 
 
-def whose(reading: Reading, voice: Voice) -> str:
-    """Whose claim a stretch holds, in words."""
+def whose(reading: Reading, voice: Voice | None) -> str:
+    """Whose claim a stretch holds, in words; the reporter's where no voice is marked."""
+    if voice is None:
+        return WHOSE["reporter"]
     attribution = reading.attributions[voice.attribution] if voice.attribution is not None else None
     return (attribution and attribution.source_name) or WHOSE[voice.voice]
 
@@ -194,18 +196,16 @@ def _attribution(a: Attribution) -> Iterator[Drawn]:
 
 def _loaded(loaded: Loaded) -> Drawn:
     who = {"reporter": "the reporter", "nobody": "nobody here: a borrowed term"}.get(loaded.words_by, loaded.words_by)
-    plainer = (f"Plainer: {', '.join(loaded.neutral)}.",) if loaded.neutral else ()
+    kind, tag, strength = "loaded", f"loaded {loaded.strength}", loaded.strength
+    label = f"loaded, {loaded.category}, strength {strength} of 3"
     if loaded.category == CONTESTED:
-        return Drawn(loaded.span, "loaded", "contested", "ask both", "ask both sides: contested but descriptive", who,
-                    loaded.rule, loaded.why, plainer)  # fmt: skip
-    return Drawn(loaded.span, "loaded", "loaded", f"loaded {loaded.strength}",
-                f"loaded, {loaded.category}, strength {loaded.strength} of 3", who, loaded.rule, loaded.why, plainer,
-                loaded.strength)  # fmt: skip
+        kind, tag, strength, label = "contested", "ask both", 0, "ask both sides: contested but descriptive"
+    plainer = (f"Plainer: {', '.join(loaded.neutral)}.",) if loaded.neutral else ()
+    return Drawn(loaded.span, "loaded", kind, tag, label, who, loaded.rule, loaded.why, plainer, strength)
 
 
 def _figure(reading: Reading, figure: Figure) -> Drawn:
-    voice = voice_at(reading, figure.span.start)
-    who = whose(reading, voice) if voice else WHOSE["reporter"]
+    who = whose(reading, voice_at(reading, figure.span.start))
     if figure.verdict == "not a quantity":
         return Drawn(figure.span, "figures", "no-figure", figure.kind, f"{figure.kind}, not a quantity", who,
                     figure.rule, figure.why)  # fmt: skip

@@ -64,7 +64,7 @@ def article(reading: Reading, layers: Sequence[str] = SHOWN, paragraphs: int | S
             *, opened: bool = False) -> str:  # fmt: skip
     """The body of one view: the highlighted paragraphs, the key to the marks, the table of the marks."""
     numbers = check_paragraphs(reading, paragraphs)
-    found = within(to_draw(reading, layers), [reading.article.paragraphs[n - 1] for n in numbers])
+    found = within(reading, numbers, to_draw(reading, layers))
     rows = {id(mark): row for row, mark in enumerate(found, 1)}
     text = f'<div class="byline-article" lang="{language(reading)}">{_text(reading, numbers, found, rows)}</div>'
     return text + (_legend(found) + listing(reading, found, opened=opened).html if layers else "")

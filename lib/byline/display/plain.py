@@ -29,7 +29,7 @@ AFTER = ("cues", "sources", "loaded", "figures")
 def as_text(reading: Reading, layers: Sequence[str] = SHOWN, paragraphs: int | Sequence[int] | None = None) -> str:
     """The article paragraph by paragraph with bracketed labels, then what was found, with rule and reason."""
     chosen, numbers = check_layers(layers), check_paragraphs(reading, paragraphs)
-    found = within(to_draw(reading, chosen), [reading.article.paragraphs[n - 1] for n in numbers])
+    found = within(reading, numbers, to_draw(reading, chosen))
     parts = ["\n\n".join(_body(reading, numbers, found))]
     if "voices" in chosen and paragraphs is None:
         parts.insert(0, fill("Voices by words: " + (shares(reading) or "none marked") + ".", rest=""))
