@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import io
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from byline.display.counts import NOBODY, percent, share_by_voice, wording, words_by_source, words_by_voice
+from byline.display.counts import NOBODY, share_by_voice, wording, words_by_source, words_by_voice
 from byline.display.drawn import LETTERED
 from byline.display.html import shorten
 from byline.seeds.published import UNDATED, Published
@@ -43,6 +43,16 @@ class Chart(Sheet):
     png: bytes = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: its name, its length, what stands at its end, and the voice whose colour and pattern it has."""
+
+    name: str
+    value: float
+    label: str
+    voice: str
+
+
 def _chart(table: Table, alt: str, png: bytes) -> Chart:
     """Title and picture, and the numbers folded away below."""
     data = base64.b64encode(png).decode()
@@ -54,49 +64,41 @@ def _chart(table: Table, alt: str, png: bytes) -> Chart:
     return Chart([drawn, *numbers], alt, table, png)
 
 
+def _bar_chart(table: Table, bars: Sequence[Bar], nothing: str) -> Chart:
+    """Bars in this order, in the picture and in words, or a sentence where none has any length."""
+    if not any(bar.value for bar in bars):
+        return _chart(table, f"{nothing}, so there is nothing to draw.", b"")
+    return _chart(table, f"Bars: {', '.join(f'{bar.name} {bar.label}' for bar in bars)}.", _bars(bars))
+
+
 def chart_voices(reading: Reading) -> Chart:
     """Share of the article's words in each voice, in per cent."""
-    counted = {v: n for v, n in words_by_voice(reading).items() if n}
-    share = share_by_voice(reading)
-    rows = [(LETTERED[v], str(n), f"{100 * share[v]:.1f}") for v, n in counted.items()]
+    counted, share = words_by_voice(reading), share_by_voice(reading)
+    bars = [Bar(LETTERED[v], share[v], f"{100 * share[v]:.1f} %", v) for v, n in counted.items() if n]
+    rows = [(bar.name, str(counted[bar.voice]), bar.label.removesuffix(" %")) for bar in bars]
     table = Table("Whose words? Share of the article's words by voice", ("voice", "words", "share in %"), rows,
                   numbers=(1, 2))  # fmt: skip
-    if not counted:
-        return _chart(table, "No voice is marked in this article yet, so there is nothing to draw.", b"")
-    alt = _bars_in_words(f"{LETTERED[v]} {percent(share[v])}" for v in _most_first(share, counted))
-    labels = [f"{100 * share[v]:.1f} %" for v in counted]
-    return _chart(table, alt, _bars([LETTERED[v] for v in counted], [share[v] for v in counted], labels,
-                                    [LOOK[v] for v in counted]))  # fmt: skip
+    return _bar_chart(table, bars, "No voice is marked in this article yet")
 
 
 def chart_loaded(reading: Reading) -> Chart:
     """Loaded words per 100 words in each voice; contested but descriptive words are not counted."""
     counted = wording(reading).voices
+    bars = [Bar(LETTERED[t.name], t.rate, f"{t.rate:.1f} ({t.loaded} in {t.words} words)", t.name) for t in counted]
     rows = [(LETTERED[t.name], str(t.loaded), str(t.words), f"{t.rate:.1f}") for t in counted]
     table = Table("Where do the loaded words stand? Loaded words per 100 words, by voice",
                   ("voice", "loaded words", "words", "per 100 words"), rows, numbers=(1, 2, 3))  # fmt: skip
-    if not any(t.loaded for t in counted):
-        return _chart(table, "No loaded word is marked in this article, so there is nothing to draw.", b"")
-    said = {t.name: f"{t.rate:.1f} ({t.loaded} in {t.words} words)" for t in counted}
-    rates = {t.name: t.rate for t in counted}
-    alt = _bars_in_words(f"{LETTERED[v]} {said[v]}" for v in _most_first(rates, rates))
-    return _chart(table, alt, _bars([LETTERED[v] for v in rates], list(rates.values()), list(said.values()),
-                                    [LOOK[v] for v in rates]))  # fmt: skip
+    return _bar_chart(table, bars, "No loaded word is marked in this article")
 
 
 def chart_sources(reading: Reading) -> Chart:
     """Words given to each source, most first; claims that nobody is named for come last."""
-    counted = words_by_source(reading)
-    ordered = dict(sorted(counted.items(), key=lambda item: item[0] == NOBODY))
+    ordered = sorted(words_by_source(reading).items(), key=lambda item: item[0] == NOBODY)
+    bars = [Bar(name, n, f"{n} words", "hedged" if name == NOBODY else "direct") for name, n in ordered]
     table = Table("Who gets to speak? Words given to each source", ("source", "words"),
-                  [(name, str(n)) for name, n in ordered.items()], numbers=(1,))  # fmt: skip
-    if not any(ordered.values()):
-        return _chart(table, "No source is given any words in this article, so there is nothing to draw.", b"")
-    alt = _bars_in_words(f"{name} {n}" for name, n in ordered.items())
-    named = [name for name in ordered if name != NOBODY][:DRAWN]
-    drawn = [*named, NOBODY] if NOBODY in ordered else named
-    looks = [LOOK["hedged" if name == NOBODY else "direct"] for name in drawn]
-    return _chart(table, alt, _bars(drawn, [ordered[n] for n in drawn], [f"{ordered[n]} words" for n in drawn], looks))
+                  [(name, str(n)) for name, n in ordered], numbers=(1,))  # fmt: skip
+    drawn = [bar for row, bar in enumerate(bars) if row < DRAWN or bar.name == NOBODY]
+    return _bar_chart(table, drawn, "No source is given any words in this article")
 
 
 def chart_published(published: Sequence[Published]) -> Chart:
@@ -116,14 +118,6 @@ def _said(published: Published) -> str:
     """The value the way it was said: "about 80 %"."""
     how = "" if published.said == "exactly" else f"{published.said} "
     return f"{how}{published.value:g} %"
-
-
-def _most_first(values: Mapping[str, float], names: Iterable[str]) -> list[str]:
-    return sorted(names, key=lambda name: -values[name])
-
-
-def _bars_in_words(bars: Iterable[str]) -> str:
-    return f"Bars: {', '.join(bars)}."
 
 
 # --- the pictures -----------------------------------------------------------------------------
@@ -148,17 +142,17 @@ def _axes(width: float, height: float, into: io.BytesIO) -> Iterator[Axes]:
         figure.savefig(into, format="png", metadata={"Software": None})
 
 
-def _bars(names: list[str], values: Sequence[float], labels: list[str], looks: list[tuple[str, str]]) -> bytes:
+def _bars(bars: Sequence[Bar]) -> bytes:
     """Horizontal bars as a PNG, the first on top."""
     drawn = io.BytesIO()
-    with _axes(8, 0.6 + 0.46 * len(names), drawn) as axes:
-        bars = axes.barh(range(len(names)), values, color=[c for c, _ in looks], edgecolor=INK, height=0.68)
-        for bar, (_, hatch) in zip(bars, looks, strict=True):
-            bar.set_hatch(hatch)
-        axes.bar_label(bars, labels, padding=4)
-        axes.set_yticks(range(len(names)), [shorten(_drawable(name))[:44] for name in names])
+    with _axes(8, 0.6 + 0.46 * len(bars), drawn) as axes:
+        for row, bar in enumerate(bars):
+            colour, hatch = LOOK[bar.voice]
+            held = axes.barh(row, bar.value, color=colour, hatch=hatch, edgecolor=INK, height=0.68)
+            axes.bar_label(held, [bar.label], padding=4)
+        axes.set_yticks(range(len(bars)), [shorten(_drawable(bar.name))[:44] for bar in bars])
         axes.invert_yaxis()
-        axes.set_xlim(0, max(values) * 1.25 or 1)
+        axes.set_xlim(0, max(bar.value for bar in bars) * 1.25)
         axes.tick_params(bottom=False, labelbottom=False, left=False)
     return drawn.getvalue()
 
