@@ -31,8 +31,9 @@ PLACES = ("lib/newsmarks", "lib/byline/key", "lib/byline/scoring.py", "lib/bylin
 #: Folder or module -> the tests that its changes are tried on, the nearest first; for others those of all.
 TESTS = {
     "answers": "answers", "folder": "folder", "disk": "disk answers", "feedback": "feedback", "exercises": "exercises",
-    "newsmarks": "golden cases figures crosschecks hedges article wording loaded rules side_swap reading profile",
-    "key": "key compare seeds",
+    "newsmarks": "golden cases figures article wording loaded rules side_swap reading profile",
+    "key": "key compare seeds", "seeds": "published beside article key", "sheet": "sheet passport profile",
+    "display": "show passport profile published beside prose",
     "scoring": "compare key seeds",
     "kinds": "feedback exercises lesson answers",
     "lesson": "lesson feedback folder answers disk exercises",
