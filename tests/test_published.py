@@ -57,6 +57,17 @@ def test_a_mistake_gets_file_entry_field_and_remedy(change: dict[str, object], s
     assert said in str(raised.value)
 
 
+@pytest.mark.parametrize("value", [0, 100])
+def test_none_and_all_are_shares(value: int, tmp_path: Path) -> None:
+    assert open_published(written(tmp_path, {**GOOD, "value": value}))[0].value == value
+
+
+@pytest.mark.parametrize("value", [-0.5, 100.5])
+def test_less_than_none_and_more_than_all_are_not(value: float, tmp_path: Path) -> None:
+    with pytest.raises(ArticleError, match="must be from 0 to 100"):
+        open_published(written(tmp_path, {**GOOD, "value": value}))
+
+
 @pytest.mark.parametrize("field", sorted(GOOD))
 def test_a_missing_field_is_named(field: str, tmp_path: Path) -> None:
     entry = {k: v for k, v in GOOD.items() if k != field}

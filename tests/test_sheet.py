@@ -93,10 +93,20 @@ def test_a_list_stands_close_to_its_note_and_all_else_apart() -> None:
     assert sheet.text == "Two:\n1. a\n2. b\n\nEnd.\n\nYes.\n\nSure: no\nWhy: c"
 
 
+def test_an_empty_list_is_nothing() -> None:
+    assert (List([]).html, List([]).text) == ("", "")
+
+
+def test_a_space_that_ties_two_words_is_kept() -> None:
+    """No line ends between a number and its sign."""
+    assert Note("", f"{'w' * 85} 5\u00a0%").text.splitlines()[1] == "    5\u00a0%"
+
+
 def test_what_is_folded_is_in_the_text_in_full() -> None:
     folded = Folded("Receipt", [Note("", "03-a: 5")], kind="list", opened=True)
     assert folded.html.startswith('<details class="byline-list" open><summary>Receipt</summary><p>')
     assert folded.text == "03-a: 5"
+    assert Folded("Receipt", []).html == "<details><summary>Receipt</summary></details>"
 
 
 def test_rows_get_ids_of_their_content() -> None:

@@ -25,8 +25,8 @@ def escape(text: object) -> str:
 def visible(text: str) -> str:
     """The text with every control and direction character but the line feed shown as a visible sign.
 
-    >>> visible("a\\x1b[2Jb\\u202ec")
-    'a␛[2Jb<U+202E>c'
+    >>> visible("a\\x1b[2Jb\\u202ec\\td\\x7f")
+    'a␛[2Jb<U+202E>c d␡'
     """
     return STEERING.sub(_sign, text)
 
@@ -45,5 +45,4 @@ def one_line(words: str) -> str:
 
 def fill(words: str, first: str = "", rest: str = "    ") -> str:
     """Words on lines of 88 characters; `first` stands before the first line, `rest` before all others."""
-    return textwrap.fill(one_line(words), WIDTH, initial_indent=first, subsequent_indent=rest,
-                         break_on_hyphens=False, replace_whitespace=False)  # fmt: skip
+    return textwrap.fill(one_line(words), WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
