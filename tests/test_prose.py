@@ -184,7 +184,7 @@ SAID: list[tuple[str, str, object, Callable[[], object]]] = [
     ("03", "“Purport” and “reportedly” both leave out the source. But “purport” sounds doubtful, and “reportedly” only "
      "passes the claim on.", ("doubting", "hearsay"),
      lambda: (stances(READING)["purport"], stances(READING)["reportedly"])),
-    ("03", "“Reportedly” is gone. Here no machine did the finding: a reader put the two places beside each other, "
+    ("03", "“Reportedly” is gone. Here no machine did the finding: we put the two places beside each other, "
      "because both tell of “bodies” and “streets”.", [(3, True, True), (5, False, True)],
      lambda: [(READING.article.number(place.start), "reportedly" in words, "bodies" in words and "streets" in words)
               for pair in pairs("hedge") for place in (pair.here, pair.there)
@@ -233,7 +233,7 @@ SAID: list[tuple[str, str, object, Callable[[], object]]] = [
     ("05", "It gets ½ of 5, which is less than “hundreds”.", 0.5, lambda: total("95 percent")),
     ("05", "So “a few” gets ½, as “95 percent” does", (0.5, 0.5), lambda: (total("a few"), total("95 percent"))),
     ("05", "The key gives the same points.", [5, 5], lambda: [total("Wednesday, April 20", r) for r in (READING, KEY)]),
-    ("05", "A reader of this report did that twice, and each time wrote down a question", ["?", "?"],
+    ("05", "For this report we did that twice, and each time we wrote down a question", ["?", "?"],
      lambda: [pair.ask[-1] for pair in pairs("figures")]),
     ("05", "In 2022, April 20 was a Wednesday, so weekday and date of P2 fit each other.", "Wednesday, April 20",
      lambda: f"{date(2022, 4, 20):%A, %B %d}"),
