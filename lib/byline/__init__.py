@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         export_answers,
         hint,
         new_student,
+        progress,
         reveal,
         study_article,
     )
@@ -54,7 +55,7 @@ HOMES = {
     **dict.fromkeys(("page", "profile", "ribbon", "show", "cross_checks", "hedge_drops", "passport", "chart_ladder",
                      "chart_loaded", "chart_sources", "chart_voices"), "byline.display"),
     **dict.fromkeys(("answer", "check", "delete_answers", "exercise", "export_answers", "hint", "new_student",
-                     "study_article", "reveal"), "byline.lesson"),
+                     "progress", "study_article", "reveal"), "byline.lesson"),
 }  # fmt: skip
 
 __all__ = [
@@ -81,7 +82,7 @@ __all__ = [
     "open_text",
     "page",
     "passport",
-    "profile",
+    "profile", "progress",
     "read",
     "reveal",
     "ribbon",

@@ -142,10 +142,10 @@ def key_summary(folder: Path, key: Key | None, readers: list[Key]) -> Iterator[s
 
 def beside(found: Comparison) -> Iterator[str]:
     """A comparison as lines: a table by layer, then what is not shared."""
-    yield f"{'':14}{''.join(f'{outcome:>10}' for outcome in OUTCOMES)}"
+    yield f"{'':14}{''.join(f'{outcome:>12}' for outcome in OUTCOMES)}"
     for layer in LAYERS:
         counts = found.counts(layer)
-        yield f"{layer:14}{''.join(f'{counts[outcome]:10}' for outcome in OUTCOMES)}"
+        yield f"{layer:14}{''.join(f'{counts[outcome]:12}' for outcome in OUTCOMES)}"
     for match in found.matches:
         if match.outcome in ("missed", "extra") or match.differs:
             yield told(found.theirs, match)

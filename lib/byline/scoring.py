@@ -157,9 +157,11 @@ def fit(mine: set[int], theirs: set[int], head: set[int], foreign: set[int]) -> 
     shared, more = mine & theirs, mine - theirs
     if not shared:
         return ""
+    if more & foreign:
+        return "too long"
     if not shared & head and 2 * len(shared) < len(theirs):
         return "too short"
-    return "too long" if more & foreign or len(more) > SLACK else "fits"
+    return "too long" if len(more) > SLACK else "fits"
 
 
 FITS = ("", "too short", "too long", "fits")

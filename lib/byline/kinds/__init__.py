@@ -32,7 +32,7 @@ from byline.key.places import PlaceError, short, span_of
 from byline.key.sense import plain_faults
 from byline.key.types import SKILLS, TIERS
 from byline.seeds.folders import open_folder
-from newsmarks.form import Check, above_zero, choice, faults, parse_toml, slug, text, texts, whole, yes_or_no
+from newsmarks.form import Check, above_zero, choice, faults, parse_toml, slug, summed, text, texts, whole, yes_or_no
 from newsmarks.model import Article, Reading
 from newsmarks.text import ArticleError, read_text
 
@@ -67,8 +67,7 @@ def open_exercises(folder: Path) -> dict[str, Exercise]:
     key = check_key(folder / "key.toml")[0] if (folder / "key.toml").is_file() else None
     found, wrong = check_exercises(folder, key)
     if wrong:
-        more = f" And {len(wrong) - 1} more: “byline check” lists them all." if len(wrong) > 1 else ""
-        raise ArticleError(wrong[0] + more)
+        raise ArticleError(summed(wrong))
     return found
 
 

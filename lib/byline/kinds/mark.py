@@ -170,9 +170,9 @@ MARKS: dict[str, Callable[[Span, str], Any]] = {
 
 
 def matches(e: Exercise, answer: Sequence[Kept], key: Key) -> list[Match]:
-    """An answer held against the key, in the paragraphs of the exercise; borrowed terms have no cue to mark."""
+    """An answer held against the key, in the paragraphs of the exercise; borrowed terms are not asked for as cues."""
     found = compare(reading(e, answer, key.article), key, [LAYER_OF[e.own.layer]], e.paragraphs).matches
-    return [m for m in found if not (m.entry and m.mine is None and _is_borrowed(m.entry.mark))]
+    return [m for m in found if not (m.entry and _is_borrowed(m.entry.mark))]
 
 
 def _is_borrowed(mark: Mark) -> bool:

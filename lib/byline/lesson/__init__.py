@@ -17,6 +17,7 @@ from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
 from byline.lesson.folder import last_text
 from byline.lesson.handin import preview, write_handin
+from byline.lesson.standing import standing_of
 from byline.lesson.told import Told, feedback_as_told, receipt
 from byline.seeds.folders import seeds_folder, texts
 from newsmarks.model import Article
@@ -118,6 +119,11 @@ def reveal(name: str) -> Told:
     return _doing(name, act)
 
 
+def progress() -> Told:
+    """How you are doing: what is done, and how it went. Only you see this."""
+    return _told(lambda: standing_of(desk()))  # type: ignore[no-any-return]
+
+
 def new_student(sure: bool | None = None) -> Any:
     """Ask whether somebody else goes on at this computer; `sure=True` puts the answers away without asking."""
     return _asked(sure, "new_student_box", leaving.new_student, "Nothing was put away.")
@@ -172,7 +178,7 @@ __all__ = [
     "exercise",
     "export_answers",
     "hint",
-    "new_student",
+    "new_student", "progress",
     "reveal",
     "study_article",
 ]  # fmt: skip
