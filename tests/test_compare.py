@@ -267,6 +267,25 @@ def test_a_cue_with_its_source_inside_one_quotation_may_be_marked_with_it(key: K
     assert held("it would stop, she said, at noon", "indirect") >= {"too long"}
 
 
+def test_a_cue_between_two_quotations_is_inside_of_neither(key: Key) -> None:
+    """“…,” he said. “…,” she said: one mark over both runs on; so does one that ends in words of another voice."""
+    text = "“It rained,” he said. “It poured,” she said. Hundreds reportedly left."
+    article = open_text(text)
+
+    def voice(words: str, name: str, attribution: int | None = None) -> Voice:
+        return Voice(Span(text.index(words), text.index(words) + len(words)), name, attribution, "", "")
+
+    said = tuple(replace(key.attributions[1], content=(), source=(), cue=(Span(at, at + 4),))
+                 for at in (text.index("said"), text.rindex("said")))  # fmt: skip
+    theirs = Reading(article, "the key", (
+        voice("“It rained,”", "direct", 0), voice("he said", "reporter"), voice("“It poured,”", "direct", 1),
+        voice("she said. Hundreds reportedly", "reporter"), voice("left", "hedged", 2),
+    ), said, (), ())  # fmt: skip
+    for words in ("“It rained,” he said. “It poured,”", "“It poured,” she said. Hundreds reportedly left"):
+        mine = Reading(article, "a student", (voice(words, "direct"),), (), (), ())
+        assert "too long" in {m.outcome for m in compare(mine, theirs, ["voices"]).matches}
+
+
 def test_a_mark_on_the_reporters_words_is_extra(key: Key) -> None:
     """Wherever it lies wholly; a few words between two marks are nobody's mistake."""
     assert told(key, voiced(key, "They came back", "indirect")) == [("extra", "They came back")]
