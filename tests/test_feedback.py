@@ -293,7 +293,9 @@ def test_the_places_of_a_layer_in_the_order_of_the_text(key: Key) -> None:
     def there(layer: str, *paragraphs: int) -> list[tuple[str, str]]:
         return [(line.words, line.key) for line in told(key, marks(layer, *paragraphs)).lines]
 
-    assert there("loaded", 1, 2) == [("dreadful", "R the reporter's word or no mark"), ("death trap", "S a source's word")]
+    assert there("loaded", 1, 2) == [
+        ("dreadful", "R the reporter's word or no mark"), ("death trap", "S a source's word"),
+    ]  # fmt: skip
     assert there("figures", 3, 6) == [
         ("Hundreds", "N not checkable from this article"), ("214", "C checkable"), ("36th", "Q not a quantity"),
     ]  # fmt: skip
@@ -320,7 +322,8 @@ def test_the_keys_answer_to_each_kind(key: Key) -> None:
         return [(mark["quote"], mark["label"]) for mark in key_answer(e, key)]
 
     assert words(marks("voices", 3, 4)) == [("took the old road", "hedged"), ("“pause.”", "borrowed")]
-    assert words(replace(marks("voices", 3, 4), own=mark.Own("voices", ("hedged",), ()))) == [("took the old road", "hedged")]
+    hedges = replace(marks("voices", 3, 4), own=mark.Own("voices", ("hedged",), ()))
+    assert words(hedges) == [("took the old road", "hedged")]
     assert words(marks("loaded", 1)) == [("dreadful", "reporter")]
     options = Option("o1", "a"), Option("o2", "b", right=True), Option("o3", "c", right=True)
     assert key_answer(choosing(*options), key) == ["o2", "o3"]
@@ -471,9 +474,10 @@ def test_the_machines_mark_is_the_one_that_covers_most(key: Key) -> None:
 def test_a_stretch_has_the_label_of_most_of_its_marked_words(key: Key) -> None:
     """Of one accepted and one that is not: as many words of each are enough; more of the other are told."""
     e = marks("voices", 3)
-    assert outcomes(told(key, e, ("took the", "direct"), ("old road", "hedged"))) == [("found", ROAD), ("extra", "took the")]
-    mixed = told(key, e, ("took the old", "direct"), ("road", "hedged"))
-    assert [(line.outcome, line.words, line.yours) for line in mixed.lines] == [("other label", ROAD, "Q direct quote")]
+    halves = told(key, e, ("took the", "direct"), ("old road", "hedged"))
+    assert outcomes(halves) == [("found", ROAD), ("extra", "took the")]
+    more = told(key, e, ("took the old", "direct"), ("road", "hedged"))
+    assert [(line.outcome, line.words, line.yours) for line in more.lines] == [("other label", ROAD, "Q direct quote")]
     part = told(key, e, ("road", "hedged")).lines[0]
     assert (part.outcome, part.yours) == ("too short", "H hedged, no source")
     assert part.text.startswith(f"You have H hedged, no source on a part of it. The key has it on “{ROAD}”: The")
@@ -500,8 +504,8 @@ def test_the_lines_of_a_link(key: Key, tmp_path: Path) -> None:
     assert short.text == ("You have a part of it. The key has “Omar Dee, its head” as the source. Where does it begin, "
                           "and where does it end?")  # fmt: skip
     long = linked(key, cue="said Omar Dee, its head. Its").lines[1]
-    assert long.text == ("Your cue runs on. The key has “said”: nothing that belongs to the saying or to somebody else. "
-                         "Which words of yours are not “which words do the saying?”")  # fmt: skip
+    assert long.text == ("Your cue runs on. The key has “said”: nothing that belongs to the saying or to somebody "
+                         "else. Which words of yours are not “which words do the saying?”")  # fmt: skip
     assert linked(key, source="Dee").lines[2].text == "The whole phrase tells more: “Omar Dee, its head”."
     assert linked(key, cue="").lines[1].words == "cue “nothing”"
     e = linking("dee-said", "content", "source")
