@@ -83,7 +83,7 @@ def understood(e: Exercise, article: Article, value: Any) -> list[Kept]:
     if len(pairs) > MOST_MARKS:
         raise Unclear(f"These are {len(pairs)} marks. Keep to the paragraphs of the exercise.")
     named = [marked(article, place_meant(e, article, place), _label(e, label)) for place, label in pairs]
-    if all(isinstance(mark, Mapping) for mark in listed(value)):
+    if isinstance(value, list | tuple) and all(isinstance(mark, Mapping) for mark in value):
         return laid(e, article, (), sorted(named, key=lambda m: m["span"][0] - m["span"][1]))
     mine = [Span(*mark["span"]) for mark in named]
     untouched = [g for g in e.own.given if not any(Span(*g["span"]).overlaps(span) for span in mine)]
