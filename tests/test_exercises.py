@@ -23,7 +23,7 @@ from byline.learning import State, Try
 from byline.lesson.answers import Answers
 from byline.lesson.bridge import as_data, hear, spec_of, state_of, words_of
 from byline.lesson.desk import Desk
-from byline.lesson.told import ASLEEP, Receipt, Told, receipt
+from byline.lesson.notices import ASLEEP, Receipt, Told, receipt
 from byline.lesson.widgets import ExerciseWidget, handin_box
 from byline.scoring import labels_of
 from byline.seeds.folders import open_article
@@ -61,7 +61,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def desk(here: Path) -> Desk:
-    return lesson.desk()
+    return lesson.current_desk()
 
 
 KINDS = re.findall(r'^id = "(.*)"', CASES.read_text(encoding="utf-8"), re.MULTILINE)
@@ -87,7 +87,7 @@ def test_every_exercise_of_a_seed_starts_blank_and_passes_with_its_key(
     """What a class gets can be solved, and nothing is solved before it is begun."""
     monkeypatch.chdir(tmp_path)
     lesson.study_article(seed)
-    desk = lesson.desk()
+    desk = lesson.current_desk()
     for name, e in desk.exercises.items():
         assert lesson.check(name).status == "not attempted"
         lesson.answer(name, desk.key_answer(e))
@@ -284,7 +284,7 @@ def sealed(here: Path) -> Desk:
     text = re.sub(telling, "", text, flags=re.MULTILINE)
     (folder / "exercises.toml").write_text("sealed = true\n" + text, encoding="utf-8")
     lesson.study_article("mariupol")
-    return lesson.desk()
+    return lesson.current_desk()
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -378,7 +378,7 @@ def test_a_text_that_is_not_there_is_told_in_a_sentence(here: Path) -> None:
         with pytest.raises(ArticleError, match=r"There is no article called “.*”\. Here are: mariupol") as told:
             lesson.study_article(name)
         assert told.value._render_traceback_() == [str(told.value)]
-        assert lesson.desk().article.id == "mariupol", "what was open stays open"
+        assert lesson.current_desk().article.id == "mariupol", "what was open stays open"
 
 
 def test_an_exercise_before_the_first_box_is_of_the_text_that_was_open_last(here: Path) -> None:
@@ -386,7 +386,7 @@ def test_an_exercise_before_the_first_box_is_of_the_text_that_was_open_last(here
     lesson.study_article("flood")
     lesson._desks.clear()
     assert "flood" in lesson.export_answers(write=False).text
-    assert lesson.desk().article.id == "flood"
+    assert lesson.current_desk().article.id == "flood"
 
 
 def test_an_exercise_where_no_text_was_ever_open_asks_for_one(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,7 @@ import byline.lesson as lesson
 from browser import a_page, violations
 from byline.lesson.answers import Answers
 from byline.lesson.desk import Desk
-from byline.lesson.told import Receipt
+from byline.lesson.notices import Receipt
 from byline.lesson.widgets import ExerciseWidget
 from exercise_page import draw
 from test_exercises import CASES, KINDS, folder_with
@@ -29,7 +29,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     monkeypatch.chdir(tmp_path)
     lesson._desks.clear()
     lesson.study_article("mariupol")
-    yield lesson.desk()
+    yield lesson.current_desk()
     lesson._desks.clear()
 
 
@@ -361,7 +361,7 @@ def test_what_was_answered_is_there_when_it_is_drawn_again(desk: Desk, monkeypat
         section.get_by_label("low", exact=True).check()
         page.wait_for_timeout(200)
     lesson._desks.clear()
-    again = lesson.desk()
+    again = lesson.current_desk()
     with a_page() as page:
         [section] = draw(page, again, "t-mark", monkeypatch=monkeypatch)
         assert section.get_by_label("low", exact=True).is_checked()
@@ -369,7 +369,7 @@ def test_what_was_answered_is_there_when_it_is_drawn_again(desk: Desk, monkeypat
         commit(section)
     lesson._desks.clear()
     with a_page() as page:
-        [section] = draw(page, lesson.desk(), "t-mark", monkeypatch=monkeypatch)
+        [section] = draw(page, lesson.current_desk(), "t-mark", monkeypatch=monkeypatch)
         assert section.get_by_role("table").is_visible()
         assert section.get_by_role("button", name="Try again").is_visible()
 
@@ -436,10 +436,10 @@ def test_what_was_refused_is_sent_again_to_a_new_kernel(desk: Desk, monkeypatch:
         lesson._desks.clear()
         Path("answers/mariupol.jsonl").rmdir()
         lesson.study_article("mariupol")
-        draw(page, lesson.desk(), "t-mark", monkeypatch=monkeypatch)
+        draw(page, lesson.current_desk(), "t-mark", monkeypatch=monkeypatch)
         page.wait_for_timeout(300)
         assert commits(desk) == [("t-choose", ["o2"]), ("t-predict", 40)]
-        draw(page, lesson.desk(), "t-mark", "t-choose", monkeypatch=monkeypatch)
+        draw(page, lesson.current_desk(), "t-mark", "t-choose", monkeypatch=monkeypatch)
         page.wait_for_timeout(300)
     assert commits(desk) == [("t-choose", ["o2"]), ("t-predict", 40)]
 
@@ -456,7 +456,7 @@ def test_marks_that_no_kernel_heard_reach_the_next_one_whole(desk: Desk, monkeyp
         page.evaluate("window.deaf = false")
         lesson._desks.clear()
         lesson.study_article("mariupol")
-        [section] = draw(page, lesson.desk(), "t-mark", monkeypatch=monkeypatch)
+        [section] = draw(page, lesson.current_desk(), "t-mark", monkeypatch=monkeypatch)
         page.wait_for_timeout(300)
         assert "reportedly" in section.get_by_role("list", name="Your marks").inner_text()
     assert [m["quote"] for m in kept(desk, "t-mark").draft] == ["reportedly", PHRASE]
@@ -494,7 +494,7 @@ def test_a_new_student_finds_every_exercise_empty(desk: Desk, monkeypatch: pytes
     lesson._desks.clear()
     lesson.study_article("mariupol")
     with a_page() as page:
-        choose, predict = draw(page, lesson.desk(), "t-choose", "t-predict", monkeypatch=monkeypatch)
+        choose, predict = draw(page, lesson.current_desk(), "t-choose", "t-predict", monkeypatch=monkeypatch)
         assert predict.get_by_text("Not your answers?").count() == 1
         assert not predict.get_by_text("Not your answers?").is_visible(), "once on a page"
         choose.get_by_text("Not your answers?").focus()
@@ -515,7 +515,7 @@ def test_what_was_said_to_one_student_is_not_said_to_the_next(desk: Desk, monkey
     lesson._desks.clear()
     lesson.study_article("mariupol")
     with a_page() as page:
-        first, second = draw(page, lesson.desk(), "t-predict", "t-choose", monkeypatch=monkeypatch)
+        first, second = draw(page, lesson.current_desk(), "t-predict", "t-choose", monkeypatch=monkeypatch)
         second.get_by_label("b. the reporter").check()
         commit(second)
         assert status(second)
@@ -560,7 +560,7 @@ def test_a_sealed_exercise_keeps_and_tells_nothing(desk: Desk, monkeypatch: pyte
     Path("seeds/mariupol/key.toml").unlink()
     lesson._desks.clear()
     with a_page() as page:
-        [section] = draw(page, lesson.desk(), "t-mark", monkeypatch=monkeypatch)
+        [section] = draw(page, lesson.current_desk(), "t-mark", monkeypatch=monkeypatch)
         go_to(section, PHRASE)
         page.keyboard.press("h")
         commit(section)
@@ -600,7 +600,7 @@ def test_the_labels_stand_under_the_words_that_are_chosen(
     lesson._desks.clear()
     lesson.study_article("mariupol")
     with a_page(**SCREENS[screen]) as page:
-        [section] = draw(page, lesson.desk(), name, monkeypatch=monkeypatch)
+        [section] = draw(page, lesson.current_desk(), name, monkeypatch=monkeypatch)
         words = section.locator("[data-w]")
         for first in range(0, words.count() - 12, words.count() // 4):
             if screen == "touch":

@@ -39,10 +39,7 @@ ROW = (
 STILL = {
     "newsmarks.form": {"text"}, "newsmarks.ruleset": {"load", "plain"}, "newsmarks.attribution.cues": {"cues"},
     "byline.display.wording": {"wording"}, "byline.display.strip": {"strip"}, "byline.display.drawn": {"marks"},
-    "byline.display.html": {"plain"}, "byline.key.shape": {"places"}, "byline.key.draft": {"draft"},
-    "byline.audit": {"told"}, "byline.cli": {"told", "write"}, "byline.lesson": {"desk"},
-    "byline.lesson.folder": {"told"}, "byline.lesson.bridge": {"standing"}, "byline.lesson.disk": {"telling"},
-    **{f"byline.kinds.{kind}": {"told"} for kind in ("choose", "link", "mark", "order", "predict", "rate", "write")},
+    "byline.display.html": {"plain"},
 }  # fmt: skip
 #: The parts whose words a reader may meet.
 SPEAKS = ("newsmarks.model", "newsmarks.text", "byline.seeds", "byline.display", "byline.exercises", "byline.telling",

@@ -23,8 +23,8 @@ from byline.lesson.bridge import hear, spec_of, state_of, words_of
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
 from byline.lesson.handin import counted, handed_in
+from byline.lesson.notices import Told, line_as_text, receipt, stopped
 from byline.lesson.saving import WIDGET, keep_words
-from byline.lesson.told import Told, line_as_text, receipt, stopped
 from newsmarks.text import ArticleError
 from test_key import CASES, KEY
 
@@ -122,7 +122,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.fixture
 def desk(here: Path) -> Desk:
-    return lesson.desk()
+    return lesson.current_desk()
 
 
 def refuse(patched: pytest.MonkeyPatch) -> None:
@@ -388,14 +388,14 @@ def test_the_text_that_was_opened_last_is_the_one_that_is_meant(here: Path) -> N
     second = here / "seeds" / "second"
     second.mkdir()
     (second / "article.txt").write_text("It was late.", encoding="utf-8")
-    assert lesson.study_article("second").id == "second" == lesson.desk().article.id
-    assert lesson.study_article("sample").id == "sample" == lesson.desk().article.id
+    assert lesson.study_article("second").id == "second" == lesson.current_desk().article.id
+    assert lesson.study_article("sample").id == "sample" == lesson.current_desk().article.id
     lesson._desks.clear()
-    assert lesson.desk().article.id == "sample"
+    assert lesson.current_desk().article.id == "sample"
     lesson._desks.clear()
     Path("answers/text.txt").write_text("gone", encoding="utf-8")
     with pytest.raises(ArticleError, match="No text is open yet") as told:
-        lesson.desk()
+        lesson.current_desk()
     assert 'type study_article("sample") in a box above' in str(told.value), "a text without exercises is no choice"
 
 

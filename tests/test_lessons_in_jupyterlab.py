@@ -197,7 +197,7 @@ def desk_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """The desk that the lessons of a copy work at, and the tests in its folder."""
     monkeypatch.chdir(folder / "notebooks")
     lessons.study_article("mariupol")
-    return lessons.desk()
+    return lessons.current_desk()
 
 
 def exercises_on(page: Any) -> list[str]:

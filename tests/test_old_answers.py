@@ -220,7 +220,7 @@ def change(file: Path, old: str, new: str) -> Desk:
     assert old in text
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
     lesson.study_article("mariupol")
-    return lesson.desk()
+    return lesson.current_desk()
 
 
 #: What was changed of which exercise, and what it was before.
@@ -242,7 +242,7 @@ CHANGED = {
 def test_an_answer_to_a_question_that_was_changed_is_kept_and_not_scored(here: Path, what: str) -> None:
     """It is shown as one to an earlier question, and the exercise counts as not attempted."""
     name, old, new = CHANGED[what]
-    desk = lesson.desk()
+    desk = lesson.current_desk()
     right = desk.key_answer(desk.exercise(name))
     lesson.answer(name, right, sure="high")
     lesson.hint(name)
@@ -289,7 +289,7 @@ def test_an_answer_to_an_earlier_question_is_on_the_receipt_and_handed_in(here: 
 ])  # fmt: skip
 def test_what_does_not_change_the_question_may_be_mended(here: Path, name: str, old: str, new: str) -> None:
     """Spaces, capitals and punctuation; hints, feedback, the key's own answer."""
-    desk = lesson.desk()
+    desk = lesson.current_desk()
     right = desk.key_answer(desk.exercise(name))
     lesson.answer(name, right)
     desk = change(here, old, new)
