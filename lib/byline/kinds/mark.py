@@ -102,8 +102,11 @@ def laid(e: Exercise, article: Article, before: Iterable[Kept], marks: Iterable[
 
 
 def _around(article: Article, mark: Kept, gone: Span) -> Iterator[Kept]:
-    """What is left of a mark on both sides of a stretch, without white space at its ends."""
+    """What is left of a mark on both sides of a stretch, without white space at its ends; all where they are apart."""
     span = Span(*mark["span"])
+    if not span.overlaps(gone):
+        yield mark
+        return
     for start, end in ((span.start, min(span.end, gone.start)), (max(span.start, gone.end), span.end)):
         words = article.text[start:end]
         left = Span(start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()))
