@@ -7,10 +7,14 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import given as drawing
+from hypothesis import strategies as st
 
 import byline.lesson as lesson
 from byline.exercises import Exercise, Line, Unclear
@@ -752,6 +756,37 @@ def test_marks_that_were_given_stay_until_they_are_marked_anew(desk: Desk) -> No
     assert marks([("drivers reportedly", "I")]) == [("“drivers reportedly”", "indirect")]
     assert marks([("road", "H"), ["road", "hedged"]]) == [*shown, ("“road”", "hedged")]
     assert marks([{"span": [191, 195], "label": "H"}]) == [("“road”", "hedged")], "as it is kept, it is all there is"
+
+
+def test_two_voices_never_stay_on_the_same_word(desk: Desk) -> None:
+    """The later takes the place of the earlier; of marks as they are kept, the shorter that of the longer."""
+
+    def marks(*several: tuple[str, str]) -> list[tuple[str, str]]:
+        return [(m["quote"], m["label"]) for m in given(desk, "mark", list(several)) if m["quote"] != "reportedly"]
+
+    assert marks(("took the old road", "H"), ("the old", "I")) == [
+        ("took", "hedged"), ("the old", "indirect"), ("road", "hedged")]  # fmt: skip
+    assert marks(("the old", "I"), ("took the old road", "H")) == [("took the old road", "hedged")]
+    assert marks(("took the", "H"), ("the old road", "I")) == [("took", "hedged"), ("the old road", "indirect")]
+    assert marks(("“It was unsafe.", "Q"), ("“It was unsafe.", "B")) == [("“It was unsafe.", "borrowed")]
+    long, short = {"span": [178, 195], "label": "hedged"}, {"span": [183, 190], "label": "indirect"}
+    for kept in ([long, short], [short, long]):
+        assert [m["quote"] for m in given(desk, "mark", kept)] == ["took", "the old", "road"]
+    words = [("death trap", "S"), ("trap", "N")]
+    assert [m["quote"] for m in given(desk, "words", words)] == ["death trap", "trap"], "words may be loaded twice"
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@drawing(data=st.data())
+def test_an_answer_as_it_is_kept_is_understood_as_it_is(desk: Desk, data: st.DataObject) -> None:
+    """Whatever was marked: no word has two voices, no mark is without a word, and nothing changes when it is read."""
+    size = len(desk.article.text)
+    edges = st.tuples(st.integers(0, size), st.integers(0, size)).filter(lambda pair: pair[0] < pair[1])
+    places = data.draw(st.lists(st.tuples(edges, st.sampled_from(["direct", "hedged", "caption"])), max_size=8))
+    kept = given(desk, "mark", [{"span": list(span), "label": label} for span, label in places])
+    assert given(desk, "mark", kept) == kept == json.loads(json.dumps(kept))
+    assert all(one["span"][1] <= two["span"][0] for one, two in pairwise(kept))
+    assert len(kept) <= 2 * len(places)
 
 
 # What is wrong with an exercise
