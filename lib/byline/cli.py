@@ -20,7 +20,7 @@ from typing import BinaryIO, NoReturn
 from byline.audit import check_rules, check_seed, key_summary, seed_folders, summary
 from byline.display import as_text, page
 from byline.jupyter import Mistake, open_lab
-from byline.key import draft
+from byline.key import draft_from
 from byline.seeds.folders import open_article
 from byline.sheet import visible
 from newsmarks.model import Article, Reading
@@ -129,11 +129,11 @@ def nothing(args: argparse.Namespace, more: list[str]) -> int:
 def read_articles(args: argparse.Namespace, more: list[str]) -> int:
     """Read one article, or with --jsonl one a line, and write what was asked for."""
     if args.shape != "jsonl":
-        write(SHAPES[args.shape](read(article_at(args.file))), args.output)
+        write_out(SHAPES[args.shape](read(article_at(args.file))), args.output)
         return 0
     left_out: list[int] = []
     with lines_of(args.file) as (lines, size):
-        write(read_lines(with_progress(lines, size), left_out), args.output)
+        write_out(read_lines(with_progress(lines, size), left_out), args.output)
     if left_out:
         say(f"byline: {len(left_out)} line{'s were' if len(left_out) > 1 else ' was'} left out.")
     return 1 if left_out else 0
@@ -162,7 +162,7 @@ def told_or_summed(wrong: list[str], lines: Callable[[], Iterable[str]]) -> int:
         say(f"byline: {problem}")
     if wrong:
         return 2
-    write((f"{visible(line)}\n" for line in lines()), None)
+    write_out((f"{visible(line)}\n" for line in lines()), None)
     return 0
 
 
@@ -176,7 +176,7 @@ def draft_key(name: str) -> int:
     if article.name != "article.txt":
         raise Mistake(f"A key stands beside a file called article.txt. Make a folder, copy “{article.name}” into it as "
                       "article.txt, and draft again.")  # fmt: skip
-    write([draft(reading, article.parent.as_posix())], str(target))
+    write_out([draft_from(reading, article.parent.as_posix())], str(target))
     print(f"{target}: {len(reading.voices) + len(reading.attributions) + len(reading.loaded) + len(reading.figures)} "
           f"entries to be confirmed. Then: byline check {article.parent.as_posix()}")  # fmt: skip
     return 0
@@ -258,7 +258,7 @@ SHAPES: dict[str | None, Callable[[Reading], Iterable[str]]] = {
 }
 
 
-def write(parts: Iterable[str], output: str | None) -> None:
+def write_out(parts: Iterable[str], output: str | None) -> None:
     """Write to standard output, or to the file `output`, whole or not at all."""
     if output is None or output == "-":
         write_to_stdout(parts)

@@ -17,7 +17,7 @@ from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
 from byline.lesson.handin import preview, write_handin
 from byline.lesson.leaving import before_a_new_student, before_deleting, delete, new_student
-from byline.lesson.told import ASLEEP, Receipt, Told, receipt
+from byline.lesson.notices import ASLEEP, Receipt, Told, receipt
 from byline.sheet import style_sheet
 
 HERE = Path(__file__).parent
