@@ -16,16 +16,18 @@ from typing import Any
 import pytest
 
 import byline.lesson as lesson
+from byline.exercises import STATUSES, Exercise, Unclear
 from byline.key import load_key
-from byline.kinds.exercises import LABELS, Exercise, check_exercises
-from byline.kinds.feedback import PLAIN, STATUSES, assess, key_answer, targets
-from byline.kinds.replies import Unclear, understood
-from byline.lesson.answers import Answers, State
+from byline.kinds import assess, check_exercises, key_answer, understood
+from byline.learning import State, Try
+from byline.lesson.answers import Answers
 from byline.lesson.bridge import as_data, hear, spec_of, state_of, words_of
 from byline.lesson.desk import Desk
-from byline.lesson.told import ASLEEP, Receipt, Told, receipt
+from byline.lesson.notices import ASLEEP, Receipt, Told, receipt
 from byline.lesson.widgets import ExerciseWidget, handin_box
+from byline.scoring import labels_of
 from byline.seeds.folders import open_article
+from byline.telling import CUE, LABELS, LAYER_OF, NEAR, PLAIN
 from newsmarks.text import ArticleError
 
 PROJECT = Path(__file__).parents[1]
@@ -53,13 +55,13 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder like a classroom's, with one exercise of each kind; the tests work in it."""
     folder_with(CASES.read_text(encoding="utf-8"), tmp_path)
     monkeypatch.chdir(tmp_path)
-    lesson.open_lesson("mariupol")
+    lesson.study_article("mariupol")
     return tmp_path
 
 
 @pytest.fixture
 def desk(here: Path) -> Desk:
-    return lesson.desk()
+    return lesson.current_desk()
 
 
 KINDS = re.findall(r'^id = "(.*)"', CASES.read_text(encoding="utf-8"), re.MULTILINE)
@@ -84,8 +86,8 @@ def test_every_exercise_of_a_seed_starts_blank_and_passes_with_its_key(
 ) -> None:
     """What a class gets can be solved, and nothing is solved before it is begun."""
     monkeypatch.chdir(tmp_path)
-    lesson.open_lesson(seed)
-    desk = lesson.desk()
+    lesson.study_article(seed)
+    desk = lesson.current_desk()
     for name, e in desk.exercises.items():
         assert lesson.check(name).status == "not attempted"
         lesson.answer(name, desk.key_answer(e))
@@ -141,12 +143,13 @@ def test_a_guess_is_kept_and_not_marked(desk: Desk) -> None:
 
 
 def test_a_first_answer_stays_the_first(desk: Desk) -> None:
-    """What is answered after the reveal is kept apart."""
+    """What is answered after the reveal comes behind it, and is known to."""
     lesson.answer("t-choose", "a", sure="high")
     lesson.reveal("t-choose")
     lesson.answer("t-choose", "b")
     state = desk.state(desk.exercise("t-choose"))
-    assert (state.first, state.sure, state.answer) == ([0], "high", [1])
+    assert state.tries == [Try(["o1"]), Try(["o2"], revealed=True)]
+    assert (state.sure, state.answer) == ("high", ["o2"])
     assert lesson.check("t-choose").status == "yes"
 
 
@@ -157,7 +160,7 @@ def test_hints_come_one_by_one_and_are_counted(desk: Desk) -> None:
         "There is no other hint.",
     ]
     lesson.answer("t-mark", [])
-    assert desk.state(desk.exercise("t-mark")).hints_before == 2
+    assert desk.state(desk.exercise("t-mark")).tries == [Try([], hints=2)]
 
 
 def test_a_receipt_is_text_for_every_copy_and_folded_html_for_a_page() -> None:
@@ -208,7 +211,7 @@ def test_an_exercise_that_is_not_there_is_told_with_those_that_are(desk: Desk) -
 
 def test_a_confidence_that_there_is_not_is_told(desk: Desk) -> None:
     assert "Say one of: low, middle, high" in lesson.answer("t-choose", "a", sure="very").text
-    assert desk.state(desk.exercise("t-choose")).first is None
+    assert desk.state(desk.exercise("t-choose")).tries == []
 
 
 def anything(chance: random.Random, e: Exercise, text: str, depth: int = 0) -> Any:
@@ -230,7 +233,7 @@ def anything(chance: random.Random, e: Exercise, text: str, depth: int = 0) -> A
         case 4:
             return "".join(chr(chance.choice([0, 10, 34, 60, 38, 0xD800, 0x202E, 0x1F600, 97])) for _ in range(few))
         case 5:
-            return chance.choice(sorted(LABELS.get(e.layer, {"x": ""})))
+            return chance.choice(sorted(LABELS[e.own.layer] if e.kind == "mark" else ["x", "o1", "o2"]))
         case 6:
             return chance.choice("abcdefRQIHS")
         case 7:
@@ -280,8 +283,8 @@ def sealed(here: Path) -> Desk:
     telling = r", right = true|, feedback = \".*?\"(?= })|^(answer|samples|why) = .*\n"
     text = re.sub(telling, "", text, flags=re.MULTILINE)
     (folder / "exercises.toml").write_text("sealed = true\n" + text, encoding="utf-8")
-    lesson.open_lesson("mariupol")
-    return lesson.desk()
+    lesson.study_article("mariupol")
+    return lesson.current_desk()
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -294,7 +297,7 @@ def test_a_sealed_exercise_keeps_answers_and_tells_nothing(sealed: Desk, name: s
     assert name in lesson.answer(name, right).text
     assert lesson.check(name).text == f"{name}: Your answer is saved. Your teacher will see this."
     assert lesson.reveal(name).text == "Your teacher will see this."
-    assert Answers(sealed.article).state(name).first == right
+    assert Answers(sealed.article).state(name).answer == right
 
 
 # As data
@@ -306,6 +309,9 @@ DEFECTS = {
     "unknown field": ('hints = ["Look', 'hint = ["Look', "exercise t-mark: field “hint” is unknown"),
     "unknown label": ('labels = ["direct",', 'labels = ["dirct",', "Did you mean “direct”?"),
     "no right option": (", right = true", "", "no options are right"),
+    "no id of an option": ('id = "o1", ', "", "field “options” has an entry whose field “id” is missing"),
+    "an option's id twice": ('id = "o2"', 'id = "o1"', "two options have the same id"),
+    "an option's id of one sign": ('id = "o2"', 'id = "b"', "could be taken for its letter"),
     "two right options": ('feedback = "“Says” ended', 'right = true, feedback = "“Says” ended', "2 options are right"),
     "no feedback": (', feedback = "Nobody is named."', "", "an option has no feedback"),
     "a verdict": ('feedback = "Nobody is named."', 'feedback = "That is biased."', "“biased” passes judgement"),
@@ -370,17 +376,17 @@ def test_a_text_that_is_not_there_is_told_in_a_sentence(here: Path) -> None:
     odd: tuple[Any, ...] = (1, None, b"x", "**", "", "../mariupol", "mariupol/", ["mariupol"], "nul\0", 2.5, {})
     for name in odd:
         with pytest.raises(ArticleError, match=r"There is no article called “.*”\. Here are: mariupol") as told:
-            lesson.open_lesson(name)
+            lesson.study_article(name)
         assert told.value._render_traceback_() == [str(told.value)]
-        assert lesson.desk().article.id == "mariupol", "what was open stays open"
+        assert lesson.current_desk().article.id == "mariupol", "what was open stays open"
 
 
 def test_an_exercise_before_the_first_box_is_of_the_text_that_was_open_last(here: Path) -> None:
     shutil.copytree(PROJECT / "seeds" / "flood", here / "seeds" / "flood")
-    lesson.open_lesson("flood")
+    lesson.study_article("flood")
     lesson._desks.clear()
     assert "flood" in lesson.export_answers(write=False).text
-    assert lesson.desk().article.id == "flood"
+    assert lesson.current_desk().article.id == "flood"
 
 
 def test_an_exercise_where_no_text_was_ever_open_asks_for_one(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -390,7 +396,7 @@ def test_an_exercise_where_no_text_was_ever_open_asks_for_one(here: Path, capsys
     says = lesson.check("t-choose"), lesson.answer("t-choose", "b"), lesson.export_answers(), lesson.delete_answers()
     for told in says:
         assert told.text.startswith("No text is open yet. Which one do you read? Run the first box of this page")
-        assert 'open_lesson("mariupol")' in told.text
+        assert 'study_article("mariupol")' in told.text
     lesson.exercise("t-choose")
     assert "No text is open yet" in capsys.readouterr().out
     assert not Path("answers").exists()
@@ -400,7 +406,7 @@ def test_half_characters_in_an_answer_are_mended(desk: Desk) -> None:
     """A lone surrogate can stand in no file and on no page."""
     for name, value in (("t-write", "a\ud800b"), ("t-mark", [("\ud800", "hedged")]), ("t-choose", "\udfff")):
         assert lesson.answer(name, value).text.encode("utf-8")
-    assert desk.state(desk.exercise("t-write")).first == "a\ufffdb"
+    assert desk.state(desk.exercise("t-write")).answer == "a\ufffdb"
     assert lesson.check("\ud800").text.encode("utf-8")
     hear(desk, desk.exercise("t-write"), {"do": "commit", "answer": "c\ud800", "writer": "\ud800", "n": 1})
     assert lesson.answer("t-choose", "b").status == ""
@@ -417,7 +423,7 @@ def test_nothing_is_written_to_hand_in_where_the_answers_cannot_be_read(desk: De
     """Over twenty megabytes, or no file at all: told, and no hand-in that lacks them."""
     with Path("answers/mariupol.jsonl").open("wb") as file:
         file.truncate(30_000_000)
-    lesson.open_lesson("mariupol")
+    lesson.study_article("mariupol")
     told = lesson.export_answers(write=True).text
     assert "is larger than any file of answers: 30 MB" in told
     assert "nothing was written" in told
@@ -444,7 +450,7 @@ def test_opening_a_lesson_again_keeps_what_could_not_be_written(desk: Desk, monk
     with monkeypatch.context() as broken:
         broken.setattr(os, "write", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
         lesson.answer("t-choose", "b")
-    lesson.open_lesson("mariupol")
+    lesson.study_article("mariupol")
     assert lesson.check("t-choose").status == "yes"
     lesson.answer("t-predict", 40)
     assert [e["exercise"] for e in Answers(desk.article).events] == ["t-choose", "t-predict"]
@@ -454,10 +460,11 @@ def test_a_page_is_not_sent_the_answers(desk: Desk) -> None:
     """Looking into the page tells nothing that the key keeps."""
     for e in desk.exercises.values():
         sent = json.dumps(spec_of(desk, e), ensure_ascii=False)
-        assert not [option.feedback for option in e.options if option.feedback in sent]
-        assert not [sample for sample in e.samples if len(sample) > 1 and sample in sent]
-        assert "right" not in spec_of(desk, e)
-        assert e.kind != "order" or spec_of(desk, e)["items"] != list(e.items)
+        options, samples = getattr(e.own, "options", ()), getattr(e.own, "samples", ())
+        assert not [option.feedback for option in options if option.feedback in sent]
+        assert not [sample for sample in samples if len(sample) > 1 and sample in sent]
+        assert not {"right", "weak", "answer", "feedback", "samples", "why", "sound"} & spec_of(desk, e).keys()
+        assert e.kind != "order" or spec_of(desk, e)["items"] != list(e.own)
 
 
 @pytest.mark.parametrize("seed", sorted(p.parent.name for p in PROJECT.glob("seeds/*/article.txt")))
@@ -472,16 +479,16 @@ def test_a_text_to_mark_is_the_article_with_every_character_once(seed: str) -> N
 @pytest.mark.parametrize("layer", PLAIN)
 def test_a_key_without_words_of_its_own_still_says_what_to_look_at(layer: str) -> None:
     """Each plain sentence asks or tells what to do next, and names no verdict."""
-    for sentence in PLAIN[layer].values():
-        assert re.search(r"\?$|(Ask|Try|Look|Put|Which)\b[^.]*[.?]$", sentence)
+    for sentence in (*PLAIN[layer].values(), *NEAR.values(), CUE):
+        assert re.search(r"\?$|(Ask|Try|Look|Put|Which|Mark)\b[^.]*[.?]$", sentence)
 
 
 @pytest.mark.parametrize("layer", LABELS)
 def test_the_keys_labels_are_those_that_students_have(layer: str) -> None:
     key = load_key("mariupol")
-    found = targets(layer, key, range(1, 18))
+    found = {label for entry in key.layer(LAYER_OF[layer]) for label in labels_of(entry)} - {None}
     assert found
-    assert {t.label for t in found} <= set(LABELS[layer])
+    assert found <= set(LABELS[layer])
     letters = [letter for letter, _ in LABELS[layer].values()]
     assert len(set(letters)) == len(letters), "each letter is one key to press"
 
@@ -544,8 +551,10 @@ def test_the_hand_in_has_the_answers_under_a_code_and_nothing_else(desk: Desk) -
     assert not list(Path("answers").glob("hand-in-*"))
     lesson.export_answers(write=True)
     data = json.loads(next(Path("answers").glob("hand-in-*.json")).read_text(encoding="utf-8"))
-    assert data["exercises"] == {"t-choose": {"kind": "choose", "first": [1], "sure": "low", "hints": 0, "later": [],
-                                              "reason": ""}}  # fmt: skip
+    one = {"answer": ["o2"], "hints": 0, "revealed": False}
+    assert data["exercises"] == {"t-choose": {
+        "lesson": "", "kind": "choose", "question": desk.exercise("t-choose").question, "tries": [one], "sure": "low",
+        "revealed": False, "reason": "", "earlier": []}}  # fmt: skip
     assert set(data) == {"schema", "code", "article", "sha256", "exercises"}
 
 
