@@ -37,7 +37,7 @@ ROW = (
 ).split()
 #: Module -> its functions that have the name of a module, and wait for another.
 STILL = {
-    "newsmarks.form": {"text"}, "newsmarks.ruleset": {"load", "plain"}, "newsmarks.attribution.cues": {"cues"},
+    "newsmarks.form": {"text"}, "newsmarks.attribution.cues": {"cues"},
     "byline.display.wording": {"wording"}, "byline.display.strip": {"strip"}, "byline.display.drawn": {"marks"},
     "byline.display.html": {"plain"},
 }  # fmt: skip

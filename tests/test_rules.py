@@ -1,5 +1,7 @@
 """Every rule is its own test: what it must catch, and the near misses that it must spare."""
 
+import doctest
+import importlib
 import re
 import sys
 from dataclasses import replace
@@ -13,7 +15,7 @@ from byline.audit import marked_by
 from newsmarks.changes import change_rules
 from newsmarks.phrases import Lexicon, pieces
 from newsmarks.reader import read
-from newsmarks.ruleset import FAMILIES, FOLDER, Rule, RuleError, RuleSet, load, standard
+from newsmarks.ruleset import FAMILIES, FOLDER, Rule, RuleError, RuleSet, read_rules, standard
 from newsmarks.text import ArticleError, open_text
 
 ALL = [rule for family in FAMILIES for rule in standard().of(family)]
@@ -79,7 +81,7 @@ def test_a_wrong_edit_gets_file_rule_field_and_remedy(wrong: str, says: str, tmp
     file = tmp_path / "loaded.toml"
     file.write_text(wrong, encoding="utf-8")
     with pytest.raises(ArticleError, match=says) as told:
-        load(file, "loaded")
+        read_rules(file, "loaded")
     assert str(told.value).startswith("loaded.toml")
 
 
@@ -87,8 +89,8 @@ def test_a_right_edit_is_read(tmp_path: Path) -> None:
     """The rule that the wrong edits are made from is itself sound."""
     file = tmp_path / "loaded.toml"
     file.write_text(RULE, encoding="utf-8")
-    assert [r.id for r in load(file, "loaded")] == ["loaded.a"]
-    assert load(FOLDER / "loaded.toml", "loaded")
+    assert [r.id for r in read_rules(file, "loaded")] == ["loaded.a"]
+    assert read_rules(FOLDER / "loaded.toml", "loaded")
 
 
 @pytest.fixture
@@ -223,3 +225,12 @@ def test_a_phrase_of_a_context_bears_on_the_word_that_it_holds_and_on_no_other()
     assert [p.span.of(said) for p in Lexicon((rule,)).find(said)] == ["mob", "rabble"]
     with pytest.raises(RuleError, match=r"loaded.shock”, field “unless”: “crab cake” holds none of the rule’s words"):
         Lexicon((replace(rule, unless=("crab cake",)),))
+
+
+def test_the_library_s_own_page_shows_what_is_so() -> None:
+    """The examples in the README of newsmarks and beside its functions are tried."""
+    done = doctest.testfile(str(FOLDER.parent / "README.md"), module_relative=False, encoding="utf-8")
+    assert done.attempted and not done.failed
+    for module in ("ruleset", "english"):
+        done = doctest.testmod(importlib.import_module(f"newsmarks.{module}"))
+        assert done.attempted and not done.failed, module

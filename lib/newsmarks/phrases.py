@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from newsmarks.english import plural
 from newsmarks.model import Article, Span
-from newsmarks.ruleset import WORD, Rule, RuleError, Rules, pieces, plain
+from newsmarks.ruleset import WORD, Rule, RuleError, Rules, pieces
 from newsmarks.text import sentences
 
 #: A word of the same line before another.
@@ -193,7 +193,7 @@ def is_name(text: str, phrase: Phrase) -> bool:
     words = phrase.span.of(text)
     if not words[0].isupper() or words.isupper():
         return False
-    if any(term[0].isupper() and plain(term) == plain(words) for term in phrase.rule.words):
+    if any(term[0].isupper() and pieces(term) == pieces(words) for term in phrase.rule.words):
         return False
     return before(INSIDE, text, phrase.span.start) is not None and not _is_headline(text, phrase.span)
 

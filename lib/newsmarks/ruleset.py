@@ -173,10 +173,10 @@ class RuleSet:
 @cache
 def standard() -> RuleSet:
     """The rules of the library. Raises RuleError, naming file, rule, field and remedy."""
-    return RuleSet({family: load(FOLDER / f"{family}.toml", family) for family in FAMILIES})
+    return RuleSet({family: read_rules(FOLDER / f"{family}.toml", family) for family in FAMILIES})
 
 
-def load(path: Path, family: str) -> Rules:
+def read_rules(path: Path, family: str) -> Rules:
     """Read and check one file of rules; of a file that is not the library's also that its sentences use its words.
 
     Raises RuleError, and ArticleError for what is no file of TOML.
@@ -223,25 +223,25 @@ def _twice(rules: Rules) -> Iterator[str]:
 def unshown(rules: Rules) -> Iterator[str]:
     """What is wrong for each word that no sentence of its rule's `catches` shows, in any form."""
     for rule in rules:
-        sentences = " | ".join(f" {pieces(sentence)} " for sentence in rule.catches)
+        sentences = " | ".join(map(_spaced, rule.catches))
         cues = ((term, inflected(term)) for term in rule.terms)
         for word, forms in cues if rule.family == "cues" else rule.forms():
-            if not any(f" {pieces(form)} " in sentences for form in forms):
+            if not any(_spaced(form) in sentences for form in forms):
                 remedy = "Add one, so that the term is tested."
                 yield f"rule “{rule.id}”: no sentence in “catches” uses the term “{word}”. {remedy}"
 
 
-def plain(words: str) -> str:
-    """A text as terms are compared: small letters, straight apostrophes, single spaces.
-
-    >>> plain("Don’t  Give\\nUp")
-    "don't give up"
-    """
-    return " ".join(words.casefold().translate(STRAIGHT).split())
+def _spaced(words: str) -> str:
+    """Words apart, those that a hyphen joins as well ("a 20-metre wall" shows "metre")."""
+    return f" {pieces(words).replace('-', ' ')} "
 
 
 def pieces(words: str) -> str:
-    """A text as terms are compared: its words in their plain form, one space between them."""
+    """A text as terms are compared: its words in small letters, apostrophes straight, one space between them.
+
+    >>> pieces("Don’t  Give\\nUp!")
+    "don't give up"
+    """
     if words.replace(" ", "").isalpha():
         return " ".join(words.casefold().split())
-    return " ".join(PIECE.findall(plain(words)))
+    return " ".join(PIECE.findall(words.casefold().translate(STRAIGHT)))

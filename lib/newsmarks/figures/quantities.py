@@ -118,7 +118,7 @@ class Found:
 
 def scan(text: str, rules: Rules) -> Iterator[Found]:
     """Every figure of a text, from left to right and apart."""
-    end, known = 0, grammar(rules)
+    end, known = 0, grammar_of(rules)
     words = known.words
     for word, start in _starting(text, known.known):
         entry = known.known.get(word) or (None, _opens(word))
@@ -239,7 +239,7 @@ class Grammar:
 
 
 @lru_cache(maxsize=4)
-def grammar(rules: Rules) -> Grammar:
+def grammar_of(rules: Rules) -> Grammar:
     """The grammar of some rules; built once for the same ones."""
     return Grammar(rules)
 
