@@ -19,10 +19,10 @@ from typing import BinaryIO, NoReturn
 
 from byline.audit import check_rules, check_seed, key_summary, seed_folders, summary
 from byline.display import as_text, page
-from byline.display.plain import visible
 from byline.jupyter import Mistake, open_lab
 from byline.key import draft_from
 from byline.seeds.folders import open_article
+from byline.sheet import visible
 from newsmarks.model import Article, Reading
 from newsmarks.reader import pieces, read
 from newsmarks.ruleset import RuleError

@@ -32,8 +32,9 @@ PLACES = ("lib/newsmarks", "lib/byline/key", "lib/byline/scoring.py", "lib/bylin
 #: Folder or module -> the tests that its changes are tried on, the nearest first; for others those of all.
 TESTS = {
     "answers": "answers old_answers", "folder": "folder", "disk": "disk answers", "returned": "old_answers",
-    "newsmarks": "golden cases figures crosschecks hedges article wording loaded rules side_swap reading profile",
-    "key": "key compare seeds",
+    "newsmarks": "golden cases figures article wording loaded rules side_swap reading profile",
+    "key": "key compare seeds", "seeds": "published beside article key", "sheet": "sheet passport profile",
+    "display": "show passport profile published beside prose",
     "scoring": "compare tries feedback key seeds",
     "telling": "feedback exercises", "exercises": "feedback exercises lesson old_answers", "learning": "learning",
     "kinds": "feedback tries exercises lesson old_answers kinds",

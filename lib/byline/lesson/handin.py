@@ -6,13 +6,13 @@ import json
 from html import escape
 from typing import Any
 
-from byline.display.html import style_sheet
 from byline.exercises import Exercise
 from byline.kinds import answer_as_text
 from byline.learning import State
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved, explaining, replace
 from byline.lesson.notices import Told, stopped
+from byline.sheet import style_sheet
 
 SCHEMA = "byline.handin/2"
 FIRST_SCHEMA = "byline.handin/1"
