@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from newsmarks import loaded
 from newsmarks.model import CATEGORIES, Attribution, Loaded, Span, Voice
 from newsmarks.phrases import lexicon, pieces
-from newsmarks.ruleset import load, rules
+from newsmarks.ruleset import read_rules, standard
 from newsmarks.text import open_text
 
-RULES = rules("loaded")
+RULES = standard().of("loaded")
 CONTESTED = "contested but descriptive"
 
 
@@ -22,7 +22,7 @@ def whole(text: str, voice: str = "reporter", attribution: int | None = None) ->
 
 
 def find(text: str, voice: str = "reporter") -> tuple[Loaded, ...]:
-    return loaded.find(open_text(text), whole(text, voice), ())
+    return loaded.find(open_text(text), whole(text, voice), (), standard())
 
 
 def words(text: str) -> list[str]:
@@ -40,7 +40,7 @@ def test_the_rules_cover_every_category_and_give_a_neutral_wording() -> None:
     """A reader who is told that a word is loaded is told what could stand in its place."""
     assert {rule.category for rule in RULES} == set(CATEGORIES)
     assert all(rule.neutral for rule in RULES)
-    assert len(RULES) >= 64 and sum(len(rule.terms) for rule in RULES) >= 1650
+    assert len(RULES) >= 64 and sum(len(rule.words) for rule in RULES) >= 1650
 
 
 def test_contested_words_are_a_category_of_their_own_at_the_lowest_strength() -> None:
@@ -70,7 +70,7 @@ def test_a_loaded_word_inside_a_quotation_belongs_to_its_source() -> None:
     """By name where there is one, else by the words that stand for the source."""
     text = "A shocking sight, she said."
     for attribution, by in ((said_by("Ana Ruiz", text), "Ana Ruiz"), (said_by(None, text, "she"), "she")):
-        (mark,) = loaded.find(open_text(text), whole(text, "direct", 0), (attribution,))
+        (mark,) = loaded.find(open_text(text), whole(text, "direct", 0), (attribution,), standard())
         assert mark.words_by == by and by in mark.why
 
 
@@ -83,7 +83,7 @@ def test_a_mark_belongs_to_the_voice_that_it_begins_in() -> None:
     """Voices change inside a sentence, and each word keeps its own."""
     text = "“It is shocking,” he said of the carnage."
     voices = (Voice(Span(0, 16), "direct", None, "", ""), Voice(Span(16, len(text)), "reporter", None, "", ""))
-    assert [m.voice for m in loaded.find(open_text(text), voices, ())] == ["direct", "reporter"]
+    assert [m.voice for m in loaded.find(open_text(text), voices, (), standard())] == ["direct", "reporter"]
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,8 @@ def test_letters_and_white_space_may_differ(text: str) -> None:
 
 def test_curly_and_straight_apostrophes_are_alike() -> None:
     """The keyboard does not decide what is loaded."""
-    assert words("It stirred a hornets' nest.") == ["hornets' nest"]
-    assert words("It stirred a hornets’ nest.") == ["hornets’ nest"]
+    assert words("Now let's be clear.") == ["let's be clear"]
+    assert words("Now let’s be clear.") == ["let’s be clear"]
 
 
 def test_only_whole_words_count_and_a_possessive_is_one() -> None:
@@ -193,7 +193,7 @@ def test_any_text_gets_marks_in_order_apart_and_inside_it(text: str, cut: int) -
     at = min(cut, len(article.text))
     edges = sorted({0, at, len(article.text)})
     voices = tuple(Voice(Span(a, b), "reporter", None, "", "") for a, b in pairwise(edges))
-    marks = loaded.find(article, voices, ())
+    marks = loaded.find(article, voices, (), standard())
     ends = [0, *(m.span.end for m in marks)]
     for mark, before in zip(marks, ends, strict=False):
         assert before <= mark.span.start < mark.span.end <= len(article.text)
@@ -204,7 +204,7 @@ def test_any_text_gets_marks_in_order_apart_and_inside_it(text: str, cut: int) -
 def test_a_term_is_found_however_many_there_are() -> None:
     """The longest phrase wins over the words inside it."""
     text = "He fears a witch hunt by a lynch mob."
-    assert [p.span.of(text) for p in lexicon("loaded").find(text)] == ["witch hunt", "lynch mob"]
+    assert [p.span.of(text) for p in lexicon(RULES).find(text)] == ["witch hunt", "lynch mob"]
 
 
 def test_a_teacher_adds_a_word_and_a_sentence_and_a_slip_is_named(tmp_path) -> None:
@@ -216,7 +216,7 @@ def test_a_teacher_adds_a_word_and_a_sentence_and_a_slip_is_named(tmp_path) -> N
     )
     path = tmp_path / "loaded.toml"
     path.write_text(block.format(more=""), encoding="utf-8")
-    assert load(path, "loaded")[0].terms == ("ghoulish",)
+    assert read_rules(path, "loaded")[0].terms == ("ghoulish",)
     path.write_text(block.format(more=', "spooky"'), encoding="utf-8")
     with pytest.raises(ValueError, match=r"loaded.toml, rule “loaded.mine”.*“catches”.*“spooky”"):
-        load(path, "loaded")
+        read_rules(path, "loaded")

@@ -4,33 +4,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import attrgetter
 
+from newsmarks.english import plural
 from newsmarks.model import Article, Span
-from newsmarks.ruleset import Rule, plain, rules
+from newsmarks.ruleset import WORD, Rule, RuleError, Rules, pieces
 from newsmarks.text import sentences
 
-#: A word; hyphens join, and so does an apostrophe, but for that of a possessive ("the regime's").
-WORD = re.compile(r"[^\W_]++(?:(?:['’](?!s\b)|[-‐‑])[^\W_]++)*")
-#: A word or the ending of a possessive.
-PIECE = re.compile(rf"{WORD.pattern}|(?<=\w)['’]s\b")
-#: Two words with white space between them.
-TWO = re.compile(rf"({WORD.pattern})['’]?\s++({WORD.pattern})")
 #: A word of the same line before another.
 INSIDE = re.compile(r"\w[^\S\n]+\Z")
 STOP = re.compile(r"[.!?…][\"'”’)]*\s|\n")
 #: How far from a phrase its sentence is looked at, in code points: it keeps a text without full stops linear.
 REACH = 300
-#: The least length, in code points, of the stretches in which a text is looked through.
-STRETCH = 50_000
 START = attrgetter("start")
 #: How far from a place a pattern looks, in code points: further than any of them reaches in a sentence.
 BESIDE = 120
-#: Whatever follows.
-ANY: frozenset[str] = frozenset({""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,81 +32,124 @@ class Phrase:
     rule: Rule
 
 
-class Lexicon:
-    """The terms of some rules, ready to be looked up at any word of a text."""
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What must stand right beside a word, to its left and right, and one of the words that must be elsewhere in its
 
-    def __init__(self, of: tuple[Rule, ...]) -> None:
-        self._rules = {pieces(term): rule for rule in of for term in rule.terms}
+    sentence, all in their plain form with a space on either side.
+    """
+
+    left: str
+    right: str
+    elsewhere: tuple[str, ...] = ()
+
+    def holds(self, before: str, after: str) -> bool:
+        """Whether a sentence, cut in two by the word, is such a place."""
+        beside = before.endswith(self.left) and after.startswith(self.right)
+        return beside and (not self.elsewhere or any(word in before or word in after for word in self.elsewhere))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A rule as it bears on one of its words: the places in which alone, and those in which never, it marks it."""
+
+    rule: Rule
+    only: tuple[Context, ...]
+    never: tuple[Context, ...]
+
+    def fits(self, text: str, span: Span) -> bool:
+        """Whether the words around let the rule mark this place."""
+        if not (self.only or self.never):
+            return True
+        before, after = _surroundings(text, span)
+        if any(context.holds(before, after) for context in self.never):
+            return False
+        return not self.only or any(context.holds(before, after) for context in self.only)
+
+
+class Lexicon:
+    """The words of some rules, ready to be looked up at any word of a text."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._entries: dict[str, Entry] = {}
+        for rule in rules:
+            self._entries.update(entries(rule))
         lengths: dict[str, set[int]] = {}
-        self._after: dict[str, set[str]] = {}
-        for term in self._rules:
-            first, second = (*term.split(), "")[:2]
-            self._after.setdefault(first, set()).add(second)
+        for term in self._entries:
+            first = term.split()[0]
             for spelling in {first, first.replace("'", "’")}:
                 lengths.setdefault(spelling, set()).add(term.count(" ") + 1)
-        #: First word of a term -> the words that may follow it, or ANY where it may stand alone.
-        self._following = {first: self._seconds(first, counts) for first, counts in lengths.items()}
         #: First word of a term -> how many words such terms have, the longest first.
         self.lengths = {first: tuple(sorted(counts, reverse=True)) for first, counts in lengths.items()}
-
-    def _seconds(self, first: str, counts: set[int]) -> frozenset[str]:
-        seconds = self._after[first.replace("’", "'")]
-        return ANY if 1 in counts or not all(map(str.isalpha, (first, *seconds))) else frozenset(seconds)
 
     def at(self, text: str, start: int, lengths: tuple[int, ...]) -> Phrase | None:
         """The longest term of these lengths that starts here, if its rule marks it in this place."""
         for length in lengths:
             run = _run(length).match(text, start)
-            rule = run and self._rules.get(pieces(run.group()))
-            if run and rule and fits(rule, text, Span(*run.span())):
-                return Phrase(Span(*run.span()), rule)
+            entry = run and self._entries.get(pieces(run.group()))
+            if run and entry and entry.fits(text, Span(*run.span())):
+                return Phrase(Span(*run.span()), entry.rule)
         return None
-
-    def may_start(self, text: str, start: int) -> bool:
-        """A quick look at two words: most of the places where "a" or "the" could begin a term need no more."""
-        two = TWO.match(text, start)
-        if two is None:
-            return True
-        first, second = two.groups()
-        if not (first.isalpha() and second.isalpha()):
-            first, second = pieces(first), pieces(second)
-        return second.casefold() in self._after.get(first.casefold(), ())
 
     def find(self, text: str) -> Iterator[Phrase]:
         """Every term in a text, from left to right; a phrase is never cut by a shorter one inside it."""
-        end, lengths = 0, self.lengths
-        for at, piece in stretches(text):
-            words = small_words(piece)
-            for n, (place, word) in enumerate(words):
-                following = self._following.get(word)
-                start = at + place
-                if following is None or start < end:
-                    continue
-                if following is not ANY and n + 1 < len(words):
-                    after = words[n + 1][1]
-                    if after not in following and after.isalpha():
-                        continue
-                if found := self.at(text, start, lengths[word]):
-                    end = found.span.end
-                    yield found
+        end = 0
+        for start, word in small_words(text):
+            lengths = self.lengths.get(word)
+            if lengths and start >= end and (found := self.at(text, start, lengths)):
+                end = found.span.end
+                yield found
 
 
-@lru_cache(maxsize=2)  # the loaded words and the clues of an article are looked for one after the other
-def small_words(piece: str) -> list[tuple[int, str]]:
-    """The words of a stretch in small letters, each with its place."""
-    small = piece.lower()
-    if len(small) == len(piece):
-        return [(word.start(), word.group()) for word in WORD.finditer(small)]
-    return [(word.start(), word.group().casefold()) for word in WORD.finditer(piece)]  # a few letters grow when small
+def entries(rule: Rule) -> Iterator[tuple[str, Entry]]:
+    """Every form of a rule's words, plain, with the contexts that bear on it.
+
+    A context is a phrase that holds the word, in one of its forms, and is meant of all of them: what stands beside it
+    there must stand beside it. Behind "…" come words of which one, or more than one of it, must be somewhere in the
+    sentence instead: "slaughter … cattle, pig", and for several words "poisonous, toxic … debate". Of words within
+    words the longest is meant. Raises RuleError for a phrase without any.
+    """
+    words = {word: tuple(map(pieces, forms)) for word, forms in rule.forms()}
+    known = {form: word for word, forms in words.items() for form in forms}
+    only, never = (_contexts(rule, field, known) for field in ("only", "unless"))
+    for word, forms in words.items():
+        if word not in rule.out:
+            entry = Entry(rule, tuple(only.get(word, ())), tuple(never.get(word, ())))
+            yield from ((form, entry) for form in forms)
 
 
-def stretches(text: str) -> Iterator[tuple[int, str]]:
-    """A text in stretches that end with a line, so that no whole copy of a long one is held; each with its place."""
-    at = 0
-    while at < len(text):
-        end = text.find("\n", at + STRETCH) + 1 or len(text)
-        yield at, text[at:end]
-        at = end
+def _contexts(rule: Rule, field: str, known: Mapping[str, str]) -> dict[str, list[Context]]:
+    """Word -> what the phrases of a field ask of the words around it; `known` has the word of each form."""
+    found: dict[str, list[Context]] = {}
+    for phrase in getattr(rule, field):
+        beside, _, elsewhere = phrase.partition("…")
+        apart = tuple(f" {form} " for word in _listed(elsewhere) for form in (word, plural(word)))
+        for around in map(str.split, _listed(beside)):
+            start, end = _longest(around, known)
+            if start == end:
+                where = f"{rule.family}.toml, rule “{rule.id}”, field “{field}”"
+                raise RuleError(f"{where}: “{phrase}” holds none of the rule’s words. Write one of them into it.")
+            left, right = " ".join(("", *around[:start], "")), " ".join(("", *around[end:], ""))
+            found.setdefault(known[" ".join(around[start:end])], []).append(Context(left, right, apart))
+    return found
+
+
+def _listed(words: str) -> list[str]:
+    return [word for word in map(pieces, words.split(",")) if word]
+
+
+def _longest(words: Sequence[str], known: Container[str]) -> tuple[int, int]:
+    """The place of the longest run of words that is known, the first of equally long ones; (0, 0) for none."""
+    runs = ((at, at + length) for length in range(len(words), 0, -1) for at in range(len(words) - length + 1))
+    return next((run for run in runs if " ".join(words[slice(*run)]) in known), (0, 0))
+
+
+def small_words(text: str) -> Iterator[tuple[int, str]]:
+    """The words of a text in small letters, each with its place."""
+    small = text.lower()
+    if len(small) == len(text):
+        return ((word.start(), word.group()) for word in WORD.finditer(small))
+    return ((word.start(), word.group().casefold()) for word in WORD.finditer(text))  # a few letters grow when small
 
 
 def before(pattern: re.Pattern[str], text: str, at: int, floor: int = 0) -> re.Match[str] | None:
@@ -148,28 +182,10 @@ class Sentences:
         return Span(max(start, span.start - REACH), max(span.end, min(end, span.end + REACH)))
 
 
-@cache
-def lexicon(family: str) -> Lexicon:
-    """The terms of a family of rules."""
-    return Lexicon(rules(family))
-
-
-def pieces(text: str) -> str:
-    """A text as terms are compared: its words in their plain form, one space between them."""
-    if text.replace(" ", "").isalpha():
-        return " ".join(text.casefold().split())
-    return " ".join(PIECE.findall(plain(text)))
-
-
-def fits(rule: Rule, text: str, span: Span) -> bool:
-    """Whether the words around a term let its rule mark it: an `only` phrase, and no `unless` phrase."""
-    if not (rule.only or rule.unless):
-        return True
-    before, term, after = _surroundings(text, span)
-    only, never = _contexts(rule, term)
-    if any(_holds(context, before, term, after) for context in never):
-        return False
-    return not only or any(_holds(context, before, term, after) for context in only)
+@lru_cache(maxsize=8)
+def lexicon(rules: Rules) -> Lexicon:
+    """The terms of some rules; built once for the same ones."""
+    return Lexicon(rules)
 
 
 def is_name(text: str, phrase: Phrase) -> bool:
@@ -177,7 +193,7 @@ def is_name(text: str, phrase: Phrase) -> bool:
     words = phrase.span.of(text)
     if not words[0].isupper() or words.isupper():
         return False
-    if any(term[0].isupper() and plain(term) == plain(words) for term in phrase.rule.terms):
+    if any(term[0].isupper() and pieces(term) == pieces(words) for term in phrase.rule.words):
         return False
     return before(INSIDE, text, phrase.span.start) is not None and not _is_headline(text, phrase.span)
 
@@ -194,56 +210,8 @@ def _run(length: int) -> re.Pattern[str]:
     return re.compile(rf"{WORD.pattern}(?:['’]?\s++{WORD.pattern}|['’]s\b){{{length - 1}}}")
 
 
-Context = tuple[bool, str, str]
-
-
-@cache
-def _contexts(rule: Rule, term: str) -> tuple[tuple[Context, ...], tuple[Context, ...]]:
-    """The `only` and `unless` phrases as they bear on one term.
-
-    A phrase that holds the term is what must stand to its left and right; any other phrase may
-    stand anywhere in the sentence. Phrases that hold another term of the rule do not bear on it.
-    """
-    found: list[list[Context]] = [[], []]
-    for phrases, contexts in zip(_phrases(rule), found, strict=True):
-        for phrase, has_term in phrases:
-            left, here, right = phrase.partition(f" {term} ")
-            if here:
-                contexts.append((True, f"{left} ", f" {right}"))
-            elif not has_term:
-                contexts.append((False, phrase, ""))
-    return tuple(found[0]), tuple(found[1])
-
-
-Phrases = tuple[tuple[str, bool], ...]
-
-
-@cache
-def _phrases(rule: Rule) -> tuple[Phrases, Phrases]:
-    """A rule's `only` and `unless` phrases in their plain form, and whether each holds any of its terms."""
-    terms = [_spaced(term) for term in rule.terms]
-
-    def known(phrases: tuple[str, ...]) -> Phrases:
-        spaced = map(_spaced, phrases)
-        return tuple((phrase, any(term in phrase for term in terms)) for phrase in spaced)
-
-    return known(rule.only), known(rule.unless)
-
-
-def _holds(context: Context, before: str, term: str, after: str) -> bool:
-    beside, left, right = context
-    if beside:
-        return before.endswith(left) and after.startswith(right)
-    return left in before or left in after
-
-
-def _surroundings(text: str, span: Span) -> tuple[str, str, str]:
-    """The words of the sentence before a term, the term, and those after it, in their plain form."""
-    start, end = max(0, span.start - REACH), span.end + REACH
-    before = STOP.split(text[start : span.start])[-1]
-    after = STOP.split(text[span.end : end], maxsplit=1)[0]
-    return _spaced(before), pieces(span.of(text)), _spaced(after)
-
-
-def _spaced(text: str) -> str:
-    return f" {pieces(text)} "
+def _surroundings(text: str, span: Span) -> tuple[str, str]:
+    """The words of the sentence before a term and those after it, in their plain form, spaces around."""
+    before = STOP.split(text[max(0, span.start - REACH) : span.start])[-1]
+    after = STOP.split(text[span.end : span.end + REACH], maxsplit=1)[0]
+    return f" {pieces(before)} ", f" {pieces(after)} "
