@@ -1,7 +1,7 @@
 """What holds of every reading, whatever the text."""
 
 from newsmarks.model import LADDER, MODES, SOURCE_TYPES, STANCES, VOICES, Reading
-from newsmarks.ruleset import rule
+from newsmarks.ruleset import standard
 
 
 def check(reading: Reading, *, by_rules: bool = True) -> None:
@@ -21,4 +21,4 @@ def check(reading: Reading, *, by_rules: bool = True) -> None:
         assert 0 <= m.span.start < m.span.end <= length
     for mark in (*reading.voices, *reading.attributions, *reading.loaded, *reading.figures):
         assert mark.why
-        assert not by_rules or rule(mark.rule).id == mark.rule
+        assert not by_rules or standard().rule(mark.rule).id == mark.rule

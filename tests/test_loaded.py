@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from newsmarks import loaded
 from newsmarks.model import CATEGORIES, Attribution, Loaded, Span, Voice
 from newsmarks.phrases import lexicon, pieces
-from newsmarks.ruleset import load, rules
+from newsmarks.ruleset import load, standard
 from newsmarks.text import open_text
 
-RULES = rules("loaded")
+RULES = standard().of("loaded")
 CONTESTED = "contested but descriptive"
 
 
@@ -22,7 +22,7 @@ def whole(text: str, voice: str = "reporter", attribution: int | None = None) ->
 
 
 def find(text: str, voice: str = "reporter") -> tuple[Loaded, ...]:
-    return loaded.find(open_text(text), whole(text, voice), ())
+    return loaded.find(open_text(text), whole(text, voice), (), standard())
 
 
 def words(text: str) -> list[str]:
@@ -70,7 +70,7 @@ def test_a_loaded_word_inside_a_quotation_belongs_to_its_source() -> None:
     """By name where there is one, else by the words that stand for the source."""
     text = "A shocking sight, she said."
     for attribution, by in ((said_by("Ana Ruiz", text), "Ana Ruiz"), (said_by(None, text, "she"), "she")):
-        (mark,) = loaded.find(open_text(text), whole(text, "direct", 0), (attribution,))
+        (mark,) = loaded.find(open_text(text), whole(text, "direct", 0), (attribution,), standard())
         assert mark.words_by == by and by in mark.why
 
 
@@ -83,7 +83,7 @@ def test_a_mark_belongs_to_the_voice_that_it_begins_in() -> None:
     """Voices change inside a sentence, and each word keeps its own."""
     text = "“It is shocking,” he said of the carnage."
     voices = (Voice(Span(0, 16), "direct", None, "", ""), Voice(Span(16, len(text)), "reporter", None, "", ""))
-    assert [m.voice for m in loaded.find(open_text(text), voices, ())] == ["direct", "reporter"]
+    assert [m.voice for m in loaded.find(open_text(text), voices, (), standard())] == ["direct", "reporter"]
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_any_text_gets_marks_in_order_apart_and_inside_it(text: str, cut: int) -
 def test_a_term_is_found_however_many_there_are() -> None:
     """The longest phrase wins over the words inside it."""
     text = "He fears a witch hunt by a lynch mob."
-    assert [p.span.of(text) for p in lexicon("loaded").find(text)] == ["witch hunt", "lynch mob"]
+    assert [p.span.of(text) for p in lexicon(RULES).find(text)] == ["witch hunt", "lynch mob"]
 
 
 def test_a_teacher_adds_a_word_and_a_sentence_and_a_slip_is_named(tmp_path) -> None:

@@ -8,10 +8,10 @@ import pytest
 
 from byline import cli
 from byline.audit import marked_by
-from newsmarks.phrases import lexicon, pieces
-from newsmarks.ruleset import FAMILIES, FOLDER, Rule, RuleError, load, rule, rules
+from newsmarks.phrases import pieces
+from newsmarks.ruleset import FAMILIES, FOLDER, Rule, RuleError, load, standard
 
-ALL = [rule for family in FAMILIES for rule in rules(family)]
+ALL = [rule for family in FAMILIES for rule in standard().of(family)]
 
 
 def loosely(words: str) -> str:
@@ -94,18 +94,15 @@ def edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "loaded.toml").write_text("[[rule]]".join(["# The words\n", *few]), encoding="utf-8")
     monkeypatch.setattr("newsmarks.ruleset.FOLDER", tmp_path)
     monkeypatch.setattr(sys.modules["byline.audit"], "FAMILIES", ("loaded",))
-    caches = (rules, rule, lexicon)
 
     def edit(name: str, old: str, new: str) -> None:
         file = tmp_path / name
         assert old in file.read_text(encoding="utf-8")
         file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
-        for cached in caches:
-            cached.cache_clear()
+        standard.cache_clear()
 
     yield edit
-    for cached in caches:
-        cached.cache_clear()
+    standard.cache_clear()
 
 
 def test_a_word_that_a_teacher_adds_is_checked_and_shown_in_the_article(edited, capsys) -> None:

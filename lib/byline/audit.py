@@ -17,7 +17,7 @@ from byline.seeds.published import open_ladder
 from newsmarks.model import CRITERIA, Article, Attribution, Reading, Span
 from newsmarks.phrases import lexicon
 from newsmarks.reader import read
-from newsmarks.ruleset import FAMILIES, Rule, rules
+from newsmarks.ruleset import FAMILIES, Rules, standard
 from newsmarks.text import ArticleError, open_text
 
 REMEDY = {
@@ -33,7 +33,7 @@ def check_rules() -> Iterator[str]:
 
     Raises RuleError for a file of rules that cannot be read at all.
     """
-    every = [rule for family in FAMILIES for rule in rules(family)]
+    every = [rule for family in FAMILIES for rule in standard().of(family)]
     for rule in every:
         for field, wanted in (("catches", True), ("spares", False)):
             for sentence in getattr(rule, field):
@@ -51,11 +51,11 @@ def marked_by(sentence: str, family: str) -> dict[str, list[str]]:
 
 def _marks(sentence: str, family: str) -> Iterator[tuple[str, Span]]:
     if family == "criteria":
-        yield from ((phrase.rule.id, phrase.span) for phrase in lexicon(family).find(sentence))
+        yield from ((phrase.rule.id, phrase.span) for phrase in lexicon(standard().of(family)).find(sentence))
         return
     reading = read(open_text(sentence))
     if family == "sources":
-        known = {r.source_type: r.id for r in rules(family)}
+        known = {r.source_type: r.id for r in standard().of(family)}
         yield from ((known[a.source_type], s) for a in reading.attributions if a.source_type in known for s in a.spans)
     yield from ((a.rule, span) for a in reading.attributions for span in a.cue or a.content)
     lists: tuple[Sequence[Any], ...] = (reading.voices, reading.loaded, reading.figures)
@@ -65,7 +65,7 @@ def _marks(sentence: str, family: str) -> Iterator[tuple[str, Span]]:
 def summary(article: Article) -> Iterator[str]:
     """How many rules and words there are, and which of them judge as they describe in an article, line by line."""
     for family in FAMILIES:
-        known = rules(family)
+        known = standard().of(family)
         yield f"{family}.toml: {len(known)} rules, {_count(known)} words. Every sentence is marked as it says."
     reading = read(article)
     yield f"In “{article.id}” the rules of loaded.toml mark {len(reading.loaded)} places:"
@@ -74,7 +74,7 @@ def summary(article: Article) -> Iterator[str]:
         yield f"  P{article.number(mark.span.start)} {words}: {mark.category}, {mark.strength} of 3 [{mark.rule}]"
 
 
-def _count(known: tuple[Rule, ...]) -> int:
+def _count(known: Rules) -> int:
     return sum(len(rule.terms) for rule in known)
 
 

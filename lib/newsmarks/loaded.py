@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from newsmarks.model import Article, Attribution, Loaded, Voice
 from newsmarks.phrases import Phrase, is_name, lexicon
+from newsmarks.ruleset import RuleSet
 
 #: Voice -> whose words they are, and how a sentence says it; a direct quotation names its source.
 WORDS_BY: dict[str, tuple[str, str]] = {
@@ -18,11 +19,13 @@ WORDS_BY: dict[str, tuple[str, str]] = {
 NO_NAME = "an unnamed source"
 
 
-def find(article: Article, voices: Sequence[Voice], attributions: tuple[Attribution, ...]) -> tuple[Loaded, ...]:
+def find(
+    article: Article, voices: Sequence[Voice], attributions: tuple[Attribution, ...], rules: RuleSet
+) -> tuple[Loaded, ...]:
     """The loaded words of an article, in text order and apart; words about the text (meta) are not judged."""
     return tuple(
         _mark(article, phrase, voice, attributions)
-        for phrase, voice in _voiced(lexicon("loaded").find(article.text), voices)
+        for phrase, voice in _voiced(lexicon(rules.of("loaded")).find(article.text), voices)
         if voice.voice != "meta" and not is_name(article.text, phrase)
     )
 

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from operator import attrgetter
 
 from newsmarks.model import Article, Span
-from newsmarks.ruleset import Rule, plain, rules
+from newsmarks.ruleset import Rule, Rules, plain
 from newsmarks.text import sentences
 
 #: A word; hyphens join, and so does an apostrophe, but for that of a possessive ("the regime's").
@@ -44,7 +44,7 @@ class Phrase:
 class Lexicon:
     """The terms of some rules, ready to be looked up at any word of a text."""
 
-    def __init__(self, of: tuple[Rule, ...]) -> None:
+    def __init__(self, of: Rules) -> None:
         self._rules = {pieces(term): rule for rule in of for term in rule.terms}
         lengths: dict[str, set[int]] = {}
         self._after: dict[str, set[str]] = {}
@@ -148,10 +148,10 @@ class Sentences:
         return Span(max(start, span.start - REACH), max(span.end, min(end, span.end + REACH)))
 
 
-@cache
-def lexicon(family: str) -> Lexicon:
-    """The terms of a family of rules."""
-    return Lexicon(rules(family))
+@lru_cache(maxsize=8)
+def lexicon(rules: Rules) -> Lexicon:
+    """The terms of some rules; built once for the same ones."""
+    return Lexicon(rules)
 
 
 def pieces(text: str) -> str:

@@ -16,25 +16,30 @@ from newsmarks.attribution import speech as attribution
 from newsmarks.attribution.sentence import Draft
 from newsmarks.figures import criteria as figures
 from newsmarks.model import Article, Attribution, Reading, Span, Spans
+from newsmarks.ruleset import RuleSet, standard
 
 SCHEMA = "byline.reading/1"
 READER = "byline 0.1"
 SMALL_WORDS = english.DETERMINERS | english.PREPOSITIONS | english.AUXILIARIES
 
 
-def read(article: Article) -> Reading:
-    """The machine's reading of an article: every mark with the rule that made it and the reason."""
+def read(article: Article, rules: RuleSet | None = None) -> Reading:
+    """The machine's reading of an article: every mark with the rule that made it and the reason.
+
+    rules: other rules than those of the library, as `change_rules` makes them.
+    """
+    rules = rules or standard()
     with _collector_off():
         framed = voices.frame(article)
-        attributions, quoted, titles = _attributions(article, framed)
-        tiles = voices.tile(article, attributions, quoted, titles, framed)
+        attributions, quoted, titles = _attributions(article, framed, rules)
+        tiles = voices.tile(article, attributions, quoted, titles, framed, rules)
         return Reading(
             article=article,
             reader=READER,
             voices=tiles,
             attributions=attributions,
-            loaded=loaded.find(article, tiles, attributions),
-            figures=figures.find(article, tiles, attributions),
+            loaded=loaded.find(article, tiles, attributions, rules),
+            figures=figures.find(article, tiles, attributions, rules),
             notes=tuple(_notes(article, bool(quoted or titles))),
         )
 
@@ -52,14 +57,14 @@ def _collector_off() -> Iterator[None]:
 
 
 def _attributions(
-    article: Article, framed: Sequence[tuple[Span, str]]
+    article: Article, framed: Sequence[tuple[Span, str]], rules: RuleSet
 ) -> tuple[tuple[Attribution, ...], list[Span], list[Span]]:
     """The attributions, the quotations, and those quotation marks that only name a title."""
     quotations = quotes.find(article)
-    drafts, titles = attribution.find(article, quotations, framed)
+    drafts, titles = attribution.find(article, quotations, rules, framed)
     names = set(titles)
     quoted = [q.span for q in quotations if q.span not in names]
-    who = sources.identify(article, [d.source for d in drafts], quoted)
+    who = sources.identify(article, [d.source for d in drafts], quoted, rules.of("sources"))
     finished = tuple(_attribution(article, d, s, quoted) for d, s in zip(drafts, who, strict=True))
     return finished, quoted, titles
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from functools import cache, lru_cache
@@ -62,7 +62,7 @@ class RuleError(ValueError):
     """A rule that cannot be used; the message says file, rule, field and remedy."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """One reason to mark something, with the words it knows and the sentences that test it."""
 
@@ -106,19 +106,34 @@ def _filled(why: str, *words: str) -> str:
     return why.format_map(dict(zip(_places(why), words, strict=True)))
 
 
-@cache
-def rules(family: str) -> tuple[Rule, ...]:
-    """The rules of one family, checked. Raises RuleError, naming file, rule, field and remedy."""
-    return load(FOLDER / f"{family}.toml", family)
+#: The rules of one family, in the order of their file. Rules are compared by identity, so that what is made from some
+#: (a lexicon, a pattern) can be kept for the same ones.
+Rules = tuple[Rule, ...]
+
+
+class RuleSet:
+    """The rules of every family: what a reading is made with."""
+
+    def __init__(self, families: Mapping[str, Rules]) -> None:
+        self._families = dict(families)
+        self._by_id = {rule.id: rule for rules in families.values() for rule in rules}
+
+    def of(self, family: str) -> Rules:
+        """The rules of one family (FAMILIES)."""
+        return self._families[family]
+
+    def rule(self, id: str) -> Rule:
+        """One rule by its id."""
+        return self._by_id[id]
 
 
 @cache
-def rule(id: str) -> Rule:
-    """One rule by its id."""
-    return next(r for family in FAMILIES for r in rules(family) if r.id == id)
+def standard() -> RuleSet:
+    """The rules of the library. Raises RuleError, naming file, rule, field and remedy."""
+    return RuleSet({family: load(FOLDER / f"{family}.toml", family) for family in FAMILIES})
 
 
-def load(path: Path, family: str) -> tuple[Rule, ...]:
+def load(path: Path, family: str) -> Rules:
     """Read and check one file of rules."""
     try:
         text = path.read_text(encoding="utf-8")

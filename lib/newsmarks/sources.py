@@ -11,12 +11,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 
 import newsmarks.english as english
 from newsmarks.model import Article, Span
 from newsmarks.phrases import after, before
-from newsmarks.ruleset import rules
+from newsmarks.ruleset import Rules
 
 SHORT = "Mr|Mrs|Ms|Dr|St|Jr|Sr|Gen|Gov|Sen|Rep|Col|Maj|Capt|Lt|Sgt|Adm|Prof|Rev|Inc|Corp|Co"
 WORD = rf"(?:(?:[A-Z]|{SHORT})\.|[A-Z][\w’'-]*+)"
@@ -163,14 +163,16 @@ class Names:
         return list({n.name: n for n in there if n.person}.values())
 
 
-def identify(article: Article, phrases: Sequence[Sequence[Span]], quoted: Sequence[Span]) -> list[Source]:
+def identify(
+    article: Article, phrases: Sequence[Sequence[Span]], quoted: Sequence[Span], rules: Rules
+) -> list[Source]:
     """The sources of an article's attributions in text order, each by the words that name it there."""
-    names = Names(article, quoted)
+    names, types = Names(article, quoted), _types(rules)
     found: list[Source] = []
     last: tuple[int, Named] | None = None
     for spans in phrases:
         words = spans[0].of(article.text) if spans else ""
-        source, named = _identify(words, spans, names, last)
+        source, named = _identify(words, spans, names, last, types)
         if named is None and source.name and SOMEBODY.match(words):
             named = Named(source.name, person=True)  # "a spokesman": the next "he" is theirs
         if named is not None and named.person:
@@ -180,7 +182,7 @@ def identify(article: Article, phrases: Sequence[Sequence[Span]], quoted: Sequen
 
 
 def _identify(
-    words: str, spans: Sequence[Span], names: Names, last: tuple[int, Named] | None
+    words: str, spans: Sequence[Span], names: Names, last: tuple[int, Named] | None, types: dict[str, str]
 ) -> tuple[Source, Named | None]:
     if not words or words in ("Q", "A"):
         return Source(None, "unknown" if words else "none", 2 if words else 1), None
@@ -191,7 +193,7 @@ def _identify(
         return Source(None, "unknown", 2), None
     else:
         who = _looked_up(words, names)
-    kind = _type(" ".join([words, *(" ".join((n.name, *sorted(n.roles))) for n in who[:1])]))
+    kind = _type(" ".join([words, *(" ".join((n.name, *sorted(n.roles))) for n in who[:1])]), types)
     if len(who) > 1:
         return Source(None, kind, 2, tuple(n.name for n in who[:5])), None
     if who:
@@ -199,7 +201,7 @@ def _identify(
         return Source(who[0].name, kind, (4 if who[0].person else 3) if named else 2), who[0]
     if low in ("he", "she"):
         return Source(None, "unknown", 2), None
-    return Source(_phrase(words), kind, _step(words)), None
+    return Source(_phrase(words), kind, _step(words, types)), None
 
 
 def _meant(pronoun: str, at: int, names: Names, last: tuple[int, Named] | None) -> list[Named]:
@@ -264,23 +266,22 @@ def _phrase(words: str) -> str:
     return re.sub(r"^(?:An?|(?:The|His|Her|Its|Their|My|Our)(?= [a-z])) ", lambda m: m.group().lower(), phrase)
 
 
-def _step(words: str) -> int:
+def _step(words: str, types: dict[str, str]) -> int:
     """The step of the ladder for a source that the article names in no other way."""
     head = _head(words)
     runs = list(RUN.finditer(head))
-    if not runs or runs[-1].end() < len(head.rstrip(" .’'s")) or head.lower() in _types():
+    if not runs or runs[-1].end() < len(head.rstrip(" .’'s")) or head.lower() in types:
         return 2  # "Ukrainian officials"; "Witnesses" has its capital letter from the sentence's start
     parts = _split(runs[-1].group())
     return 4 if parts[0] and not _is_organisation(parts[1]) else 3
 
 
-@cache
-def _types() -> dict[str, str]:
-    return {term: r.source_type for r in rules("sources") for term in r.terms}
+@lru_cache(maxsize=8)
+def _types(rules: Rules) -> dict[str, str]:
+    return {term: r.source_type for r in rules for term in r.terms}
 
 
-def _type(words: str) -> str:
-    types = _types()
+def _type(words: str, types: dict[str, str]) -> str:
     return next((types[w] for w in re.findall(r"[\w-]+", words.lower()) if w in types), "unknown")
 
 

@@ -6,12 +6,13 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 from typing import overload
 
 from newsmarks.attribution.quotes import inside
 from newsmarks.model import Article, Attribution, Span, Voice
-from newsmarks.ruleset import rule
+from newsmarks.ruleset import RuleSet
 
 # What repeats a name is possessive or bounded, so that no text can make a match slow.
 CREDIT = r"[A-Z@][\w@.’'-]*+(?: [\w@&.’'-]++){0,6}"
@@ -61,7 +62,7 @@ def _frame(text: str, p: Span, n: int, last: int) -> Iterator[tuple[Span, str]]:
 
 def tile(
     article: Article, attributions: Sequence[Attribution], quoted: Sequence[Span], titles: Sequence[Span],
-    framed: Sequence[tuple[Span, str]],
+    framed: Sequence[tuple[Span, str]], rules: RuleSet,
 ) -> Sequence[Voice]:  # fmt: skip
     """The voices of an article: every character once, in order.
 
@@ -79,7 +80,7 @@ def tile(
     for layer in layers:
         on[bisect_right(starts, layer[0].start)].append(layer)
     stretches = zip([0, *starts], [*starts, len(article.text)], on, strict=True)
-    tiles = Tiles(article, attributions, (piece for stretch in stretches for piece in _flatten(*stretch)))
+    tiles = Tiles(article, attributions, rules, (piece for stretch in stretches for piece in _flatten(*stretch)))
     return tiles if len(tiles) > MANY else tuple(tiles)
 
 
@@ -90,9 +91,10 @@ MANY = 4000
 class Tiles(Sequence[Voice]):
     """The voices of a long text, each made when it is asked for, so that they take little memory."""
 
-    def __init__(self, article: Article, attributions: Sequence[Attribution], pieces: Iterable[Layer]) -> None:
-        self._article = article
-        self._attributions = attributions
+    def __init__(
+        self, article: Article, attributions: Sequence[Attribution], rules: RuleSet, pieces: Iterable[Layer]
+    ) -> None:
+        self._voice = partial(_voice, article, attributions, rules)
         self._ends, self._owners, self._rules = array("l", [0]), array("l"), array("B")
         self._names: list[str] = []
         for span, rule_id, attribution in pieces:
@@ -115,13 +117,13 @@ class Tiles(Sequence[Voice]):
         n = range(len(self))[at]
         owner = self._owners[n] if self._owners[n] >= 0 else None
         span = Span(self._ends[n], self._ends[n + 1])
-        return _voice(self._article, self._attributions, span, self._names[self._rules[n]], owner)
+        return self._voice(span, self._names[self._rules[n]], owner)
 
     def __iter__(self) -> Iterator[Voice]:
         start = 0
         for end, owner, known in zip(self._ends[1:], self._owners, self._rules, strict=True):
             index = owner if owner >= 0 else None
-            yield _voice(self._article, self._attributions, Span(start, end), self._names[known], index)
+            yield self._voice(Span(start, end), self._names[known], index)
             start = end
 
     def __eq__(self, other: object) -> bool:
@@ -166,15 +168,17 @@ def _flatten(start: int, end: int, layers: Sequence[Layer]) -> Iterator[Layer]:
             start = edges[i + 1]
 
 
-def _voice(article: Article, attributions: Sequence[Attribution], span: Span, rule_id: str, index: int | None) -> Voice:
-    known = rule(rule_id)
+def _voice(
+    article: Article, attributions: Sequence[Attribution], rules: RuleSet, span: Span, rule_id: str, index: int | None
+) -> Voice:
+    known = rules.rule(rule_id)
     if index is None and "{" not in known.why:
         return Voice(span, known.voice, None, rule_id, known.why)
     a = attributions[index] if index is not None else None
     source = a.source_name or " … ".join(s.of(article.text) for s in a.source) if a else ""
     cue = " … ".join(s.of(article.text) for s in a.cue) if a else ""
     if rule_id == "voice.direct" and a and not source:
-        known_why = rule("quote.nobody-named").why
+        known_why = rules.rule("quote.nobody-named").why
         return Voice(span, known.voice, index, "quote.nobody-named", known_why)
     why = known.because(source=source or "somebody", cue=cue, term=span.of(article.text), voice=known.label, whose="")
     return Voice(span, known.voice, index, rule_id, why)

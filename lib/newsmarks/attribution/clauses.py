@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import newsmarks.english as english
-from newsmarks.attribution.cues import Cue, is_plural, tense
+from newsmarks.attribution.cues import Cue, is_plural
 from newsmarks.attribution.grammar import (
     FINITE,
     NOMINAL,
@@ -285,9 +285,9 @@ def _belongs_to_nested(ws: Words, cue: Cue, other: Cue, between: Cue | None) -> 
     """ "says his troops refuse to leave and want to stay": "want" goes on from "refuse", not from "says"."""
     if ws[other.first - 1].tag != "CC" or {"hedge", "passive", "noun"} & set(cue.rule.takes):
         return False
-    if tense(ws[other.at].low) != tense(ws[cue.at].low):
+    if other.tense != cue.tense:
         return True
-    return tense(ws[between.at].low) == tense(ws[cue.at].low) if between else other.first < other.at
+    return between.tense == cue.tense if between else other.first < other.at
 
 
 def _sibling(ws: Words, cue: Cue) -> int | None:

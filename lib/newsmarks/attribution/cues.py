@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from newsmarks.attribution.grammar import Words, antecedent, leftwards, subject, verb_group, word
 from newsmarks.english import TIMES, inflect
-from newsmarks.ruleset import Rule, rules
+from newsmarks.ruleset import Rule, Rules
 
 BE = frozenset("is are was were be been being ’s 's isn’t isn't aren’t aren't wasn’t wasn't weren’t weren't".split())
 
@@ -29,25 +29,31 @@ ALSO_NOUNS = frozenset(
     "references offer offers joke jokes quote quotes complaint text texts email emails guess wish wishes worry "
     "reason reasons worries".split()
 )
+#: What cues take whose first word stands in one form only.
+FIXED = frozenset({"hedge", "passive", "phrase", "possessed", "noun"})
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A cue in a sentence: its verb group is words[first:last], its main verb stands at `at`."""
+    """A cue in a sentence: its verb group is words[first:last], its main verb stands at `at`.
+
+    tense: base, s, past or ing.
+    """
 
     rule: Rule
     first: int
     at: int
     last: int
     passive: bool = False
+    tense: str = "base"
 
 
-@cache
-def lexicon() -> dict[str, list[tuple[tuple[str, ...], Rule]]]:
+@lru_cache(maxsize=8)
+def lexicon(rules: Rules) -> dict[str, list[tuple[tuple[str, ...], Rule]]]:
     """First word of a cue, in every form -> the words that must follow and the rule, longest first."""
     found: dict[str, list[tuple[tuple[str, ...], Rule]]] = {}
-    for rule in rules("cues"):
-        fixed = {"hedge", "passive", "phrase", "possessed", "noun"} & set(rule.takes)
+    for rule in rules:
+        fixed = FIXED & set(rule.takes)
         for term in rule.terms:
             first, *rest = term.split()
             for form in (first,) if fixed else inflect(first):
@@ -57,18 +63,18 @@ def lexicon() -> dict[str, list[tuple[tuple[str, ...], Rule]]]:
     return found
 
 
-def cues(ws: Words, text: str) -> Iterator[Cue]:
+def cues(ws: Words, text: str, rules: Rules) -> Iterator[Cue]:
     """The cues of a sentence in order. A form that is a noun here, or spared by its rule, is none."""
-    known = lexicon()
+    known, tenses = lexicon(rules), _tenses(rules)
     skip = -1
-    titled = _is_titled(ws, text)
+    titled = _is_titled(ws, text, rules)
     for i, w in enumerate(ws):
         if i <= skip or w.low not in known or (i and not titled and text[w.start].isupper()):
             continue
         for rest, rule in known[w.low]:
             if tuple(x.low for x in ws[i + 1 : i + 1 + len(rest)]) != rest:
                 continue
-            cue = _cue(ws, i, len(rest), rule)
+            cue = _cue(ws, i, len(rest), rule, tenses.get(w.low, "base"))
             if cue is not None and not _spared(ws, cue, rule):
                 skip = cue.last - 1
                 yield cue
@@ -90,15 +96,11 @@ def subject_of(ws: Words, cue: Cue) -> tuple[int, int] | None:
     return subject(ws, cue.first)
 
 
-def tense(form: str) -> str:
-    """base, s, past or ing, for a form of a cue."""
-    return _tenses().get(form, "base")
-
-
-@cache
-def _tenses() -> dict[str, str]:
+@lru_cache(maxsize=8)
+def _tenses(rules: Rules) -> dict[str, str]:
+    """Form of a cue -> its tense."""
     known: dict[str, str] = {}
-    for rule in rules("cues"):
+    for rule in rules:
         for term in rule.terms:
             verb, *forms = inflect(term.split()[0])
             known.setdefault(verb, "past" if verb in forms else "base")
@@ -107,15 +109,22 @@ def _tenses() -> dict[str, str]:
     return known
 
 
-def _is_titled(ws: Words, text: str) -> bool:
+def _is_titled(ws: Words, text: str, rules: Rules) -> bool:
     """A heading in which Most Words Have Capital Letters, so that a capital says nothing."""
-    if any(w.low in lexicon() and text[w.start].islower() for w in ws):
+    known = lexicon(rules)
+    if any(w.low in known and text[w.start].islower() for w in ws):
         return False
     letters = [text[w.start] for w in ws if w.low[0].isalpha()]
     return len(letters) > 3 and sum(map(str.isupper, letters)) > 0.65 * len(letters)
 
 
-def _cue(ws: Words, i: int, more: int, rule: Rule) -> Cue | None:
+def _cue(ws: Words, i: int, more: int, rule: Rule, tense: str) -> Cue | None:
+    cue = _fixed(ws, i, more, rule) if FIXED & set(rule.takes) else _verb(ws, i, more, rule, tense)
+    return cue and replace(cue, tense=tense)
+
+
+def _fixed(ws: Words, i: int, more: int, rule: Rule) -> Cue | None:
+    """A cue whose first word stands in one form only."""
     takes = rule.takes
     if "noun" in takes and not _is_noun(ws, i):
         return None
@@ -134,7 +143,12 @@ def _cue(ws: Words, i: int, more: int, rule: Rule) -> Cue | None:
         first, last = verb_group(ws, i)
         be = any(x.low in BE for x in ws[first:i])
         return Cue(rule, first, i, last, passive=True) if be and _next_is(ws, last, "TO", "THAT") else None
-    if not _is_verb(ws, i):
+    return None
+
+
+def _verb(ws: Words, i: int, more: int, rule: Rule, tense: str) -> Cue | None:
+    takes = rule.takes
+    if not _is_verb(ws, i, tense):
         return None
     if more and ws[i + more].tag == "TO" and "infinitive" in takes:
         more -= 1  # "promised to …": "to" belongs to the content
@@ -150,7 +164,7 @@ def _is_noun(ws: Words, i: int) -> bool:
     return noun or before.tag in ("", "DET", "GEN", "PREP", "ED", "ING")
 
 
-def _is_verb(ws: Words, i: int) -> bool:
+def _is_verb(ws: Words, i: int, tense: str) -> bool:
     """Whether a form that might be a noun ("claim", "reports", "notes") is a verb in this place."""
     before = word(ws, i - 1).tag
     if before in ("DET", "GEN", "PREP", "NUM") and not (before == "PREP" and ws[i].low.endswith("ing")):
@@ -158,18 +172,18 @@ def _is_verb(ws: Words, i: int) -> bool:
     if ws[i].low.endswith("ing") and before in ("AUX", ",", "PREP", "SUB", "", "NAME", "NOUN", "ADV", "OBJ"):
         return True
     after = word(ws, i + 1).tag
-    if _is_counted(ws, i):
+    if _is_counted(ws, i, tense):
         return False
-    if before == "Q" and after == "NAME" and tense(ws[i].low) == "base" and ws[i].low in ALSO_NOUNS:
+    if before == "Q" and after == "NAME" and tense == "base" and ws[i].low in ALSO_NOUNS:
         return False  # "“…,” state Senator Ann Lee said"
     if ws[i].low in ALSO_NOUNS and before not in ("PRON", "MODAL", "TO", "ADV", "REL"):
         quoted_before = any(ws[k].tag == "Q" for k in leftwards(i)[:8])
         return (
             after in ("THAT", "Q", ":", "PRON", "OBJ", "TO")
-            or (after in ("DET", "GEN", "NUM") and (before == "NAME" or (before == "NOUN" and tense(ws[i].low) == "s")))
+            or (after in ("DET", "GEN", "NUM") and (before == "NAME" or (before == "NOUN" and tense == "s")))
             or quoted_before
         )
-    if before in ("NOUN", "NAME") and tense(ws[i].low) == "base" and not is_plural(ws[i - 1].low):
+    if before in ("NOUN", "NAME") and tense == "base" and not is_plural(ws[i - 1].low):
         return False  # "a snappy retort"
     if ws[i].tag == "ED" and word(ws, i + 1).low == "by":
         return False  # "data cited by the inquiry"
@@ -177,16 +191,16 @@ def _is_verb(ws: Words, i: int) -> bool:
     return not (ws[i].tag == "ED" and asked)
 
 
-def _is_counted(ws: Words, i: int) -> bool:
+def _is_counted(ws: Words, i: int, tense: str) -> bool:
     """ "a media request", "a detailed plan", "two main questions": the form belongs to a number or to "a"."""
     start = i - 1
     while word(ws, start).tag in ("NOUN", "ED"):
         start -= 1
     if start == i - 1:
         return False
-    if tense(ws[i].low) == "base":
+    if tense == "base":
         return word(ws, start).low in ("a", "an", "another")
-    return tense(ws[i].low) == "s" and word(ws, start).tag == "NUM" and ws[start].low not in ("one", "1")
+    return tense == "s" and word(ws, start).tag == "NUM" and ws[start].low not in ("one", "1")
 
 
 def is_plural(noun: str) -> bool:

@@ -24,7 +24,7 @@ from newsmarks.attribution.grammar import (
 )
 from newsmarks.english import inflect
 from newsmarks.model import Span
-from newsmarks.ruleset import Rule
+from newsmarks.ruleset import Rule, Rules
 
 #: Nouns for things that cannot say anything, whatever verb follows them (annotation guideline, rule 8).
 EVIDENCE = frozenset(
@@ -58,9 +58,9 @@ class Draft:
     spoken: bool = False
 
 
-def in_sentence(text: str, ws: Words) -> list[Draft]:
+def in_sentence(text: str, ws: Words, rules: Rules) -> list[Draft]:
     """The attributions of one sentence, in order of their cues."""
-    found = list(cues(ws, text))
+    found = list(cues(ws, text, rules))
     ws = _with_verbs(ws, found)
     drafts: list[Draft] = []
     for n, cue in enumerate(found):

@@ -27,7 +27,7 @@ from newsmarks.attribution.quotes import Quotation
 from newsmarks.attribution.quotes import inside as in_marks
 from newsmarks.attribution.sentence import Draft, in_sentence, main_subject, opening_phrase, span_of
 from newsmarks.model import Article, Span
-from newsmarks.ruleset import rule
+from newsmarks.ruleset import RuleSet
 
 #: A quotation standing alone cannot go on from a thought or a wish.
 UNSPOKEN = frozenset({"cue.think", "cue.want", "cue.urge", "cue.demand"})
@@ -42,7 +42,7 @@ MOST_TURNS = 3
 
 
 def find(
-    article: Article, quotations: Sequence[Quotation], framed: Sequence[tuple[Span, str]] = ()
+    article: Article, quotations: Sequence[Quotation], rules: RuleSet, framed: Sequence[tuple[Span, str]] = ()
 ) -> tuple[list[Draft], list[Span]]:
     """All attributions of an article in text order, and the quotation marks that only name a title.
 
@@ -51,7 +51,7 @@ def find(
     """
     first = article.paragraphs[0].start if article.paragraphs else 0
     ends = {max(span.start, first): span.end for span, _ in framed}
-    speech = Speech(article, quotations)
+    speech = Speech(article, quotations, rules)
     at = 0
     for number, paragraph in enumerate(article.paragraphs):
         here = []
@@ -62,42 +62,9 @@ def find(
         opening = ends.get(paragraph.start, paragraph.start)
         report = Span(opening if opening < paragraph.end else paragraph.start, paragraph.end)
         here = [q for q in here if q.span.start >= report.start]
-        for sentence, inside in _with_tails(article.text, outer_sentences(article.text, report, here)):
+        for sentence, inside in speech.with_tails(outer_sentences(article.text, report, here)):
             speech.sentence(sentence, inside, first=sentence.start == report.start)
     return sorted(speech.drafts, key=_place), speech.titles
-
-
-def _with_tails(text: str, found: Iterable[tuple[Span, list[Quotation]]]) -> Iterator[tuple[Span, list[Quotation]]]:
-    """The sentences, but “Why?” and the “Smith asked.” behind it as one."""
-    held: tuple[Span, list[Quotation]] | None = None
-    for sentence, inside in found:
-        if held and _is_tail(text, held, sentence):
-            held = Span(held[0].start, sentence.end), held[1] + inside
-            continue
-        if held:
-            yield held
-        held = sentence, inside
-    if held:
-        yield held
-
-
-def _is_tail(text: str, before: tuple[Span, list[Quotation]], sentence: Span) -> bool:
-    span, quotations = before
-    asks = bool(quotations) and quotations[-1].inside(text).rstrip()[-1:] in tuple("!?…—-")
-    if not asks or quotations[-1].span.end != span.end or span.end - span.start > MOST_MERGED:
-        return False
-    ws = words(text, Span(sentence.start, min(sentence.end, sentence.start + 120)), [])
-    first = next(cues(ws, text), None)
-    if first is None or first.first > 9 or not {"speech", "clause", "quote only", "person"} & set(first.rule.takes):
-        return False
-    who = subject(ws, first.first)
-    return who is not None and who[0] == 0 and complement(ws, first.last, len(ws)) is None
-
-
-def _may_speak(text: str, span: Span) -> bool:
-    """A quick look at a sentence without quotations: is there a word that may be a cue, or a colon?"""
-    sentence = span.of(text).lower()
-    return ":" in sentence or not lexicon().keys().isdisjoint(PLAIN_WORD.findall(sentence))
 
 
 def _place(draft: Draft) -> tuple[int, Sequence[Span]]:
@@ -107,8 +74,9 @@ def _place(draft: Draft) -> tuple[int, Sequence[Span]]:
 class Speech:
     """Who is speaking, from sentence to sentence of one article."""
 
-    def __init__(self, article: Article, quotations: Sequence[Quotation]) -> None:
+    def __init__(self, article: Article, quotations: Sequence[Quotation], rules: RuleSet) -> None:
         self.article = article
+        self.rule, self.cues = rules.rule, rules.of("cues")
         self.index = {q.span: n for n, q in enumerate(quotations)}
         self.owner: dict[int, Draft] = {}  # number of a quotation -> the attribution that it is in
         self.drafts: list[Draft] = []
@@ -119,9 +87,40 @@ class Speech:
         turns = sum(TURN.match(article.text, *p) is not None for p in article.paragraphs)
         self.interview = turns >= MOST_TURNS
 
+    def with_tails(self, found: Iterable[tuple[Span, list[Quotation]]]) -> Iterator[tuple[Span, list[Quotation]]]:
+        """The sentences, but “Why?” and the “Smith asked.” behind it as one."""
+        held: tuple[Span, list[Quotation]] | None = None
+        for sentence, inside in found:
+            if held and self._is_tail(held, sentence):
+                held = Span(held[0].start, sentence.end), held[1] + inside
+                continue
+            if held:
+                yield held
+            held = sentence, inside
+        if held:
+            yield held
+
+    def _is_tail(self, before: tuple[Span, list[Quotation]], sentence: Span) -> bool:
+        span, quotations = before
+        text = self.article.text
+        asks = bool(quotations) and quotations[-1].inside(text).rstrip()[-1:] in tuple("!?…—-")
+        if not asks or quotations[-1].span.end != span.end or span.end - span.start > MOST_MERGED:
+            return False
+        ws = words(text, Span(sentence.start, min(sentence.end, sentence.start + 120)), [])
+        first = next(cues(ws, text, self.cues), None)
+        if first is None or first.first > 9 or not {"speech", "clause", "quote only", "person"} & set(first.rule.takes):
+            return False
+        who = subject(ws, first.first)
+        return who is not None and who[0] == 0 and complement(ws, first.last, len(ws)) is None
+
+    def _may_speak(self, span: Span) -> bool:
+        """A quick look at a sentence without quotations: is there a word that may be a cue, or a colon?"""
+        sentence = span.of(self.article.text).lower()
+        return ":" in sentence or not lexicon(self.cues).keys().isdisjoint(PLAIN_WORD.findall(sentence))
+
     def sentence(self, span: Span, inside: list[Quotation], *, first: bool) -> None:
         """Take in the next sentence of the reporter, with the quotations in it."""
-        if not inside and self.turn is None and not _may_speak(self.article.text, span):
+        if not inside and self.turn is None and not self._may_speak(span):
             self.awaiting = None
             return
         ws = words(self.article.text, span, inside)
@@ -134,7 +133,7 @@ class Speech:
             return
         starts = [q.span.start for q in inside]
         for piece in (ws[k : k + MOST_WORDS] for k in range(0, len(ws), MOST_WORDS)):
-            found = in_sentence(self.article.text, piece)
+            found = in_sentence(self.article.text, piece, self.cues)
             for q in inside[bisect_left(starts, piece[0].start) : bisect_left(starts, piece[-1].end)]:
                 self._place_quotation(q, piece, found)
             self.drafts.extend(found)
@@ -151,7 +150,7 @@ class Speech:
         heading = span.end - span.start < 140 and text[span.end - 1].isalnum()
         named = who.of(text).isupper() or (1 < colon < 5 and text[ws[colon + 1].start].isupper())
         if named or heading or self.interview or ws[colon + 1].tag == "Q":
-            known = rule("quote.heading-colon" if heading and not self.interview else "quote.name-colon")
+            known = self.rule("quote.heading-colon" if heading and not self.interview else "quote.name-colon")
             rest = Span(ws[colon + 1].start, span.end)
             self.turn = Draft(known, [Span(*ws[colon][:2])], [rest], [who], spoken=True)
             self.drafts.append(self.turn)
@@ -218,12 +217,12 @@ class Speech:
             likely = who is not None and who[1] <= at and ws[who[0]].tag in ("NAME", "PRON", "DET", "GEN")
             return self._likely(q, ws, who if likely else None)
         else:
-            draft = Draft(rule("voice.borrowed"), [q.span], [], [])
+            draft = Draft(self.rule("voice.borrowed"), [q.span], [], [])
         self.drafts.append(draft)
         return draft
 
     def _likely(self, q: Quotation, ws: Words, who: tuple[int, int] | None) -> Draft:
-        known = rule("quote.likely-speaker" if who else "quote.nobody-named")
+        known = self.rule("quote.likely-speaker" if who else "quote.nobody-named")
         draft = Draft(known, [], [q.span], [span_of(ws, *who)] if who else [], spoken=True)
         self.drafts.append(draft)
         self.last = draft if who else self.last
@@ -231,7 +230,7 @@ class Speech:
 
     def _signed(self, q: Quotation, ws: Words) -> Draft:
         """“…” — Ann Lee"""
-        draft = Draft(rule("quote.signed"), [Span(*ws[1][:2])], [q.span], [span_of(ws, 2, len(ws))], spoken=True)
+        draft = Draft(self.rule("quote.signed"), [Span(*ws[1][:2])], [q.span], [span_of(ws, 2, len(ws))], spoken=True)
         self.drafts.append(draft)
         return draft
 
@@ -240,7 +239,8 @@ class Speech:
         who = main_subject(ws, at - 1) or opening_phrase(ws)
         if who is None or who[1] > at - 1:
             return None
-        draft = Draft(rule("quote.name-colon"), [Span(*ws[at - 1][:2])], [q.span], [span_of(ws, *who)], spoken=True)
+        known, source = self.rule("quote.name-colon"), [span_of(ws, *who)]
+        draft = Draft(known, [Span(*ws[at - 1][:2])], [q.span], source, spoken=True)
         self.drafts.append(draft)
         return draft
 
@@ -249,7 +249,7 @@ class Speech:
         self.awaiting = None
         if ws[-1].tag != ":":
             return
-        for cue in cues(ws, self.article.text):
+        for cue in cues(ws, self.article.text, self.cues):
             who = subject_of(ws, cue)
             if who is not None and not {"noun", "hedge", "passive"} & set(cue.rule.takes):
                 self.awaiting = Draft(

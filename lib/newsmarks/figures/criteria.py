@@ -14,8 +14,8 @@ from newsmarks.attribution.grammar import words
 from newsmarks.attribution.sentence import main_subject, opening_phrase, span_of
 from newsmarks.figures.quantities import Found, scan
 from newsmarks.model import CRITERIA, Article, Attribution, Criteria, Criterion, Figure, Span, Voice
-from newsmarks.phrases import Sentences, after, lexicon
-from newsmarks.ruleset import Rule
+from newsmarks.phrases import Lexicon, Sentences, after, lexicon
+from newsmarks.ruleset import Rule, RuleSet
 
 #: Figures that anyone can look up in a calendar.
 PUBLIC = frozenset({"figures.date", "figures.year", "figures.clock"})
@@ -33,19 +33,26 @@ LOOK_UP = "Does a calendar agree with “{figure}”?"
 NOTHING_TO_ASK = "“{figure}” counts nothing, so there is nothing to ask."
 
 
-def find(article: Article, voices: Sequence[Voice], attributions: tuple[Attribution, ...]) -> tuple[Figure, ...]:
+def find(
+    article: Article, voices: Sequence[Voice], attributions: tuple[Attribution, ...], rules: RuleSet
+) -> tuple[Figure, ...]:
     """The figures of an article, in text order and apart, each with what could be checked of it."""
-    found = deque(scan(article.text))
+    found = deque(scan(article.text, rules.of("figures")))
     if not found:
         return ()
-    evidence = Evidence(article, found, [v.span for v in voices if v.voice == "meta"])
+    meta = [v.span for v in voices if v.voice == "meta"]
+    evidence = Evidence(article, lexicon(rules.of("criteria")), found, meta)
     holders = _holders([f.span for f in found], attributions)
     # What the grammar found is let go as soon as its figure is made: a long text has many.
-    return tuple(_figure(article.text, found.popleft(), at, attributions, evidence) for at in holders)
+    return tuple(
+        _figure(article.text, found[0], rules.rule(found.popleft().rule), at, attributions, evidence) for at in holders
+    )
 
 
-def _figure(text: str, found: Found, at: int | None, attributions: Sequence[Attribution], evidence: Evidence) -> Figure:
-    rule, figure = found.rule, " ".join(found.span.of(text).split())
+def _figure(
+    text: str, found: Found, rule: Rule, at: int | None, attributions: Sequence[Attribution], evidence: Evidence
+) -> Figure:
+    figure = " ".join(found.span.of(text).split())
     counts, noun = (None, None) if rule.kind in ("date", "identifier", "idiom") else _counted(text, found.span)
     if rule.kind in ("identifier", "idiom"):
         criteria, verdict = evidence.nothing_to_ask(figure), "not a quantity"
@@ -57,7 +64,7 @@ def _figure(text: str, found: Found, at: int | None, attributions: Sequence[Attr
         if rule.id == "figures.score":  # the result of a match or a vote, which others saw
             earned.update(how=(1.0, found.span), access=(1.0, found.span))
         clause = _clause(None if at is None else attributions[at], found.span, evidence.sentence(found.span))
-        earned["what"] = _what(text, found, noun, clause)
+        earned["what"] = _what(text, found.span, rule.kind, noun, clause)
         if counts is None and (about := earned["what"][1]):
             counts = " ".join(about.of(text).split())
         said = _who(text, None if at is None else attributions[at], earned)
@@ -130,9 +137,9 @@ REFERS_REACH = 160
 class Evidence:
     """The words of an article that answer one of the five questions, to be asked by sentence."""
 
-    def __init__(self, article: Article, found: Iterable[Found], meta: Sequence[Span]) -> None:
-        words = ((c.span, _scores(c.rule)) for c in lexicon("criteria").find(article.text))
-        dates = ((f.span, DATED) for f in found if f.rule.id in PUBLIC)
+    def __init__(self, article: Article, clues: Lexicon, found: Iterable[Found], meta: Sequence[Span]) -> None:
+        words = ((c.span, _scores(c.rule)) for c in clues.find(article.text))
+        dates = ((f.span, DATED) for f in found if f.rule in PUBLIC)
         self._clues = sorted((c for c in chain(words, dates) if not _within(c[0], meta)), key=itemgetter(0))
         self._starts = [span.start for span, _ in self._clues]
         self._sentences, self._text = Sentences(article), article.text
@@ -219,16 +226,15 @@ PLACE = re.compile(
 )
 
 
-def _what(text: str, found: Found, noun: Span | None, sentence: Span) -> Earned:
+def _what(text: str, span: Span, kind: str, noun: Span | None, sentence: Span) -> Earned:
     """1 where the words say what was counted and which of it, 0.5 for a bare noun, 0 for a share of a mere place."""
-    kind = found.rule.kind
     if noun is None:
-        about = None if kind in ("vague", "implied total") else _subject(text, found.span, sentence)
+        about = None if kind in ("vague", "implied total") else _subject(text, span, sentence)
         return (1.0, about) if about else NOTHING
     if kind == "percentage" and PLACE.match(noun.of(text)):
         return NOTHING
     vague = kind in ("vague", "implied total")
-    around = text[found.span.end : noun.start] if vague else text[sentence.start : sentence.end]
+    around = text[span.end : noun.start] if vague else text[sentence.start : sentence.end]
     limited = DEFINED.match(text, noun.end) or LIMITED.search(around)
     return (1.0 if limited else 0.5), noun
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cached_property, lru_cache
 from math import isfinite
 
 from newsmarks.figures.numerals import NUMBER, OPENERS, PARTS, SCALES, any_of, value_of
 from newsmarks.model import Span
 from newsmarks.phrases import Lexicon, Phrase, after, before, pieces, small_words, stretches
-from newsmarks.ruleset import Rule, rules
+from newsmarks.ruleset import Rules
 
 Value = float | tuple[float, float] | None
 
@@ -107,20 +107,21 @@ JOINED = frozenset("/@#_=&.")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A figure as the grammar sees it, before anyone asks who counted; value is what `value_of` says."""
+    """A figure as the grammar sees it, before anyone asks who counted; rule is the id, value what `value_of` says."""
 
     span: Span
-    rule: Rule
+    rule: str
     value: Value = None
     approx: str = "="
     unit: str | None = None
 
 
-def scan(text: str) -> Iterator[Found]:
+def scan(text: str, rules: Rules) -> Iterator[Found]:
     """Every figure of a text, from left to right and apart."""
-    end, words, known = 0, _words(), _known()
-    for word, start in _starting(text, known):
-        entry = known.get(word) or (None, _opens(word))
+    end, known = 0, grammar(rules)
+    words = known.words
+    for word, start in _starting(text, known.known):
+        entry = known.known.get(word) or (None, _opens(word))
         if start < end:
             continue
         if text[start - 1 : start] in SIGNED and start > end:
@@ -128,7 +129,7 @@ def scan(text: str) -> Iterator[Found]:
         lengths, opens = entry
         begins = lengths and (lengths[-1] == 1 or words.may_start(text, start))
         phrase = words.at(text, start, lengths) if lengths and begins else None
-        found = (phrase and _phrase(text, phrase)) or (opens and _at(text, start, opens))
+        found = (phrase and _phrase(text, phrase)) or (opens and _at(text, start, opens, known))
         if found:
             found = _approximated(text, found, end)
             end = found.span.end
@@ -156,38 +157,100 @@ def _with_sign(text: str, start: int) -> int:
 # --- what a word may begin --------------------------------------------------------------------
 
 
-@cache
-def rule(name: str) -> Rule:
-    """The rule of a kind of figure by its name, without the family."""
-    return next(r for r in rules("figures") if r.id == f"figures.{name}")
+class Grammar:
+    """What the rules of figures know, ready to be looked for: words, and patterns that hold the names of units."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._terms = {rule.id: rule.terms for rule in rules}
+        patterns = {rule_id(name) for name in (*UNITS, "numbered")}
+        #: The figures that are found by their words alone.
+        self.words = Lexicon(tuple(rule for rule in rules if rule.id not in patterns))
+        #: Word -> how long the terms are that begin with it, if any do, and what else may start with it.
+        self.known = self._known()
+        #: A unit in small letters -> the name of its rule.
+        self._units = {" ".join(term.casefold().split()): name for name in UNITS for term in self.terms(name)}
+
+    def terms(self, name: str) -> tuple[str, ...]:
+        """The terms of a kind of figure."""
+        return self._terms[rule_id(name)]
+
+    def _known(self) -> Mapping[str, tuple[tuple[int, ...] | None, str | None]]:
+        lengths, starts = self.words.lengths, self._starts()
+        return {
+            word: (lengths.get(word), starts.get(word) or (None if word.isalpha() else _opens(word)))
+            for word in {*lengths, *starts}
+        }
+
+    def _starts(self) -> Mapping[str, str]:
+        """Word -> what may start with it: a number, a date, a numbered thing or a spelt place in a row."""
+        return {
+            **dict.fromkeys(PLACES.split(), "place"),
+            **{term.split()[0]: "numbered" for term in self.terms("numbered")},
+            **dict.fromkeys(f"{MONTHS} {SHORT_MONTHS} {WEEKDAYS} noon midnight ad".split(), "date"),
+            **dict.fromkeys((*OPENERS, "a", "an"), "number"),
+        }
+
+    @cached_property
+    def numbered(self) -> re.Pattern[str]:
+        """A numbered thing ("Section 427"), but not "in the area 51 people"."""
+        spelt = any_of("One Two Three Four Five Six Seven Eight Nine Ten".split())
+        return re.compile(
+            rf"{any_of(self.terms('numbered'))}(?:(?<=no)\.)?\s+(?:no\.\s*|\#)?"
+            rf"(?:\d++[A-Za-z]?(?:[.-]\d++)*(?![\w%]|,\d|[.-]\d)|(?-i:{spelt}|(?!I\b)[IVXLC]++)(?!\w))"
+            r"(?!\s+(?:people|percent|per\s+cent|million|billion|thousand|hundred|[a-z]+[^\Wsiu]s)\b)",
+            re.I,
+        )
+
+    @cached_property
+    def range(self) -> re.Pattern[str]:
+        """A number, or two that make a range, with the unit."""
+        return self._quantity("to|or")
+
+    @cached_property
+    def between(self) -> re.Pattern[str]:
+        """The same behind "between", where "and" joins the two."""
+        return self._quantity("to|or|and")
+
+    def _quantity(self, joins: str) -> re.Pattern[str]:
+        unit = self._unit()
+        high = rf"(?:\s?[-–—]\s?|\s+(?:{joins})\s+)(?P<high>{CURRENCY}?\s?{NUMBER}){END}"
+        return re.compile(
+            rf"(?P<currency>{CURRENCY}\s?)?(?P<low>{NUMBER})(?:(?P<own>{unit})?{high})?"
+            rf"(?:(?P<unit>{unit})|(?!{unit})){END}",
+            re.I,
+        )
+
+    @cached_property
+    def single(self) -> re.Pattern[str]:
+        """A number with its unit, and no second number."""
+        unit = self._unit()
+        return re.compile(
+            rf"(?P<currency>{CURRENCY}\s?)?(?P<low>{NUMBER})(?P<high>(?!))?(?:(?P<unit>{unit})|(?!{unit})){END}", re.I
+        )
+
+    def _unit(self) -> str:
+        return UNIT.replace("UNITS", any_of(term for name in UNITS for term in self.terms(name)))
+
+    def name_of_unit(self, unit: str | None) -> str:
+        """The name of the rule for a number with this unit."""
+        if unit is None:
+            return "number"
+        if unit in "$€£¥₴₽₹":
+            return "money"
+        if unit in "%‰":
+            return "percent"
+        return self._units.get(" ".join(unit.casefold().split()).removeprefix("us "), "measure")
 
 
-@cache
-def _words() -> Lexicon:
-    """The figures that are found by their words alone."""
-    grammar = {f"figures.{name}" for name in (*UNITS, "numbered")}
-    return Lexicon(tuple(r for r in rules("figures") if r.id not in grammar))
+@lru_cache(maxsize=4)
+def grammar(rules: Rules) -> Grammar:
+    """The grammar of some rules; built once for the same ones."""
+    return Grammar(rules)
 
 
-@cache
-def _starts() -> Mapping[str, str]:
-    """Word -> what may start with it: a number, a date, a numbered thing or a spelt place in a row."""
-    return {
-        **dict.fromkeys(PLACES.split(), "place"),
-        **{term.split()[0]: "numbered" for term in rule("numbered").terms},
-        **dict.fromkeys(f"{MONTHS} {SHORT_MONTHS} {WEEKDAYS} noon midnight ad".split(), "date"),
-        **dict.fromkeys((*OPENERS, "a", "an"), "number"),
-    }
-
-
-@cache
-def _known() -> Mapping[str, tuple[tuple[int, ...] | None, str | None]]:
-    """Word -> how long the terms are that begin with it, if any do, and what else may start with it."""
-    lengths, starts = _words().lengths, _starts()
-    return {
-        word: (lengths.get(word), starts.get(word) or (None if word.isalpha() else _opens(word)))
-        for word in {*lengths, *starts}
-    }
+def rule_id(name: str) -> str:
+    """The id of a kind of figure by its name, without the family."""
+    return f"figures.{name}"
 
 
 def _opens(word: str) -> str:
@@ -197,17 +260,17 @@ def _opens(word: str) -> str:
     return "code"
 
 
-def _at(text: str, start: int, opens: str) -> Found | None:
+def _at(text: str, start: int, opens: str, known: Grammar) -> Found | None:
     """The figure that starts here, by what may start with this word."""
     if start and text[start - 1] in JOINED and (text[start].isdigit() or opens == "code"):
         return None
     match opens:
         case "number":
-            return _number(text, start)
+            return _number(text, start, known)
         case "date":
             return _date(text, start)
         case "numbered":
-            return _named(_numbered().match(text, start), "numbered")
+            return _named(known.numbered.match(text, start), "numbered")
         case "place":
             return _named(SPELT_ORDINAL.match(text, start), "ordinal") if before(SMALL, text, start) else None
         case _:
@@ -215,15 +278,15 @@ def _at(text: str, start: int, opens: str) -> Found | None:
 
 
 def _named(found: re.Match[str] | None, name: str) -> Found | None:
-    return Found(Span(*found.span()), rule(name)) if found else None
+    return Found(Span(*found.span()), rule_id(name)) if found else None
 
 
-def _number(text: str, start: int) -> Found | None:
+def _number(text: str, start: int, known: Grammar) -> Found | None:
     if text[start].isdigit():
-        found = _date(text, start) or _year(text, start) or _named(ORDINAL.match(text, start), "ordinal")
+        found = _date(text, start) or _year(text, start, known) or _named(ORDINAL.match(text, start), "ordinal")
         if found or (found := _slashed(text, start)):
             return found
-    return _part(text, start) or _quantity(text, start) or _odd(text, start)
+    return _part(text, start, known) or _quantity(text, start, known) or _odd(text, start)
 
 
 # --- dates and names --------------------------------------------------------------------------
@@ -239,11 +302,11 @@ def _date(text: str, start: int) -> Found | None:
     return _named(clock, "clock") or _named(alone, "date")
 
 
-def _year(text: str, start: int) -> Found | None:
+def _year(text: str, start: int, known: Grammar) -> Found | None:
     """A year or a span of years; "1821 sheep" and "2000 miles" are counts."""
     found = YEARS.match(text, start)
     if found and found.group().isdigit() and not before(BEFORE_YEAR, text, start):
-        quantity = _quantity_pattern().match(text, start)
+        quantity = known.range.match(text, start)
         if THINGS.match(text, found.end()) or (quantity and quantity["unit"]):
             return None
     return _named(found, "year")
@@ -264,7 +327,7 @@ def _slashed(text: str, start: int) -> Found | None:
 def _code(text: str, start: int) -> Found | None:
     """A word that holds digits: a code, or the "mid-1990s"."""
     if text[start : start + 4].casefold() == "mid-" and (found := YEARS.match(text, start + 4)):
-        return Found(Span(start, found.end()), rule("year"))
+        return Found(Span(start, found.end()), rule_id("year"))
     return _named(CODE.match(text, start), "code")
 
 
@@ -274,26 +337,14 @@ def _odd(text: str, start: int) -> Found | None:
     return _named(found, "code") if found and not found.group().isdigit() else None
 
 
-@cache
-def _numbered() -> re.Pattern[str]:
-    """A numbered thing ("Section 427"), but not "in the area 51 people"."""
-    spelt = any_of("One Two Three Four Five Six Seven Eight Nine Ten".split())
-    return re.compile(
-        rf"{any_of(rule('numbered').terms)}(?:(?<=no)\.)?\s+(?:no\.\s*|\#)?"
-        rf"(?:\d++[A-Za-z]?(?:[.-]\d++)*(?![\w%]|,\d|[.-]\d)|(?-i:{spelt}|(?!I\b)[IVXLC]++)(?!\w))"
-        r"(?!\s+(?:people|percent|per\s+cent|million|billion|thousand|hundred|[a-z]+[^\Wsiu]s)\b)",
-        re.I,
-    )
-
-
 # --- quantities -------------------------------------------------------------------------------
 
 
 def _share(span: Span, value: float) -> Found:
-    return Found(span, rule("fraction"), value, unit="share")
+    return Found(span, rule_id("fraction"), value, unit="share")
 
 
-def _part(text: str, start: int) -> Found | None:
+def _part(text: str, start: int, known: Grammar) -> Found | None:
     """A fraction: "two thirds", "half of", "one in five"."""
     found = PART.match(text, start)
     if not found:
@@ -305,7 +356,7 @@ def _part(text: str, start: int) -> Found | None:
     if found["half"]:
         if measured := HALF_A_UNIT.match(text, start):
             unit = text[measured.start("unit") : measured.end("unit")]
-            return Found(Span(*measured.span()), rule(_name_of_unit(unit)), 0.5, unit=unit)
+            return Found(Span(*measured.span()), rule_id(known.name_of_unit(unit)), 0.5, unit=unit)
         other = before(NOT_HALF, text, start) or HALF_A_SCALE.match(text, start)
         return None if other else _share(span, 0.5)
     if found["n"].casefold() in ("a", "an") and not _is_part(text, span):
@@ -322,58 +373,32 @@ def _is_part(text: str, span: Span) -> bool:
     return A_PART.match(text, span.end) is not None or before(BY, text, span.start) is not None
 
 
-@cache
-def _quantity_pattern(*, between: bool = False) -> re.Pattern[str]:
-    """A number, or two that make a range, with the unit; "and" joins two only after "between"."""
-    unit = UNIT.replace("UNITS", any_of(term for name in UNITS for term in rule(name).terms))
-    words = "to|or|and" if between else "to|or"
-    high = rf"(?:\s?[-–—]\s?|\s+(?:{words})\s+)(?P<high>{CURRENCY}?\s?{NUMBER}){END}"
-    return re.compile(
-        rf"(?P<currency>{CURRENCY}\s?)?(?P<low>{NUMBER})(?:(?P<own>{unit})?{high})?(?:(?P<unit>{unit})|(?!{unit})){END}",
-        re.I,
-    )
-
-
-@cache
-def _single_pattern() -> re.Pattern[str]:
-    """A number with its unit, and no second number."""
-    unit = UNIT.replace("UNITS", any_of(term for name in UNITS for term in rule(name).terms))
-    return re.compile(
-        rf"(?P<currency>{CURRENCY}\s?)?(?P<low>{NUMBER})(?P<high>(?!))?(?:(?P<unit>{unit})|(?!{unit})){END}", re.I
-    )
-
-
-@cache
-def _rule_of_unit() -> Mapping[str, str]:
-    return {" ".join(term.casefold().split()): name for name in UNITS for term in rule(name).terms}
-
-
 BETWEEN = re.compile(r"\bbetween\s+\Z", re.I)
 
 
-def _is_rate(found: re.Match[str]) -> bool:
+def _is_rate(found: re.Match[str], known: Grammar) -> bool:
     """ "fell 6 percent to 184 euros": a change and what came of it, not a range."""
     own, unit = ((found[part] or "").strip(" -") for part in ("own", "unit"))
     if not own or (not unit and own in "%‰"):
         return False
-    return not unit or _name_of_unit(own) != _name_of_unit(unit)
+    return not unit or known.name_of_unit(own) != known.name_of_unit(unit)
 
 
-def _quantity(text: str, start: int) -> Found | None:
+def _quantity(text: str, start: int, known: Grammar) -> Found | None:
     """A number, range, sum, measurement, percentage, age or length of time."""
-    between = before(BETWEEN, text, start) is not None
-    found = _quantity_pattern(between=between).match(text, start)
-    if found and found["high"] and (_is_rate(found) or before(CHANGED_FROM, text, start)):
-        found = _single_pattern().match(text, start)
+    pattern = known.between if before(BETWEEN, text, start) else known.range
+    found = pattern.match(text, start)
+    if found and found["high"] and (_is_rate(found, known) or before(CHANGED_FROM, text, start)):
+        found = known.single.match(text, start)
     if not found:
         return None
     if found["low"].casefold() == "one" and not (found["high"] or found["unit"] or _counts_one(text, found)):
         return None
     unit = (found["unit"] or "").strip(" -\n\t\u00a0") or (found["currency"] or "").strip() or None
-    name, value = _name_of_unit(unit), _value(found)
+    name, value = known.name_of_unit(unit), _value(found)
     if isinstance(value, tuple) and unit is None:
         name = "score" if _is_score(text, found, value) else "range"
-    return Found(Span(*found.span()), rule(name), value, unit=unit)
+    return Found(Span(*found.span()), rule_id(name), value, unit=unit)
 
 
 def _counts_one(text: str, found: re.Match[str]) -> bool:
@@ -403,16 +428,6 @@ def _is_score(text: str, found: re.Match[str], value: tuple[float, float]) -> bo
     return value[0] > value[1] or (value[1] < 30 and SCORED.match(text, found.end()) is not None)
 
 
-def _name_of_unit(unit: str | None) -> str:
-    if unit is None:
-        return "number"
-    if unit in "$€£¥₴₽₹":
-        return "money"
-    if unit in "%‰":
-        return "percent"
-    return _rule_of_unit().get(" ".join(unit.casefold().split()).removeprefix("us "), "measure")
-
-
 # --- words that count without a number --------------------------------------------------------
 
 PLURAL = re.compile(
@@ -440,8 +455,8 @@ def _phrase(text: str, phrase: Phrase) -> Found | None:
         span = Span(span.start, scale.end())
     if phrase.rule.id == "figures.change":
         value = next((float(v) for stem, v in TIMES.items() if words.startswith(stem)), None)
-        return Found(span, phrase.rule, value, "down" if value and value < 1 else "up", "times")
-    return Found(span, phrase.rule, approx="~" if phrase.rule.kind == "vague" else "=")
+        return Found(span, phrase.rule.id, value, "down" if value and value < 1 else "up", "times")
+    return Found(span, phrase.rule.id, approx="~" if phrase.rule.kind == "vague" else "=")
 
 
 # --- about, more than, up, down ---------------------------------------------------------------
@@ -492,7 +507,7 @@ def _approximated(text: str, found: Found, floor: int) -> Found:
 def _not_meant(found: Found) -> tuple[str, ...]:
     """Words that say nothing of how exact a figure is: "over six years" is how long it took."""
     apart = () if isinstance(found.value, tuple) else ("between", "from")
-    return (*apart, "over", "under") if found.rule.id == "figures.duration" else apart
+    return (*apart, "over", "under") if found.rule == "figures.duration" else apart
 
 
 def _trend(text: str, start: int, end: int, floor: int) -> str:
