@@ -29,7 +29,7 @@ TESTS_NEED = EXTRAS["test"]
 #: A part of the two libraries may import from the parts before it, and from itself; newsmarks knows nothing of byline.
 ROW = (
     "newsmarks.model newsmarks.english newsmarks.form newsmarks.text newsmarks.ruleset newsmarks.phrases "
-    "newsmarks.attribution newsmarks.sources newsmarks.voices newsmarks.loaded newsmarks.figures newsmarks.reader "
+    "newsmarks.sources newsmarks.attribution newsmarks.voices newsmarks.loaded newsmarks.figures newsmarks.reader "
     "newsmarks byline.seeds byline.key byline.scoring byline.sheet byline.display byline.kinds byline.lesson "
     "byline.audit byline byline.classroom byline.site byline.cli byline.__main__"
 ).split()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from newsmarks.model import Article, Places, Span
+from newsmarks.model import Article, Span, Spans
 
 RUN = re.compile(r"\S+")
 LETTER_OR_DIGIT = re.compile(r"[^\W_]")
@@ -44,13 +44,13 @@ def open_text(text: str, *, id: str = "pasted", about: dict[str, Any] | None = N
     return Article(id, text, paragraphs(text), about or {})
 
 
-def paragraphs(text: str) -> Places:
+def paragraphs(text: str) -> Spans:
     """The paragraphs of a text without the white space around them.
 
     A line is a paragraph, whether one newline or two follow it. A block whose lines were broken by
     hand at a fixed width (most of them long, of like length, and ending inside a sentence) is one.
     """
-    return Places(line for block in _blocks(text) for line in _lines(text, block))
+    return tuple(line for block in _blocks(text) for line in _lines(text, block))
 
 
 def _lines(text: str, block: Span) -> list[Span]:

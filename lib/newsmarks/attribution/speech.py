@@ -24,7 +24,6 @@ from newsmarks.attribution.grammar import (
     words,
 )
 from newsmarks.attribution.quotes import Quotation
-from newsmarks.attribution.quotes import inside as in_marks
 from newsmarks.attribution.sentence import Draft, in_sentence, main_subject, opening_phrase, span_of
 from newsmarks.model import Article, Span
 from newsmarks.ruleset import RuleSet
@@ -279,26 +278,3 @@ def is_clause(inside: str) -> bool:
     """Whether what the marks hold could stand alone: it ends like a sentence, or is long."""
     parts = re.findall(r"[^\W_][\w’'-]*", inside)
     return len(parts) >= 8 or (len(parts) >= 3 and inside.rstrip()[-1:] in ".!?…")
-
-
-def mode(text: str, draft: Draft, quoted: Sequence[Span]) -> str:
-    """direct: at least 95 in 100 letters of the content stand in quotation marks; mixed: some (PARC 3.0)."""
-    if not draft.content:
-        return "borrowed"
-    letters = sum(_letters(text, part) for part in draft.content)
-    inside = sum(_letters(text, span) for part in draft.content for span in in_marks(part, quoted))
-    if letters and inside >= 0.95 * letters:
-        return "direct"
-    if not draft.source:
-        return "hedged"
-    return "mixed" if inside else "indirect"
-
-
-def _letters(text: str, span: Span) -> int:
-    return sum(map(str.isalnum, span.of(text)))
-
-
-def stance(text: str, draft: Draft) -> str:
-    """The stance of the cue's rule; an adverb of hearsay in the cue ("reportedly said") outweighs it."""
-    cue = " ".join(s.of(text).lower() for s in draft.cue)
-    return "hearsay" if re.search(r"\b(?:reported|alleged|purported|supposed)ly\b", cue) else draft.rule.stance
