@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from operator import attrgetter
 
-from newsmarks.model import Article, Span
+from newsmarks.model import Span
 from newsmarks.ruleset import Rule, Rules, plain
-from newsmarks.text import sentences
+from newsmarks.text import PIECE, REACH, WORD
 
-#: A word; hyphens join, and so does an apostrophe, but for that of a possessive ("the regime's").
-WORD = re.compile(r"[^\W_]++(?:(?:['’](?!s\b)|[-‐‑])[^\W_]++)*")
-#: A word or the ending of a possessive.
-PIECE = re.compile(rf"{WORD.pattern}|(?<=\w)['’]s\b")
 #: Two words with white space between them.
 TWO = re.compile(rf"({WORD.pattern})['’]?\s++({WORD.pattern})")
 #: A word of the same line before another.
 INSIDE = re.compile(r"\w[^\S\n]+\Z")
 STOP = re.compile(r"[.!?…][\"'”’)]*\s|\n")
-#: How far from a phrase its sentence is looked at, in code points: it keeps a text without full stops linear.
-REACH = 300
 #: The least length, in code points, of the stretches in which a text is looked through.
 STRETCH = 50_000
-START = attrgetter("start")
 #: How far from a place a pattern looks, in code points: further than any of them reaches in a sentence.
 BESIDE = 120
 #: Whatever follows.
@@ -126,26 +117,6 @@ def before(pattern: re.Pattern[str], text: str, at: int, floor: int = 0) -> re.M
 def after(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str] | None:
     """What stands right behind a place."""
     return pattern.match(text, at, at + BESIDE)
-
-
-class Sentences:
-    """The sentences of an article, to be asked which one a span stands in."""
-
-    def __init__(self, article: Article) -> None:
-        self._article = article
-        self._within = Span(0, 0)
-        self._here: list[Span] = []
-
-    def around(self, span: Span) -> Span:
-        """The sentence of a span, cut to REACH code points on either side of it; quickest in text order."""
-        if not (self._within.start <= span.start < self._within.end):
-            paragraph = bisect_right(self._article.paragraphs, span.start, key=START) - 1
-            if paragraph < 0:
-                return span
-            self._within = self._article.paragraphs[paragraph]
-            self._here = list(sentences(self._article.text, self._within))
-        start, end = self._here[bisect_right(self._here, span.start, key=START) - 1]
-        return Span(max(start, span.start - REACH), max(span.end, min(end, span.end + REACH)))
 
 
 @lru_cache(maxsize=8)

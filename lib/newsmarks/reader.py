@@ -10,6 +10,7 @@ import newsmarks.english as english
 from newsmarks import attribution, figures, loaded, voices
 from newsmarks.model import Article, Reading
 from newsmarks.ruleset import RuleSet, standard
+from newsmarks.text import Sentences
 
 SCHEMA = "byline.reading/1"
 READER = "byline 0.1"
@@ -22,8 +23,9 @@ def read(article: Article, rules: RuleSet | None = None) -> Reading:
     rules: other rules than those of the library, as `change_rules` makes them.
     """
     rules = rules or standard()
+    sentences = Sentences(article)
     framed = voices.frame(article)
-    attributions, quoted, titles = attribution.find(article, rules, framed)
+    attributions, quoted, titles = attribution.find(article, sentences, framed, rules)
     tiles = voices.tile(article, attributions, quoted, titles, framed, rules)
     return Reading(
         article=article,
@@ -31,7 +33,7 @@ def read(article: Article, rules: RuleSet | None = None) -> Reading:
         voices=tiles,
         attributions=attributions,
         loaded=loaded.find(article, tiles, attributions, rules),
-        figures=figures.find(article, tiles, attributions, rules),
+        figures=figures.find(article, sentences, tiles, attributions, rules),
         notes=tuple(_notes(article, bool(quoted or titles))),
     )
 

@@ -32,41 +32,16 @@ ROLE_BEFORE = re.compile(
 )
 LOWER_TITLE = re.compile(r"\b((?:[a-z][\w-]* )?[a-z][\w-]*) \Z")
 HEAD_END = re.compile(r",|\(|—| - |\s(?:who|which|that|whose|for|with|from|at|in|on|of)\s")
-TITLES = frozenset(
-    "mr mrs ms miss dr prof professor sir lady lord dame judge justice president vice prime minister senator sen "
-    "governor gov representative rep congressman congresswoman mayor secretary general gen major maj colonel col "
-    "captain capt lieutenant lt sergeant sgt commander cmdr admiral adm officer chief spokesman spokeswoman "
-    "spokesperson director chairman chairwoman chair king queen prince princess pope bishop archbishop rev reverend "
-    "sheriff attorney detective ambassador chancellor premier deputy foreign defense defence interior former then "
-    "republican democratic state coach engineer manager editor".split()
-)
-WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-NOT_NAMES = english.PRONOUNS | english.DETERMINERS | english.POSSESSIVES | WEEKDAYS
+TITLES = english.listed("titles")
+NOT_NAMES = english.PRONOUNS | english.DETERMINERS | english.POSSESSIVES | english.listed("weekdays")
 GENDER = {
-    "mr": "m",
-    "sir": "m",
-    "lord": "m",
-    "king": "m",
-    "mrs": "f",
-    "ms": "f",
-    "miss": "f",
-    "lady": "f",
-    "queen": "f",
+    **dict.fromkeys(english.listed("male_titles"), "m"),
+    **dict.fromkeys(english.listed("female_titles"), "f"),
 }
 #: What the names of bodies are made of, and the common nouns that take up such a name.
-ORGANISATION = frozenset(
-    "regiment brigade battalion ministry department university college institute party committee council agency news "
-    "times post journal group inc corp company bank court police army navy union association foundation house senate "
-    "congress commission bureau office federation league club center centre campaign network press fund trust "
-    "society academy hospital school airport".split()
-)
+ORGANISATION = english.listed("bodies")
 TAKEN_UP: dict[str, frozenset[str]] = {
-    "unit": frozenset({"regiment", "brigade", "battalion"}),
-    "company": frozenset({"inc", "corp", "company", "group", "bank"}),
-    "firm": frozenset({"inc", "corp", "company", "group"}),
-    "agency": frozenset({"agency", "bureau", "office", "department"}),
-    "paper": frozenset({"times", "post", "journal", "news"}),
-    "newspaper": frozenset({"times", "post", "journal", "news"}),
+    noun: frozenset(bodies.split()) for noun, bodies in english.LISTS["taken_up"].items()
 }
 #: One person without a name, as far as a plural ending and the words for bodies can tell.
 SOMEBODY = re.compile(

@@ -4,26 +4,38 @@ from __future__ import annotations
 
 import re
 import stat
+from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from newsmarks.english import listed
 from newsmarks.model import Article, Span, Spans
 
 RUN = re.compile(r"\S+")
+#: A word of a phrase that a rule knows; hyphens join, and so does an apostrophe, but for that of a possessive.
+WORD = re.compile(r"[^\W_]++(?:(?:['’](?!s\b)|[-‐‑])[^\W_]++)*")
+#: Such a word or the ending of a possessive ("the regime", "'s").
+PIECE = re.compile(rf"{WORD.pattern}|(?<=\w)['’]s\b")
+#: A word, number or mark as the grammar of a sentence takes them: "he’s" is two, "U.S." and "$1,200" are one.
+TOKEN = re.compile(
+    r"(?P<code></?[a-z][^<>]{0,400}>)|(?P<clitic>[’'](?:s|re|ve|ll|d|m)\b)|"
+    r"(?P<pronoun>(?:he|she|it|that|who|what|there|here|we|they|you|i)(?=[’'](?:s|re|ve|ll|d|m)\b))|"
+    r"(?P<abbreviation>(?:[A-Za-z]\.){2,})|(?P<number>[$€£]?\d[\d,.:]*(?<![.,:])(?:%|[a-z]{2})?)|"
+    r"(?P<word>[^\W_]++(?:[’'.&‑-][^\W_]++)*(?:(?<=s)[’'](?=\s+[^\W\d_]))?)|(?P<mark>--|[^\w\s]|_)",
+    re.I,
+)
+#: How much of a sentence is looked at on either side of a place, in code points, where a text has no full stops.
+REACH = 300
 LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 BLANK_LINES = re.compile(r"(?:\r\n|[\n\r\u2028\u2029])[^\S\r\n]*(?:\r\n|[\n\r\u2028\u2029])\s*")
 #: A full stop after one of these does not end a sentence.
-ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen col maj capt lt sgt cpl adm cmdr gov sen rep rev hon pres st jr sr vs etc no nos "
-    "inc ltd co corp dept est fig vol al approx jan feb mar apr jun jul aug sep sept oct nov dec "
-    "mon tue tues wed thu thur thurs fri sat sun".split()
-)
+ABBREVIATIONS = listed("abbreviations")
 CLOSERS = "\"'”’»›)\\]"
 OPENERS = "\"'“‘«‹„(\\["
 LAST_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*\Z")
-STOP = re.compile(rf"(?<![.!?…])[.!?…]++[{CLOSERS}]*+(?=(\s++)[{OPENERS}]*+([^\W_]|$))|$")
+STOP = re.compile(rf"(?<![.!?…])[.!?…]++[{CLOSERS}]*+(?=(\s++)(?:[{OPENERS}]++(?:\. ?|[…’]){{0,4}})?([^\W_]|$))|$")
 
 
 class ArticleError(ValueError):
@@ -69,6 +81,23 @@ def sentences(text: str, within: Span) -> Iterator[Span]:
         if sentence.start < sentence.end:
             yield sentence
         start = stop.end()
+
+
+class Sentences:
+    """The sentences of an article, cut once, paragraph by paragraph."""
+
+    def __init__(self, article: Article) -> None:
+        self.by_paragraph = [list(sentences(article.text, paragraph)) for paragraph in article.paragraphs]
+        self._all = [sentence for several in self.by_paragraph for sentence in several]
+        self._starts = [sentence.start for sentence in self._all]
+
+    def around(self, span: Span) -> Span:
+        """The sentence that a span begins in, cut to REACH code points on either side of it."""
+        at = bisect_right(self._starts, span.start) - 1
+        if at < 0:
+            return span
+        start, end = self._all[at]
+        return Span(max(start, span.start - REACH), max(span.end, min(end, span.end + REACH)))
 
 
 def words(text: str, within: Span) -> list[Span]:

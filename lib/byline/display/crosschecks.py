@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from newsmarks.model import Figure, Reading, Span, Spans
-from newsmarks.phrases import Sentences
+from newsmarks.text import Sentences
 
 #: Anywhere in the sentence, these make a second figure another thing, another time or a change.
 APART = re.compile(

@@ -11,6 +11,7 @@ from newsmarks.attribution import quotes, speech
 from newsmarks.attribution.sentence import Draft
 from newsmarks.model import Article, Attribution, Span, Spans
 from newsmarks.ruleset import RuleSet
+from newsmarks.text import Sentences
 
 __all__ = ["Attributed", "find"]
 
@@ -28,10 +29,12 @@ class Attributed(NamedTuple):
     titles: Spans
 
 
-def find(article: Article, rules: RuleSet, framed: Sequence[tuple[Span, str]] = ()) -> Attributed:
+def find(
+    article: Article, sentences: Sentences, framed: Sequence[tuple[Span, str]], rules: RuleSet
+) -> Attributed:
     """The attributions in text order; what is `framed` (a dateline, a caption) opens no sentence of the report."""
     quotations = quotes.find(article)
-    drafts, titles = speech.find(article, quotations, rules, framed)
+    drafts, titles = speech.find(article, sentences, quotations, framed, rules)
     names = set(titles)
     quoted = tuple(q.span for q in quotations if q.span not in names)
     who = sources.identify(article, [draft.source for draft in drafts], quoted, rules.of("sources"))

@@ -6,29 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from newsmarks.attribution.grammar import Words, antecedent, leftwards, subject, verb_group, word
-from newsmarks.english import TIMES, inflect
+from newsmarks.attribution.nouns import antecedent
+from newsmarks.attribution.subjects import subject
+from newsmarks.attribution.tagged import Words, leftwards, word
+from newsmarks.attribution.verbs import verb_group
+from newsmarks.english import TIMES, inflect, listed
 from newsmarks.ruleset import Rule, Rules
 
-BE = frozenset("is are was were be been being ’s 's isn’t isn't aren’t aren't wasn’t wasn't weren’t weren't".split())
-
-
-#: "She released a statement saying …", "they took turns saying …": it is the subject who says it, not the words
-#: right before the participle.
-THROUGH = frozenset(
-    "statement statements release report reports letter letters email emails memo memos tweet tweets message messages "
-    "post posts note article articles ad response resolution paper story stories petition petitions spot speech column "
-    "data record turns time work trouble lead".split()
-)
-PLURALS = frozenset("people men women children police media data staff majority percent others".split())
-#: Forms of cues that are nouns as often as verbs.
-ALSO_NOUNS = frozenset(
-    "claim claims report reports note notes state states charge charges plan plans fear fears hope hopes comment "
-    "comments remark remarks answer answers question questions demand demands support attack attacks estimate "
-    "estimates project projects post posts blame praise order orders dispute disputes address addresses reference "
-    "references offer offers joke jokes quote quotes complaint text texts email emails guess wish wishes worry "
-    "reason reasons worries".split()
-)
+BE = listed("be_forms")
+THROUGH = listed("spoken_through")
+PLURALS = listed("irregular_plurals")
+ALSO_NOUNS = listed("also_nouns")
 #: What cues take whose first word stands in one form only.
 FIXED = frozenset({"hedge", "passive", "phrase", "possessed", "noun"})
 

@@ -12,21 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from newsmarks.attribution.clauses import complement
 from newsmarks.attribution.cues import cues, lexicon, subject_of
-from newsmarks.attribution.grammar import (
-    NOMINAL,
-    Words,
-    is_title,
-    noun_phrase,
-    outer_sentences,
-    subject,
-    with_apposition,
-    word,
-    words,
-)
+from newsmarks.attribution.nouns import noun_phrase, with_apposition
 from newsmarks.attribution.quotes import Quotation
 from newsmarks.attribution.sentence import Draft, in_sentence, main_subject, opening_phrase, span_of
+from newsmarks.attribution.subjects import subject
+from newsmarks.attribution.tagged import NOMINAL, Words, is_title, word, words
 from newsmarks.model import Article, Span
 from newsmarks.ruleset import RuleSet
+from newsmarks.text import Sentences
 
 #: A quotation standing alone cannot go on from a thought or a wish.
 UNSPOKEN = frozenset({"cue.think", "cue.want", "cue.urge", "cue.demand"})
@@ -41,8 +34,9 @@ MOST_TURNS = 3
 
 
 def find(
-    article: Article, quotations: Sequence[Quotation], rules: RuleSet, framed: Sequence[tuple[Span, str]] = ()
-) -> tuple[list[Draft], list[Span]]:
+    article: Article, sentences: Sentences, quotations: Sequence[Quotation], framed: Sequence[tuple[Span, str]],
+    rules: RuleSet,
+) -> tuple[list[Draft], list[Span]]:  # fmt: skip
     """All attributions of an article in text order, and the quotation marks that only name a title.
 
     Every quotation is in one of the two: governed by a cue, going on, a borrowed term, or nobody's. What is
@@ -51,19 +45,32 @@ def find(
     first = article.paragraphs[0].start if article.paragraphs else 0
     ends = {max(span.start, first): span.end for span, _ in framed}
     speech = Speech(article, quotations, rules)
-    at = 0
-    for number, paragraph in enumerate(article.paragraphs):
-        here = []
-        while at < len(quotations) and quotations[at].paragraph == number:
-            here.append(quotations[at])
-            at += 1
+    starts = [q.span.start for q in quotations]
+    for paragraph, several in zip(article.paragraphs, sentences.by_paragraph, strict=True):
         speech.turn = None
         opening = ends.get(paragraph.start, paragraph.start)
-        report = Span(opening if opening < paragraph.end else paragraph.start, paragraph.end)
-        here = [q for q in here if q.span.start >= report.start]
-        for sentence, inside in speech.with_tails(outer_sentences(article.text, report, here)):
-            speech.sentence(sentence, inside, first=sentence.start == report.start)
+        if opening >= paragraph.end:
+            opening = paragraph.start
+        here = quotations[bisect_left(starts, opening) : bisect_left(starts, paragraph.end)]
+        report = [Span(max(s.start, opening), s.end) for s in several if s.end > opening]
+        for sentence, inside in speech.with_tails(whole(report, here)):
+            speech.sentence(sentence, inside, first=sentence.start == opening)
     return sorted(speech.drafts, key=_place), speech.titles
+
+
+def whole(sentences: Sequence[Span], quotations: Sequence[Quotation]) -> Iterator[tuple[Span, list[Quotation]]]:
+    """The reporter's sentences, each with its quotations: a stop inside quotation marks ends none of them."""
+    start, inside, at = None, [], 0
+    for sentence in sentences:
+        start = sentence.start if start is None else start
+        while at < len(quotations) and quotations[at].span.start < sentence.end:
+            inside.append(quotations[at])
+            at += 1
+        if not (inside and inside[-1].span.end > sentence.end):
+            yield Span(start, sentence.end), inside
+            start, inside = None, []
+    if start is not None:
+        yield Span(start, sentences[-1].end), inside
 
 
 def _place(draft: Draft) -> tuple[int, Sequence[Span]]:
@@ -102,7 +109,7 @@ class Speech:
     def _is_tail(self, before: tuple[Span, list[Quotation]], sentence: Span) -> bool:
         span, quotations = before
         text = self.article.text
-        asks = bool(quotations) and quotations[-1].inside(text).rstrip()[-1:] in tuple("!?…—-")
+        asks = bool(quotations) and quotations[-1].inside(text).rstrip(" ’'")[-1:] in tuple("!?…—-")
         if not asks or quotations[-1].span.end != span.end or span.end - span.start > MOST_MERGED:
             return False
         ws = words(text, Span(sentence.start, min(sentence.end, sentence.start + 120)), [])

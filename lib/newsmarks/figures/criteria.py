@@ -10,12 +10,13 @@ from functools import cache
 from itertools import chain
 from operator import itemgetter
 
-from newsmarks.attribution.grammar import words
 from newsmarks.attribution.sentence import main_subject, opening_phrase, span_of
+from newsmarks.attribution.tagged import words
 from newsmarks.figures.quantities import Found, scan
 from newsmarks.model import CRITERIA, Article, Attribution, Criteria, Criterion, Figure, Span, Voice
-from newsmarks.phrases import Lexicon, Sentences, after, lexicon
+from newsmarks.phrases import Lexicon, after, lexicon
 from newsmarks.ruleset import Rule, RuleSet
+from newsmarks.text import Sentences
 
 #: Figures that anyone can look up in a calendar.
 PUBLIC = frozenset({"figures.date", "figures.year", "figures.clock"})
@@ -34,14 +35,14 @@ NOTHING_TO_ASK = "“{figure}” counts nothing, so there is nothing to ask."
 
 
 def find(
-    article: Article, voices: Sequence[Voice], attributions: tuple[Attribution, ...], rules: RuleSet
+    article: Article, sentences: Sentences, voices: Sequence[Voice], attributions: Sequence[Attribution], rules: RuleSet
 ) -> tuple[Figure, ...]:
     """The figures of an article, in text order and apart, each with what could be checked of it."""
     found = deque(scan(article.text, rules.of("figures")))
     if not found:
         return ()
     meta = [v.span for v in voices if v.voice == "meta"]
-    evidence = Evidence(article, lexicon(rules.of("criteria")), found, meta)
+    evidence = Evidence(article.text, sentences, lexicon(rules.of("criteria")), found, meta)
     holders = _holders([f.span for f in found], attributions)
     # What the grammar found is let go as soon as its figure is made: a long text has many.
     return tuple(
@@ -137,12 +138,14 @@ REFERS_REACH = 160
 class Evidence:
     """The words of an article that answer one of the five questions, to be asked by sentence."""
 
-    def __init__(self, article: Article, clues: Lexicon, found: Iterable[Found], meta: Sequence[Span]) -> None:
-        words = ((c.span, _scores(c.rule)) for c in clues.find(article.text))
+    def __init__(
+        self, text: str, sentences: Sentences, clues: Lexicon, found: Iterable[Found], meta: Sequence[Span]
+    ) -> None:
+        words = ((c.span, _scores(c.rule)) for c in clues.find(text))
         dates = ((f.span, DATED) for f in found if f.rule in PUBLIC)
         self._clues = sorted((c for c in chain(words, dates) if not _within(c[0], meta)), key=itemgetter(0))
         self._starts = [span.start for span, _ in self._clues]
-        self._sentences, self._text = Sentences(article), article.text
+        self._sentences, self._text = sentences, text
         # An article says "two" often: equal questions are one string, and those that nothing answers one object.
         asked = self.asked = cache(lambda ask, figure: ask.format(figure=figure))
         unanswered = self.unanswered = cache(lambda ask, figure: Criterion(0.0, None, asked(ask, figure)))
