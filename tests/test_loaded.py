@@ -193,7 +193,7 @@ def test_any_text_gets_marks_in_order_apart_and_inside_it(text: str, cut: int) -
     at = min(cut, len(article.text))
     edges = sorted({0, at, len(article.text)})
     voices = tuple(Voice(Span(a, b), "reporter", None, "", "") for a, b in pairwise(edges))
-    marks = loaded.find(article, voices, ())
+    marks = loaded.find(article, voices, (), standard())
     ends = [0, *(m.span.end for m in marks)]
     for mark, before in zip(marks, ends, strict=False):
         assert before <= mark.span.start < mark.span.end <= len(article.text)
