@@ -66,7 +66,7 @@ def whole(sentences: Sequence[Span], quotations: Sequence[Quotation]) -> Iterato
         while at < len(quotations) and quotations[at].span.start < sentence.end:
             inside.append(quotations[at])
             at += 1
-        if not (inside and inside[-1].span.end > sentence.end):
+        if not inside or (inside[-1].closed and inside[-1].span.end <= sentence.end):
             yield Span(start, sentence.end), inside
             start, inside = None, []
     if start is not None:
