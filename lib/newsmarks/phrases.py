@@ -9,15 +9,13 @@ from functools import cache, lru_cache
 
 from newsmarks.model import Span
 from newsmarks.ruleset import Rule, Rules, plain
-from newsmarks.text import PIECE, REACH, WORD
+from newsmarks.text import PIECE, REACH, WORD, small_words
 
 #: Two words with white space between them.
 TWO = re.compile(rf"({WORD.pattern})['’]?\s++({WORD.pattern})")
 #: A word of the same line before another.
 INSIDE = re.compile(r"\w[^\S\n]+\Z")
 STOP = re.compile(r"[.!?…][\"'”’)]*\s|\n")
-#: The least length, in code points, of the stretches in which a text is looked through.
-STRETCH = 50_000
 #: How far from a place a pattern looks, in code points: further than any of them reaches in a sentence.
 BESIDE = 120
 #: Whatever follows.
@@ -74,39 +72,18 @@ class Lexicon:
 
     def find(self, text: str) -> Iterator[Phrase]:
         """Every term in a text, from left to right; a phrase is never cut by a shorter one inside it."""
-        end, lengths = 0, self.lengths
-        for at, piece in stretches(text):
-            words = small_words(piece)
-            for n, (place, word) in enumerate(words):
-                following = self._following.get(word)
-                start = at + place
-                if following is None or start < end:
+        end, words = 0, small_words(text)
+        for n, (start, word) in enumerate(words):
+            following = self._following.get(word)
+            if following is None or start < end:
+                continue
+            if following is not ANY and n + 1 < len(words):
+                after = words[n + 1][1]
+                if after not in following and after.isalpha():
                     continue
-                if following is not ANY and n + 1 < len(words):
-                    after = words[n + 1][1]
-                    if after not in following and after.isalpha():
-                        continue
-                if found := self.at(text, start, lengths[word]):
-                    end = found.span.end
-                    yield found
-
-
-@lru_cache(maxsize=2)  # the loaded words and the clues of an article are looked for one after the other
-def small_words(piece: str) -> list[tuple[int, str]]:
-    """The words of a stretch in small letters, each with its place."""
-    small = piece.lower()
-    if len(small) == len(piece):
-        return [(word.start(), word.group()) for word in WORD.finditer(small)]
-    return [(word.start(), word.group().casefold()) for word in WORD.finditer(piece)]  # a few letters grow when small
-
-
-def stretches(text: str) -> Iterator[tuple[int, str]]:
-    """A text in stretches that end with a line, so that no whole copy of a long one is held; each with its place."""
-    at = 0
-    while at < len(text):
-        end = text.find("\n", at + STRETCH) + 1 or len(text)
-        yield at, text[at:end]
-        at = end
+            if found := self.at(text, start, self.lengths[word]):
+                end = found.span.end
+                yield found
 
 
 def before(pattern: re.Pattern[str], text: str, at: int, floor: int = 0) -> re.Match[str] | None:

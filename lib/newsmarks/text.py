@@ -6,6 +6,7 @@ import re
 import stat
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,15 @@ class Sentences:
 def words(text: str, within: Span) -> list[Span]:
     """The words of a stretch, runs with a letter or digit in them; a word that its edges cut is the part inside."""
     return [Span(*run.span()) for run in RUN.finditer(text, *within) if LETTER_OR_DIGIT.search(text, *run.span())]
+
+
+@lru_cache(maxsize=2)  # every finder of phrases goes over the same words
+def small_words(text: str) -> list[tuple[int, str]]:
+    """The words of a text in small letters, as WORD cuts them, each with its place."""
+    small = text.lower()
+    if len(small) == len(text):
+        return [(word.start(), word.group()) for word in WORD.finditer(small)]
+    return [(word.start(), word.group().casefold()) for word in WORD.finditer(text)]  # a few letters grow when small
 
 
 def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:

@@ -12,7 +12,8 @@ from operator import itemgetter
 
 from newsmarks.attribution.sentence import main_subject, opening_phrase, span_of
 from newsmarks.attribution.tagged import words
-from newsmarks.figures.quantities import Found, scan
+from newsmarks.figures.found import Found
+from newsmarks.figures.scanner import scan
 from newsmarks.model import CRITERIA, Article, Attribution, Criteria, Criterion, Figure, Span, Voice
 from newsmarks.phrases import Lexicon, after, lexicon
 from newsmarks.ruleset import Rule, RuleSet
