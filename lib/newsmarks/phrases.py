@@ -9,10 +9,10 @@ from functools import cache, lru_cache
 
 from newsmarks.model import Span
 from newsmarks.ruleset import Rule, Rules, plain
-from newsmarks.text import PIECE, REACH, WORD, small_words
+from newsmarks.text import LEXEME, PIECE, REACH, small_words
 
 #: Two words with white space between them.
-TWO = re.compile(rf"({WORD.pattern})['’]?\s++({WORD.pattern})")
+TWO = re.compile(rf"({LEXEME.pattern})['’]?\s++({LEXEME.pattern})")
 #: A word of the same line before another.
 INSIDE = re.compile(r"\w[^\S\n]+\Z")
 STOP = re.compile(r"[.!?…][\"'”’)]*\s|\n")
@@ -131,7 +131,7 @@ def is_name(text: str, phrase: Phrase) -> bool:
 
 
 def _is_headline(text: str, span: Span) -> bool:
-    words = WORD.findall(text, span.start - 60, span.end + 60)
+    words = LEXEME.findall(text, span.start - 60, span.end + 60)
     long = [w for w in words if len(w) > 3]
     return sum(w[0].isupper() for w in long) >= 0.8 * len(long)
 
@@ -139,7 +139,7 @@ def _is_headline(text: str, span: Span) -> bool:
 @cache
 def _run(length: int) -> re.Pattern[str]:
     """A pattern for a run of pieces: words with white space between them, possessives without."""
-    return re.compile(rf"{WORD.pattern}(?:['’]?\s++{WORD.pattern}|['’]s\b){{{length - 1}}}")
+    return re.compile(rf"{LEXEME.pattern}(?:['’]?\s++{LEXEME.pattern}|['’]s\b){{{length - 1}}}")
 
 
 Context = tuple[bool, str, str]

@@ -13,11 +13,12 @@ from typing import Any
 from newsmarks.english import listed
 from newsmarks.model import Article, Span, Spans
 
-RUN = re.compile(r"\S+")
-#: A word of a phrase that a rule knows; hyphens join, and so does an apostrophe, but for that of a possessive.
-WORD = re.compile(r"[^\W_]++(?:(?:['’](?!s\b)|[-‐‑])[^\W_]++)*")
+#: A word as people count them: what stands between spaces, from its first letter or digit to its last.
+WORD = re.compile(r"[^\W_](?:\S*[^\W_])?")
+#: A word as rules write them in their phrases; hyphens join, and so does an apostrophe, but for that of a possessive.
+LEXEME = re.compile(r"[^\W_]++(?:(?:['’](?!s\b)|[-‐‑])[^\W_]++)*")
 #: Such a word or the ending of a possessive ("the regime", "'s").
-PIECE = re.compile(rf"{WORD.pattern}|(?<=\w)['’]s\b")
+PIECE = re.compile(rf"{LEXEME.pattern}|(?<=\w)['’]s\b")
 #: A word, number or mark as the grammar of a sentence takes them: "he’s" is two, "U.S." and "$1,200" are one.
 TOKEN = re.compile(
     r"(?P<code></?[a-z][^<>]{0,400}>)|(?P<clitic>[’'](?:s|re|ve|ll|d|m)\b)|"
@@ -28,7 +29,6 @@ TOKEN = re.compile(
 )
 #: How much of a sentence is looked at on either side of a place, in code points, where a text has no full stops.
 REACH = 300
-LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 BLANK_LINES = re.compile(r"(?:\r\n|[\n\r\u2028\u2029])[^\S\r\n]*(?:\r\n|[\n\r\u2028\u2029])\s*")
 #: A full stop after one of these does not end a sentence.
@@ -102,17 +102,23 @@ class Sentences:
 
 
 def words(text: str, within: Span) -> list[Span]:
-    """The words of a stretch, runs with a letter or digit in them; a word that its edges cut is the part inside."""
-    return [Span(*run.span()) for run in RUN.finditer(text, *within) if LETTER_OR_DIGIT.search(text, *run.span())]
+    """The words of a stretch: what stands between spaces, from its first letter or digit to its last.
+
+    A word that the edges of the stretch cut is the part inside.
+
+    >>> [word.of("“It’s 5-a-side,” (she) said. —") for word in words("“It’s 5-a-side,” (she) said. —", Span(0, 30))]
+    ['It’s', '5-a-side', 'she', 'said']
+    """
+    return [Span(*word.span()) for word in WORD.finditer(text, *within)]
 
 
 @lru_cache(maxsize=2)  # every finder of phrases goes over the same words
 def small_words(text: str) -> list[tuple[int, str]]:
-    """The words of a text in small letters, as WORD cuts them, each with its place."""
+    """The words of a text in small letters, as LEXEME cuts them, each with its place."""
     small = text.lower()
     if len(small) == len(text):
-        return [(word.start(), word.group()) for word in WORD.finditer(small)]
-    return [(word.start(), word.group().casefold()) for word in WORD.finditer(text)]  # a few letters grow when small
+        return [(word.start(), word.group()) for word in LEXEME.finditer(small)]
+    return [(word.start(), word.group().casefold()) for word in LEXEME.finditer(text)]  # a few letters grow when small
 
 
 def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:

@@ -56,7 +56,7 @@ def words_by_source(reading: Reading) -> dict[str, int]:
 def word_starts(text: str, span: Span) -> list[int]:
     """Where the words of a span begin; a piece that goes on with a word begun before it counts for nothing."""
     found = [word.start for word in words(text, span)]
-    if found and found[0] == span.start and span.start and _begun(text, span.start):
+    if found and _begun(text, found[0]):
         return found[1:]
     return found
 
