@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from byline.kinds.exercises import LABELS, Exercise
-from byline.kinds.replies import shuffled
+from byline.exercises import Exercise
+from byline.kinds.order import mixed
 from byline.lesson.bridge import words_of
 from byline.lesson.desk import Desk
+from byline.telling import LABELS
 
 PART_LETTERS = {"content": "c", "cue": "u", "source": "s"}
 
@@ -128,7 +129,7 @@ def _rate(hand: Keyboard, answer: Any) -> None:
 
 
 def _order(hand: Keyboard, answer: Any) -> None:
-    shown = list(shuffled(hand.e))
+    shown = list(mixed(hand.e))
     for place, item in enumerate(answer):
         while (at := shown.index(item)) > place:
             hand.press(hand.section.get_by_role("button", name=f"Move up: {item}", exact=True))

@@ -16,7 +16,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from byline.lesson.answers import SCHEMA, Answers, whole
+from byline.kinds import whole_text
+from byline.lesson.answers import SCHEMA, Answers
 from byline.lesson.disk import MOST_BYTES, NotSaved
 from newsmarks.text import open_text
 
@@ -533,5 +534,5 @@ def test_how_many_are_not_written_and_that_nothing_is_written_for_nothing(
 
 def test_half_characters_are_mended_in_whatever_holds_them() -> None:
     half, mended = "a\ud800", "a\ufffd"
-    assert whole({half: [half, (half, 1)], "b": {half}}) == {mended: [mended, (mended, 1)], "b": {mended}}
-    assert (whole(half), whole(3), whole("é😀")) == (mended, 3, "é😀")
+    assert whole_text({half: [half, (half, 1)], "b": {half}}) == {mended: [mended, (mended, 1)], "b": {mended}}
+    assert (whole_text(half), whole_text(3), whole_text("é😀")) == (mended, 3, "é😀")

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from byline import cli
+from byline import cli, jupyter
 from byline.seeds.folders import open_article
 from newsmarks.reader import dumps, read
 
@@ -325,11 +325,11 @@ def test_help_has_an_example_that_would_work(words: tuple[str, ...]) -> None:
 def test_lab_finds_the_lessons_above_where_it_is_called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """From a folder inside a copy of the project, that copy is opened; from elsewhere, the library's own."""
     (tmp_path / "notebooks" / "deeper").mkdir(parents=True)
-    (tmp_path / cli.FIRST_LESSON).write_text("{}")
+    (tmp_path / jupyter.FIRST_LESSON).write_text("{}")
     monkeypatch.chdir(tmp_path / "notebooks" / "deeper")
-    assert cli.lessons() == tmp_path
+    assert jupyter.lessons() == tmp_path
     monkeypatch.chdir(tmp_path.parent)
-    assert cli.lessons() == PROJECT
+    assert jupyter.lessons() == PROJECT
 
 
 def test_what_is_printed_is_what_the_library_returns() -> None:

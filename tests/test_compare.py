@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from byline.agreeing import agreement, alpha, voice_of_words
 from byline.key import Key
 from byline.key.types import LAYERS
-from byline.scoring import Comparison, agreement, alpha, compare, voice_of_words
+from byline.scoring import Comparison, compare
 from newsmarks.model import Loaded, Reading, Span, Voice
 from newsmarks.reader import read
 from newsmarks.text import open_text

@@ -14,18 +14,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from byline.kinds.feedback import targets
 
 import byline.lesson as lesson
+from byline.exercises import STATUSES, Exercise, Unclear
 from byline.key import load_key
-from byline.kinds.exercises import LABELS, Exercise, check_exercises
-from byline.kinds.feedback import PLAIN, STATUSES, assess, key_answer, targets
-from byline.kinds.replies import Unclear, understood
-from byline.lesson.answers import Answers, State
+from byline.kinds import assess, check_exercises, key_answer, understood
+from byline.learning import State
+from byline.lesson.answers import Answers
 from byline.lesson.bridge import as_data, hear, spec_of, state_of, words_of
 from byline.lesson.desk import Desk
 from byline.lesson.told import ASLEEP, Receipt, Told, receipt
 from byline.lesson.widgets import ExerciseWidget, handin_box
 from byline.seeds.folders import open_article
+from byline.telling import LABELS, PLAIN
 from newsmarks.text import ArticleError
 
 PROJECT = Path(__file__).parents[1]
@@ -53,7 +55,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder like a classroom's, with one exercise of each kind; the tests work in it."""
     folder_with(CASES.read_text(encoding="utf-8"), tmp_path)
     monkeypatch.chdir(tmp_path)
-    lesson.open_lesson("mariupol")
+    lesson.study_article("mariupol")
     return tmp_path
 
 
@@ -84,7 +86,7 @@ def test_every_exercise_of_a_seed_starts_blank_and_passes_with_its_key(
 ) -> None:
     """What a class gets can be solved, and nothing is solved before it is begun."""
     monkeypatch.chdir(tmp_path)
-    lesson.open_lesson(seed)
+    lesson.study_article(seed)
     desk = lesson.desk()
     for name, e in desk.exercises.items():
         assert lesson.check(name).status == "not attempted"
@@ -280,7 +282,7 @@ def sealed(here: Path) -> Desk:
     telling = r", right = true|, feedback = \".*?\"(?= })|^(answer|samples|why) = .*\n"
     text = re.sub(telling, "", text, flags=re.MULTILINE)
     (folder / "exercises.toml").write_text("sealed = true\n" + text, encoding="utf-8")
-    lesson.open_lesson("mariupol")
+    lesson.study_article("mariupol")
     return lesson.desk()
 
 
@@ -370,14 +372,14 @@ def test_a_text_that_is_not_there_is_told_in_a_sentence(here: Path) -> None:
     odd: tuple[Any, ...] = (1, None, b"x", "**", "", "../mariupol", "mariupol/", ["mariupol"], "nul\0", 2.5, {})
     for name in odd:
         with pytest.raises(ArticleError, match=r"There is no article called “.*”\. Here are: mariupol") as told:
-            lesson.open_lesson(name)
+            lesson.study_article(name)
         assert told.value._render_traceback_() == [str(told.value)]
         assert lesson.desk().article.id == "mariupol", "what was open stays open"
 
 
 def test_an_exercise_before_the_first_box_is_of_the_text_that_was_open_last(here: Path) -> None:
     shutil.copytree(PROJECT / "seeds" / "flood", here / "seeds" / "flood")
-    lesson.open_lesson("flood")
+    lesson.study_article("flood")
     lesson._desks.clear()
     assert "flood" in lesson.export_answers(write=False).text
     assert lesson.desk().article.id == "flood"
@@ -390,7 +392,7 @@ def test_an_exercise_where_no_text_was_ever_open_asks_for_one(here: Path, capsys
     says = lesson.check("t-choose"), lesson.answer("t-choose", "b"), lesson.export_answers(), lesson.delete_answers()
     for told in says:
         assert told.text.startswith("No text is open yet. Which one do you read? Run the first box of this page")
-        assert 'open_lesson("mariupol")' in told.text
+        assert 'study_article("mariupol")' in told.text
     lesson.exercise("t-choose")
     assert "No text is open yet" in capsys.readouterr().out
     assert not Path("answers").exists()
@@ -417,7 +419,7 @@ def test_nothing_is_written_to_hand_in_where_the_answers_cannot_be_read(desk: De
     """Over twenty megabytes, or no file at all: told, and no hand-in that lacks them."""
     with Path("answers/mariupol.jsonl").open("wb") as file:
         file.truncate(30_000_000)
-    lesson.open_lesson("mariupol")
+    lesson.study_article("mariupol")
     told = lesson.export_answers(write=True).text
     assert "is larger than any file of answers: 30 MB" in told
     assert "nothing was written" in told
@@ -444,7 +446,7 @@ def test_opening_a_lesson_again_keeps_what_could_not_be_written(desk: Desk, monk
     with monkeypatch.context() as broken:
         broken.setattr(os, "write", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
         lesson.answer("t-choose", "b")
-    lesson.open_lesson("mariupol")
+    lesson.study_article("mariupol")
     assert lesson.check("t-choose").status == "yes"
     lesson.answer("t-predict", 40)
     assert [e["exercise"] for e in Answers(desk.article).events] == ["t-choose", "t-predict"]

@@ -28,7 +28,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     folder_with(CASES.read_text(encoding="utf-8"), tmp_path)
     monkeypatch.chdir(tmp_path)
     lesson._desks.clear()
-    lesson.open_lesson("mariupol")
+    lesson.study_article("mariupol")
     yield lesson.desk()
     lesson._desks.clear()
 
@@ -393,7 +393,7 @@ def test_what_was_refused_is_sent_again_to_a_new_kernel(desk: Desk, monkeypatch:
         answer_two(page, choose, predict)
         lesson._desks.clear()
         Path("answers/mariupol.jsonl").rmdir()
-        lesson.open_lesson("mariupol")
+        lesson.study_article("mariupol")
         draw(page, lesson.desk(), "t-mark", monkeypatch=monkeypatch)
         page.wait_for_timeout(300)
         assert commits(desk) == [("t-choose", [1]), ("t-predict", 40)]
@@ -413,7 +413,7 @@ def test_marks_that_no_kernel_heard_reach_the_next_one_whole(desk: Desk, monkeyp
         page.keyboard.press("b")
         page.evaluate("window.deaf = false")
         lesson._desks.clear()
-        lesson.open_lesson("mariupol")
+        lesson.study_article("mariupol")
         [section] = draw(page, lesson.desk(), "t-mark", monkeypatch=monkeypatch)
         page.wait_for_timeout(300)
         assert "reportedly" in section.get_by_role("list", name="Your marks").inner_text()
@@ -450,7 +450,7 @@ def test_a_new_student_finds_every_exercise_empty(desk: Desk, monkeypatch: pytes
     lesson.answer("t-predict", 40)
     before = desk.answers.code
     lesson._desks.clear()
-    lesson.open_lesson("mariupol")
+    lesson.study_article("mariupol")
     with a_page() as page:
         choose, predict = draw(page, lesson.desk(), "t-choose", "t-predict", monkeypatch=monkeypatch)
         assert predict.get_by_text("Not your answers?").count() == 1
@@ -471,7 +471,7 @@ def test_what_was_said_to_one_student_is_not_said_to_the_next(desk: Desk, monkey
     """The headline over an answer goes with the answer, in every exercise of the page."""
     lesson.answer("t-predict", 40)
     lesson._desks.clear()
-    lesson.open_lesson("mariupol")
+    lesson.study_article("mariupol")
     with a_page() as page:
         first, second = draw(page, lesson.desk(), "t-predict", "t-choose", monkeypatch=monkeypatch)
         second.get_by_label("b. the reporter").check()
@@ -556,7 +556,7 @@ def test_the_labels_stand_under_the_words_that_are_chosen(
     shutil.copytree(Path(__file__).parents[1] / "seeds", tmp_path / "seeds")
     monkeypatch.chdir(tmp_path)
     lesson._desks.clear()
-    lesson.open_lesson("mariupol")
+    lesson.study_article("mariupol")
     with a_page(**SCREENS[screen]) as page:
         [section] = draw(page, lesson.desk(), name, monkeypatch=monkeypatch)
         words = section.locator("[data-w]")

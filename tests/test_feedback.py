@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from byline.kinds.feedback import targets
 
+from byline.exercises import Exercise, Feedback, Line, marked
 from byline.key import Key
-from byline.kinds.exercises import Exercise, Option, marked
-from byline.kinds.feedback import Feedback, Line, assess, key_answer, label_of, targets
+from byline.kinds import assess, key_answer
+from byline.kinds.choose import Option
+from byline.scoring import label_of
 from newsmarks.model import CRITERIA, NOT_FALSE, Attribution, Loaded, Reading, Span, Voice
 from newsmarks.reader import read
 from test_key import KEY, checked

@@ -30,8 +30,9 @@ TESTS_NEED = EXTRAS["test"]
 ROW = (
     "newsmarks.model newsmarks.english newsmarks.form newsmarks.text newsmarks.ruleset newsmarks.phrases "
     "newsmarks.sources newsmarks.attribution newsmarks.voices newsmarks.loaded newsmarks.figures newsmarks.reader "
-    "newsmarks byline.seeds byline.key byline.scoring byline.sheet byline.display byline.kinds byline.lesson "
-    "byline.audit byline byline.classroom byline.site byline.cli byline.__main__"
+    "newsmarks byline.seeds byline.key byline.scoring byline.agreeing byline.sheet byline.display byline.exercises "
+    "byline.telling byline.kinds byline.learning byline.lesson byline.audit byline.jupyter byline byline.classroom "
+    "byline.site byline.cli byline.__main__"
 ).split()
 #: The parts whose words a reader may meet.
 SPEAKS = ("newsmarks.model", "newsmarks.text", "byline.seeds", "byline.display", "byline.kinds", "byline.lesson",
@@ -42,7 +43,7 @@ HEAVY = {
     "matplotlib": ("byline/display/charts.py", "byline/classroom/"),
     "ipywidgets": ("byline/lesson/widgets",),
     "anywidget": ("byline/lesson/widgets",),
-    "jupyterlab": ("byline/cli.py",),
+    "jupyterlab": ("byline/jupyter.py",),
 }
 #: What `re` gets wrong before Python 3.11.5: a group that never gives back, an interpolated pattern among them.
 NEVER_GIVES_BACK = re.compile(r"\(\?>|[)}](?:[*+?]|(?<=\))\{[^{}]*\}|(?<=\))\{\{[^{}]*\}\})\+")
@@ -259,7 +260,7 @@ class TestANotebook:
     def test_starts_with_plain_imports_and_the_article(self, path: Path) -> None:
         first = code_of(path)[0]
         assert re.match(r"from byline import \w", first)
-        assert re.search(r"open_(article|lesson)\(", first)
+        assert re.search(r"(open|study)_article\(", first)
 
     def test_has_at_most_20_code_cells_of_at_most_6_lines(self, path: Path) -> None:
         assert len(code_of(path)) <= 20

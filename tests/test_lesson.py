@@ -12,17 +12,18 @@ from typing import Any
 import pytest
 
 import byline.lesson as lesson
-from byline.kinds.exercises import Exercise, Option, check_exercises
-from byline.kinds.feedback import Line
-from byline.kinds.replies import Unclear, shuffled, understood
+from byline.exercises import Exercise, Line, Unclear
+from byline.kinds import answer_as_text, check_exercises, understood
+from byline.kinds.choose import Option
+from byline.kinds.order import mixed
+from byline.learning import State
 from byline.lesson import widgets
-from byline.lesson.answers import State
 from byline.lesson.bridge import hear, spec_of, state_of, words_of
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
 from byline.lesson.handin import counted, handin
 from byline.lesson.saving import WIDGET, keep_words
-from byline.lesson.told import Told, answer_as_text, line_as_text, receipt, stopped
+from byline.lesson.told import Told, line_as_text, receipt, stopped
 from newsmarks.text import ArticleError
 from test_key import CASES, KEY
 
@@ -110,7 +111,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (folder / "exercises.toml").write_text(EXERCISES, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     lesson._desks.clear()
-    lesson.open_lesson("sample")
+    lesson.study_article("sample")
     yield tmp_path
     lesson._desks.clear()
 
@@ -378,15 +379,15 @@ def test_the_text_that_was_opened_last_is_the_one_that_is_meant(here: Path) -> N
     second = here / "seeds" / "second"
     second.mkdir()
     (second / "article.txt").write_text("It was late.", encoding="utf-8")
-    assert lesson.open_lesson("second").id == "second" == lesson.desk().article.id
-    assert lesson.open_lesson("sample").id == "sample" == lesson.desk().article.id
+    assert lesson.study_article("second").id == "second" == lesson.desk().article.id
+    assert lesson.study_article("sample").id == "sample" == lesson.desk().article.id
     lesson._desks.clear()
     assert lesson.desk().article.id == "sample"
     lesson._desks.clear()
     Path("answers/text.txt").write_text("gone", encoding="utf-8")
     with pytest.raises(ArticleError, match="No text is open yet") as told:
         lesson.desk()
-    assert 'type open_lesson("sample") in a box above' in str(told.value), "a text without exercises is no choice"
+    assert 'type study_article("sample") in a box above' in str(told.value), "a text without exercises is no choice"
 
 
 def test_each_question_is_asked_done_or_left(desk: Desk) -> None:
@@ -634,18 +635,18 @@ def test_an_option_by_its_letter_number_or_words(desk: Desk) -> None:
 
 def test_an_order_by_items_or_letters(desk: Desk) -> None:
     """The letters are those of the order that is shown, which is never the right one."""
-    assert shuffled(desk.exercise("order")) == ("two", "three", "one")
+    assert mixed(desk.exercise("order")) == ("two", "three", "one")
     for value in ("c a b", "c, a,b", ["c", "A ", "b"], ["one", "two", "three"], ("one", "a", "b")):
         assert given(desk, "order", value) == ["one", "two", "three"]
     for value in ("a b", "a b c c", ["one", "one", "two"]):
         assert refused(desk, "order", value) == "Each of the 3 items must be there once."
     assert refused(desk, "order", "x").startswith("This exercise expects the items in order")
-    assert shuffled(Exercise("x", "order", "x", items=("a", "b"), sealed=True)) == ("a", "b")
+    assert mixed(Exercise("x", "order", "x", items=("a", "b"), sealed=True)) == ("a", "b")
     several = ("one", "two", "three", "four", "five", "six", "seven", "eight")
     shown = ("six", "four", "seven", "two", "three", "one", "eight", "five")
-    assert shuffled(Exercise("x", "order", "x", items=several)) == shown, "the same for everybody, at any time"
+    assert mixed(Exercise("x", "order", "x", items=several)) == shown, "the same for everybody, at any time"
     for items in (("a", "b"), ("b", "a"), ("p", "q", "r")):
-        assert shuffled(Exercise("x", "order", "x", items=items)) != items
+        assert mixed(Exercise("x", "order", "x", items=items)) != items
 
 
 def test_the_parts_of_a_claim_as_words_or_lists(desk: Desk) -> None:

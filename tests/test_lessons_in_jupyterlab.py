@@ -196,7 +196,7 @@ EXERCISES = ".jp-OutputArea-output .byline-exercise"
 def desk_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """The desk that the lessons of a copy work at, and the tests in its folder."""
     monkeypatch.chdir(folder / "notebooks")
-    lessons.open_lesson("mariupol")
+    lessons.study_article("mariupol")
     return lessons.desk()
 
 

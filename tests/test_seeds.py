@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from byline.agreeing import agreement
 from byline.audit import check_seed
 from byline.cli import main
 from byline.key import Key, check_decisions, check_key, load_key
 from byline.key.types import LAYERS, SKILLS
-from byline.scoring import agreement, compare
+from byline.scoring import compare
 from byline.seeds.folders import open_article
 from newsmarks.model import CONTESTED, Article, Attribution, Span, Voice
 from newsmarks.reader import read

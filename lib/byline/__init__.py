@@ -12,6 +12,7 @@ from importlib import import_module
 
 TYPE_CHECKING = False  # `typing` itself takes longer to load than Python does to start
 if TYPE_CHECKING:
+    from byline.agreeing import agreement
     from byline.display import (
         chart_ladder,
         chart_loaded,
@@ -34,10 +35,11 @@ if TYPE_CHECKING:
         export_answers,
         hint,
         new_student,
-        open_lesson,
+        progress,
         reveal,
+        study_article,
     )
-    from byline.scoring import agreement, compare
+    from byline.scoring import compare
     from byline.seeds.folders import open_article, texts
     from byline.seeds.published import open_ladder
     from newsmarks.model import Article, Reading
@@ -49,18 +51,44 @@ HOMES = {
     "Article": "newsmarks.model", "Reading": "newsmarks.model", "open_text": "newsmarks.text",
     "read": "newsmarks.reader", "open_article": "byline.seeds.folders", "texts": "byline.seeds.folders",
     "open_ladder": "byline.seeds.published",
-    "load_key": "byline.key", "agreement": "byline.scoring", "compare": "byline.scoring",
+    "load_key": "byline.key", "agreement": "byline.agreeing", "compare": "byline.scoring",
     **dict.fromkeys(("page", "profile", "ribbon", "show", "cross_checks", "hedge_drops", "passport", "chart_ladder",
                      "chart_loaded", "chart_sources", "chart_voices"), "byline.display"),
     **dict.fromkeys(("answer", "check", "delete_answers", "exercise", "export_answers", "hint", "new_student",
-                     "open_lesson", "reveal"), "byline.lesson"),
+                     "progress", "study_article", "reveal"), "byline.lesson"),
 }  # fmt: skip
 
 __all__ = [
-    "Article", "Reading", "agreement", "answer", "chart_ladder", "chart_loaded", "chart_sources", "chart_voices",
-    "check", "compare", "cross_checks", "delete_answers", "exercise", "export_answers", "hedge_drops", "hint",
-    "load_key", "new_student", "open_article", "open_ladder", "open_lesson", "open_text", "page", "passport",
-    "profile", "read", "reveal", "ribbon", "show", "texts",
+    "Article",
+    "Reading",
+    "agreement",
+    "answer",
+    "chart_ladder",
+    "chart_loaded",
+    "chart_sources",
+    "chart_voices",
+    "check",
+    "compare",
+    "cross_checks",
+    "delete_answers",
+    "exercise",
+    "export_answers",
+    "hedge_drops",
+    "hint",
+    "load_key",
+    "new_student",
+    "open_article",
+    "open_ladder",
+    "open_text",
+    "page",
+    "passport",
+    "profile", "progress",
+    "read",
+    "reveal",
+    "ribbon",
+    "show",
+    "study_article",
+    "texts",
 ]  # fmt: skip
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from byline.agreeing import agreement
 from byline.key import Key, check_decisions, check_key
 from byline.key.places import short
 from byline.key.types import LAYERS, TIERS
-from byline.kinds.exercises import check_exercises
-from byline.scoring import OUTCOMES, Comparison, Match, agreement, compare
+from byline.kinds import check_exercises
+from byline.scoring import OUTCOMES, Comparison, Match, compare
 from byline.seeds.folders import open_folder, seeds_folder
 from byline.seeds.published import open_ladder
 from newsmarks.model import CRITERIA, Article, Attribution, Reading, Span
@@ -141,10 +142,10 @@ def key_summary(folder: Path, key: Key | None, readers: list[Key]) -> Iterator[s
 
 def beside(found: Comparison) -> Iterator[str]:
     """A comparison as lines: a table by layer, then what is not shared."""
-    yield f"{'':14}{''.join(f'{outcome:>10}' for outcome in OUTCOMES)}"
+    yield f"{'':14}{''.join(f'{outcome:>12}' for outcome in OUTCOMES)}"
     for layer in LAYERS:
         counts = found.counts(layer)
-        yield f"{layer:14}{''.join(f'{counts[outcome]:10}' for outcome in OUTCOMES)}"
+        yield f"{layer:14}{''.join(f'{counts[outcome]:12}' for outcome in OUTCOMES)}"
     for match in found.matches:
         if match.outcome in ("missed", "extra") or match.differs:
             yield told(found.theirs, match)

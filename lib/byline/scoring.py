@@ -1,38 +1,49 @@
-"""One reading against another: what was found, missed, extra or arguable, and how far two readers agree."""
+"""One reading against another: what was found, what is arguable, too short, too long, missed or extra.
+
+The only scorer: a student, the key and the machine are held against each other by the rules of the guideline
+(seeds/GUIDELINE.md, "How a mark is held against the key"). What counts are words.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from byline.key import Entry, Key, Trap
 from byline.key.types import LAYERS, Mark
 from newsmarks.model import CONTESTED, CRITERIA, Attribution, Figure, Loaded, Reading, Span, Spans, Voice
 from newsmarks.text import words
 
-OUTCOMES = ("found", "arguable", "missed", "extra")
-#: How many words more than the key's a mark may have that hits its head word.
+OUTCOMES = ("found", "arguable", "too short", "too long", "other label", "missed", "extra")
+#: How many words more than the key's a mark may have.
 SLACK = 4
-#: What a hit of the head word alone counts for, beside the share of a match.
-HIT = 0.1
+#: Labels that may always be left out: nothing is lost where nobody marks them.
+OPTIONAL = ("ask", "not a quantity")
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """A mark of one reading beside one of another.
 
-    `outcome`: *found* where both have it; *arguable* where good readers differ and this is one of the accepted
-    readings; *missed* where only the other has it; *extra* where only this one has. `differs` names the fields in
-    which the two do not agree; `trap` is what the key says about an extra mark.
+    `outcome` is one of OUTCOMES; `label` is what mine has there, None where it has no mark; `differs` names the fields
+    in which the two do not agree, the label's among them; `trap` is what the key says of an extra mark.
     """
 
     layer: str
     outcome: str
     mine: Mark | None
     entry: Entry | None
+    label: str | None = None
     differs: tuple[str, ...] = ()
     trap: Trap | None = None
+
+    @property
+    def shared(self) -> bool:
+        """Whether both readers have a mark here, whatever they call it."""
+        return self.mine is not None and self.entry is not None and not self.outcome.startswith("too ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,82 +61,66 @@ class Comparison:
 
     def f1(self, layer: str) -> float:
         """Twice the shared marks by all marks of both readers, 0-1; a mark that may be left out does not count."""
-        counts = self.counts(layer)
-        shared = sum(m.mine is not None and m.entry is not None for m in self.matches if m.layer == layer)
-        every = 2 * shared + counts["missed"] + counts["extra"]
-        return 2 * shared / every if every else 1.0
+        here = [m for m in self.matches if m.layer == layer]
+        shared = sum(m.shared for m in here)
+        alone = sum(bool(m.mine) + bool(m.entry) for m in here if not m.shared and m.outcome != "arguable")
+        return 2 * shared / (2 * shared + alone) if shared + alone else 1.0
 
 
-def compare(mine: Reading, theirs: Reading) -> Comparison:
-    """Hold one reading against another, a key or any other, of the same text.
+def compare(
+    mine: Reading, theirs: Reading, layers: Sequence[str] = LAYERS, paragraphs: Iterable[int] | None = None
+) -> Comparison:
+    """Hold one reading against another, a key or any other, of the same text; where given, in these paragraphs alone.
 
-    Spans match where they share half of the longer one, or where mine has the head word of theirs (the last; of a
-    figure, any) and is not much longer. Strength may be one apart, a question to a figure half a point. Raises
-    ValueError for two texts.
+    Raises ValueError for two texts.
     """
     if mine.text != theirs.text:
         raise ValueError(
             f"These are readings of two texts (“{mine.article.id}” and “{theirs.article.id}”). Compare two of one text."
         )
-    entries = theirs.entries if isinstance(theirs, Key) else tuple(_as_entries(theirs))
-    traps = theirs.traps if isinstance(theirs, Key) else ()
-    found = list(_voices(mine, [e for e in entries if e.layer == "voices"], traps))
-    for layer in LAYERS[1:]:
-        found += _layer(mine, layer, [e for e in entries if e.layer == layer], traps)
+    found: list[Match] = []
+    for layer in layers:
+        entries = [e for e in entries_of(theirs, layer) if _is_in(theirs, e.mark, paragraphs)]
+        marks = [m for m in getattr(mine, layer) if not _is_plain(m) and _is_in(mine, m, paragraphs)]
+        held = _Held(theirs, layer, entries, marks)
+        found += held.voices() if layer == "voices" else held.marks()
     return Comparison(mine, theirs, tuple(found))
 
 
-def _voices(mine: Reading, entries: Sequence[Entry], traps: Sequence[Trap]) -> Iterator[Match]:
-    """Each stretch of theirs by the voice that most of it has in mine: a reader may cut one in two, or join two."""
-    marks = [v for v in mine.voices if not _is_plain(v)]
-    for entry in entries:
-        accepted = _voices_of(entry)
-        held = accepted - {"reporter"}
-        span = _spans(entry.mark)
-        over = max((v for v in marks if v.voice in held), key=lambda v: _part(span[0], v.span), default=None)
-        hit = sum(_part(span[0], v.span) for v in marks if v.voice in held) >= 0.5
-        if held:
-            soft = entry.also and (hit or "reporter" in accepted)
-            yield Match("voices", "arguable" if soft else "found" if hit else "missed", over if hit else None, entry)
-    for mark in marks:
-        fits = sum(_part(mark.span, _spans(e.mark)[0]) for e in entries if mark.voice in _voices_of(e))
-        if fits < 0.5:
-            trap = next((t for t in traps if t.layer == "voices" and t.span.overlaps(mark.span)), None)
-            yield Match("voices", "extra", mark, None, (), trap)
+def entries_of(reading: Reading, layer: str) -> Sequence[Entry]:
+    """What a key says of the marks of a layer; in any other reading each mark is one answer."""
+    return reading.layer(layer) if isinstance(reading, Key) else [Entry(layer, m) for m in getattr(reading, layer)]
 
 
-def _voices_of(entry: Entry) -> set[str]:
-    return {m.voice for m in (entry.mark, *(m for m, _ in entry.also)) if isinstance(m, Voice)}
+def label_of(mark: Mark | None) -> str | None:
+    """What a mark says of its words: the voice; whose word it is, or to ask; the verdict; the stance of a cue."""
+    match mark:
+        case Voice():
+            return mark.voice
+        case Figure():
+            return mark.verdict
+        case Attribution():
+            return mark.stance
+        case Loaded():
+            if mark.category == CONTESTED:
+                return "ask"
+            return mark.words_by if mark.words_by in ("reporter", "nobody") else "source"
+    return None
 
 
-def _part(whole: Span, part: Span) -> float:
-    """The share of a span that another holds."""
-    return max(0, min(whole.end, part.end) - max(whole.start, part.start)) / (whole.end - whole.start)
+def accepted(entry: Entry) -> list[Mark | None]:
+    """Every reading of an entry that is right; None among them: no mark is right, too."""
+    return [entry.mark, *(mark for mark, _ in entry.also)]
 
 
-def _as_entries(reading: Reading) -> Iterator[Entry]:
-    """The marks of a reading that is no key: each is one answer."""
-    for layer in LAYERS:
-        yield from (Entry(layer, mark) for mark in getattr(reading, layer))
+def labels_of(entry: Entry) -> list[str | None]:
+    """The labels that are right for an entry, the key's own first, each once."""
+    return list(dict.fromkeys(map(label_of, accepted(entry))))
 
 
-def _layer(mine: Reading, layer: str, entries: Sequence[Entry], traps: Sequence[Trap]) -> Iterator[Match]:
-    marks: Sequence[Mark] = getattr(mine, layer)
-    text, taken = mine.text, set[int]()
-    for entry in entries:
-        pairs = [(_score(text, mark, entry), n) for n, mark in enumerate(marks) if n not in taken]
-        (shared, _), n = max(pairs, default=((0.0, 0), -1))
-        if shared:
-            taken.add(n)
-            outcome = "arguable" if entry.also else "found"
-            yield Match(layer, outcome, marks[n], entry, _fewest(text, marks[n], entry))
-        else:
-            skipped = any(mark is None for mark, _ in entry.also)
-            yield Match(layer, "arguable" if skipped else "missed", None, entry)
-    for n, mark in enumerate(marks):
-        if n not in taken:
-            trap = next((t for t in traps if t.layer == layer and t.span.overlaps(_spans(mark)[0])), None)
-            yield Match(layer, "extra", mark, None, (), trap)
+def place_of(mark: Mark) -> Spans:
+    """Where a mark is: its content, else its cue; of every other mark its one span."""
+    return (mark.content or mark.cue) if isinstance(mark, Attribution) else (mark.span,)
 
 
 def _is_plain(mark: Mark) -> bool:
@@ -133,129 +128,194 @@ def _is_plain(mark: Mark) -> bool:
     return isinstance(mark, Voice) and mark.voice == "reporter"
 
 
-def _score(text: str, mark: Mark, entry: Entry) -> tuple[float, int]:
-    """How much a mark shares with the best of the accepted readings (0: no match), and how few fields differ."""
-    return max(
-        ((_shared(text, mark, theirs), -len(differences(text, mark, theirs))) for theirs in _accepted(entry)),
-        default=(0.0, 0),
-    )
+def _is_in(reading: Reading, mark: Mark, paragraphs: Iterable[int] | None) -> bool:
+    return paragraphs is None or reading.article.number(place_of(mark)[0].start) in paragraphs
 
 
-def _accepted(entry: Entry) -> list[Mark]:
-    return [m for m in (entry.mark, *(mark for mark, _ in entry.also)) if m is not None]
+# --- how much of the key's words a mark has -------------------------------------------------------
 
 
-def _fewest(text: str, mark: Mark, entry: Entry) -> tuple[str, ...]:
-    """The fields in which a mark differs from that accepted reading which is nearest to it."""
-    near = [theirs for theirs in _accepted(entry) if _shared(text, mark, theirs)]
-    return min((differences(text, mark, theirs) for theirs in near), key=len)
+class Words:
+    """The words of a text, each by its number, and which of them nobody marks with what stands beside them."""
+
+    def __init__(self, theirs: Reading) -> None:
+        every = words(theirs.text, Span(0, len(theirs.text)))
+        self._starts, self._ends = [word.start for word in every], [word.end for word in every]
+        self.saying = self.within(s for a in theirs.attributions if a.mode != "borrowed" for s in (*a.cue, *a.source))
+        self.voiced = self.within(v.span for v in theirs.voices if v.voice != "reporter")
+
+    def within(self, spans: Iterable[Span]) -> set[int]:
+        """The numbers of the words that some spans touch."""
+        return {n for s in spans for n in range(bisect_right(self._ends, s.start), bisect_left(self._starts, s.end))}
 
 
-def _spans(mark: Mark) -> Spans:
-    if isinstance(mark, Attribution):
-        return mark.content or mark.cue
-    return (mark.span,)
+def fit(mine: set[int], theirs: set[int], head: set[int], foreign: set[int]) -> str:
+    """Whether the words of a mark are those of the key: "fits", "too short", "too long", or "" where none is shared.
 
-
-def _shared(text: str, mine: Mark, theirs: Mark) -> float:
-    """The share of the longer of two marks that both hold, or a little where only the head word is hit; else 0."""
-    shared = overlap(_spans(mine), _spans(theirs))
-    if shared >= 0.5:
-        return shared
-    if isinstance(mine, Attribution) and isinstance(theirs, Attribution):
-        return HIT if shared and any(x.overlaps(y) for x in mine.cue for y in theirs.cue) else 0.0
-    return alike(text, _spans(mine)[0], _spans(theirs)[0], anywhere=isinstance(mine, Figure))
-
-
-def overlap(mine: Spans, theirs: Spans) -> float:
-    """The share of the longer of two stretches, each in one or several spans, that both hold."""
-    both = sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in mine for y in theirs)
-    return both / max(sum(s.end - s.start for s in spans) for spans in (mine, theirs)) if both else 0.0
-
-
-def alike(text: str, mine: Span, theirs: Span, *, anywhere: bool = False) -> float:
-    """What two spans share, where it is half of the longer; a little where mine hits the head word (or `anywhere`
-
-    a word) of theirs and is not much longer; else 0.
+    Half of the key's words are enough, or one of the `head` words. A few words more do no harm, but for `foreign` ones.
     """
-    shared, wanted = overlap((mine,), (theirs,)), words(text, theirs)
-    if shared >= 0.5:
-        return shared
-    near = bool(shared and wanted) and len(words(text, mine)) <= len(wanted) + SLACK
-    return HIT if near and (anywhere or mine.contains(wanted[-1])) else 0.0
+    shared, more = mine & theirs, mine - theirs
+    if not shared:
+        return ""
+    if more & foreign:
+        return "too long"
+    if not shared & head and 2 * len(shared) < len(theirs):
+        return "too short"
+    return "too long" if len(more) > SLACK else "fits"
 
 
-def differences(text: str, mine: Mark, theirs: Mark) -> tuple[str, ...]:
-    """The fields in which two marks of one layer do not agree."""
-    if isinstance(mine, Attribution) and isinstance(theirs, Attribution):
-        apart = [n for n in ("cue", "source") if not _touch(getattr(mine, n), getattr(theirs, n))]
-        return (*apart, *_unlike(mine, theirs, "mode", "stance", "ladder"))
-    if isinstance(mine, Loaded) and isinstance(theirs, Loaded):
-        weak = ("strength",) if abs(mine.strength - theirs.strength) > 1 else ()
-        return (*_unlike(mine, theirs, "words_by", "category"), *weak)
-    if isinstance(mine, Figure) and isinstance(theirs, Figure):
-        pairs = zip(CRITERIA, mine.criteria.items(), theirs.criteria.items(), strict=True)
-        far = tuple(name for name, (_, a), (_, b) in pairs if abs(a.score - b.score) > 0.5)
-        return (*_unlike(mine, theirs, "kind", "verdict"), *far)
+FITS = ("", "too short", "too long", "fits")
+
+
+class _Held:
+    """The marks of one layer held against the entries of a key."""
+
+    def __init__(self, theirs: Reading, layer: str, entries: Sequence[Entry], marks: Sequence[Mark]) -> None:
+        self.layer, self.entries, self.given = layer, entries, marks
+        self.traps = theirs.traps if isinstance(theirs, Key) else ()
+        self.of = Words(theirs)
+        self.inside = [self.of.within(place_of(mark)) for mark in marks]
+
+    def extra(self, mark: Mark) -> Match:
+        """A mark on words of which the key has nothing."""
+        spans = place_of(mark)
+        trap = next((t for t in self.traps if t.layer == self.layer and any(map(t.span.overlaps, spans))), None)
+        return Match(self.layer, "extra", mark, None, label_of(mark), (), trap)
+
+    def left_out(self, entry: Entry) -> Match:
+        """An entry where mine has no mark."""
+        soft = None in labels_of(entry) or label_of(entry.mark) in OPTIONAL
+        return Match(self.layer, "arguable" if soft else "missed", None, entry)
+
+    # the fewest words, and contents
+
+    def marks(self) -> list[Match]:
+        """Each entry with the mark that fits it best, and the marks that are left.
+
+        A mark that is taken may fit a second entry, too ("reckless water-dumpers"): then it counts for both.
+        """
+        taken: dict[int, Match] = {}
+        used = set[int]()
+        pairs = sorted(self._pairs(), key=lambda pair: pair[0], reverse=True)
+        for (rank, *_), e, m in pairs:
+            if e not in taken and (m not in used or FITS[rank] == "fits"):
+                used.add(m)
+                taken[e] = self._judged(self.entries[e], self.given[m], self.inside[m])
+        found = [taken.get(n) or self.left_out(entry) for n, entry in enumerate(self.entries)]
+        return [*found, *(self.extra(mark) for n, mark in enumerate(self.given) if n not in used)]
+
+    def _pairs(self) -> Iterator[tuple[tuple[int, float, bool], int, int]]:
+        """(how well, entry, mark) of every two that share a word; what may not be left out comes first."""
+        for (e, entry), (m, mark) in product(enumerate(self.entries), enumerate(self.given)):
+            rank, share = max(self._fit(theirs, mark, self.inside[m]) for theirs in accepted(entry) if theirs)
+            if rank:
+                yield (rank, share, self.left_out(entry).outcome == "missed"), e, m
+
+    def _fit(self, theirs: Mark, mine: Mark, inside: set[int]) -> tuple[int, float]:
+        """How well a mark fits one reading of the key's: its place in FITS, and what both share of the longer."""
+        claim = isinstance(theirs, Attribution) and isinstance(mine, Attribution) and theirs.content and mine.content
+        wanted = self.of.within(theirs.cue if isinstance(theirs, Attribution) and not claim else place_of(theirs))
+        share = len(inside & wanted) / max(len(inside), len(wanted), 1)
+        if claim:
+            return FITS.index(fit(inside, wanted, set(), self.of.saying | self.of.voiced)), share
+        head = wanted if isinstance(theirs, Figure | Attribution) else {max(wanted, default=-1)}
+        return FITS.index(fit(inside, wanted, head, set())), share
+
+    def _judged(self, entry: Entry, mine: Mark, inside: set[int]) -> Match:
+        nearest = max(
+            (theirs for theirs in accepted(entry) if theirs),
+            key=lambda theirs: (*self._fit(theirs, mine, inside), -len(differences(mine, theirs))),
+        )
+        outcome = FITS[self._fit(nearest, mine, inside)[0]]
+        if label_of(mine) not in labels_of(entry):
+            outcome = "other label"
+        elif outcome == "fits":
+            outcome = "arguable" if _is_soft(entry, mine) else "found"
+        return Match(self.layer, outcome, mine, entry, label_of(mine), differences(mine, nearest))
+
+    # the voices
+
+    def voices(self) -> list[Match]:
+        """Each stretch of theirs by the voices that its words have in mine, and the marks that are left."""
+        voice = {n: at for at, inside in enumerate(self.inside) for n in inside}
+        stretches = [(e, self.of.within(place_of(e.mark))) for e in self.entries if labels_of(e) != ["reporter"]]
+        home = self._homes(stretches)
+        told = set[int]()
+        found = [self._stretch(entry, here, voice, home, told) for entry, here in stretches]
+        return [*found, *(self.extra(mark) for at, mark in enumerate(self.given) if at not in told)]
+
+    def _homes(self, stretches: Sequence[tuple[Entry, set[int]]]) -> dict[int, Entry]:
+        """Mark -> the stretch that it has most words of, among those that accept its label."""
+        found = {}
+        for at, mark in enumerate(self.given):
+            fitting = [(len(here & self.inside[at]), -n) for n, (entry, here) in enumerate(stretches)
+                       if label_of(mark) in labels_of(entry)]  # fmt: skip
+            if fitting and max(fitting)[0]:
+                found[at] = stretches[-max(fitting)[1]][0]
+        return found
+
+    def _stretch(
+        self, entry: Entry, here: set[int], voice: dict[int, int], home: dict[int, Entry], told: set[int]
+    ) -> Match:
+        """One stretch; the marks that it tells of are put in `told`."""
+        right = labels_of(entry)
+        over = Counter(voice[n] for n in here if n in voice)
+        named = {at: label_of(self.given[at]) for at in over}
+        wrong = {at: n for at, n in over.items() if named[at] not in right}
+        fitting = sum(over.values()) - sum(wrong.values()) + ("reporter" in right) * (len(here) - over.total())
+        missed = sum(wrong.values()) > fitting
+        told.update(over if missed else over.keys() - wrong.keys())
+        if 2 * fitting >= len(here):
+            runs_on = any(home.get(at) is entry and self._runs_on(at) for at in over)
+            outcome = "too long" if runs_on else "arguable" if len(right) > 1 else "found"
+        else:
+            outcome = "other label" if missed else "too short" if over else "missed"
+        at = max(wrong if outcome == "other label" else over, key=lambda n: over[n], default=None)
+        mine = None if at is None else self.given[at]
+        return Match("voices", outcome, mine, entry, label_of(mine), ("voice",) if outcome == "other label" else ())
+
+    def _runs_on(self, at: int) -> bool:
+        """Whether a mark goes on over the reporter's words, but for a cue inside of a quotation."""
+        inside, spoken = self.inside[at], label_of(self.given[at]) == "direct"
+        beyond = {n for e in self.entries if labels_of(e) == ["reporter"] for n in self.of.within(place_of(e.mark))}
+        theirs = inside - beyond
+        more = {n for n in inside & beyond if not (spoken and n in self.of.saying and min(theirs) < n < max(theirs))}
+        return bool(more & self.of.saying) or len(more) > SLACK
+
+
+def _is_soft(entry: Entry, mine: Mark) -> bool:
+    """Whether the key accepts several readings of what this mark says."""
+    several = [m for m in accepted(entry) if m]
+    contents = {m.content for m in several if isinstance(m, Attribution)} if getattr(mine, "content", ()) else set()
+    return len(labels_of(entry)) > 1 or len(contents) > 1
+
+
+def differences(mine: Mark, theirs: Mark) -> tuple[str, ...]:
+    """The fields in which two marks of one layer do not agree.
+
+    Strength may be one apart, a question to a figure half a point; cue and source are the same where they touch.
+    """
+    match mine, theirs:
+        case Attribution(), Attribution():
+            apart = [n for n in ("cue", "source") if not _touch(getattr(mine, n), getattr(theirs, n))]
+            return (*apart, *_apart(mine, theirs, "mode", "stance", "ladder"))
+        case Loaded(), Loaded():
+            weak = ("strength",) if abs(mine.strength - theirs.strength) > 1 else ()
+            return (*_apart(mine, theirs, "words_by", "category"), *weak)
+        case Figure(), Figure():
+            far = (n for n in CRITERIA if abs(score_of(mine, n) - score_of(theirs, n)) > 0.5)
+            return (*_apart(mine, theirs, "kind", "verdict"), *far)
     return ()
+
+
+def score_of(figure: Figure, question: str) -> float:
+    """The score of one of the five questions: 0, 0.5 or 1."""
+    return float(getattr(figure.criteria, question).score)
 
 
 def _touch(mine: Spans, theirs: Spans) -> bool:
     return any(a.overlaps(b) for a in mine for b in theirs) if mine and theirs else not (mine or theirs)
 
 
-def _unlike(mine: Mark, theirs: Mark, *names: str) -> Iterator[str]:
+def _apart(mine: Mark, theirs: Mark, *names: str) -> Iterator[str]:
     return (name for name in names if getattr(mine, name) != getattr(theirs, name))
-
-
-# --- agreement ----------------------------------------------------------------------------------
-
-
-def agreement(mine: Reading, theirs: Reading) -> dict[str, float]:
-    """How far two readers agree, by layer: 1 is always, 0 for alpha is what chance would give.
-
-    For voice and loaded words Krippendorff's alpha (nominal), word by word: seven voices; loaded, contested or
-    neither. For attributions and figures the F1 of the marks that both have.
-    """
-    both = compare(mine, theirs)
-    every = words(mine.text, Span(0, len(mine.text)))
-    return {
-        "voices": alpha([voice_of_words(r, every) for r in (mine, theirs)]),
-        "loaded": alpha([loaded_words(r, every) for r in (mine, theirs)]),
-        "attributions": both.f1("attributions"),
-        "figures": both.f1("figures"),
-    }
-
-
-def alpha(labels: Sequence[Sequence[str]]) -> float:
-    """Krippendorff's alpha for nominal labels, one list a reader; 1.0 where all have the same single label.
-
-    Krippendorff, Content Analysis (2004), chapter 11.
-    """
-    from krippendorff import alpha as krippendorff_alpha  # the only use of it, and slow to load
-
-    values = sorted({label for of_one in labels for label in of_one})
-    if len(values) < 2:
-        return 1.0
-    data = [[values.index(label) for label in of_one] for of_one in labels]
-    return float(krippendorff_alpha(reliability_data=data, level_of_measurement="nominal"))
-
-
-def voice_of_words(reading: Reading, every: Sequence[Span]) -> list[str]:
-    """The voice of each word, at its first character."""
-    tiles = iter(reading.voices)
-    tile, found = next(tiles), []
-    for word in every:
-        while tile.span.end <= word.start:
-            tile = next(tiles)
-        found.append(tile.voice)
-    return found
-
-
-def loaded_words(reading: Reading, every: Sequence[Span]) -> list[str]:
-    """For each word "loaded", "contested" or "-"."""
-    found = ["-"] * len(every)
-    for mark in reading.loaded:
-        label = "contested" if mark.category == CONTESTED else "loaded"
-        found = [label if mark.span.overlaps(w) else was for w, was in zip(every, found, strict=True)]
-    return found

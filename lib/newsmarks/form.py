@@ -4,13 +4,47 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 #: A fault of a value as the end of a sentence, or "" where there is none.
 Check = Callable[[Any], str]
+
+
+class Faults:
+    """What is wrong in one file: sentences that name the file, by its last folder, and the entry."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = "/".join(path.parts[-2:])
+        self.told: list[str] = []
+
+    def add(self, entry: str, problem: str) -> None:
+        """Tell one; an entry of "" is the file itself."""
+        self.told.append(f"{self.name}, {entry}: {problem}" if entry else f"{self.name}: {problem}")
+
+    def all(self, entry: str, problems: Iterable[str]) -> bool:
+        """Tell several; whether there was one."""
+        before = len(self.told)
+        for problem in problems:
+            self.add(entry, problem)
+        return len(self.told) > before
+
+    @contextmanager
+    def catching(self, entry: str, error: type[Exception]) -> Iterator[None]:
+        """A block in which an error of this type becomes a fault of that entry."""
+        try:
+            yield
+        except error as problem:
+            self.add(entry, str(problem))
+
+
+def summed(wrong: Sequence[str]) -> str:
+    """What is wrong first, and how much more is."""
+    return wrong[0] + (f" And {len(wrong) - 1} more: “byline check” lists them all." if len(wrong) > 1 else "")
 
 
 def parse_toml(text: str) -> dict[str, Any]:

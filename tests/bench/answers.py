@@ -15,8 +15,8 @@ from pathlib import Path
 TESTS = Path(__file__).parents[1]
 sys.path[:0] = [str(TESTS), str(TESTS.parent / "lib")]
 
-from byline.kinds.feedback import STATUSES, assess  # noqa: E402
-from byline.kinds.replies import Unclear, understood  # noqa: E402
+from byline.exercises import STATUSES, Unclear  # noqa: E402
+from byline.kinds import assess, understood  # noqa: E402
 from byline.lesson.desk import Desk  # noqa: E402
 from test_exercises import SEEDS, anything  # noqa: E402
 

@@ -16,7 +16,7 @@ TESTS = Path(__file__).parents[1]
 sys.path[:0] = [str(TESTS), str(TESTS.parent / "lib")]
 
 from browser import a_page  # noqa: E402
-from byline.kinds.exercises import Exercise  # noqa: E402
+from byline.exercises import Exercise  # noqa: E402
 from byline.lesson.bridge import labels_of, words_of  # noqa: E402
 from byline.lesson.widgets import ExerciseWidget  # noqa: E402
 from newsmarks.text import open_text  # noqa: E402

@@ -1,0 +1,186 @@
+"""The kinds of exercise: one module each. They are opened, checked, understood and judged through the functions here.
+
+A kind is a module of this package, and a function of the same name in lesson/exercise.js. It has
+
+- `FIELDS`, `REQUIRED`: what its block in exercises.toml may say besides COMMON, and must (newsmarks.form)
+- `EXPECTS`: what an answer looks like, as the end of a sentence
+- `SURE`, `REASONED`: whether a page asks how sure the student is, and for the reason
+- `own(block, article, first)`: what of a block only this kind has; `first` is its one paragraph, or None
+- `faults(e, key)`: what does not make sense in it, sentence by sentence
+- `asked(e)`: what of it belongs to the question besides prompt and paragraphs
+- `understood(e, article, value)`: an answer in the form in which it is kept; raises Unclear, or any error
+- `told(e, answer, key, machine)`: the Feedback to a kept answer
+- `key_answer(e, key)`: the key's own answer, in the form in which answers are kept
+- `in_words(e, answer)`: an answer in words, piece by piece
+- `shown(e, article, key)`: what a page needs to draw it, as plain data; nothing of the answer
+- `begun(e, key)`: what stands there before anybody answers, or None
+- `items(e, answer, key)`, where it judges: (whether it is sound, whether the answer calls it weak), one by one
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any
+
+from byline.exercises import NOT_ATTEMPTED, SEALED, Exercise, Feedback, Unclear, hash_of
+from byline.key import Key, check_key
+from byline.key.places import PlaceError, short, span_of
+from byline.key.sense import plain_faults
+from byline.key.types import SKILLS, TIERS
+from byline.seeds.folders import open_folder
+from newsmarks.form import Check, above_zero, choice, faults, parse_toml, slug, summed, text, texts, whole, yes_or_no
+from newsmarks.model import Article, Reading
+from newsmarks.text import ArticleError, read_text
+
+SCHEMA = "byline.exercises/1"
+KINDS: dict[str, Any] = {found.name: import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)}
+
+
+def paragraphs(value: Any) -> str:
+    """A paragraph's number, or a list of them."""
+    several = value if isinstance(value, list) and value else [value]
+    return next((fault for v in several if (fault := whole(1)(v))), "")
+
+
+#: What a block of any kind may say.
+COMMON: dict[str, Check] = {
+    "id": slug, "kind": choice(*KINDS), "lesson": text, "prompt": text, "paragraphs": paragraphs,
+    "tier": choice(*TIERS), "hints": texts, "minutes": above_zero, "reason": text, "why": text,
+    "skill": choice(*SKILLS), "sound": yes_or_no,
+}  # fmt: skip
+
+
+# --- opening ----------------------------------------------------------------------------------------
+
+
+def open_exercises(folder: Path) -> dict[str, Exercise]:
+    """The exercises of a seed's folder, by id; none where there is no exercises.toml.
+
+    Raises ArticleError with what is wrong first, and how much more is.
+    """
+    if not (folder / "exercises.toml").is_file():
+        return {}
+    key = check_key(folder / "key.toml")[0] if (folder / "key.toml").is_file() else None
+    found, wrong = check_exercises(folder, key)
+    if wrong:
+        raise ArticleError(summed(wrong))
+    return found
+
+
+def check_exercises(folder: Path, key: Key | None) -> tuple[dict[str, Exercise], list[str]]:
+    """The exercises of a folder, and a sentence for each thing that is wrong with them."""
+    name = f"{folder.name}/exercises.toml"
+    try:
+        article, data = open_folder(folder), parse_toml(read_text(folder / "exercises.toml"))
+    except ValueError as problem:
+        return {}, [f"{name}: this is not valid TOML ({problem}). Mend that line."]
+    if data.get("schema") != SCHEMA or not isinstance(data.get("exercise", []), list):
+        return {}, [f"{name}: field “schema” must be “{SCHEMA}”, and the rest [[exercise]] blocks."]
+    if fault := texts(data.get("retired", [])):
+        return {}, [f"{name}: field “retired” {fault}"]
+    taken = dict.fromkeys(data.get("retired", []), "was an exercise's that is gone, and no id is used again")
+    found, wrong = dict[str, Exercise](), list[str]()
+    for n, block in enumerate(data.get("exercise", []), 1):
+        entry = f"{name}, exercise {block.get('id', n) if isinstance(block, dict) else n}"
+        e, problems = _opened(block, article, key, sealed=bool(data.get("sealed")))
+        if e and e.id in taken:
+            problems = [f"field “id”: “{e.id}” {taken[e.id]}. Give this one another."]
+        wrong += [f"{entry}: {problem}" for problem in problems]
+        if e and not problems:
+            found[e.id], taken[e.id] = e, "stands twice"
+    return found, wrong
+
+
+def _opened(block: Any, article: Article, key: Key | None, *, sealed: bool) -> tuple[Exercise | None, list[str]]:
+    """An exercise, or what is wrong with its block."""
+    if not isinstance(block, dict):
+        return None, ["this must be an [[exercise]] block."]
+    if fault := choice(*KINDS)(block.get("kind")):
+        return None, [f"field “kind” {fault}"]
+    kind = KINDS[block["kind"]]
+    wrong = list(faults(block, {**COMMON, **kind.FIELDS}, ("id", "kind", "prompt", *kind.REQUIRED)))
+    if wrong:
+        return None, wrong
+    try:
+        e = _exercise(block, kind, article, sealed)
+    except (PlaceError, ValueError) as problem:
+        return None, [str(problem)]
+    wrong = [*kind.faults(e, key), *_unfit(e)]
+    return (None, wrong) if wrong else (e, [])
+
+
+def _exercise(block: Mapping[str, Any], kind: Any, article: Article, sealed: bool) -> Exercise:
+    """One exercise. Raises PlaceError where it quotes what is not in the text."""
+    several = block.get("paragraphs", ())
+    numbers = tuple(several) if isinstance(several, list) else (several,) if several else ()
+    for number in numbers:
+        span_of(article, {"paragraph": number}, None)
+    first = numbers[0] if len(numbers) == 1 else None
+    told = {name: block[name] for name in COMMON if name in block}
+    told |= {"paragraphs": numbers, "hints": tuple(block.get("hints", ())), "sealed": sealed}
+    e = Exercise(**told, own=kind.own(block, article, first))
+    return replace(e, question=hash_of(e.kind, e.prompt, e.paragraphs, kind.asked(e)))
+
+
+def _unfit(e: Exercise) -> Iterator[str]:
+    """What must not stand in words that a student reads."""
+    for words in (e.prompt, e.reason, *e.hints):
+        yield from (f"“{short(words)}”: {fault}" for fault in plain_faults(words))
+
+
+# --- answers ----------------------------------------------------------------------------------------
+
+
+def whole_text(value: Any) -> Any:
+    """The same with half characters (lone surrogates, which no file can hold) replaced, in all its texts."""
+    match value:
+        case str():
+            return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        case list() | tuple() | set():
+            return type(value)(map(whole_text, value))
+        case dict():
+            return {whole_text(name): whole_text(inner) for name, inner in value.items()}
+    return value
+
+
+def understood(e: Exercise, article: Article, value: Any) -> Any:
+    """An answer in the form in which it is kept. Raises Unclear, with what is expected."""
+    kind = KINDS[e.kind]
+    try:
+        return kind.understood(e, article, whole_text(value))
+    except Unclear:
+        raise
+    except (TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError, ValueError):
+        raise Unclear(f"This exercise expects {kind.EXPECTS}") from None
+
+
+def assess(e: Exercise, answer: Any, key: Key | None, machine: Reading | None = None) -> Feedback:
+    """What a kept answer is told; `machine` is a third reading to show beside the two."""
+    if answer is None:
+        return NOT_ATTEMPTED
+    if key is None or e.sealed:
+        return SEALED
+    found: Feedback = KINDS[e.kind].told(e, answer, key, machine)
+    return found
+
+
+def key_answer(e: Exercise, key: Key) -> Any:
+    """The answer that the key gives to an exercise, in the form in which answers are kept."""
+    return KINDS[e.kind].key_answer(e, key)
+
+
+def answer_as_text(e: Exercise, answer: Any) -> str:
+    """An answer in words, as it stands on a receipt."""
+    if answer is None:
+        return "no answer yet"
+    return "; ".join(KINDS[e.kind].in_words(e, answer)) or "nothing marked"
+
+
+def items(e: Exercise, answer: Any, key: Key) -> list[tuple[bool, bool]]:
+    """(whether it is sound, whether the answer calls it weak) for each thing that an answer judges."""
+    kind = KINDS[e.kind]
+    return list(kind.items(e, answer, key)) if hasattr(kind, "items") else []

@@ -1,6 +1,6 @@
 """The exercises as functions: each says the same as the exercise on the page, in words.
 
-`open_lesson("mariupol")` opens an article and makes its exercises the ones that are meant; without it they are those
+`study_article("mariupol")` opens an article and makes its exercises the ones that are meant; without it they are those
 of the text that was opened last in this folder. No other function here raises for what a student types: it says what
 is expected.
 """
@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from byline.kinds.exercises import Exercise
-from byline.kinds.replies import Unclear
+from byline.exercises import Exercise, Unclear
+from byline.kinds import answer_as_text
 from byline.lesson import leaving
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
 from byline.lesson.folder import last_text
 from byline.lesson.handin import preview, write_handin
-from byline.lesson.told import Told, answer_as_text, feedback_as_told, receipt
+from byline.lesson.standing import standing_of
+from byline.lesson.told import Told, feedback_as_told, receipt
 from byline.seeds.folders import seeds_folder, texts
 from newsmarks.model import Article
 from newsmarks.text import ArticleError
@@ -26,7 +27,7 @@ FIRST = "mariupol"
 _desks: dict[str, Desk] = {}  # by text; the one that is open is the last
 
 
-def open_lesson(seed: str = FIRST) -> Article:
+def study_article(seed: str = FIRST) -> Article:
     """Open an article by its name, and make its exercises the ones that `exercise`, `answer` and the others mean.
 
     Raises ArticleError where there is no such article, or its exercises cannot be used.
@@ -49,14 +50,14 @@ def desk() -> Desk:
         last = last_text()
         if last not in texts():
             raise ArticleError(f"No text is open yet. Which one do you read? {_choices()}")
-        open_lesson(last)
+        study_article(last)
     return next(reversed(_desks.values()))
 
 
 def _choices() -> str:
     """The texts that have exercises, as the lines that open them."""
     names = [name for name in texts() if (seeds_folder() / name / "exercises.toml").is_file()]
-    lines = " or ".join(f'open_lesson("{name}")' for name in names)
+    lines = " or ".join(f'study_article("{name}")' for name in names)
     return f"Run the first box of this page (Shift + Enter in it), or type {lines} in a box above, then run this one."
 
 
@@ -95,7 +96,7 @@ def hint(name: str) -> Told:
         given = here.state(e).hints
         if given >= len(e.hints):
             return Told("There is no other hint." if e.hints else "There is no hint for this one.")
-        here.answers.add(e.id, "hint", hints=given + 1)
+        here.add(e, "hint", hints=given + 1)
         return Told(f"Hint {given + 1} of {len(e.hints)}: {e.hints[given]}")
 
     return _doing(name, act)
@@ -110,12 +111,17 @@ def reveal(name: str) -> Told:
             return Told("Your teacher will see this.")
         if state.answer is None:
             return Told(f"{e.id}: Not attempted yet. Commit an answer first; a guess will do.", "not attempted")
-        here.answers.add(e.id, "reveal")
+        here.add(e, "reveal")
         told = feedback_as_told(e, here.feedback(e, state.answer))
         key = f"  The key: {answer_as_text(e, here.key_answer(e))}"
         return Told(f"{told.text}\n{key}", told.status)
 
     return _doing(name, act)
+
+
+def progress() -> Told:
+    """How you are doing: what is done, and how it went. Only you see this."""
+    return _told(lambda: standing_of(desk()))  # type: ignore[no-any-return]
 
 
 def new_student(sure: bool | None = None) -> Any:
@@ -166,5 +172,13 @@ def _told(act: Callable[[], Any]) -> Any:
 
 
 __all__ = [
-    "answer", "check", "delete_answers", "exercise", "export_answers", "hint", "new_student", "open_lesson", "reveal",
+    "answer",
+    "check",
+    "delete_answers",
+    "exercise",
+    "export_answers",
+    "hint",
+    "new_student", "progress",
+    "reveal",
+    "study_article",
 ]  # fmt: skip

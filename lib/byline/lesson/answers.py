@@ -9,41 +9,24 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from glob import escape
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from byline.kinds.replies import whole
+from byline.kinds import whole_text
+from byline.learning import SURE, State, Try
 from byline.lesson.disk import append, because, read_lines, size, telling
 from byline.lesson.folder import PUT_AWAY, Folder, drawer, is_code, put_away, remove
 from newsmarks.model import Article
 
-SCHEMA = "byline.answers/1"
+SCHEMA = "byline.answers/2"
+#: What is read: a line of the first version has no question, and its options by their numbers.
+READABLE = ("byline.answers/1", SCHEMA)
 #: What can happen to an exercise. *draft*: an answer not yet committed; *commit*: an answer with how sure the student
 #: is; *hint*, *reveal*: asked for; *reason*: the sentence after the reveal.
 EVENTS = ("draft", "commit", "hint", "reveal", "reason")
-SURE = ("low", "middle", "high")
 STILL = "Your answers are still on this page, but not on the disk."
-
-
-@dataclass(slots=True)
-class State:
-    """What is known of one exercise: the answer as it stands, the first that was committed, and the later ones."""
-
-    draft: Any = None
-    first: Any = None
-    sure: str | None = None
-    hints_before: int = 0
-    retries: list[Any] = field(default_factory=list)
-    hints: int = 0
-    revealed: bool = False
-    reason: str = ""
-
-    @property
-    def answer(self) -> Any:
-        """The answer that counts now: the latest committed one."""
-        return self.retries[-1] if self.retries else self.first
 
 
 class Answers:
@@ -96,36 +79,44 @@ class Answers:
         self.size, self.known = _size(self.path), set(found)
         return list(found.values())
 
-    def states(self) -> dict[str, State]:
-        """Exercise -> what is known of it, the later event winning over the earlier; other windows' counted in."""
+    def states(self, questions: Mapping[str, str] = MappingProxyType({})) -> dict[str, State]:
+        """Exercise -> what is known of it, a later event winning over an earlier; other windows' counted in.
+
+        `questions` has the hash of what each exercise asks now.
+        """
         self.look()
         if not self.owed and _size(self.path) != self.size:
             self._catch_up("")
         found: dict[str, State] = {}
         for event in self.events:
-            _follow(found.setdefault(event["exercise"], State()), event)
+            name = event["exercise"]
+            _follow(found.setdefault(name, State()), event, questions.get(name, ""))
         return found
 
-    def state(self, exercise: str) -> State:
+    def state(self, exercise: str, question: str = "") -> State:
         """What is known of one exercise."""
-        return self.states().get(exercise, State())
+        return self.states({exercise: question}).get(exercise, State())
 
     def unwritten(self) -> int:
         """How many exercises have something that is not on the disk yet."""
         return len({event["exercise"] for event in self.owed})
 
-    def add(self, exercise: str, event: str, by: tuple[str, int] | None = None, **said: Any) -> str:
+    def add(
+        self, exercise: str, event: str, by: tuple[str, int] | None = None, question: str = "", **said: Any
+    ) -> str:
         """Write one event and see it on the disk; a sentence where another window wrote meanwhile, else "".
 
-        `by` is who says it and its number there; what came before under the same two is not taken again. Raises
-        NotSaved where it could not be written: the event is kept here, and goes out with the next one.
+        `by` is who says it and its number there; what came before under the same two is not taken again. `question` is
+        the hash of what was asked. Raises NotSaved where it could not be written: the event is kept here, and goes
+        out with the next one.
         """
         self.look()
         writer, n = by or (self.writer, len(self.mine) + 1)
         if (writer, n) not in self.known:
             self.known.add((writer, n))
             line = {"schema": SCHEMA, "article": self.article.id, "sha256": self.article.sha256, "exercise": exercise,
-                    "event": event, **said, "code": self.code, "writer": writer, "n": n}  # fmt: skip
+                    "question": question, "event": event, **said, "code": self.code, "writer": writer,
+                    "n": n}  # fmt: skip
             for several in (self.mine, self.events, self.owed):
                 several.append(line)
         return self.save(exercise)
@@ -231,20 +222,19 @@ def _bytes(event: Mapping[str, Any]) -> bytes:
     return (json.dumps(event, ensure_ascii=False) + "\n").encode("utf-8", "replace")
 
 
-def _follow(state: State, event: Mapping[str, Any]) -> None:
-    """What one event changes."""
+def _follow(state: State, event: Mapping[str, Any], question: str) -> None:
+    """What one event changes; one to an earlier question changes nothing but that it is kept."""
+    if question and event.get("question") not in (None, "", question):
+        if event["event"] == "commit":
+            state.earlier.append(event["answer"])
+        return
     match event["event"]:
-        case "draft":
+        case "draft" | "commit":
             state.draft = event["answer"]
-            if state.first is None:
+            if not state.tries:
                 state.sure = event.get("sure") or state.sure
-        case "commit":
-            state.draft = event["answer"]
-            if state.first is None:
-                state.first, state.hints_before = event["answer"], state.hints
-                state.sure = event.get("sure") or state.sure
-            else:
-                state.retries.append(event["answer"])
+            if event["event"] == "commit":
+                state.tries.append(Try(event["answer"], state.hints, state.revealed))
         case "hint":
             state.hints = max(state.hints, event["hints"])
         case "reveal":
@@ -269,12 +259,12 @@ def _events(
     try:
         lines = read_lines(path)
     except OSError as problem:
-        yield None, f"{UNREAD.format(name=whole(path.name))}{because(problem)}. Answers from before are not shown."
+        yield None, f"{UNREAD.format(name=whole_text(path.name))}{because(problem)}. Answers from before are not shown."
         return
     for n, line in enumerate(lines, 1):
         event, note = _event(line, article)
         if event and event["code"] not in codes:
-            yield None, OTHER_CODE.format(name=whole(path.name), code=event["code"])
+            yield None, OTHER_CODE.format(name=whole_text(path.name), code=event["code"])
         elif note and n == len(lines):
             yield None, "The last line of the answers was cut off as it was written, and is left out."
         else:
@@ -286,12 +276,12 @@ def _event(line: bytes, article: Article) -> tuple[dict[str, Any] | None, str]:
     if not line.strip():
         return None, ""
     try:
-        event = whole(json.loads(line))
+        event = whole_text(json.loads(line))
     except (ValueError, RecursionError):
         return None, "A line of the answers is damaged, and is left out. The others are all there."
     if not isinstance(event, dict) or not str(event.get("schema", "")).startswith("byline.answers/"):
         return None, "A line of the answers is not one of Byline's, and is left out. The others are all there."
-    if event["schema"] != SCHEMA:
+    if event["schema"] not in READABLE:
         return None, "Some answers were written by a newer Byline. They are kept, but not shown: get the newer one."
     if event.get("article") != article.id:
         return None, ""
@@ -303,10 +293,15 @@ def _event(line: bytes, article: Article) -> tuple[dict[str, Any] | None, str]:
     return event, ""
 
 
+#: What of an event is a short text, where it is there.
+TEXTS = ("exercise", "code", "writer", "question")
+
+
 def _is_sound(event: Mapping[str, Any]) -> bool:
     """Whether an event has what one of its kind has, of the right type."""
-    texts = all(isinstance(event.get(name), str) and len(event[name]) < 100 for name in ("exercise", "code", "writer"))
-    if not texts or not is_code(event["code"]) or event.get("event") not in EVENTS or type(event.get("n")) is not int:
+    texts = all(isinstance(event.get(name, ""), str) and len(event.get(name, "")) < 100 for name in TEXTS)
+    whole = {"exercise", "writer"} <= event.keys() and type(event.get("n")) is int
+    if not (texts and whole and is_code(event.get("code")) and event.get("event") in EVENTS):
         return False
     match event["event"]:
         case "draft" | "commit":

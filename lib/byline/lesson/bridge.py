@@ -10,23 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from byline.kinds.exercises import LABELS, Exercise
-from byline.kinds.feedback import Feedback
-from byline.kinds.replies import Unclear, shuffled, understood, whole
-from byline.lesson.answers import SURE, State
+from byline.exercises import Exercise, Feedback, Unclear
+from byline.kinds import KINDS, understood, whole_text
+from byline.kinds.mark import laid
+from byline.learning import SURE, State
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
-from newsmarks.model import CRITERIA, VOICES, Article
-from newsmarks.text import ArticleError, sentences
+from newsmarks.model import Article
+from newsmarks.text import ArticleError, sentences, words
 
-#: The line styles of labels that are no voices, in their order.
-STYLES = ("one", "two", "three-style", "four", "five")
 Said = dict[str, Any]
 
 
 def hear(desk: Desk, shown: Exercise, message: Any) -> Said:
     """Do what a page asks, and say what it is told; `shown` is the exercise where a message names none."""
-    message = whole(message) if isinstance(message, dict) else {}
+    message = whole_text(message) if isinstance(message, dict) else {}
     writer, n = str(message.get("writer", ""))[:40], message.get("n")
     by = (writer, n) if type(n) is int and n > 0 else None
     act, e, why = str(message.get("do")), shown, ""
@@ -71,7 +69,7 @@ def _draft(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
 
 
 def _kept(desk: Desk, e: Exercise, by: By, draft: Any, **sure: str) -> Said:
-    note = desk.answers.add(e.id, "draft", by, answer=draft, **sure)
+    note = desk.add(e, "draft", by, answer=draft, **sure)
     return {"tell": "saved", "exercise": e.id, "note": note, "answer": draft}
 
 
@@ -83,12 +81,12 @@ def _commit(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
 def _hint(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
     given = desk.state(e).hints
     if given < len(e.hints):
-        desk.answers.add(e.id, "hint", by, hints=given + 1)
+        desk.add(e, "hint", by, hints=given + 1)
     return _state(desk, e, hint_now=True)
 
 
 def _reason(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
-    note = desk.answers.add(e.id, "reason", by, text=str(message.get("text", ""))[:2000])
+    note = desk.add(e, "reason", by, text=str(message.get("text", ""))[:2000])
     return _state(desk, e, note or "Your reason is kept.")
 
 
@@ -109,12 +107,12 @@ def _sure(message: Said) -> dict[str, str]:
 
 
 def _changed(desk: Desk, e: Exercise, message: Said) -> Any:
-    """The marks as they stand after a change."""
+    """The marks as they stand after a change: some taken away, others laid upon what is left."""
     state, article = desk.state(e), desk.article
-    before = list(e.given) if state.draft is None else state.draft
+    before = list(e.own.given) if state.draft is None else state.draft
     gone = [(m["span"], m["label"]) for m in understood(e, article, message.get("remove", []))]
     kept = [m for m in before if (m["span"], m["label"]) not in gone]
-    return understood(e, article, [*kept, *understood(e, article, message.get("add", []))])
+    return understood(e, article, laid(e, article, kept, understood(e, article, message.get("add", []))))
 
 
 # --- what an exercise is, and how it stands -----------------------------------------------------------
@@ -123,15 +121,10 @@ def _changed(desk: Desk, e: Exercise, message: Said) -> Any:
 def state_of(desk: Desk, e: Exercise) -> dict[str, Any]:
     """What a page needs to show an exercise as it stands."""
     state = desk.state(e)
-    sealed = desk.sealed(e)
-    draft = state.draft
-    if draft is None and e.given:
-        draft = list(e.given)
-    if draft is None and e.kind == "link" and e.show and desk.key:
-        draft = {part: spans for part, spans in desk.key_answer(e).items() if part in e.show}
+    draft = state.draft if state.draft is not None else KINDS[e.kind].begun(e, desk.key)
     found = desk.feedback(e, state.answer) if state.answer is not None else None
     return {
-        "draft": draft, "committed": state.first is not None, "sure": state.sure, "sealed": sealed,
+        "draft": draft, "committed": bool(state.tries), "sure": state.sure, "sealed": desk.sealed(e),
         "hints": list(e.hints[: state.hints]), "hints_left": len(e.hints) - state.hints, "reason": state.reason,
         "feedback": found and as_data(found), "receipt": _where_kept(desk, state),
         "notes": [note for note in desk.answers.notes if not (desk.answers.owed and note == desk.answers.unread)],
@@ -140,8 +133,8 @@ def state_of(desk: Desk, e: Exercise) -> dict[str, Any]:
 
 
 def _where_kept(desk: Desk, state: State) -> str:
-    if state.draft is None and state.first is None:
-        return ""
+    if state.draft is None and not state.tries:
+        return "Your answer to an earlier question is kept. This one is new." if state.earlier else ""
     return f"Kept in answers/{desk.answers.path.name}, under the code {desk.answers.code}."
 
 
@@ -153,32 +146,12 @@ def as_data(found: Feedback) -> dict[str, Any]:
 
 def spec_of(desk: Desk, e: Exercise) -> dict[str, Any]:
     """All of an exercise that a page shows and that never changes; nothing of its answer."""
+    kind = KINDS[e.kind]
     return {
         "id": e.id, "article": desk.article.id, "kind": e.kind, "prompt": e.prompt, "minutes": f"{e.minutes:g}",
-        "reason": e.reason, "asks_reason": bool(e.reason) or e.kind in ("mark", "link", "rate"),
-        "unmarked": e.layer == "voices", "paragraphs": list(words_of(desk.article, e.paragraphs)),
-        "labels": list(labels_of(e)), "options": [option.text for option in e.options], "several": e.several,
-        "given": given_of(desk, e), "criteria": dict(CRITERIA), "items": list(shuffled(e)), "unit": e.unit,
-        "figure": e.figure.of(desk.article.text) if e.figure else "",
-        "checks": [{"ask": ask, "words": list(several)} for ask, several in e.checks],
+        "reason": e.reason, "asks_reason": bool(e.reason) or kind.REASONED, "asks_sure": kind.SURE,
+        "paragraphs": list(words_of(desk.article, e.paragraphs)), **kind.shown(e, desk.article, desk.key),
     }  # fmt: skip
-
-
-def given_of(desk: Desk, e: Exercise) -> Any:
-    """The parts of a link or a rating that are shown already done."""
-    if e.kind == "link":
-        return list(e.show) if desk.key else []
-    if e.kind == "rate" and desk.key:
-        return {name: desk.key_answer(e)[name] for name in e.show}
-    return {}
-
-
-def labels_of(e: Exercise) -> Iterator[dict[str, str]]:
-    """The labels of a marking exercise: name, letter, words, style."""
-    for n, name in enumerate(e.label_names()):
-        letter, words = LABELS[e.layer][name]
-        style = name if name in VOICES else STYLES[n % len(STYLES)]
-        yield {"name": name, "letter": letter, "words": words, "style": style}
 
 
 def words_of(article: Article, numbers: tuple[int, ...]) -> Iterator[dict[str, Any]]:
@@ -193,19 +166,8 @@ def words_of(article: Article, numbers: tuple[int, ...]) -> Iterator[dict[str, A
         found: list[list[Any]] = []
         for sentence in sentences(article.text, paragraph):
             nth += 1
-            found += [[start, end, article.text[start:end], "", nth] for start, end in _cores(article.text, *sentence)]
+            found += [[*word, word.of(article.text), "", nth] for word in words(article.text, sentence)]
         for n, word in enumerate(found):
             word[3] = article.text[word[1] : found[n + 1][0] if n + 1 < len(found) else paragraph.end]
         lead = article.text[first : found[0][0] if found else paragraph.end]
         yield {"number": number, "lead": lead, "words": found}
-
-
-def _cores(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The words of a stretch without the marks around them."""
-    at = start
-    for run in text[start:end].split():
-        at = text.index(run, at)
-        inside = [n for n, sign in enumerate(run) if sign.isalnum()]
-        if inside:
-            yield at + inside[0], at + inside[-1] + 1
-        at += len(run)

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
+from byline.exercises import Exercise, Feedback, Unclear
 from byline.key import Key, load_key
 from byline.key.places import short
-from byline.kinds.exercises import Exercise, open_exercises
-from byline.kinds.feedback import Feedback, assess, key_answer
-from byline.kinds.replies import Unclear, understood
-from byline.lesson.answers import SURE, Answers, State
+from byline.kinds import assess, key_answer, open_exercises, understood
+from byline.learning import SURE, State, Try
+from byline.lesson.answers import Answers
 from byline.seeds.folders import open_folder, seeds_folder, texts
 from newsmarks.model import Article, Reading
 from newsmarks.reader import read
@@ -57,7 +57,11 @@ class Desk:
         if sure is not None and sure not in SURE:
             raise Unclear(f"How sure are you? Say one of: {', '.join(SURE)}.")
         kept = understood(e, self.article, value)
-        return self.answers.add(e.id, "commit", by, answer=kept, **({"sure": sure} if sure else {}))
+        return self.add(e, "commit", by, answer=kept, **({"sure": sure} if sure else {}))
+
+    def add(self, e: Exercise, event: str, by: tuple[str, int] | None = None, **said: Any) -> str:
+        """Write down what happened to an exercise, with the question that it has now. Raises NotSaved."""
+        return self.answers.add(e.id, event, by, e.question, **said)
 
     def take_over(self, before: Desk) -> None:
         """Go on where another desk of the same text stood: with what it shows, and with what it could not write."""
@@ -81,12 +85,21 @@ class Desk:
                 one.refresh()
 
     def state(self, e: Exercise) -> State:
-        """What is known of an exercise; an answer that does not fit it any more is left out."""
-        state = self.answers.state(e.id)
-        state.hints, state.hints_before = (min(n, len(e.hints)) for n in (state.hints, state.hints_before))
-        for name in ("draft", "first"):
-            setattr(state, name, self._fits(e, getattr(state, name)))
-        state.retries = [kept for kept in (self._fits(e, answer) for answer in state.retries) if kept is not None]
+        """What is known of an exercise; an answer that does not fit it any more is one to an earlier question."""
+        return self._fitting(e, self.answers.state(e.id, e.question))
+
+    def states(self) -> dict[str, State]:
+        """Exercise -> what is known of it, for each that was begun."""
+        found = self.answers.states({name: e.question for name, e in self.exercises.items()})
+        return {name: self._fitting(e, found[name]) for name, e in self.exercises.items() if name in found}
+
+    def _fitting(self, e: Exercise, state: State) -> State:
+        state.hints = min(state.hints, len(e.hints))
+        state.draft = self._fits(e, state.draft)
+        kept = [(one, self._fits(e, one.answer)) for one in state.tries]
+        state.earlier += [one.answer for one, answer in kept if answer is None]
+        state.tries = [Try(answer, min(one.hints, len(e.hints)), one.revealed) for one, answer in kept
+                       if answer is not None]  # fmt: skip
         return state
 
     def _fits(self, e: Exercise, answer: Any) -> Any:

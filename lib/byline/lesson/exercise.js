@@ -187,7 +187,7 @@ function render({ model, el }) {
     const answer = body.get();
     if (answer !== null && !state?.committed) put({ do: "draft", answer, sure: event.target.value }, answer);
   }
-  const wantsSure = !["predict", "write"].includes(spec.kind);
+  const wantsSure = spec.asks_sure;
   const commit = button("Commit my answer", () => {
     const chosen = sure.querySelector("input:checked")?.value;
     if (wantsSure && !chosen && !state.committed) {
@@ -573,11 +573,19 @@ function mark(tools) {
     if (!text.range()) { say("Choose words first."); return; }
     const m = { span: text.span(), label: name };
     if (marks.some((other) => same(other, m))) { say(`Already marked ${labels[name].words}.`); return; }
-    const drop = marks.filter((other) => other.span[0] === m.span[0] && other.span[1] === m.span[1]);
-    past.push({ add: [m], drop });
-    apply([m], drop);
+    const drop = marks.filter((other) => (spec.unmarked ? other.span[0] < m.span[1] && m.span[0] < other.span[1]
+      : other.span[0] === m.span[0] && other.span[1] === m.span[1]));
+    const added = [m, ...(spec.unmarked ? drop.flatMap((other) => around(other, m.span)) : [])];
+    past.push({ add: added, drop });
+    apply(added, drop);
     say(`“${text.quote()}”: ${labels[name].letter} ${labels[name].words}.`);
     text.touched = false;
+  }
+  /** What is left of a mark on both sides of words that now have another voice. */
+  function around(m, [start, end]) {
+    const ends = [text.words.findLast((w) => w.end <= start), text.words.find((w) => w.start >= end)];
+    return [[m.span[0], Math.min(m.span[1], ends[0]?.end ?? 0)], [Math.max(m.span[0], ends[1]?.start ?? Infinity), m.span[1]]]
+      .filter(([from, to]) => from < to).map((span) => ({ span, label: m.label }));
   }
   function remove() {
     if (locked || !text.range()) return;
@@ -724,14 +732,14 @@ function reading(spec) {
 function choose(tools) {
   const { spec, id, change } = tools;
   const type = spec.several ? "checkbox" : "radio";
-  const inputs = spec.options.map((text, n) => make("input", { type, name: `${id}-option`, value: String(n), onchange }));
+  const inputs = spec.options.map(([value]) => make("input", { type, name: `${id}-option`, value, onchange }));
   const node = make("fieldset", { class: "byline-options" }, make("legend", {}, spec.several ? "Choose all that fit" : "Choose one"),
-    ...inputs.map((input, n) => make("label", {}, input, ` ${"abcdefghijklmnop"[n]}. ${spec.options[n]}`)));
-  const get = () => { const found = inputs.flatMap((input, n) => (input.checked ? [n] : [])); return found.length ? found : null; };
+    ...inputs.map((input, n) => make("label", {}, input, ` ${"abcdefghijklmnop"[n]}. ${spec.options[n][1]}`)));
+  const get = () => { const found = inputs.filter((input) => input.checked).map((input) => input.value); return found.length ? found : null; };
   function onchange() { change({ do: "draft", answer: get() ?? [] }, get()); }
   return {
     node: make("div", {}, reading(spec), node), get,
-    set(answer) { inputs.forEach((input, n) => { input.checked = (answer ?? []).includes(n); }); },
+    set(answer) { inputs.forEach((input) => { input.checked = (answer ?? []).includes(input.value); }); },
     lock(now) { node.disabled = now; },
     focus: () => inputs[0].focus(),
   };

@@ -7,28 +7,34 @@ from html import escape
 from typing import Any
 
 from byline.display.html import style_sheet
+from byline.exercises import Exercise
+from byline.kinds import answer_as_text
+from byline.learning import State
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved, replace, telling
-from byline.lesson.told import Told, answer_as_text, stopped
+from byline.lesson.told import Told, stopped
 
-SCHEMA = "byline.handin/1"
+SCHEMA = "byline.handin/2"
+FIRST_SCHEMA = "byline.handin/1"
 
 
-def handin(desk: Desk) -> dict[str, Any]:
+def handed_in(desk: Desk) -> dict[str, Any]:
     """All that is handed in: a code, which text, and each exercise with its first and its later answers."""
-    done = {}
-    for name, e in desk.exercises.items():
-        state = desk.state(e)
-        if state.first is not None:
-            done[name] = {"kind": e.kind, "first": state.first, "sure": state.sure, "hints": state.hints_before,
-                          "later": state.retries, "reason": state.reason}  # fmt: skip
+    done = {name: _work(desk.exercises[name], state) for name, state in desk.states().items() if state.tries}
     return {"schema": SCHEMA, "code": desk.answers.code, "article": desk.article.id, "sha256": desk.article.sha256,
             "exercises": done}  # fmt: skip
 
 
+def _work(e: Exercise, state: State) -> dict[str, Any]:
+    """One exercise as it is handed in."""
+    tries = [{"answer": one.answer, "hints": one.hints, "revealed": one.revealed} for one in state.tries]
+    return {"lesson": e.lesson, "kind": e.kind, "question": e.question, "tries": tries, "sure": state.sure,
+            "revealed": state.revealed, "reason": state.reason, "earlier": state.earlier}  # fmt: skip
+
+
 def preview(desk: Desk) -> Told:
     """What would be handed in, in words."""
-    return Told("\n".join(_lines(desk, handin(desk))))
+    return Told("\n".join(_lines(desk, handed_in(desk))))
 
 
 def _lines(desk: Desk, data: dict[str, Any]) -> list[str]:
@@ -40,10 +46,11 @@ def _lines(desk: Desk, data: dict[str, Any]) -> list[str]:
     for name, kept in done.items():
         e = desk.exercises[name]
         sure = f" (sure: {kept['sure']})" if kept["sure"] else ""
-        tries = len(kept["later"]) + 1
-        later = f" Latest of {tries}: {stopped(answer_as_text(e, kept['later'][-1]))}" if tries > 1 else ""
+        first, *later_ones = [one["answer"] for one in kept["tries"]]
+        latest = stopped(answer_as_text(e, later_ones[-1])) if later_ones else ""
+        later = f" Latest of {len(kept['tries'])}: {latest}" if latest else ""
         reason = f" Reason: {' '.join(kept['reason'].split())}" if kept["reason"] else ""
-        lines.append(f"{name}: {stopped(answer_as_text(e, kept['first']))}{sure}{later}{reason}")
+        lines.append(f"{name}: {stopped(answer_as_text(e, first))}{sure}{later}{reason}")
     if missing:
         lines.append(f"Not answered yet in these lessons: {', '.join(missing)}.")
     return lines
@@ -59,7 +66,7 @@ def write_handin(desk: Desk) -> Told:
         answers.save()
     except NotSaved as problem:
         owed = f" But in this folder {counted(answers.unwritten(), 'answer')} not saved yet: {problem}"
-    data, folder = handin(desk), answers.folder
+    data, folder = handed_in(desk), answers.folder
     name = f"hand-in-{desk.article.id}-{answers.code}"
     for suffix, text in (("json", json.dumps(data, ensure_ascii=False, indent=1)), ("html", _page(desk, data, name))):
         path = folder.place / f"{name}.{suffix}"

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from byline.display.view import styled
-from byline.key.places import short
-from byline.kinds.exercises import LABELS, Exercise
-from byline.kinds.feedback import Feedback, Line
-from byline.kinds.replies import LETTERS, whole
-from byline.lesson.answers import State
+from byline.exercises import Exercise, Feedback, Line
+from byline.kinds import answer_as_text, whole_text
+from byline.learning import State
 
 
 @dataclass(frozen=True)
@@ -23,7 +20,7 @@ class Told:
     status: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", whole(self.text))
+        object.__setattr__(self, "text", whole_text(self.text))
 
     def _repr_html_(self) -> str:
         head, *rest = self.text.splitlines() or [""]
@@ -77,42 +74,26 @@ def stopped(sentence: str) -> str:
     return sentence if sentence.endswith((".", "?", "!", ".”", "?”", "…”")) else f"{sentence}."
 
 
-def answer_as_text(e: Exercise, answer: Any) -> str:
-    """An answer in words, as it stands on a receipt."""
-    if answer is None:
-        return "no answer yet"
-    return "; ".join(_parts(e, answer)) or "nothing marked"
-
-
-def _parts(e: Exercise, answer: Any) -> Iterator[str]:
-    match e.kind:
-        case "mark":
-            for mark in answer:
-                letter, words = LABELS[e.layer][mark["label"]]
-                yield f"“{short(mark['quote'], 60).strip('“”')}” = {letter} {words}"
-        case "choose":
-            yield from (f"{LETTERS[n]}. {e.options[n].text}" for n in answer)
-        case "link":
-            for name, pieces in answer.items():
-                yield f"{name}: {' … '.join('“' + short(p['quote'], 60) + '”' for p in pieces) or 'none'}"
-        case "rate":
-            yield ", ".join(f"{name} {score:g}" for name, score in answer.items())
-        case "order":
-            yield " > ".join(answer)
-        case "predict":
-            yield f"{answer:g} {e.unit}"
-        case _:
-            yield " ".join(answer.split())
-
-
 def receipt(e: Exercise, state: State, code: str) -> str:
     """What was answered, in plain text, so that a saved, exported or graded copy shows it too."""
-    if state.first is None:
+    before = f" To an earlier question: {stopped(_plainly(state.earlier[-1]))}" if state.earlier else ""
+    if not state.tries:
         if state.draft is None:
-            return f"{e.id}: not attempted yet."
-        return f"{e.id}: begun, not committed: {answer_as_text(e, state.draft)}."
+            return f"{e.id}: not attempted yet.{before}"
+        return f"{e.id}: begun, not committed: {answer_as_text(e, state.draft)}.{before}"
+    first = state.tries[0]
     sure = f" How sure: {state.sure}." if state.sure else ""
-    hints = f" Hints before: {state.hints_before}." if state.hints_before else ""
-    later = f" Latest answer: {stopped(answer_as_text(e, state.answer))}" if state.retries else ""
+    hints = f" Hints before: {first.hints}." if first.hints else ""
+    later = f" Latest answer: {stopped(answer_as_text(e, state.answer))}" if len(state.tries) > 1 else ""
     reason = f" Reason: {' '.join(state.reason.split())}" if state.reason else ""
-    return f"{e.id}, code {code}: {stopped(answer_as_text(e, state.first))}{sure}{hints}{later}{reason}"
+    return f"{e.id}, code {code}: {stopped(answer_as_text(e, first.answer))}{sure}{hints}{later}{reason}{before}"
+
+
+def _plainly(answer: Any) -> str:
+    """An answer to a question that is gone, as far as it can be read without it."""
+    match answer:
+        case dict():
+            return str(answer.get("quote") or "; ".join(f"{k}: {_plainly(v)}" for k, v in answer.items()))
+        case list():
+            return ", ".join(map(_plainly, answer)) or "nothing"
+    return " ".join(str(answer).split())

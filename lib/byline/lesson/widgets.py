@@ -12,7 +12,7 @@ import traitlets
 from IPython.display import DisplayHandle, display
 
 from byline.display.html import style_sheet
-from byline.kinds.exercises import Exercise
+from byline.exercises import Exercise
 from byline.lesson.bridge import hear, spec_of
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved

@@ -1,0 +1,170 @@
+"""What an exercise is, what an answer to it is told, and the words in which students name places of a text."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from byline.key.places import PlaceError, occurrences, short, span_of
+from newsmarks.model import Article, Span
+
+#: More than this is no answer of a student's.
+MOST_MARKS = 400
+MOST_SIGNS = 20_000
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+STATUSES = ("not attempted", "not yet", "arguable", "yes")
+#: The outcomes of a line that keep an answer from being right, and those that make it so.
+WRONG = ("missed", "too short", "too long", "extra", "other label", "not this one", "another place", "not yet")
+RIGHT = ("found", "this one", "in place", "there")
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One exercise. `own` is what its kind alone has (see byline.kinds); `sound` says of what it judges, as a whole,
+    whether that is well founded; `question` is a hash of what is asked, so that an answer knows its question.
+    """
+
+    id: str
+    kind: str
+    prompt: str
+    own: Any
+    lesson: str = ""
+    paragraphs: tuple[int, ...] = ()
+    tier: str = "one answer"
+    hints: tuple[str, ...] = ()
+    minutes: float = 3
+    reason: str = ""
+    why: str = ""
+    skill: str = ""
+    sound: bool | None = None
+    sealed: bool = False
+    question: str = ""
+
+
+def hash_of(*asked: object) -> str:
+    """A short hash of what is asked, by its words alone: spaces, capitals and punctuation may be mended.
+
+    >>> hash_of("Who says so?") == hash_of("who says  so") != hash_of("Who said so?")
+    True
+    """
+    words = re.findall(r"\w+", json.dumps(asked, ensure_ascii=False).casefold())
+    return hashlib.sha256(" ".join(words).encode("utf-8", "replace")).hexdigest()[:12]
+
+
+class Unclear(ValueError):
+    """An answer of another form than the exercise asks for; the message says what is expected."""
+
+
+# --- what an answer is told -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing in an answer: where it is, what the student has, what the key and the machine have, and why."""
+
+    outcome: str
+    words: str
+    paragraph: int | None = None
+    yours: str = ""
+    key: str = ""
+    text: str = ""
+    machine: str = ""
+    machine_why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """`status` is one of STATUSES; where the key is with the teacher it is "saved"."""
+
+    status: str
+    headline: str
+    lines: tuple[Line, ...] = ()
+
+
+SEALED = Feedback("saved", "Your answer is saved. Your teacher will see this.")
+NOT_ATTEMPTED = Feedback("not attempted", "Not attempted yet.")
+
+
+def judged(lines: Iterable[Line], headline: str = "") -> Feedback:
+    """The feedback that some lines add up to: not yet, arguable or yes, and how many there are of each outcome."""
+    told = tuple(lines)
+    outcomes = Counter(line.outcome for line in told)
+    wrong, soft = any(outcomes[name] for name in WRONG), bool(outcomes["arguable"])
+    lead = "Not yet" if wrong else "Arguable" if soft else "Yes"
+    parts = [f"{outcomes[name]} {name}" for name in (*RIGHT, "arguable", *WRONG) if outcomes[name]]
+    counted = headline or (f"{lead}: {', '.join(parts)}." if parts else f"{lead}.")
+    accepted = " All of it is accepted." if lead == "Arguable" and not headline else ""
+    return Feedback(lead.lower(), counted + accepted, told)
+
+
+# --- places, as students name them ----------------------------------------------------------------
+
+
+def marked(article: Article, span: Span, label: str) -> dict[str, Any]:
+    """A mark as it is kept: where, the words, and the label."""
+    return {"span": [span.start, span.end], "quote": span.of(article.text), "label": label}
+
+
+def listed(value: Any) -> list[Any]:
+    """One thing or several as a list."""
+    return list(value) if isinstance(value, list | tuple | set) else [value]
+
+
+def place_meant(e: Exercise, article: Article, place: Any) -> Span:
+    """The span of words given as offsets with their quotation, or as words of one of the exercise's paragraphs.
+
+    Raises Unclear, or TypeError for what is no place at all.
+    """
+    if isinstance(place, Mapping):
+        return _kept(article, place) if "span" in place else _placed(e, article, place)
+    if not isinstance(place, str) or not place.strip():
+        raise TypeError
+    found = [span for n in e.paragraphs for span in occurrences(article.text, place, article.paragraphs[n - 1])]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise Unclear(f"“{short(place)}” is not in {_named(e)}. Copy the exact words, whole words only.")
+    n = article.number(found[0].start)
+    raise Unclear(f"“{short(place)}” stands {len(found)} times in {_named(e)}. Quote more words around it, or write "
+                  f'{{"paragraph": {n}, "quote": "…", "nth": 1}}.')  # fmt: skip
+
+
+def _placed(e: Exercise, article: Article, place: Mapping[str, Any]) -> Span:
+    if place.get("paragraph") not in e.paragraphs:
+        raise Unclear(f"This exercise is about {_named(e)}. Name one of these paragraphs.")
+    told = {name: place[name] for name in ("paragraph", "quote", "nth") if name in place}
+    try:
+        return span_of(article, told, None)
+    except PlaceError as problem:
+        raise Unclear(f"{str(problem)[0].upper()}{str(problem)[1:]}") from None
+
+
+def _kept(article: Article, place: Mapping[str, Any]) -> Span:
+    """The span of a mark that was kept, where it still fits the text."""
+    edges = place["span"]
+    if all(isinstance(edge, int) and not isinstance(edge, bool) for edge in edges):
+        span = Span(*edges)
+        words = span.of(article.text)
+        if 0 <= span.start < span.end <= len(article.text) and place.get("quote", words) == words:
+            return span
+    raise Unclear("A mark does not fit the text. Mark the words again.")
+
+
+def _named(e: Exercise) -> str:
+    return ", ".join(f"P{n}" for n in e.paragraphs) or "the text"
+
+
+def quoted(words: str) -> str:
+    """Words in quotation marks, their own outer ones taken off."""
+    return f"“{words.strip('“”')}”"
+
+
+def unlike(names: Sequence[str], known: Iterable[str]) -> Iterator[str]:
+    """The names that are not among the known ones."""
+    several = set(known)
+    return (name for name in names if name not in several)

@@ -1,0 +1,79 @@
+"""Items to be brought into an order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from byline.exercises import LETTERS, Exercise, Feedback, Line, Unclear, judged
+from byline.key import Key
+from newsmarks.form import Check, texts
+from newsmarks.model import Article, Reading
+
+FIELDS: dict[str, Check] = {"items": texts}
+REQUIRED = ("items",)
+EXPECTS = "the items in order, or their letters, as in [\"c\", \"a\", \"b\"]."
+SURE, REASONED = True, False
+
+
+def own(block: Mapping[str, Any], article: Article, first: int | None) -> tuple[str, ...]:
+    """The items, in the right order; in a sealed file, in that in which they are shown."""
+    return tuple(block["items"])
+
+
+def faults(e: Exercise, key: Key | None) -> Iterator[str]:
+    """Whether there is something to order."""
+    if len(set(e.own)) < 2 or len(set(e.own)) < len(e.own):
+        yield "field “items” needs at least two, each once."
+
+
+def asked(e: Exercise) -> Any:
+    """The items, whatever their order."""
+    return sorted(e.own)
+
+
+def mixed(e: Exercise) -> tuple[str, ...]:
+    """The items as they are shown: the same for everybody, and never in the right order."""
+    if e.sealed:
+        return tuple(e.own)
+    mixed_up = tuple(sorted(e.own, key=lambda item: (sum(map(ord, item)) * 7919 % 101, item)))
+    return mixed_up if mixed_up != e.own else (*mixed_up[1:], mixed_up[0])
+
+
+def understood(e: Exercise, article: Article, value: Any) -> list[str]:
+    """The items in order, given themselves or by the letters of their places."""
+    letters = list(value.replace(",", " ").split()) if isinstance(value, str) else list(value)
+    at_first = mixed(e)
+    items = [i if i in e.own else at_first[LETTERS.index(i.strip().casefold())] for i in letters]
+    if sorted(items) != sorted(e.own):
+        raise Unclear(f"Each of the {len(e.own)} items must be there once.")
+    return items
+
+
+def told(e: Exercise, answer: list[str], key: Key, machine: Reading | None) -> Feedback:
+    """Each item: in place, or where the key has it."""
+    lines = []
+    for n, (mine, right) in enumerate(zip(answer, e.own, strict=True), 1):
+        where = e.own.index(mine) + 1
+        apart = "" if mine == right else f"The key has it in place {where}."
+        lines.append(Line("another place" if apart else "in place", mine, None, str(n), str(where), apart))
+    return judged([*lines, *([Line("why", "", text=e.why)] if e.why else [])])
+
+
+def key_answer(e: Exercise, key: Key) -> list[str]:
+    """The items in the right order."""
+    return list(e.own)
+
+
+def in_words(e: Exercise, answer: list[str]) -> Iterator[str]:
+    """The items from first to last."""
+    yield " > ".join(answer)
+
+
+def shown(e: Exercise, article: Article, key: Key | None) -> dict[str, Any]:
+    """The items, mixed."""
+    return {"items": list(mixed(e))}
+
+
+def begun(e: Exercise, key: Key | None) -> None:
+    """Nothing stands there before."""

@@ -1,0 +1,118 @@
+"""The five questions put to a figure, each answered with 0, a half or 1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from byline.exercises import Exercise, Feedback, Line, judged
+from byline.key import Key
+from byline.key.places import short, span_of
+from byline.key.shape import place
+from byline.scoring import score_of
+from newsmarks.form import Check, choice, texts, whole
+from newsmarks.model import CRITERIA, NOT_FALSE, Article, Criteria, Criterion, Figure, Reading, Span
+
+FIELDS: dict[str, Check] = {"quote": place, "nth": whole(1), "show": texts}
+REQUIRED = ("paragraphs", "quote")
+EXPECTS = ("0, 0.5 or 1 for each of the five questions, as in "
+           "{\"who\": 1, \"what\": 0.5, \"when\": 0, \"how\": 0, \"access\": 0}.")  # fmt: skip
+SURE = REASONED = True
+VERDICT_RULE = "Traceable takes a whole point for who, and three in all; checkable, a whole point for access."
+#: The verdicts of figures that a reader could follow up.
+SOUND = ("checkable", "traceable")
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Which figure is rated, and the questions that are shown already answered."""
+
+    figure: Span
+    show: tuple[str, ...]
+
+
+def own(block: Mapping[str, Any], article: Article, first: int | None) -> Own:
+    """Of a block. Raises PlaceError where the figure is not in the text."""
+    return Own(span_of(article, block, first), tuple(block.get("show", ())))
+
+
+def faults(e: Exercise, key: Key | None) -> Iterator[str]:
+    """Whether the key has this figure."""
+    if key and not any(f.span == e.own.figure for f in key.figures):
+        known = ", ".join(f"“{short(key.words(f.span))}”" for f in key.figures)
+        yield f"field “quote”: the key has no figure there. It has: {known}."
+    yield from (f"field “show” {fault}" for name in e.own.show if (fault := choice(*CRITERIA)(name)))
+
+
+def asked(e: Exercise) -> Any:
+    """The figure belongs to the question."""
+    return e.own.figure
+
+
+def understood(e: Exercise, article: Article, value: Any) -> dict[str, float]:
+    """Question -> 0, 0.5 or 1; those that are shown already answered may be left out."""
+    scores = {name: value[name] for name in CRITERIA if name in value or name not in e.own.show}
+    if any(isinstance(s, bool) or s not in (0, 0.5, 1) for s in scores.values()):
+        raise TypeError
+    return {name: float(score) for name, score in scores.items()}
+
+
+def _keyed(e: Exercise, key: Key) -> Figure:
+    return next(f for f in key.figures if f.span == e.own.figure)
+
+
+def reading(e: Exercise, answer: Mapping[str, float], key: Key) -> Reading:
+    """An answer as a reading: one figure with its five questions, those that are shown as the key has them."""
+    given = {**{name: score_of(_keyed(e, key), name) for name in e.own.show}, **answer}
+    criteria = Criteria(*(Criterion(given[name], None, ask) for name, ask in CRITERIA.items()))
+    figure = Figure(e.own.figure, "", None, "=", None, None, None, criteria, criteria.verdict, "", "")
+    return Reading(key.article, "a student", (), (), (), (figure,))
+
+
+def told(e: Exercise, answer: Mapping[str, float], key: Key, machine: Reading | None) -> Feedback:
+    """Each of the five questions; half a point apart is arguable, but not where the text gives nothing at all."""
+    mine, theirs = reading(e, answer, key).figures[0], _keyed(e, key)
+    lines = [_line(key, theirs, name, score_of(mine, name)) for name in CRITERIA if name not in e.own.show]
+    total, right = mine.criteria.total, theirs.criteria.total
+    sums = f"Your sum is {total:g} of 5, the key's {right:g}: {theirs.verdict}. {VERDICT_RULE} {NOT_FALSE}"
+    return judged([*lines, Line("verdict", "", None, f"{total:g}", f"{right:g}", sums)])
+
+
+def _line(key: Key, figure: Figure, name: str, score: float) -> Line:
+    criterion: Criterion = getattr(figure.criteria, name)
+    apart = abs(score - criterion.score)
+    words = criterion.words and short(key.words(criterion.words))
+    own_ask = criterion.ask if criterion.ask != CRITERIA[name] else ""
+    earned = f"“{words}” earns it." if words else own_ask or "Nothing in the text answers it."
+    said = f"{CRITERIA[name]} The key gives {criterion.score:g}. {earned}"
+    outcome = "found" if not apart else "arguable" if apart == 0.5 and criterion.score else "other label"
+    if outcome == "other label":
+        said += " Which words did you have in mind?" if score else " Look at those words again."
+    return Line(outcome, name, None, f"{score:g}", f"{criterion.score:g}", said)
+
+
+def key_answer(e: Exercise, key: Key) -> dict[str, float]:
+    """The key's five scores."""
+    return {name: score_of(_keyed(e, key), name) for name in CRITERIA}
+
+
+def in_words(e: Exercise, answer: Mapping[str, float]) -> Iterator[str]:
+    """Each question by its name, with its score."""
+    yield ", ".join(f"{name} {score:g}" for name, score in answer.items())
+
+
+def shown(e: Exercise, article: Article, key: Key | None) -> dict[str, Any]:
+    """The figure, the five questions, and the answers that are given."""
+    given = {name: score_of(_keyed(e, key), name) for name in e.own.show} if key else {}
+    return {"criteria": dict(CRITERIA), "figure": e.own.figure.of(article.text), "given": given}
+
+
+def begun(e: Exercise, key: Key | None) -> None:
+    """A page sets what is given itself."""
+
+
+def items(e: Exercise, answer: Mapping[str, float], key: Key) -> Iterator[tuple[bool, bool]]:
+    """The figure, by the verdict that its five scores give."""
+    mine = reading(e, answer, key).figures[0]
+    yield _keyed(e, key).verdict in SOUND, mine.verdict not in SOUND

@@ -1,0 +1,180 @@
+"""What a mark is told: the words for each outcome, with the key's own where it has them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from byline.exercises import Line
+from byline.key import Entry, Key
+from byline.key.places import short
+from byline.key.types import Mark
+from byline.scoring import Match, accepted, label_of, labels_of
+from newsmarks.model import STANCES, VERDICTS, VOICES, Attribution, Reading, Span
+
+#: Layer of marks -> label -> (letter, what it says).
+LABELS: dict[str, dict[str, tuple[str, str]]] = {
+    "voices": {name: (letter, label) for name, (letter, label, _) in VOICES.items()},
+    "loaded": {
+        "reporter": ("R", "the reporter's word"), "source": ("S", "a source's word"),
+        "nobody": ("N", "nobody's word"), "ask": ("A", "ask both sides"),
+    },
+    "figures": {name: (letter, name) for letter, name in zip("CTNQ", VERDICTS, strict=True)},
+    "stances": {name: (name[0].upper(), name) for name in STANCES},
+}  # fmt: skip
+#: Layer of marks -> the layer of a reading that they are about.
+LAYER_OF = {"voices": "voices", "loaded": "loaded", "figures": "figures", "stances": "attributions"}
+
+#: What an outcome is told where the key has no words of its own; {key}, {yours}, {words} and {why} are filled in.
+PLAIN: dict[str, dict[str, str]] = {
+    "voices": {
+        "missed": "“{words}” has no mark of yours, so it counts as the reporter's. The key has {key}: {why} Who makes "
+                  "this claim?",
+        "other label": "You have {yours} for “{words}”. The key has {key}: {why} Ask whose words they are, and whose "
+                       "claim.",
+        "too short": "You have {yours} on a part of it. The key has it on “{words}”: {why} Where does it begin, and "
+                     "where does it end?",
+        "too long": "{yours} is right for “{words}”, and your mark runs on. A cue, and who says it, stay with the "
+                    "reporter (reporter rule). Which words are only what is said?",
+        "extra": "You have {yours} for “{words}”. The key leaves these words to the reporter. Which word would hand "
+                 "them to somebody (source rule)?",
+    },
+    "loaded": {
+        "missed": "“{words}” is marked in the key: {key}. {why} Try the swap test on it.",
+        "other label": "You have “{words}” as {yours}; the key as {key}. {why} Look for quotation marks around it.",
+        "asked": "You have “{words}” as {yours}; the key as {key}. {why} Has it a legal or military sense (technical "
+                 "test)?",
+        "extra": "“{words}” is not marked in the key. Swap it for a plainer word: is a fact lost, or only a feeling "
+                 "(swap test)?",
+    },
+    "figures": {
+        "missed": "“{words}” is a figure in the key: {key}. {why} Put the five questions to it.",
+        "other label": "You have “{words}” as {yours}; the key as {key}. {why} Does it count anything, and who answers "
+                       "for it?",
+        "extra": "“{words}” is no figure in the key. Does it count anything (counting rule)?",
+    },
+    "stances": {
+        "missed": "“{words}” is a cue in the key, {key}. {why} Ask what it does to the claim.",
+        "other label": "You have “{words}” as {yours}; the key as {key}. {why} What does it do to the claim: leave it "
+                       "plain, keep a distance, vouch, colour the speaker, or pass on what others say?",
+        "extra": "“{words}” is no cue in the key. Does it hand a claim to somebody (source rule)?",
+    },
+}  # fmt: skip
+#: The same for all layers that are about the fewest words.
+NEAR = {
+    "too short": "Your mark leaves out the word that counts. The key has “{words}”: {why} Which word of it judges or "
+                 "counts?",
+    "too long": "Your mark takes in more than does it. The key has only “{words}”: {why} Mark the fewest words that "
+                "do it.",
+}  # fmt: skip
+CUE = ("“{words}” is the cue. The cue itself stays with the reporter (reporter rule); it is what it holds that has "
+       "another voice. Which words does it hold?")  # fmt: skip
+#: The first sentence of a text for "reporter", which says that it was marked so.
+OPENING = re.compile(r"\AYou [^.?!]*(?:“[^”]*”[^.?!]*)*[.?!]\s+")
+
+
+def name_of(layer: str, label: str | None) -> str:
+    """A label with its letter, as a student sees it: "I indirect report"."""
+    if label is None:
+        return "no mark"
+    letter, words = LABELS[layer].get(label, ("", label))
+    return f"{letter} {words}".strip()
+
+
+def words_at(layer: str, mark: Mark) -> Span:
+    """The words that a mark of a layer is on: of an attribution, its cue."""
+    return mark.cue[0] if isinstance(mark, Attribution) else mark.span
+
+
+def line_of(layer: str, match: Match, key: Key, machine: Reading | None) -> Line:
+    """What one match is told, with the machine's label beside it."""
+    mark = match.entry.mark if match.entry else match.mine
+    assert mark is not None  # a match has at least one of the two
+    span = words_at(layer, mark)
+    plain = "reporter" if layer == "voices" else None
+    theirs = labels_of(match.entry) if match.entry else [_key_has(key, span) if plain else None]
+    label, why = _machine(layer, machine, span)
+    return Line(
+        match.outcome, short(key.words(span), 80), key.article.number(span.start),
+        name_of(layer, match.label or plain), " or ".join(name_of(layer, one) for one in theirs),
+        _text(layer, match, key, span), name_of(layer, label) if machine else "", why,
+    )  # fmt: skip
+
+
+def _key_has(key: Key, span: Span) -> str:
+    """The voice that the key has at a place."""
+    return next((v.voice for v in key.voices if v.span.overlaps(span)), "reporter")
+
+
+def _text(layer: str, match: Match, key: Key, span: Span) -> str:
+    entry = match.entry
+    if entry is None:
+        return _extra(layer, match, key, span)
+    if match.outcome == "found":
+        return entry.mark.why
+    if match.outcome == "arguable":
+        return _arguable(layer, entry, match.label)
+    return _wrong(layer, match, entry, key, span)
+
+
+def _arguable(layer: str, entry: Entry, label: str | None) -> str:
+    """The accepted readings of an entry, with what separates them; in short where the student marked nothing."""
+    if len(labels_of(entry)) == 1:  # it may be left out whatever the text
+        return entry.feedback.get("missed", entry.mark.why)
+    if label is None:
+        return f"Accepted as you have it, and the other way, too. What separates them: {entry.separates}"
+    whys = [entry.mark.why, *(why for _, why in entry.also)]
+    told = [f"Reading {n}: {name_of(layer, label_of(mark))}. {why}"
+            for n, (mark, why) in enumerate(zip(accepted(entry), whys, strict=True), 1)]  # fmt: skip
+    return f"Good readers differ here. {' '.join(told)} What separates them: {entry.separates}"
+
+
+def _wrong(layer: str, match: Match, entry: Entry, key: Key, span: Span) -> str:
+    """The key's own words for a mistake, else a plain sentence."""
+    label, theirs = match.label, labels_of(entry)[0]
+    words = short(key.words(span)).strip("“”")
+    if match.outcome in NEAR:
+        form = PLAIN[layer].get(match.outcome, NEAR[match.outcome])
+        return form.format(words=words, yours=name_of(layer, label), why=entry.mark.why)
+    asked = "ask" in (label, theirs)
+    if label is None:
+        names = ["reporter", "missed"] if layer == "voices" else ["missed"]
+    elif layer == "loaded":
+        names = ["category" if asked else "words_by"]
+    else:
+        names = [label, "stance"] if layer == "stances" else [label]
+    for name in names:
+        if name in entry.feedback and name == "reporter":
+            return f"“{words}” has no mark of yours, so it is the reporter’s. {OPENING.sub('', entry.feedback[name])}"
+        if name in entry.feedback:
+            return entry.feedback[name]
+    form = PLAIN[layer]["asked" if asked and label else match.outcome]
+    return form.format(words=words, key=name_of(layer, theirs), yours=name_of(layer, label), why=entry.mark.why)
+
+
+def _extra(layer: str, match: Match, key: Key, span: Span) -> str:
+    """What a mark too many is told: the trap's words, the key's for that label there, or a plain sentence."""
+    label, words = match.label, short(key.words(span)).strip("“”")
+    if match.trap:
+        return match.trap.feedback.get("extra", match.trap.why)
+    if layer == "voices":
+        if any(c.contains(span) for a in key.attributions for c in a.cue):
+            return CUE.format(words=words)
+        around = (e for e in key.layer("voices") if any(v.overlaps(span) for v in (words_at(layer, e.mark),)))
+        theirs = (e.feedback[str(label)] for e in around if label in e.feedback)
+        if told := next((t for t in theirs if f"“{key.words(span)}”" in t), ""):
+            return told
+    return PLAIN[layer]["extra"].format(words=words, yours=name_of(layer, label))
+
+
+def _machine(layer: str, machine: Reading | None, span: Span) -> tuple[str | None, str]:
+    """What the machine's reading has at a place, and its reason."""
+    if machine is None:
+        return None, ""
+    marks: list[Any] = [m for m in getattr(machine, LAYER_OF[layer]) if not isinstance(m, Attribution) or m.cue]
+    over = [m for m in marks if words_at(layer, m).overlaps(span)]
+    if not over:
+        return None, ""
+    best = max(over, key=lambda m: min(words_at(layer, m).end, span.end) - max(words_at(layer, m).start, span.start))
+    label = None if isinstance(best, Attribution) and best.mode == "borrowed" else label_of(best)
+    return label, f"{best.why} [{best.rule}]"
