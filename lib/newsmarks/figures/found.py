@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from newsmarks.figures.numerals import any_of
+from newsmarks.figures.numerals import LETTERS, any_of
 from newsmarks.model import Span
 
-LETTERS = re.compile(r"[^\W\d_]++")
 
 Value = float | tuple[float, float] | None
 

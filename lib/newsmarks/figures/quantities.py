@@ -9,11 +9,10 @@ from typing import NamedTuple
 
 from newsmarks.english import listed
 from newsmarks.figures.exactness import CHANGES
-from newsmarks.figures.found import LETTERS, Found, Terms, Value, rule_id, share, word_before, words_before
-from newsmarks.figures.numerals import NUMBER, PARTS, SCALES, any_of, value_of
+from newsmarks.figures.found import Found, Terms, Value, rule_id, share, word_before, words_before
+from newsmarks.figures.numerals import LETTERS, PARTS, SCALES, any_of, number_end, value_of
 from newsmarks.model import Span
 
-NUMERAL = re.compile(NUMBER, re.I)
 CURRENCY = re.compile(r"[$€£¥₴₽₹]\s?")
 #: What must not follow a quantity: more digits, a letter, or the rest of "fifty-ninth".
 END = re.compile(r"(?![\w%])(?!\.\d)(?!-(?:first|second|third|(?:four|fif|six|seven|eigh|nin)th)\b)", re.I)
@@ -63,17 +62,18 @@ class Amount(NamedTuple):
 def amount(text: str, start: int, units: Units, *, joins: frozenset[str] = frozenset()) -> Amount | None:
     """The amount that starts here; two numbers are one where a dash or one of the words `joins` stands between."""
     sign = CURRENCY.match(text, start)
-    low = NUMERAL.match(text, sign.end() if sign else start)
+    low_start = sign.end() if sign else start
+    low = number_end(text, low_start)
     if low is None:
         return None
-    currency = sign.group() if sign else ""
-    own = units.end(text, low.end()) or low.end()
-    for at in dict.fromkeys((own, low.end())) if joins else ():
+    currency, number = text[start:low_start], text[low_start:low]
+    own = units.end(text, low) or low
+    for at in dict.fromkeys((own, low)) if joins else ():
         high = _second(text, at, joins)
         end = high and (units.end(text, high.end) or high.end)
         if high and end and END.match(text, end):
-            return Amount(Span(start, end), currency, low.group(), text[low.end() : at], high.of(text), text[high.end : end])
-    return Amount(Span(start, own), currency, low.group(), "", "", text[low.end() : own]) if END.match(text, own) else None
+            return Amount(Span(start, end), currency, number, text[low:at], high.of(text), text[high.end : end])
+    return Amount(Span(start, own), currency, number, "", "", text[low:own]) if END.match(text, own) else None
 
 
 def _second(text: str, at: int, joins: frozenset[str]) -> Span | None:
@@ -82,8 +82,8 @@ def _second(text: str, at: int, joins: frozenset[str]) -> Span | None:
     if join is None or (join["word"] and join["word"].casefold() not in joins):
         return None
     sign = CURRENCY.match(text, join.end())
-    high = NUMERAL.match(text, sign.end() if sign else join.end())
-    return Span(join.end(), high.end()) if high and END.match(text, high.end()) else None
+    end = number_end(text, sign.end() if sign else join.end())
+    return Span(join.end(), end) if end and END.match(text, end) else None
 
 
 TO, AND = frozenset({"to", "or"}), frozenset({"to", "or", "and"})
@@ -201,13 +201,13 @@ def _half(text: str, span: Span, units: Units) -> Found | None:
 
 def _out_of(text: str, start: int) -> Found | None:
     """ "one in five", "3 out of every 10"."""
-    few = NUMERAL.match(text, start)
-    joined = few and OUT_OF.match(text, few.end())
-    many = joined and NUMERAL.match(text, joined.end())
-    if not (few and many and END.match(text, many.end())) or TIME.match(text, many.end()):
+    few = number_end(text, start)
+    joined = few and OUT_OF.match(text, few)
+    end = number_end(text, joined.end()) if joined else None
+    if not (joined and end) or not END.match(text, end) or TIME.match(text, end):
         return None
-    low, high = value_of(few.group()), value_of(many.group())
-    return share(Span(start, many.end()), low / high) if 0 < low < high <= 1000 else None
+    low, high = value_of(text[start : joined.start()]), value_of(text[joined.end() : end])
+    return share(Span(start, end), low / high) if 0 < low < high <= 1000 else None
 
 
 def _is_part(text: str, span: Span) -> bool:
