@@ -83,11 +83,12 @@ class Names:
         self.places: list[int] = []
         self.mentioned: list[Named] = []
         self.quoted = quoted
-        for m in (m for p in article.paragraphs for m in RUN.finditer(article.text, *p)):
-            if " " in m.group():
-                self._introduce(article.text, m)
-        for m in (m for p in article.paragraphs for m in RUN.finditer(article.text, *p)):
-            self._mention(m)
+        runs = [run for paragraph in article.paragraphs for run in RUN.finditer(article.text, *paragraph)]
+        for run in runs:
+            if " " in run.group():
+                self._introduce(article.text, run)
+        for run in runs:
+            self._mention(run)
         self.roles: dict[str, list[Named]] = {}
         for named in self.known.values():
             words = named.roles if named.person else {w.lower() for w in named.name.split()}

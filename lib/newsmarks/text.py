@@ -19,13 +19,15 @@ WORD = re.compile(r"[^\W_](?:\S*[^\W_])?")
 LEXEME = re.compile(r"[^\W_]++(?:(?:['’](?!s\b)|[-‐‑])[^\W_]++)*")
 #: Such a word or the ending of a possessive ("the regime", "'s").
 PIECE = re.compile(rf"{LEXEME.pattern}|(?<=\w)['’]s\b")
-#: A word, number or mark as the grammar of a sentence takes them: "he’s" is two, "U.S." and "$1,200" are one.
+CLITIC = r"[’'](?:[sSmMdD]|re|ve|ll|RE|VE|LL)\b"
+#: A word, number or mark as the grammar of a sentence takes them: "he’s" is two, "U.S." and "$1,200" are one. What
+#: most tokens are comes first.
 TOKEN = re.compile(
-    r"(?P<code></?[a-z][^<>]{0,400}>)|(?P<clitic>[’'](?:s|re|ve|ll|d|m)\b)|"
-    r"(?P<pronoun>(?:he|she|it|that|who|what|there|here|we|they|you|i)(?=[’'](?:s|re|ve|ll|d|m)\b))|"
-    r"(?P<abbreviation>(?:[A-Za-z]\.){2,})|(?P<number>[$€£]?\d[\d,.:]*(?<![.,:])(?:%|[a-z]{2})?)|"
-    r"(?P<word>[^\W_]++(?:[’'.&‑-][^\W_]++)*(?:(?<=s)[’'](?=\s+[^\W\d_]))?)|(?P<mark>--|[^\w\s]|_)",
-    re.I,
+    r"(?P<letters>[^\W\d_]++(?=[\s,;:?!)”]|\.\s))|(?P<sign>[^\w\s<’'$€£-])|"
+    rf"(?P<code></?[A-Za-z][^<>]{{0,400}}>)|(?P<clitic>{CLITIC})|"
+    rf"(?P<pronoun>(?i:he|she|it|that|who|what|there|here|we|they|you|i)(?={CLITIC}))|"
+    r"(?P<abbreviation>(?:[A-Za-z]\.){2,})|(?P<number>[$€£]?\d[\d,.:]*(?<![.,:])(?:%|[A-Za-z]{2})?)|"
+    r"(?P<word>[^\W_]++(?:[’'.&‑-][^\W_]++)*(?:(?<=[sS])[’'](?=\s+[^\W\d_]))?)|(?P<mark>--|[^\w\s]|_)"
 )
 #: How much of a sentence is looked at on either side of a place, in code points, where a text has no full stops.
 REACH = 300

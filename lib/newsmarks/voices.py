@@ -14,9 +14,9 @@ from newsmarks.ruleset import RuleSet
 # What repeats a name is possessive or bounded, so that no text can make a match slow.
 CREDIT = r"[A-Z@][\w@.’'-]*+(?: [\w@&.’'-]++){0,6}"
 CAPTION = re.compile(
-    rf"\((?:{CREDIT}\s?/\s?{CREDIT}|(?:Photo|Image|Picture|Credit|Courtesy)\b[^()]{{2,80}}+)\)\W*\Z|"
-    rf"\b(?:Photo|Photograph|Image|Picture|Credit|Photo credit)(?: by)?:? {CREDIT}(?:\s?/\s?{CREDIT})?\W*\Z|"
-    rf"(?<=[.)] ){CREDIT}\s?/\s?{CREDIT}\W*\Z"
+    rf"(?:(?:\(|(?<=[.)] )){CREDIT}\s?/\s?|"
+    rf"\b(?:Photo(?:graph| credit)?|Image|Picture|Credit)(?: by)?:? (?:{CREDIT}\s?/\s?)?){CREDIT}\W*\Z|"
+    r"\((?:Photo|Image|Picture|Credit|Courtesy)\b[^()]{2,80}+\)\W*\Z"
 )
 STAMP = re.compile(
     r"\s*date \d{4}-\d\d-\d\d \*|(?:Published|Updated|Posted|Last updated|First published)\b.{0,60}\Z|"

@@ -130,7 +130,7 @@ def _class(piece: str, group: str | None) -> tuple[str, str]:
 def _tag(piece: str, low: str, group: str) -> str:
     if group == "code":
         return ";"  # a piece of HTML that was pasted with the text parts what stands around it
-    if group == "mark":
+    if group in ("sign", "mark"):
         return "—" if piece in DASHES else piece
     if group == "number":
         return "NUM"
