@@ -17,9 +17,13 @@ import newsmarks.english as english
 from newsmarks.model import Article, Span
 from newsmarks.phrases import after, before
 from newsmarks.ruleset import Rules
+from newsmarks.text import word_before
 
-SHORT = "Mr|Mrs|Ms|Dr|St|Jr|Sr|Gen|Gov|Sen|Rep|Col|Maj|Capt|Lt|Sgt|Adm|Prof|Rev|Inc|Corp|Co"
-WORD = rf"(?:(?:[A-Z]|{SHORT})\.|[A-Z][\w’'-]*+)"
+SHORT = "Mr Mrs Ms Dr St Jr Sr Gen Gov Sen Rep Col Maj Capt Lt Sgt Adm Prof Rev Inc Corp Co".split()
+#: What goes on from a capital letter to a short form with its full stop; a pattern that begins with a set of letters is
+#: looked for faster than one that begins with words.
+ENDINGS = "|".join(f"(?<={short[0]}){short[1:]}" for short in SHORT)
+WORD = rf"[A-Z](?:(?:{ENDINGS})?\.|[\w’'-]*+)"
 RUN = re.compile(rf"{WORD}(?: (?:(?:de|van|von|der|al|bin|del|la) )?{WORD})*")
 #: ", the mayor of …" behind a name, and "the mayor, …" before it.
 ROLE_AFTER = re.compile(
@@ -30,9 +34,9 @@ ROLE_BEFORE = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er) ((?:[a-z][\w-]* ){0,3}[a-z][\w-]*)"
     r"(?: (?:of|for|at) [^,.;]{1,60})?, \Z"
 )
-LOWER_TITLE = re.compile(r"\b((?:[a-z][\w-]* )?[a-z][\w-]*) \Z")
 HEAD_END = re.compile(r",|\(|—| - |\s(?:who|which|that|whose|for|with|from|at|in|on|of)\s")
 TITLES = english.listed("titles")
+BEFORE_A_NAME = TITLES | {"the", "in", "but", "and", "a", "on", "at"}
 NOT_NAMES = english.PRONOUNS | english.DETERMINERS | english.POSSESSIVES | english.listed("weekdays")
 GENDER = {
     **dict.fromkeys(english.listed("male_titles"), "m"),
@@ -209,20 +213,21 @@ def _looked_up(words: str, names: Names) -> list[Named]:
 
 def _roles(text: str, m: re.Match[str]) -> Iterable[str]:
     """The common nouns that the words around a name give as its role."""
-    for found in (after(ROLE_AFTER, text, m.end()), before(ROLE_BEFORE, text, m.start())):
-        if found:
-            yield found.group(1).split()[-1]
-    title = before(LOWER_TITLE, text, m.start())
-    if title and title.group(1).split()[-1] in TITLES:
-        yield title.group(1).split()[-1]
+    if found := after(ROLE_AFTER, text, m.end()):
+        yield found.group(1).split()[-1]
+    if text.endswith(", ", 0, m.start()) and (found := before(ROLE_BEFORE, text, m.start())):
+        yield found.group(1).split()[-1]
+    if (title := word_before(text, m.start())) in TITLES and title == text[m.start() - 1 - len(title) : m.start() - 1]:
+        yield title
 
 
 def _split(run: str) -> tuple[list[str], list[str]]:
     """The titles in front of a name, in small letters without their points, and the name's own parts."""
     parts = _bare(run).split()
     titles = []
-    while len(parts) > 1 and parts[0].strip(".").lower() in TITLES | {"the", "in", "but", "and", "a", "on", "at"}:
-        titles.append(parts.pop(0).strip(".").lower())
+    while len(parts) > 1 and (title := parts[0].strip(".").lower()) in BEFORE_A_NAME:
+        titles.append(title)
+        del parts[0]
     return titles, [p.rstrip(".") for p in parts]
 
 

@@ -123,6 +123,31 @@ def small_words(text: str) -> list[tuple[int, str]]:
     return [(word.start(), word.group().casefold()) for word in LEXEME.finditer(text)]  # a few letters grow when small
 
 
+def words_before(text: str, at: int, *, most: int = 1, floor: int = 0) -> list[tuple[str, int]]:
+    """The words right before a place, nothing but white space between them, the nearest first.
+
+    Each in small letters with its place; none of them begins before `floor`.
+    """
+    found: list[tuple[str, int]] = []
+    while len(found) < most:
+        end = at
+        while end > floor and text[end - 1].isspace():
+            end -= 1
+        start = end
+        while start > floor and (text[start - 1].isalpha() or text[start - 1] == "."):
+            start -= 1
+        if end == at or start == end:
+            break
+        found.append((text[start:end].casefold(), start))
+        at = start
+    return found
+
+
+def word_before(text: str, at: int) -> str:
+    """The word right before a place and the white space there, in small letters, or nothing."""
+    return next((word for word, _ in words_before(text, at)), "")
+
+
 def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
     following = stop.group(2) or ""
     if following.islower():

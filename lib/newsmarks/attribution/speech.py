@@ -19,7 +19,7 @@ from newsmarks.attribution.subjects import subject
 from newsmarks.attribution.tagged import NOMINAL, Words, is_title, word, words
 from newsmarks.model import Article, Span
 from newsmarks.ruleset import RuleSet
-from newsmarks.text import Sentences
+from newsmarks.text import Sentences, small_words
 
 #: A quotation standing alone cannot go on from a thought or a wish.
 UNSPOKEN = frozenset({"cue.think", "cue.want", "cue.urge", "cue.demand"})
@@ -27,7 +27,6 @@ ALONE = frozenset({"Q", ".", ",", "!", "?", "…"})
 #: A longer sentence is read in pieces, so that no text can take more than linear time.
 MOST_WORDS = 300
 MOST_MERGED = 2000
-PLAIN_WORD = re.compile(r"[a-z]+")
 #: A paragraph that begins with a name and a colon; so many of them make an interview.
 TURN = re.compile(r"(?:Q|A|[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,2}):\s")
 MOST_TURNS = 3
@@ -83,6 +82,9 @@ class Speech:
     def __init__(self, article: Article, quotations: Sequence[Quotation], rules: RuleSet) -> None:
         self.article = article
         self.rule, self.cues = rules.rule, rules.of("cues")
+        known = lexicon(self.cues)
+        #: Where the article has words that may be cues.
+        self.spots = [place for place, word in small_words(article.text) if word in known]
         self.index = {q.span: n for n, q in enumerate(quotations)}
         self.owner: dict[int, Draft] = {}  # number of a quotation -> the attribution that it is in
         self.drafts: list[Draft] = []
@@ -121,8 +123,8 @@ class Speech:
 
     def _may_speak(self, span: Span) -> bool:
         """A quick look at a sentence without quotations: is there a word that may be a cue, or a colon?"""
-        sentence = span.of(self.article.text).lower()
-        return ":" in sentence or not lexicon(self.cues).keys().isdisjoint(PLAIN_WORD.findall(sentence))
+        at = bisect_left(self.spots, span.start)
+        return (at < len(self.spots) and self.spots[at] < span.end) or ":" in span.of(self.article.text)
 
     def sentence(self, span: Span, inside: list[Quotation], *, first: bool) -> None:
         """Take in the next sentence of the reporter, with the quotations in it."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from newsmarks.english import listed
-from newsmarks.figures.found import Found, named, rule_id, share, word_before
+from newsmarks.figures.found import Found, named, rule_id, share
 from newsmarks.model import Span
+from newsmarks.text import word_before
 
 MONTHS = listed("months") | listed("short_months")
 WEEKDAYS = listed("weekdays") | listed("short_weekdays")

@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 
 from newsmarks.english import LISTS, listed
-from newsmarks.figures.found import Found, word_before, words_before
+from newsmarks.figures.found import Found
 from newsmarks.figures.numerals import SCALES
 from newsmarks.model import Span
 from newsmarks.phrases import Phrase, after, pieces
+from newsmarks.text import word_before, words_before
 
 APPROX = {"more": ">", "less": "<", "about": "~", "exact": "="}
 #: Words before a number -> the sign that they are shown by.

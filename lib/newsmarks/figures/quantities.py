@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from newsmarks.english import listed
 from newsmarks.figures.exactness import CHANGES
-from newsmarks.figures.found import Found, Terms, Value, rule_id, share, word_before, words_before
+from newsmarks.figures.found import Found, Terms, Value, rule_id, share
 from newsmarks.figures.numerals import LETTERS, PARTS, SCALES, any_of, number_end, value_of
 from newsmarks.model import Span
+from newsmarks.text import word_before, words_before
 
 CURRENCY = re.compile(r"[$€£¥₴₽₹]\s?")
 #: What must not follow a quantity: more digits, a letter, or the rest of "fifty-ninth".
