@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -11,8 +11,6 @@ from newsmarks.model import Span
 from newsmarks.ruleset import Rule, Rules, plain
 from newsmarks.text import LEXEME, PIECE, REACH, small_words
 
-#: Two words with white space between them.
-TWO = re.compile(rf"({LEXEME.pattern})['’]?\s++({LEXEME.pattern})")
 #: A word of the same line before another.
 INSIDE = re.compile(r"\w[^\S\n]+\Z")
 STOP = re.compile(r"[.!?…][\"'”’)]*\s|\n")
@@ -60,28 +58,22 @@ class Lexicon:
                 return Phrase(Span(*run.span()), rule)
         return None
 
-    def may_start(self, text: str, start: int) -> bool:
-        """A quick look at two words: most of the places where "a" or "the" could begin a term need no more."""
-        two = TWO.match(text, start)
-        if two is None:
-            return True
-        first, second = two.groups()
-        if not (first.isalpha() and second.isalpha()):
-            first, second = pieces(first), pieces(second)
-        return second.casefold() in self._after.get(first.casefold(), ())
+    def begins(self, words: Sequence[tuple[int, str]], n: int) -> tuple[int, ...]:
+        """How many words the terms have that may begin at a word of a text, as far as the next word tells."""
+        following = self._following.get(words[n][1])
+        if following is None:
+            return ()
+        if following is not ANY and n + 1 < len(words):
+            after = words[n + 1][1]
+            if after not in following and after.isalpha():
+                return ()
+        return self.lengths[words[n][1]]
 
     def find(self, text: str) -> Iterator[Phrase]:
         """Every term in a text, from left to right; a phrase is never cut by a shorter one inside it."""
         end, words = 0, small_words(text)
         for n, (start, word) in enumerate(words):
-            following = self._following.get(word)
-            if following is None or start < end:
-                continue
-            if following is not ANY and n + 1 < len(words):
-                after = words[n + 1][1]
-                if after not in following and after.isalpha():
-                    continue
-            if found := self.at(text, start, self.lengths[word]):
+            if word in self.lengths and start >= end and (found := self.at(text, start, self.begins(words, n))):
                 end = found.span.end
                 yield found
 

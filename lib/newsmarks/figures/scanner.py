@@ -42,20 +42,13 @@ class Grammar:
         apart = {rule_id(name) for name in (*UNITS, "numbered")}
         #: The figures that are found by their words alone.
         self.words = Lexicon(tuple(rule for rule in rules if rule.id not in apart))
-        #: Word -> how long the terms are that begin with it, if any do, and what else may start with it.
-        self.starts = self._starts(terms)
-
-    def _starts(self, terms: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[tuple[int, ...] | None, str | None]]:
-        opens = {
+        #: Word -> what may start with it besides those: a number, a date, a numbered thing, a spelt place in a row.
+        self.starts: Mapping[str, str] = {
+            **{word: "" if word.isalpha() else _opens(word) for word in self.words.lengths},
             **dict.fromkeys(dates.PLACES, "place"),
             **{term.split()[0]: "numbered" for term in terms[rule_id("numbered")]},
             **dict.fromkeys((*dates.MONTHS, *dates.WEEKDAYS, "noon", "midnight", "ad"), "date"),
             **dict.fromkeys((*OPENERS, "a", "an"), "number"),
-        }
-        lengths = self.words.lengths
-        return {
-            word: (lengths.get(word), opens.get(word) or (None if word.isalpha() else _opens(word)))
-            for word in {*lengths, *opens}
         }
 
     def at(self, text: str, start: int, opens: str) -> Found | None:
@@ -105,15 +98,14 @@ def grammar(rules: Rules) -> Grammar:
 
 def scan(text: str, rules: Rules) -> Iterator[Found]:
     """Every figure of a text, from left to right and apart."""
-    end, known = 0, grammar(rules)
-    for start, word in small_words(text):
-        if start < end or (word not in known.starts and word.isalpha()):
+    end, known, words = 0, grammar(rules), small_words(text)
+    for n, (start, word) in enumerate(words):
+        if (word not in known.starts and word.isalpha()) or start < end:
             continue
+        phrase = known.words.at(text, start, known.words.begins(words, n))
+        opens = known.starts[word] if word in known.starts else _opens(word)
         if text[start - 1 : start] in SIGNED and start > end:
             start = _with_sign(text, start)
-        lengths, opens = known.starts.get(word) or (None, _opens(word))
-        begins = lengths and (lengths[-1] == 1 or known.words.may_start(text, start))
-        phrase = known.words.at(text, start, lengths) if lengths and begins else None
         found = (phrase and in_words(text, phrase)) or (opens and known.at(text, start, opens))
         if found:
             found = approximated(text, found, end)
