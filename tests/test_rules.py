@@ -9,7 +9,8 @@ import pytest
 from byline import cli
 from byline.audit import marked_by
 from newsmarks.phrases import pieces
-from newsmarks.ruleset import FAMILIES, FOLDER, Rule, RuleError, load, standard
+from newsmarks.ruleset import FAMILIES, FOLDER, Rule, load, standard
+from newsmarks.text import ArticleError
 
 ALL = [rule for family in FAMILIES for rule in standard().of(family)]
 
@@ -26,9 +27,10 @@ def test_a_rule_marks_what_it_catches_with_each_of_its_words_and_spares_its_near
     assert [sentence for sentence in rule.spares if rule.id in marked_by(sentence, rule.family)] == []
     if rule.family in ("loaded", "figures", "criteria"):
         shown = {loosely(words) for marked in caught.values() for words in marked[rule.id]}
+        forms = [{loosely(form) for form in forms} for _, forms in rule.forms()]
         if rule.family == "figures":  # "about a dozen" shows "a dozen"
-            shown = {term for term in map(loosely, rule.terms) if any(term in words for words in shown)}
-        assert set(map(loosely, rule.terms)) <= shown
+            shown = {form for word in forms for form in word if any(form in words for words in shown)}
+        assert [word for word in forms if not word & shown] == []
 
 
 RULE = """
@@ -51,15 +53,19 @@ spares = ["It was an awl."]
     [
         (
             RULE.replace('authority = "byline\'s own reading"\n', ""),
-            "rule “loaded.a”: the field “authority” is missing",
+            "rule “loaded.a”: field “authority” is missing. Add it",
         ),
-        (RULE.replace("authority", "autority"), "unknown field “autority”. Did you mean “authority”"),
+        (RULE.replace("authority", "autority"), "field “autority” is unknown. Did you mean “authority”"),
         (RULE + RULE.replace("loaded.a", "loaded.b"), "rule “loaded.b”: “awful” stands in rule “loaded.a” too"),
         (RULE.replace('["awful"]', '["awful", "awful"]'), "“awful” stands twice in this rule"),
-        (RULE.replace('["awful"]', "[awful]"), "rule “loaded.a”, field “terms”: .* not valid TOML.*quotation mark"),
+        (RULE.replace('["awful"]', "[awful]"), "entry “loaded.a”, field “terms”: .* not valid TOML.*quotation mark"),
         (RULE.replace("It was awful.", "It was fine."), "no sentence in “catches” uses the term “awful”"),
-        (RULE.replace("strength = 1", "strength = 4"), "“strength” must be 1"),
-        (RULE.replace("emotion", "emotional"), "“category” cannot be “emotional”. It may be: emotion"),
+        (RULE.replace("strength = 1", "strength = 4"), "“strength” must be a whole number from 1 to 3"),
+        (RULE.replace("emotion", "emotional"), "“category” cannot be “emotional”. Did you mean “emotion”"),
+        (RULE.replace('terms = ["awful"]', 'unless = ["awful lot"]'), "it has no words. Give at least one of: terms"),
+        (RULE + RULE.replace("loaded.a", "loaded.b").replace('terms = ["awful"]', 'adjectives = ["awful"]'),
+         "rule “loaded.b”: “awful” stands in rule “loaded.a” too"),
+        (RULE.replace('["It was awful."]', "[]"), "field “catches” is empty. Write at least one"),
         (RULE.replace("{term}", "{words}"), "has a place “{words}” that nobody fills"),
         ("x = 1", r"holds \[\[rule\]\] blocks and nothing else"),
     ],
@@ -68,7 +74,7 @@ def test_a_wrong_edit_gets_file_rule_field_and_remedy(wrong: str, says: str, tmp
     """A teacher who adds a word is told what to do, in one sentence."""
     file = tmp_path / "loaded.toml"
     file.write_text(wrong, encoding="utf-8")
-    with pytest.raises(RuleError, match=says) as told:
+    with pytest.raises(ArticleError, match=says) as told:
         load(file, "loaded")
     assert str(told.value).startswith("loaded.toml")
 

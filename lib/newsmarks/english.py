@@ -51,6 +51,32 @@ def inflect(verb: str) -> tuple[str, ...]:
     return (verb, verb + ending, verb + "ed", verb + "ing")
 
 
+def plural(noun: str) -> str:
+    """More than one of an English noun or of the last word of several.
+
+    >>> plural("witch hunt"), plural("crony"), plural("hitman")
+    ('witch hunts', 'cronies', 'hitmen')
+    """
+    if noun.endswith("man"):
+        return noun[:-2] + "en"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "sh", "ch", "x", "z")) else "s")
+
+
+def adverb(adjective: str) -> str:
+    """The adverb of an English adjective.
+
+    >>> adverb("grim"), adverb("scary"), adverb("terrible"), adverb("heroic")
+    ('grimly', 'scarily', 'terribly', 'heroically')
+    """
+    if adjective.endswith("y"):
+        return adjective[:-1] + "ily"
+    if adjective.endswith("le") and adjective[-3:-2] not in "aeiou":
+        return adjective[:-1] + "y"
+    return adjective + ("ally" if adjective.endswith("ic") else "y" if adjective.endswith("ll") else "ly")
+
+
 def inflected(name: str) -> frozenset[str]:
     """Every form of the verbs of a list."""
     return frozenset(form for verb in listed(name) for form in inflect(verb))

@@ -10,6 +10,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from newsmarks.text import ArticleError, read_text
+
 ID = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 #: A fault of a value as the end of a sentence, or "" where there is none.
 Check = Callable[[Any], str]
@@ -57,6 +59,35 @@ def parse_toml(text: str) -> dict[str, Any]:
         raise tomllib.TOMLDecodeError(str(problem)) from None
 
 
+class TomlError(ArticleError):
+    """A file that is not TOML; the message says file, line, and as far as they can be made out entry and field."""
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The content of a TOML file.
+
+    Raises ArticleError (one sentence) for a file that is not there, no plain text or not in UTF-8, and TomlError for
+    one that is not TOML.
+    """
+    text = read_text(path)
+    try:
+        return parse_toml(text)
+    except tomllib.TOMLDecodeError as problem:
+        raise TomlError(
+            f"{path.name}{_where(text, str(problem))}: this is not valid TOML. Often a quotation mark or a comma is "
+            f"missing there: every word stands in quotation marks. ({problem})"
+        ) from None
+
+
+def _where(text: str, problem: str) -> str:
+    """The entry and the field that stand where TOML gave up."""
+    found = re.search(r"line (\d+)", problem)
+    before = text.splitlines()[: int(found[1]) if found else None]
+    ids = [m[1] for m in map(re.compile(r"""\s*id\s*=\s*["']([^"']+)""").match, before) if m]
+    names = [m[1] for m in map(re.compile(r"\s*(\w+)\s*=").match, before) if m]
+    return f", entry “{ids[-1]}”, field “{names[-1]}”" if ids and names else ""
+
+
 def choice(*valid: str) -> Check:
     """One of some labels; a near miss is told its neighbour."""
 
@@ -82,6 +113,20 @@ def texts(value: Any) -> str:
     return "" if good else "must be a list of texts, as in [\"one\", \"two\"]."
 
 
+def some_texts(value: Any) -> str:
+    return texts(value) or ("" if value else "is empty. Write at least one.")
+
+
+def choices(*valid: str) -> Check:
+    """A list of labels, each one of some."""
+    one = choice(*valid)
+
+    def check(value: Any) -> str:
+        return texts(value) or next((fault for v in value if (fault := one(v))), "")
+
+    return check
+
+
 def slug(value: Any) -> str:
     good = isinstance(value, str) and ID.match(value)
     return "" if good else "must be a short name in small letters, digits and “-”, as in “officials-say”."
@@ -93,6 +138,16 @@ def whole(low: int, high: int | None = None) -> Check:
     def check(value: Any) -> str:
         good = isinstance(value, int) and not isinstance(value, bool) and low <= value <= (high or value)
         return "" if good else f"must be a whole number {f'from {low} to {high}' if high else f'from {low} up'}."
+
+    return check
+
+
+def among(*valid: float) -> Check:
+    """One of some numbers."""
+
+    def check(value: Any) -> str:
+        good = value in valid and not isinstance(value, bool)
+        return "" if good else f"must be {' or '.join(f'{v:g}' for v in valid)}."
 
     return check
 

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from newsmarks.english import plural
 from newsmarks.model import Span
-from newsmarks.ruleset import Rule, Rules, plain
-from newsmarks.text import LEXEME, PIECE, REACH, small_words
+from newsmarks.ruleset import Rule, RuleError, Rules, pieces, plain
+from newsmarks.text import LEXEME, REACH, small_words
 
 #: A word of the same line before another.
 INSIDE = re.compile(r"\w[^\S\n]+\Z")
 STOP = re.compile(r"[.!?…][\"'”’)]*\s|\n")
 #: How far from a place a pattern looks, in code points: further than any of them reaches in a sentence.
 BESIDE = 120
-#: Whatever follows.
-ANY: frozenset[str] = frozenset({""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,46 +27,74 @@ class Phrase:
     rule: Rule
 
 
-class Lexicon:
-    """The terms of some rules, ready to be looked up at any word of a text."""
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What must stand right beside a word, to its left and right, and one of the words that must be elsewhere in its
 
-    def __init__(self, of: Rules) -> None:
-        self._rules = {pieces(term): rule for rule in of for term in rule.terms}
+    sentence, all in their plain form with a space on either side.
+    """
+
+    left: str
+    right: str
+    elsewhere: tuple[str, ...] = ()
+
+    def holds(self, before: str, after: str) -> bool:
+        """Whether a sentence, cut in two by the word, is such a place."""
+        beside = before.endswith(self.left) and after.startswith(self.right)
+        return beside and (not self.elsewhere or any(word in before or word in after for word in self.elsewhere))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A rule as it bears on one of its words: the places in which alone, and those in which never, it marks it."""
+
+    rule: Rule
+    only: tuple[Context, ...]
+    never: tuple[Context, ...]
+
+    def fits(self, text: str, span: Span) -> bool:
+        """Whether the words around let the rule mark this place."""
+        if not (self.only or self.never):
+            return True
+        before, after = _surroundings(text, span)
+        if any(context.holds(before, after) for context in self.never):
+            return False
+        return not self.only or any(context.holds(before, after) for context in self.only)
+
+
+class Lexicon:
+    """The words of some rules, ready to be looked up at any word of a text."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._entries: dict[str, Entry] = {}
+        for rule in rules:
+            self._entries.update(entries(rule))
         lengths: dict[str, set[int]] = {}
-        self._after: dict[str, set[str]] = {}
-        for term in self._rules:
+        self._pairs: set[tuple[str, str]] = set()
+        for term in self._entries:
             first, second = (*term.split(), "")[:2]
-            self._after.setdefault(first, set()).add(second)
+            self._pairs.add((first, second.lstrip("'")))
             for spelling in {first, first.replace("'", "’")}:
                 lengths.setdefault(spelling, set()).add(term.count(" ") + 1)
-        #: First word of a term -> the words that may follow it, or ANY where it may stand alone.
-        self._following = {first: self._seconds(first, counts) for first, counts in lengths.items()}
         #: First word of a term -> how many words such terms have, the longest first.
         self.lengths = {first: tuple(sorted(counts, reverse=True)) for first, counts in lengths.items()}
-
-    def _seconds(self, first: str, counts: set[int]) -> frozenset[str]:
-        seconds = self._after[first.replace("’", "'")]
-        return ANY if 1 in counts or not all(map(str.isalpha, (first, *seconds))) else frozenset(seconds)
 
     def at(self, text: str, start: int, lengths: tuple[int, ...]) -> Phrase | None:
         """The longest term of these lengths that starts here, if its rule marks it in this place."""
         for length in lengths:
             run = _run(length).match(text, start)
-            rule = run and self._rules.get(pieces(run.group()))
-            if run and rule and fits(rule, text, Span(*run.span())):
-                return Phrase(Span(*run.span()), rule)
+            entry = run and self._entries.get(pieces(run.group()))
+            if run and entry and entry.fits(text, Span(*run.span())):
+                return Phrase(Span(*run.span()), entry.rule)
         return None
 
     def begins(self, words: Sequence[tuple[int, str]], n: int) -> tuple[int, ...]:
         """How many words the terms have that may begin at a word of a text, as far as the next word tells."""
-        following = self._following.get(words[n][1])
-        if following is None:
-            return ()
-        if following is not ANY and n + 1 < len(words):
-            after = words[n + 1][1]
-            if after not in following and after.isalpha():
-                return ()
-        return self.lengths[words[n][1]]
+        first, second = words[n][1], words[n + 1][1] if n + 1 < len(words) else ""
+        lengths = self.lengths.get(first, ())
+        if (first, second) in self._pairs or not (first + second).isalpha():
+            return lengths
+        return lengths[-1:] if 1 in lengths else ()
 
     def find(self, text: str) -> Iterator[Phrase]:
         """Every term in a text, from left to right; a phrase is never cut by a shorter one inside it."""
@@ -76,6 +103,45 @@ class Lexicon:
             if word in self.lengths and start >= end and (found := self.at(text, start, self.begins(words, n))):
                 end = found.span.end
                 yield found
+
+
+def entries(rule: Rule) -> Iterator[tuple[str, Entry]]:
+    """Every form of a rule's words, plain, with the contexts that bear on it.
+
+    A context is a phrase that holds the word, in one of its forms, and is meant of all of them: what stands beside it
+    there must stand beside it. Behind "…" come words of which one, or more than one of it, must be somewhere in the
+    sentence instead: "slaughter … cattle, pig", and for several words "poisonous, toxic … debate". Of words within
+    words the longest is meant. Raises RuleError for a phrase without any.
+    """
+    words = [tuple(map(pieces, forms)) for _, forms in rule.forms()]
+    known = {form: n for n, forms in enumerate(words) for form in forms}
+    only, never = (_contexts(rule, field, known) for field in ("only", "unless"))
+    for n, forms in enumerate(words):
+        yield from dict.fromkeys(forms, Entry(rule, tuple(only.get(n, ())), tuple(never.get(n, ())))).items()
+
+
+def _contexts(rule: Rule, field: str, known: Mapping[str, int]) -> dict[int, list[Context]]:
+    """Number of a word -> what the phrases of a field ask of the words around it."""
+    found: dict[int, list[Context]] = {}
+    for phrase in getattr(rule, field):
+        beside, _, elsewhere = phrase.partition("…")
+        apart = tuple(f" {form} " for word in map(pieces, elsewhere.split(",")) if word for form in (word, plural(word)))
+        for around in (pieces(part).split() for part in beside.split(",")):
+            start, end = _longest(around, known)
+            if start == end:
+                raise RuleError(
+                    f"{rule.family}.toml, rule “{rule.id}”, field “{field}”: “{phrase}” holds none of the rule’s words. "
+                    "Write one of them into it, with what stands beside it."
+                )
+            left, right = " ".join(("", *around[:start], "")), " ".join(("", *around[end:], ""))
+            found.setdefault(known[" ".join(around[start:end])], []).append(Context(left, right, apart))
+    return found
+
+
+def _longest(words: Sequence[str], known: Container[str]) -> tuple[int, int]:
+    """The place of the longest run of words that is known, the first of equally long ones; (0, 0) for none."""
+    runs = ((at, at + length) for length in range(len(words), 0, -1) for at in range(len(words) - length + 1))
+    return next((run for run in runs if " ".join(words[slice(*run)]) in known), (0, 0))
 
 
 def before(pattern: re.Pattern[str], text: str, at: int, floor: int = 0) -> re.Match[str] | None:
@@ -94,30 +160,12 @@ def lexicon(rules: Rules) -> Lexicon:
     return Lexicon(rules)
 
 
-def pieces(text: str) -> str:
-    """A text as terms are compared: its words in their plain form, one space between them."""
-    if text.replace(" ", "").isalpha():
-        return " ".join(text.casefold().split())
-    return " ".join(PIECE.findall(plain(text)))
-
-
-def fits(rule: Rule, text: str, span: Span) -> bool:
-    """Whether the words around a term let its rule mark it: an `only` phrase, and no `unless` phrase."""
-    if not (rule.only or rule.unless):
-        return True
-    before, term, after = _surroundings(text, span)
-    only, never = _contexts(rule, term)
-    if any(_holds(context, before, term, after) for context in never):
-        return False
-    return not only or any(_holds(context, before, term, after) for context in only)
-
-
 def is_name(text: str, phrase: Phrase) -> bool:
     """Whether a phrase inside a sentence is capitalised as a name is ("the band Savage Garden")."""
     words = phrase.span.of(text)
     if not words[0].isupper() or words.isupper():
         return False
-    if any(term[0].isupper() and plain(term) == plain(words) for term in phrase.rule.terms):
+    if any(term[0].isupper() and plain(term) == plain(words) for term in phrase.rule.words):
         return False
     return before(INSIDE, text, phrase.span.start) is not None and not _is_headline(text, phrase.span)
 
@@ -134,56 +182,8 @@ def _run(length: int) -> re.Pattern[str]:
     return re.compile(rf"{LEXEME.pattern}(?:['’]?\s++{LEXEME.pattern}|['’]s\b){{{length - 1}}}")
 
 
-Context = tuple[bool, str, str]
-
-
-@cache
-def _contexts(rule: Rule, term: str) -> tuple[tuple[Context, ...], tuple[Context, ...]]:
-    """The `only` and `unless` phrases as they bear on one term.
-
-    A phrase that holds the term is what must stand to its left and right; any other phrase may
-    stand anywhere in the sentence. Phrases that hold another term of the rule do not bear on it.
-    """
-    found: list[list[Context]] = [[], []]
-    for phrases, contexts in zip(_phrases(rule), found, strict=True):
-        for phrase, has_term in phrases:
-            left, here, right = phrase.partition(f" {term} ")
-            if here:
-                contexts.append((True, f"{left} ", f" {right}"))
-            elif not has_term:
-                contexts.append((False, phrase, ""))
-    return tuple(found[0]), tuple(found[1])
-
-
-Phrases = tuple[tuple[str, bool], ...]
-
-
-@cache
-def _phrases(rule: Rule) -> tuple[Phrases, Phrases]:
-    """A rule's `only` and `unless` phrases in their plain form, and whether each holds any of its terms."""
-    terms = [_spaced(term) for term in rule.terms]
-
-    def known(phrases: tuple[str, ...]) -> Phrases:
-        spaced = map(_spaced, phrases)
-        return tuple((phrase, any(term in phrase for term in terms)) for phrase in spaced)
-
-    return known(rule.only), known(rule.unless)
-
-
-def _holds(context: Context, before: str, term: str, after: str) -> bool:
-    beside, left, right = context
-    if beside:
-        return before.endswith(left) and after.startswith(right)
-    return left in before or left in after
-
-
-def _surroundings(text: str, span: Span) -> tuple[str, str, str]:
-    """The words of the sentence before a term, the term, and those after it, in their plain form."""
-    start, end = max(0, span.start - REACH), span.end + REACH
-    before = STOP.split(text[start : span.start])[-1]
-    after = STOP.split(text[span.end : end], maxsplit=1)[0]
-    return _spaced(before), pieces(span.of(text)), _spaced(after)
-
-
-def _spaced(text: str) -> str:
-    return f" {pieces(text)} "
+def _surroundings(text: str, span: Span) -> tuple[str, str]:
+    """The words of the sentence before a term and those after it, in their plain form, spaces around."""
+    before = STOP.split(text[max(0, span.start - REACH) : span.start])[-1]
+    after = STOP.split(text[span.end : span.end + REACH], maxsplit=1)[0]
+    return f" {pieces(before)} ", f" {pieces(after)} "
