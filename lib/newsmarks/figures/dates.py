@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from newsmarks.english import listed
 from newsmarks.figures.found import Found, named, rule_id, share
@@ -21,55 +22,56 @@ TH = "(?:st|nd|rd|th)"
 DAY = rf"(?:3[01]|[12]\d|0?[1-9]){TH}?(?!\w|[,.:]\d|\s?%)"
 
 
+@cache
 def _pattern(text: str) -> re.Pattern[str]:
+    """A pattern with white space for the eye, compiled when it is first used."""
     return re.compile(text, re.I | re.X)
 
 
-#: A date that begins with a day of the week or a month, or with a day of the month.
-IN_WORDS = _pattern(rf"""
-    (?:{WEEKDAY},?\s+)?
-    (?: (?P<month>{MONTH})\s+{DAY}(?:\s?[-–]\s?{DAY})?(?:,?\s+{YEAR})?
-      | {DAY}(?:\s?[-–]\s?{DAY}|\s+(?:to|and|or)\s+{DAY})?\s+(?:of\s+)?(?P<last>{MONTH})(?:,?\s+{YEAR})? )
-""")
-MONTH_AND_YEAR = _pattern(rf"(?P<month>{MONTH}),?\s+(?:of\s+)?{YEAR}")
-IN_DIGITS = _pattern(
-    r"(?:AD\s\d{1,4}|\d{1,4}\s(?:AD|BC|BCE|CE))\b"
-    r" | \d{4}-\d\d-\d\d(?![\w-]) | \d{1,2}([/.])\d{1,2}\1(?:\d{4}|\d\d)(?![\w/])"
-)
-MONTH_ALONE = _pattern(rf"(?P<month>{MONTH})")
-CLOCK = _pattern(
+DAY_OF_WEEK = re.compile(rf"{WEEKDAY},?\s+")
+MONTH_FIRST = rf"(?P<month>{MONTH})\s+{DAY}(?:\s?[-–]\s?{DAY})?(?:,?\s+{YEAR})? | (?P<alone>{MONTH}),?\s+(?:of\s+)?{YEAR}"
+DAY_FIRST = rf"{DAY}(?:\s?[-–]\s?{DAY}|\s+(?:to|and|or)\s+{DAY})?\s+(?:of\s+)?(?P<month>{MONTH})(?:,?\s+{YEAR})?"
+IN_DIGITS = r"""
+    (?:AD\s\d{1,4}|\d{1,4}\s(?:AD|BC|BCE|CE))\b
+  | \d{4}-\d\d-\d\d(?![\w-]) | \d{1,2}([/.])\d{1,2}\1(?:\d{4}|\d\d)(?![\w/])
+"""
+MONTH_ALONE = rf"(?P<month>{MONTH})"
+CLOCK = (
     r"\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?(?![\w:])"
     r" | \d{1,2}(?:\.[0-5]\d)?\s?[ap]\.?m\b\.? | noon\b | midnight\b"
 )
-YEARS = _pattern(rf"""
+YEARS = rf"""
     (?:1[4-9]\d\d|20\d\d)\s?[-–/]\s?(?:1[4-9]\d\d|20\d\d|\d\d)(?![,.]?\w) | (?:\d\d)?\d0['’]?s(?!\w)
   | \d{{1,2}}{TH}(?:\s+|-)centur(?:y|ies)\b | {YEAR}
-""")
+"""
 #: Behind four digits: what makes a count of them ("1821 sheep").
 THINGS = re.compile(
     r"\s+(?:people|men|women|children|sheep|fish|cattle|troops|[a-z]+(?<![iu])(?<!s)s)\b"
     r"|\s?%|\s+(?:percent|per\scent|million)\b"
 )
-ORDINAL = _pattern(rf"\d++(?:,\d{{3}}){{0,100}}{TH}(?!\w)")
+ORDINAL = rf"\d++(?:,\d{{3}}){{0,100}}{TH}(?!\w)"
 SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?![\w/])")
 PHONE = re.compile(r"(?:\d{3}-)?\d{3}-\d{4}(?!\d)")
-ODD = _pattern(r"\d++(?:\.\d++){2,} | \d\w*+(?:-\w++)*")
+ODD = r"\d++(?:\.\d++){2,} | \d\w*+(?:-\w++)*"
 CODE = re.compile(r"[A-Za-z]++(?:[-‐‑]?\d++[A-Za-z]*+)+(?:-\w++)*")
 SPELT_ORDINAL = re.compile(rf"(?:{'|'.join(word.title() for word in sorted(PLACES))})(?=\s[A-Z])")
 
 
 def date(text: str, start: int) -> Found | None:
     """A date, a month or an hour; a month or "noon" alone only where a word before it makes a time of it."""
-    for pattern in (IN_WORDS, MONTH_AND_YEAR, IN_DIGITS):
-        found = pattern.match(text, start)
-        if found and _is_in_calendar(found):
-            return named(found, "date")
-    clock = CLOCK.match(text, start)
+    week = DAY_OF_WEEK.match(text, start)
+    at = week.end() if week else start
+    found = _pattern(DAY_FIRST if text[at : at + 1].isdigit() else MONTH_FIRST).match(text, at)
+    if found and _is_in_calendar(found):
+        return Found(Span(start, found.end()), rule_id("date"))
+    if found := _pattern(IN_DIGITS).match(text, start):
+        return named(found, "date")
+    clock = _pattern(CLOCK).match(text, start)
     if clock and not clock.group().isalpha():
         return named(clock, "clock")
     if word_before(text, start) not in BEFORE_A_TIME:
         return None
-    month = MONTH_ALONE.match(text, start)
+    month = _pattern(MONTH_ALONE).match(text, start)
     return named(clock, "clock") or (named(month, "date") if month and _is_in_calendar(month) else None)
 
 
@@ -80,7 +82,7 @@ def _is_in_calendar(found: re.Match[str]) -> bool:
 
 def year(text: str, start: int) -> Found | None:
     """A year, a decade, a century or a span of years."""
-    return named(YEARS.match(text, start), "year")
+    return named(_pattern(YEARS).match(text, start), "year")
 
 
 def may_count(text: str, span: Span) -> bool:
@@ -103,7 +105,7 @@ def slashed(text: str, start: int) -> Found | None:
 
 def ordinal(text: str, start: int) -> Found | None:
     """A place in a row in digits ("36th")."""
-    return named(ORDINAL.match(text, start), "ordinal")
+    return named(_pattern(ORDINAL).match(text, start), "ordinal")
 
 
 def place(text: str, start: int) -> Found | None:
@@ -114,12 +116,12 @@ def place(text: str, start: int) -> Found | None:
 
 def code(text: str, start: int) -> Found | None:
     """A word that holds digits: a code, or the "mid-1990s"."""
-    if text[start : start + 4].casefold() == "mid-" and (found := YEARS.match(text, start + 4)):
+    if text[start : start + 4].casefold() == "mid-" and (found := _pattern(YEARS).match(text, start + 4)):
         return Found(Span(start, found.end()), rule_id("year"))
     return named(CODE.match(text, start), "code")
 
 
 def odd(text: str, start: int) -> Found | None:
     """Digits that the grammar cannot read as a quantity ("5G", "1.2.3")."""
-    found = ODD.match(text, start)
+    found = _pattern(ODD).match(text, start)
     return named(found, "code") if found and not found.group().isdigit() else None
