@@ -6,7 +6,6 @@ a text, reads a file or draws: a mark stands off from the text that it is about.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -91,6 +90,8 @@ class Article:
     @property
     def sha256(self) -> str:
         """Hash of the text in UTF-8, as lower-case hex."""
+        import hashlib  # takes longer to load than all that is here
+
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def paragraph(self, number: int) -> str:
