@@ -137,7 +137,7 @@ spares = ["It is a metal gate."]
     ("old", "new", "says"),
     [
         ("spares = [", 'spares = ["A scene of carnage on the road.", ', "“unless”, or choose another near miss"),
-        ('terms = ["shocking"', 'terms = [shocking', "field “terms”: this is not valid TOML"),
+        ('adjectives = [\n  "shocking"', "adjectives = [\n  shocking", "field “adjectives”: this is not valid TOML"),
     ],
 )
 def test_a_broken_promise_or_an_unquoted_word_ends_with_one_sentence(edited, capsys, old, new, says) -> None:

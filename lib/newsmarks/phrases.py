@@ -125,17 +125,19 @@ def _contexts(rule: Rule, field: str, known: Mapping[str, int]) -> dict[int, lis
     found: dict[int, list[Context]] = {}
     for phrase in getattr(rule, field):
         beside, _, elsewhere = phrase.partition("…")
-        apart = tuple(f" {form} " for word in map(pieces, elsewhere.split(",")) if word for form in (word, plural(word)))
-        for around in (pieces(part).split() for part in beside.split(",")):
+        apart = tuple(f" {form} " for word in _listed(elsewhere) for form in (word, plural(word)))
+        for around in map(str.split, _listed(beside)):
             start, end = _longest(around, known)
             if start == end:
-                raise RuleError(
-                    f"{rule.family}.toml, rule “{rule.id}”, field “{field}”: “{phrase}” holds none of the rule’s words. "
-                    "Write one of them into it, with what stands beside it."
-                )
+                where = f"{rule.family}.toml, rule “{rule.id}”, field “{field}”"
+                raise RuleError(f"{where}: “{phrase}” holds none of the rule’s words. Write one of them into it.")
             left, right = " ".join(("", *around[:start], "")), " ".join(("", *around[end:], ""))
             found.setdefault(known[" ".join(around[start:end])], []).append(Context(left, right, apart))
     return found
+
+
+def _listed(words: str) -> list[str]:
+    return [word for word in map(pieces, words.split(",")) if word]
 
 
 def _longest(words: Sequence[str], known: Container[str]) -> tuple[int, int]:
