@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from newsmarks.english import plural
 from newsmarks.model import Span
@@ -19,16 +19,14 @@ STOP = re.compile(r"[.!?…][\"'”’)]*\s|\n")
 BESIDE = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A phrase of a rule where it stands in a text."""
 
     span: Span
     rule: Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What must stand right beside a word, to its left and right, and one of the words that must be elsewhere in its
 
     sentence, all in their plain form with a space on either side.
@@ -44,11 +42,9 @@ class Context:
         return beside and (not self.elsewhere or any(word in before or word in after for word in self.elsewhere))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A rule as it bears on one of its words: the places in which alone, and those in which never, it marks it."""
+class Entry(NamedTuple):
+    """How a rule bears on one of its words: the places in which alone, and those in which never, it marks it."""
 
-    rule: Rule
     only: tuple[Context, ...]
     never: tuple[Context, ...]
 
@@ -66,12 +62,10 @@ class Lexicon:
     """The words of some rules, ready to be looked up at any word of a text."""
 
     def __init__(self, rules: Rules) -> None:
-        self._entries: dict[str, Entry] = {}
-        for rule in rules:
-            self._entries.update(entries(rule))
+        self._rules = {pieces(form): rule for rule in rules for _, forms in rule.forms() for form in forms}
         lengths: dict[str, set[int]] = {}
         self._pairs: set[tuple[str, str]] = set()
-        for term in self._entries:
+        for term in self._rules:
             first, second = (*term.split(), "")[:2]
             self._pairs.add((first, second.lstrip("'")))
             for spelling in {first, first.replace("'", "’")}:
@@ -83,9 +77,10 @@ class Lexicon:
         """The longest term of these lengths that starts here, if its rule marks it in this place."""
         for length in lengths:
             run = _run(length).match(text, start)
-            entry = run and self._entries.get(pieces(run.group()))
-            if run and entry and entry.fits(text, Span(*run.span())):
-                return Phrase(Span(*run.span()), entry.rule)
+            term = pieces(run.group()) if run else ""
+            rule = self._rules.get(term)
+            if run and rule and entries(rule)[term].fits(text, Span(*run.span())):
+                return Phrase(Span(*run.span()), rule)
         return None
 
     def begins(self, words: Sequence[tuple[int, str]], n: int) -> tuple[int, ...]:
@@ -105,7 +100,8 @@ class Lexicon:
                 yield found
 
 
-def entries(rule: Rule) -> Iterator[tuple[str, Entry]]:
+@lru_cache(maxsize=4096)  # of most rules, no word stands in an article
+def entries(rule: Rule) -> Mapping[str, Entry]:
     """Every form of a rule's words, plain, with the contexts that bear on it.
 
     A context is a phrase that holds the word, in one of its forms, and is meant of all of them: what stands beside it
@@ -116,8 +112,8 @@ def entries(rule: Rule) -> Iterator[tuple[str, Entry]]:
     words = [tuple(map(pieces, forms)) for _, forms in rule.forms()]
     known = {form: n for n, forms in enumerate(words) for form in forms}
     only, never = (_contexts(rule, field, known) for field in ("only", "unless"))
-    for n, forms in enumerate(words):
-        yield from dict.fromkeys(forms, Entry(rule, tuple(only.get(n, ())), tuple(never.get(n, ())))).items()
+    bearing = [Entry(tuple(only.get(n, ())), tuple(never.get(n, ()))) for n in range(len(words))]
+    return {form: bearing[n] for n, forms in enumerate(words) for form in forms}
 
 
 def _contexts(rule: Rule, field: str, known: Mapping[str, int]) -> dict[int, list[Context]]:

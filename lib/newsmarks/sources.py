@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 import newsmarks.english as english
 from newsmarks.model import Article, Span
@@ -58,8 +59,7 @@ NEAR = 1500
 MOST_SAME = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """name: canonical over the article or None; candidates: who it may be, in doubt; model.SOURCE_TYPES, LADDER."""
 
     name: str | None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from newsmarks.attribution.nouns import antecedent
 from newsmarks.attribution.subjects import subject
@@ -21,8 +21,7 @@ ALSO_NOUNS = listed("also_nouns")
 FIXED = frozenset({"hedge", "passive", "phrase", "possessed", "noun"})
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A cue in a sentence: its verb group is words[first:last], its main verb stands at `at`.
 
     tense: base, s, past or ing.
@@ -108,7 +107,7 @@ def _is_titled(ws: Words, text: str, rules: Rules) -> bool:
 
 def _cue(ws: Words, i: int, more: int, rule: Rule, tense: str) -> Cue | None:
     cue = _fixed(ws, i, more, rule) if FIXED & set(rule.takes) else _verb(ws, i, more, rule, tense)
-    return cue and replace(cue, tense=tense)
+    return cue and cue._replace(tense=tense)
 
 
 def _fixed(ws: Words, i: int, more: int, rule: Rule) -> Cue | None:

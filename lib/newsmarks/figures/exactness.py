@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-
 from newsmarks.english import LISTS, listed
 from newsmarks.figures.found import Found
 from newsmarks.figures.numerals import SCALES
@@ -34,7 +32,7 @@ def approximated(text: str, found: Found, floor: int) -> Found:
         sign, start = about
     if more := AFTER.match(text, end):
         end, sign = more.end(), ">" if more["more"] else "~" if more["so"] else "<"
-    return replace(found, span=Span(start, end), approx=_trend(text, start, end, floor) or sign)
+    return found._replace(span=Span(start, end), approx=_trend(text, start, end, floor) or sign)
 
 
 def _about(text: str, found: Found, floor: int) -> tuple[str, int] | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from newsmarks.figures.numerals import LETTERS, any_of
 from newsmarks.model import Span
@@ -14,8 +14,7 @@ from newsmarks.model import Span
 Value = float | tuple[float, float] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A figure before anyone asks who counted; `rule` is the id, `value` what numerals.value_of says."""
 
     span: Span
