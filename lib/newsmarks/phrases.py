@@ -62,7 +62,7 @@ class Lexicon:
     """The words of some rules, ready to be looked up at any word of a text."""
 
     def __init__(self, rules: Rules) -> None:
-        self._rules = {pieces(form): rule for rule in rules for _, forms in rule.forms() for form in forms}
+        self._rules = {form: rule for rule in rules for forms in rule.spelt for form in forms}
         lengths: dict[str, set[int]] = {}
         self._pairs: set[tuple[str, str]] = set()
         for term in self._rules:
@@ -73,14 +73,16 @@ class Lexicon:
         #: First word of a term -> how many words such terms have, the longest first.
         self.lengths = {first: tuple(sorted(counts, reverse=True)) for first, counts in lengths.items()}
 
-    def at(self, text: str, start: int, lengths: tuple[int, ...]) -> Phrase | None:
-        """The longest term of these lengths that starts here, if its rule marks it in this place."""
-        for length in lengths:
-            run = _run(length).match(text, start)
-            term = pieces(run.group()) if run else ""
+    def at(self, text: str, words: Sequence[tuple[int, str]], n: int) -> Phrase | None:
+        """The longest term that starts at a word of a text (small_words), if its rule marks it in this place."""
+        start = words[n][0]
+        for length in self.begins(words, n):
+            last = words[min(n + length, len(words)) - 1][0]
+            span = Span(start, LEXEME.match(text, last).end())  # type: ignore[union-attr]  # a word does begin there
+            term = pieces(span.of(text))
             rule = self._rules.get(term)
-            if run and rule and entries(rule)[term].fits(text, Span(*run.span())):
-                return Phrase(Span(*run.span()), rule)
+            if rule and (length == 1 or _run(length).fullmatch(text, *span)) and entries(rule)[term].fits(text, span):
+                return Phrase(span, rule)
         return None
 
     def begins(self, words: Sequence[tuple[int, str]], n: int) -> tuple[int, ...]:
@@ -95,7 +97,7 @@ class Lexicon:
         """Every term in a text, from left to right; a phrase is never cut by a shorter one inside it."""
         end, words = 0, small_words(text)
         for n, (start, word) in enumerate(words):
-            if word in self.lengths and start >= end and (found := self.at(text, start, self.begins(words, n))):
+            if word in self.lengths and start >= end and (found := self.at(text, words, n)):
                 end = found.span.end
                 yield found
 
@@ -109,11 +111,10 @@ def entries(rule: Rule) -> Mapping[str, Entry]:
     sentence instead: "slaughter … cattle, pig", and for several words "poisonous, toxic … debate". Of words within
     words the longest is meant. Raises RuleError for a phrase without any.
     """
-    words = [tuple(map(pieces, forms)) for _, forms in rule.forms()]
-    known = {form: n for n, forms in enumerate(words) for form in forms}
+    known = {form: n for n, forms in enumerate(rule.spelt) for form in forms}
     only, never = (_contexts(rule, field, known) for field in ("only", "unless"))
-    bearing = [Entry(tuple(only.get(n, ())), tuple(never.get(n, ()))) for n in range(len(words))]
-    return {form: bearing[n] for n, forms in enumerate(words) for form in forms}
+    bearing = [Entry(tuple(only.get(n, ())), tuple(never.get(n, ()))) for n in range(len(rule.spelt))]
+    return {form: bearing[n] for form, n in known.items()}
 
 
 def _contexts(rule: Rule, field: str, known: Mapping[str, int]) -> dict[int, list[Context]]:

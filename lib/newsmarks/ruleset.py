@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 from string import Formatter
@@ -114,6 +114,11 @@ class Rule:
         yield from ((verb, inflected(verb)) for verb in self.verbs)
         yield from ((adjective, (adjective, adverb(adjective))) for adjective in self.adjectives)
 
+    @cached_property
+    def spelt(self) -> tuple[tuple[str, ...], ...]:
+        """The forms of each of its words as texts are compared (pieces)."""
+        return tuple(tuple(map(pieces, forms)) for _, forms in self.forms())
+
     def because(self, **words: str) -> str:
         """The reason in one sentence, with the words of the place filled in; equal reasons are one string."""
         return _filled(self.why, *(words[place] for place in _places(self.why)))
@@ -198,7 +203,7 @@ def _twice(rules: Rules) -> Iterator[str]:
     """What is wrong for each id, and each word in any of its forms, that stands in two places."""
     seen: dict[str, Rule] = {}
     for rule in rules:
-        words = dict.fromkeys(form for _, forms in rule.forms() for form in map(pieces, forms))
+        words = dict.fromkeys(chain(*rule.spelt))
         doubled = sorted({word for word in rule.words if rule.words.count(word) > 1})
         yield from (f"rule “{rule.id}”: “{word}” stands twice in this rule. Keep it in one place." for word in doubled)
         for word in (rule.id, *words):

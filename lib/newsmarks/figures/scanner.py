@@ -102,7 +102,7 @@ def scan(text: str, rules: Rules) -> Iterator[Found]:
     for n, (start, word) in enumerate(words):
         if (word not in known.starts and word.isalpha()) or start < end:
             continue
-        phrase = known.words.at(text, start, known.words.begins(words, n))
+        phrase = known.words.at(text, words, n)
         opens = known.starts[word] if word in known.starts else _opens(word)
         if text[start - 1 : start] in SIGNED and start > end:
             start = _with_sign(text, start)
