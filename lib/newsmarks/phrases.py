@@ -64,19 +64,31 @@ class Lexicon:
     def __init__(self, rules: Rules) -> None:
         self._rules = {form: rule for rule in rules for forms in rule.spelt for form in forms}
         lengths: dict[str, set[int]] = {}
-        self._pairs: set[tuple[str, str]] = set()
+        seconds: dict[str, set[str]] = {}
         for term in self._rules:
             first, second = (*term.split(), "")[:2]
-            self._pairs.add((first, second.lstrip("'")))
             for spelling in {first, first.replace("'", "’")}:
                 lengths.setdefault(spelling, set()).add(term.count(" ") + 1)
+                seconds.setdefault(spelling, set()).add(second)
         #: First word of a term -> how many words such terms have, the longest first.
-        self.lengths = {first: tuple(sorted(counts, reverse=True)) for first, counts in lengths.items()}
+        self._lengths = {first: tuple(sorted(counts, reverse=True)) for first, counts in lengths.items()}
+        #: First word of a term -> the words of which one must follow it; none where anything may.
+        self.following = {
+            first: frozenset(after if first.isalpha() and all(map(str.isalpha, after)) else ())
+            for first, after in seconds.items()
+        }
+
+    def may_begin(self, words: Sequence[tuple[int, str]], n: int) -> bool:
+        """Whether a term may begin at a word of a text (small_words), as far as that word and the next tell."""
+        following = self.following.get(words[n][1])
+        if not following:
+            return following is not None
+        return n + 1 < len(words) and words[n + 1][1] in following
 
     def at(self, text: str, words: Sequence[tuple[int, str]], n: int) -> Phrase | None:
-        """The longest term that starts at a word of a text (small_words), if its rule marks it in this place."""
-        start = words[n][0]
-        for length in self.begins(words, n):
+        """The longest term that begins at a word of a text (small_words), if its rule marks it in this place."""
+        start, first = words[n]
+        for length in self._lengths[first]:
             last = words[min(n + length, len(words)) - 1][0]
             span = Span(start, LEXEME.match(text, last).end())  # type: ignore[union-attr]  # a word does begin there
             term = pieces(span.of(text))
@@ -85,19 +97,13 @@ class Lexicon:
                 return Phrase(span, rule)
         return None
 
-    def begins(self, words: Sequence[tuple[int, str]], n: int) -> tuple[int, ...]:
-        """How many words the terms have that may begin at a word of a text, as far as the next word tells."""
-        first, second = words[n][1], words[n + 1][1] if n + 1 < len(words) else ""
-        lengths = self.lengths.get(first, ())
-        if (first, second) in self._pairs or not (first + second).isalpha():
-            return lengths
-        return lengths[-1:] if 1 in lengths else ()
-
     def find(self, text: str) -> Iterator[Phrase]:
         """Every term in a text, from left to right; a phrase is never cut by a shorter one inside it."""
         end, words = 0, small_words(text)
         for n, (start, word) in enumerate(words):
-            if word in self.lengths and start >= end and (found := self.at(text, words, n)):
+            if word not in self.following or start < end or not self.may_begin(words, n):
+                continue
+            if found := self.at(text, words, n):
                 end = found.span.end
                 yield found
 

@@ -31,8 +31,8 @@ class Cue(NamedTuple):
     first: int
     at: int
     last: int
+    tense: str
     passive: bool = False
-    tense: str = "base"
 
 
 @lru_cache(maxsize=8)
@@ -55,13 +55,13 @@ def cues(ws: Words, text: str, rules: Rules) -> Iterator[Cue]:
     known, tenses = lexicon(rules), _tenses(rules)
     skip = -1
     titled = _is_titled(ws, text, rules)
-    for i, w in enumerate(ws):
-        if i <= skip or w.low not in known or (i and not titled and text[w.start].isupper()):
+    for i, (start, _, low, _) in enumerate(ws):
+        if low not in known or i <= skip or (i and not titled and text[start].isupper()):
             continue
-        for rest, rule in known[w.low]:
+        for rest, rule in known[low]:
             if tuple(x.low for x in ws[i + 1 : i + 1 + len(rest)]) != rest:
                 continue
-            cue = _cue(ws, i, len(rest), rule, tenses.get(w.low, "base"))
+            cue = _cue(ws, i, len(rest), rule, tenses.get(low, "base"))
             if cue is not None and not _spared(ws, cue, rule):
                 skip = cue.last - 1
                 yield cue
@@ -106,30 +106,29 @@ def _is_titled(ws: Words, text: str, rules: Rules) -> bool:
 
 
 def _cue(ws: Words, i: int, more: int, rule: Rule, tense: str) -> Cue | None:
-    cue = _fixed(ws, i, more, rule) if FIXED & set(rule.takes) else _verb(ws, i, more, rule, tense)
-    return cue and cue._replace(tense=tense)
+    return (_verb if FIXED.isdisjoint(rule.takes) else _fixed)(ws, i, more, rule, tense)
 
 
-def _fixed(ws: Words, i: int, more: int, rule: Rule) -> Cue | None:
+def _fixed(ws: Words, i: int, more: int, rule: Rule, tense: str) -> Cue | None:
     """A cue whose first word stands in one form only."""
     takes = rule.takes
     if "noun" in takes and not _is_noun(ws, i):
         return None
     if "noun" in takes:
-        return Cue(rule, i, i, i + more)  # "that" belongs to the content
+        return Cue(rule, i, i, i + more, tense)  # "that" belongs to the content
     if "phrase" in takes:
-        return Cue(rule, i, i, i + 1 + more)
+        return Cue(rule, i, i, i + 1 + more, tense)
     if "possessed" in takes:
         start = next((j for j in leftwards(i - 1)[:7] if ws[j].low in ("in", "by")), None)
         owner = word(ws, i - 2 if word(ws, i - 1).low == "own" else i - 1)
-        return Cue(rule, start, i, i + 1) if start is not None and owner.tag == "GEN" else None
+        return Cue(rule, start, i, i + 1, tense) if start is not None and owner.tag == "GEN" else None
     if "hedge" in takes:
         first = i - 1 if more and word(ws, i - 1).low in BE else i
-        return Cue(rule, first, i, i + 1 + more) if first < i or not more else None
+        return Cue(rule, first, i, i + 1 + more, tense) if first < i or not more else None
     if "passive" in takes:
         first, last = verb_group(ws, i)
         be = any(x.low in BE for x in ws[first:i])
-        return Cue(rule, first, i, last, passive=True) if be and _next_is(ws, last, "TO", "THAT") else None
+        return Cue(rule, first, i, last, tense, passive=True) if be and _next_is(ws, last, "TO", "THAT") else None
     return None
 
 
@@ -141,8 +140,8 @@ def _verb(ws: Words, i: int, more: int, rule: Rule, tense: str) -> Cue | None:
         more -= 1  # "promised to …": "to" belongs to the content
     first, last = verb_group(ws, i)
     if any(x.low in BE for x in ws[first:i]) and not ws[i].low.endswith("ing"):
-        return Cue(rule, first, i, last, passive=True) if "naming" in takes else None
-    return Cue(rule, first, i, last + more)
+        return Cue(rule, first, i, last, tense, passive=True) if "naming" in takes else None
+    return Cue(rule, first, i, last + more, tense)
 
 
 def _is_noun(ws: Words, i: int) -> bool:

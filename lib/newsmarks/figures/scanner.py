@@ -44,7 +44,7 @@ class Grammar:
         self.words = Lexicon(tuple(rule for rule in rules if rule.id not in apart))
         #: Word -> what may start with it besides those: a number, a date, a numbered thing, a spelt place in a row.
         self.starts: Mapping[str, str] = {
-            **{word: "" if word.isalpha() else _opens(word) for word in self.words.lengths},
+            **{word: "" if word.isalpha() else _opens(word) for word in self.words.following},
             **dict.fromkeys(dates.PLACES, "place"),
             **{term.split()[0]: "numbered" for term in terms[rule_id("numbered")]},
             **dict.fromkeys((*dates.MONTHS, *dates.WEEKDAYS, "noon", "midnight", "ad"), "date"),
@@ -102,7 +102,7 @@ def scan(text: str, rules: Rules) -> Iterator[Found]:
     for n, (start, word) in enumerate(words):
         if (word not in known.starts and word.isalpha()) or start < end:
             continue
-        phrase = known.words.at(text, words, n)
+        phrase = known.words.at(text, words, n) if known.words.may_begin(words, n) else None
         opens = known.starts[word] if word in known.starts else _opens(word)
         if text[start - 1 : start] in SIGNED and start > end:
             start = _with_sign(text, start)
