@@ -99,14 +99,14 @@ def place_of(hand: Keyboard, span: list[int]) -> tuple[int, int]:
 
 def _mark(hand: Keyboard, answer: Any) -> None:
     for mark in answer:
-        if mark not in hand.e.given:
+        if mark not in hand.e.own.given:
             hand.choose_words(*place_of(hand, mark["span"]))
-            hand.label(*LABELS[hand.e.layer][mark["label"]])
+            hand.label(*LABELS[hand.e.own.layer][mark["label"]])
 
 
 def _link(hand: Keyboard, answer: Any) -> None:
     for part, pieces in answer.items():
-        for n, piece in enumerate(pieces if part not in hand.e.show else []):
+        for n, piece in enumerate(pieces if part not in hand.e.own.show else []):
             hand.choose_words(*place_of(hand, piece["span"]))
             if n:
                 hand.press(hand.section.get_by_role("button", name="Add to the last part"))
@@ -115,16 +115,16 @@ def _link(hand: Keyboard, answer: Any) -> None:
 
 
 def _choose(hand: Keyboard, answer: Any) -> None:
-    options = hand.section.locator("input[name$=option]")
-    if not hand.e.several:
-        hand.pick(options, answer[0])
-    for n in answer if hand.e.several else []:
-        hand.press(options.nth(n))
+    options, ids = hand.section.locator("input[name$=option]"), [option.id for option in hand.e.own.options]
+    if not hand.e.own.several:
+        hand.pick(options, ids.index(answer[0]))
+    for chosen in answer if hand.e.own.several else []:
+        hand.press(options.nth(ids.index(chosen)))
 
 
 def _rate(hand: Keyboard, answer: Any) -> None:
     for name, score in answer.items():
-        if name not in hand.e.show:
+        if name not in hand.e.own.show:
             hand.select(hand.section.locator(f"select[id$='-{name}']"), 1 + int(2 * score))
 
 

@@ -235,7 +235,7 @@ def test_an_interrupted_output_leaves_the_old_file(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        cli.write(parts(), str(out))
+        cli.write_out(parts(), str(out))
     assert out.read_text() == "the old one"
     assert os.listdir(tmp_path) == ["out.txt"]
 

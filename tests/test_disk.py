@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from byline.lesson import disk
-from byline.lesson.disk import NotSaved, Odd, append, because, create, read_file, remedy, replace, size, telling
+from byline.lesson.disk import NotSaved, Odd, append, because, create, explaining, read_file, remedy, replace, size
 
 
 def problem(number: int, winerror: int | None = None) -> OSError:
@@ -61,13 +61,13 @@ def test_what_is_odd_says_so_itself_and_needs_no_advice() -> None:
 
 def test_a_refusal_names_the_file_and_what_still_stands(tmp_path: Path) -> None:
     path = tmp_path / "answers" / "a.jsonl"
-    with pytest.raises(NotSaved) as told, telling(path, "cannot be written", "All is safe."):
+    with pytest.raises(NotSaved) as told, explaining(path, "cannot be written", "All is safe."):
         raise problem(errno.ENOSPC)
     assert str(told.value) == (
         "“answers/a.jsonl” cannot be written (words of the system). All is safe. Make room on the disk, then try again."
     )
     odd = r"cannot be read: odd\. All is safe\.\Z"
-    with pytest.raises(NotSaved, match=odd), telling(path, "cannot be read", "All is safe."):
+    with pytest.raises(NotSaved, match=odd), explaining(path, "cannot be read", "All is safe."):
         raise Odd(errno.EINVAL, "odd")
 
 

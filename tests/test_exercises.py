@@ -14,20 +14,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from byline.kinds.feedback import targets
 
 import byline.lesson as lesson
 from byline.exercises import STATUSES, Exercise, Unclear
 from byline.key import load_key
 from byline.kinds import assess, check_exercises, key_answer, understood
-from byline.learning import State
+from byline.learning import State, Try
 from byline.lesson.answers import Answers
 from byline.lesson.bridge import as_data, hear, spec_of, state_of, words_of
 from byline.lesson.desk import Desk
-from byline.lesson.told import ASLEEP, Receipt, Told, receipt
+from byline.lesson.notices import ASLEEP, Receipt, Told, receipt
 from byline.lesson.widgets import ExerciseWidget, handin_box
+from byline.scoring import labels_of
 from byline.seeds.folders import open_article
-from byline.telling import LABELS, PLAIN
+from byline.telling import CUE, LABELS, LAYER_OF, NEAR, PLAIN
 from newsmarks.text import ArticleError
 
 PROJECT = Path(__file__).parents[1]
@@ -61,7 +61,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def desk(here: Path) -> Desk:
-    return lesson.desk()
+    return lesson.current_desk()
 
 
 KINDS = re.findall(r'^id = "(.*)"', CASES.read_text(encoding="utf-8"), re.MULTILINE)
@@ -87,7 +87,7 @@ def test_every_exercise_of_a_seed_starts_blank_and_passes_with_its_key(
     """What a class gets can be solved, and nothing is solved before it is begun."""
     monkeypatch.chdir(tmp_path)
     lesson.study_article(seed)
-    desk = lesson.desk()
+    desk = lesson.current_desk()
     for name, e in desk.exercises.items():
         assert lesson.check(name).status == "not attempted"
         lesson.answer(name, desk.key_answer(e))
@@ -143,12 +143,13 @@ def test_a_guess_is_kept_and_not_marked(desk: Desk) -> None:
 
 
 def test_a_first_answer_stays_the_first(desk: Desk) -> None:
-    """What is answered after the reveal is kept apart."""
+    """What is answered after the reveal comes behind it, and is known to."""
     lesson.answer("t-choose", "a", sure="high")
     lesson.reveal("t-choose")
     lesson.answer("t-choose", "b")
     state = desk.state(desk.exercise("t-choose"))
-    assert (state.first, state.sure, state.answer) == ([0], "high", [1])
+    assert state.tries == [Try(["o1"]), Try(["o2"], revealed=True)]
+    assert (state.sure, state.answer) == ("high", ["o2"])
     assert lesson.check("t-choose").status == "yes"
 
 
@@ -159,7 +160,7 @@ def test_hints_come_one_by_one_and_are_counted(desk: Desk) -> None:
         "There is no other hint.",
     ]
     lesson.answer("t-mark", [])
-    assert desk.state(desk.exercise("t-mark")).hints_before == 2
+    assert desk.state(desk.exercise("t-mark")).tries == [Try([], hints=2)]
 
 
 def test_a_receipt_is_text_for_every_copy_and_folded_html_for_a_page() -> None:
@@ -210,7 +211,7 @@ def test_an_exercise_that_is_not_there_is_told_with_those_that_are(desk: Desk) -
 
 def test_a_confidence_that_there_is_not_is_told(desk: Desk) -> None:
     assert "Say one of: low, middle, high" in lesson.answer("t-choose", "a", sure="very").text
-    assert desk.state(desk.exercise("t-choose")).first is None
+    assert desk.state(desk.exercise("t-choose")).tries == []
 
 
 def anything(chance: random.Random, e: Exercise, text: str, depth: int = 0) -> Any:
@@ -232,7 +233,7 @@ def anything(chance: random.Random, e: Exercise, text: str, depth: int = 0) -> A
         case 4:
             return "".join(chr(chance.choice([0, 10, 34, 60, 38, 0xD800, 0x202E, 0x1F600, 97])) for _ in range(few))
         case 5:
-            return chance.choice(sorted(LABELS.get(e.layer, {"x": ""})))
+            return chance.choice(sorted(LABELS[e.own.layer] if e.kind == "mark" else ["x", "o1", "o2"]))
         case 6:
             return chance.choice("abcdefRQIHS")
         case 7:
@@ -283,7 +284,7 @@ def sealed(here: Path) -> Desk:
     text = re.sub(telling, "", text, flags=re.MULTILINE)
     (folder / "exercises.toml").write_text("sealed = true\n" + text, encoding="utf-8")
     lesson.study_article("mariupol")
-    return lesson.desk()
+    return lesson.current_desk()
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -296,7 +297,7 @@ def test_a_sealed_exercise_keeps_answers_and_tells_nothing(sealed: Desk, name: s
     assert name in lesson.answer(name, right).text
     assert lesson.check(name).text == f"{name}: Your answer is saved. Your teacher will see this."
     assert lesson.reveal(name).text == "Your teacher will see this."
-    assert Answers(sealed.article).state(name).first == right
+    assert Answers(sealed.article).state(name).answer == right
 
 
 # As data
@@ -308,6 +309,9 @@ DEFECTS = {
     "unknown field": ('hints = ["Look', 'hint = ["Look', "exercise t-mark: field “hint” is unknown"),
     "unknown label": ('labels = ["direct",', 'labels = ["dirct",', "Did you mean “direct”?"),
     "no right option": (", right = true", "", "no options are right"),
+    "no id of an option": ('id = "o1", ', "", "field “options” has an entry whose field “id” is missing"),
+    "an option's id twice": ('id = "o2"', 'id = "o1"', "two options have the same id"),
+    "an option's id of one sign": ('id = "o2"', 'id = "b"', "could be taken for its letter"),
     "two right options": ('feedback = "“Says” ended', 'right = true, feedback = "“Says” ended', "2 options are right"),
     "no feedback": (', feedback = "Nobody is named."', "", "an option has no feedback"),
     "a verdict": ('feedback = "Nobody is named."', 'feedback = "That is biased."', "“biased” passes judgement"),
@@ -374,7 +378,7 @@ def test_a_text_that_is_not_there_is_told_in_a_sentence(here: Path) -> None:
         with pytest.raises(ArticleError, match=r"There is no article called “.*”\. Here are: mariupol") as told:
             lesson.study_article(name)
         assert told.value._render_traceback_() == [str(told.value)]
-        assert lesson.desk().article.id == "mariupol", "what was open stays open"
+        assert lesson.current_desk().article.id == "mariupol", "what was open stays open"
 
 
 def test_an_exercise_before_the_first_box_is_of_the_text_that_was_open_last(here: Path) -> None:
@@ -382,7 +386,7 @@ def test_an_exercise_before_the_first_box_is_of_the_text_that_was_open_last(here
     lesson.study_article("flood")
     lesson._desks.clear()
     assert "flood" in lesson.export_answers(write=False).text
-    assert lesson.desk().article.id == "flood"
+    assert lesson.current_desk().article.id == "flood"
 
 
 def test_an_exercise_where_no_text_was_ever_open_asks_for_one(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -402,7 +406,7 @@ def test_half_characters_in_an_answer_are_mended(desk: Desk) -> None:
     """A lone surrogate can stand in no file and on no page."""
     for name, value in (("t-write", "a\ud800b"), ("t-mark", [("\ud800", "hedged")]), ("t-choose", "\udfff")):
         assert lesson.answer(name, value).text.encode("utf-8")
-    assert desk.state(desk.exercise("t-write")).first == "a\ufffdb"
+    assert desk.state(desk.exercise("t-write")).answer == "a\ufffdb"
     assert lesson.check("\ud800").text.encode("utf-8")
     hear(desk, desk.exercise("t-write"), {"do": "commit", "answer": "c\ud800", "writer": "\ud800", "n": 1})
     assert lesson.answer("t-choose", "b").status == ""
@@ -456,10 +460,11 @@ def test_a_page_is_not_sent_the_answers(desk: Desk) -> None:
     """Looking into the page tells nothing that the key keeps."""
     for e in desk.exercises.values():
         sent = json.dumps(spec_of(desk, e), ensure_ascii=False)
-        assert not [option.feedback for option in e.options if option.feedback in sent]
-        assert not [sample for sample in e.samples if len(sample) > 1 and sample in sent]
-        assert "right" not in spec_of(desk, e)
-        assert e.kind != "order" or spec_of(desk, e)["items"] != list(e.items)
+        options, samples = getattr(e.own, "options", ()), getattr(e.own, "samples", ())
+        assert not [option.feedback for option in options if option.feedback in sent]
+        assert not [sample for sample in samples if len(sample) > 1 and sample in sent]
+        assert not {"right", "weak", "answer", "feedback", "samples", "why", "sound"} & spec_of(desk, e).keys()
+        assert e.kind != "order" or spec_of(desk, e)["items"] != list(e.own)
 
 
 @pytest.mark.parametrize("seed", sorted(p.parent.name for p in PROJECT.glob("seeds/*/article.txt")))
@@ -474,16 +479,16 @@ def test_a_text_to_mark_is_the_article_with_every_character_once(seed: str) -> N
 @pytest.mark.parametrize("layer", PLAIN)
 def test_a_key_without_words_of_its_own_still_says_what_to_look_at(layer: str) -> None:
     """Each plain sentence asks or tells what to do next, and names no verdict."""
-    for sentence in PLAIN[layer].values():
-        assert re.search(r"\?$|(Ask|Try|Look|Put|Which)\b[^.]*[.?]$", sentence)
+    for sentence in (*PLAIN[layer].values(), *NEAR.values(), CUE):
+        assert re.search(r"\?$|(Ask|Try|Look|Put|Which|Mark)\b[^.]*[.?]$", sentence)
 
 
 @pytest.mark.parametrize("layer", LABELS)
 def test_the_keys_labels_are_those_that_students_have(layer: str) -> None:
     key = load_key("mariupol")
-    found = targets(layer, key, range(1, 18))
+    found = {label for entry in key.layer(LAYER_OF[layer]) for label in labels_of(entry)} - {None}
     assert found
-    assert {t.label for t in found} <= set(LABELS[layer])
+    assert found <= set(LABELS[layer])
     letters = [letter for letter, _ in LABELS[layer].values()]
     assert len(set(letters)) == len(letters), "each letter is one key to press"
 
@@ -546,8 +551,10 @@ def test_the_hand_in_has_the_answers_under_a_code_and_nothing_else(desk: Desk) -
     assert not list(Path("answers").glob("hand-in-*"))
     lesson.export_answers(write=True)
     data = json.loads(next(Path("answers").glob("hand-in-*.json")).read_text(encoding="utf-8"))
-    assert data["exercises"] == {"t-choose": {"kind": "choose", "first": [1], "sure": "low", "hints": 0, "later": [],
-                                              "reason": ""}}  # fmt: skip
+    one = {"answer": ["o2"], "hints": 0, "revealed": False}
+    assert data["exercises"] == {"t-choose": {
+        "lesson": "", "kind": "choose", "question": desk.exercise("t-choose").question, "tries": [one], "sure": "low",
+        "revealed": False, "reason": "", "earlier": []}}  # fmt: skip
     assert set(data) == {"schema", "code", "article", "sha256", "exercises"}
 
 

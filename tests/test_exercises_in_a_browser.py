@@ -13,7 +13,7 @@ import byline.lesson as lesson
 from browser import a_page, violations
 from byline.lesson.answers import Answers
 from byline.lesson.desk import Desk
-from byline.lesson.told import Receipt
+from byline.lesson.notices import Receipt
 from byline.lesson.widgets import ExerciseWidget
 from exercise_page import draw
 from test_exercises import CASES, KINDS, folder_with
@@ -29,7 +29,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     monkeypatch.chdir(tmp_path)
     lesson._desks.clear()
     lesson.study_article("mariupol")
-    yield lesson.desk()
+    yield lesson.current_desk()
     lesson._desks.clear()
 
 
@@ -99,8 +99,44 @@ def test_words_are_marked_by_keyboard_alone(desk: Desk, monkeypatch: pytest.Monk
         assert kept(desk, "t-mark").draft[0]["label"] == "indirect"
 
 
-def test_marks_may_overlap(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_marks_may_overlap_where_they_are_no_voices(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two labels on a word: both letters stand there."""
+    with a_page() as page:
+        [section] = draw(page, desk, "t-loaded", monkeypatch=monkeypatch)
+        go_to(section, "dead bodies and wreckage")
+        page.keyboard.press("r")
+        go_to(section, "bodies and")
+        page.keyboard.press("a")
+        page.wait_for_timeout(200)
+        assert [m["label"] for m in kept(desk, "t-loaded").draft] == ["reporter", "ask"]
+        assert section.locator(".byline-text .byline-tag").all_inner_texts() == ["R", "A"]
+
+
+def marks(section: Any) -> list[str]:
+    """The marks as they are listed under the text."""
+    listed = section.get_by_role("list", name="Your marks").get_by_role("listitem").all_inner_texts()
+    return [" ".join(text.removesuffix("Remove").split()) for text in listed]
+
+
+def test_two_voices_on_the_same_words_leave_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The later takes the place of the earlier, on the page and on the disk; it can be undone."""
+    with a_page() as page:
+        [section] = draw(page, desk, "t-mark", monkeypatch=monkeypatch)
+        voices = (("h", "hedged", "H hedged, no source"), ("i", "indirect", "I indirect report"))
+        go_to(section, PHRASE)
+        for letter, voice, label in voices:
+            page.keyboard.press(letter)
+            page.wait_for_timeout(200)
+            assert marks(section) == [f"{label} P9 “{PHRASE}”"]
+            assert [(m["quote"], m["label"]) for m in kept(desk, "t-mark").draft] == [(PHRASE, voice)]
+        assert section.locator(".byline-text .byline-tag").all_inner_texts() == ["I"]
+        page.keyboard.press("Control+z")
+        page.wait_for_timeout(200)
+        assert [m["label"] for m in kept(desk, "t-mark").draft] == ["hedged"]
+
+
+def test_a_voice_in_the_middle_of_another_leaves_its_two_ends(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three marks; page and disk have the same, and after “undo” the first one alone."""
     with a_page() as page:
         [section] = draw(page, desk, "t-mark", monkeypatch=monkeypatch)
         go_to(section, PHRASE)
@@ -108,8 +144,14 @@ def test_marks_may_overlap(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
         go_to(section, "in the Azovstal")
         page.keyboard.press("b")
         page.wait_for_timeout(200)
-        assert [m["label"] for m in kept(desk, "t-mark").draft] == ["hedged", "borrowed"]
-        assert section.locator(".byline-text .byline-tag").all_inner_texts() == ["H", "B"]
+        pieces = [("holed up", "hedged"), ("in the Azovstal", "borrowed"), ("metallurgical plant", "hedged")]
+        assert [(m["quote"], m["label"]) for m in kept(desk, "t-mark").draft] == pieces
+        assert marks(section) == ["H hedged, no source P9 “holed up”", "B borrowed term P9 “in the Azovstal”",
+                                  "H hedged, no source P9 “metallurgical plant”"]  # fmt: skip
+        assert section.locator(".byline-text .byline-tag").all_inner_texts() == ["H", "B", "H"]
+        page.keyboard.press("Control+z")
+        page.wait_for_timeout(200)
+        assert [m["quote"] for m in kept(desk, "t-mark").draft] == [PHRASE]
 
 
 def test_up_and_down_go_by_sentence_and_escape_leaves(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -259,7 +301,7 @@ def test_committing_needs_a_confidence_and_then_tells_three_readings(
         commit(section, "high")
         assert status(section) == "Arguable: 2 found, 2 arguable. All of it is accepted."
         state = kept(desk, "t-mark")
-        assert (len(state.first), len(state.answer), state.sure) == (1, 2, "middle")
+        assert ([len(one.answer) for one in state.tries], state.sure) == ([1, 2], "middle")
         section.get_by_label("In one sentence").fill("Says hands it over.")
         section.get_by_role("button", name="Keep my reason").click()
         page.wait_for_timeout(200)
@@ -304,9 +346,9 @@ def test_every_other_kind_is_answered_by_keyboard(desk: Desk, monkeypatch: pytes
         page.wait_for_timeout(300)
         for name in ("t-choose", "t-link"):
             assert lesson.check(name).status == "yes"
-        assert kept(desk, "t-rate").first == dict.fromkeys(("who", "what", "when", "how", "access"), 0.0)
-        assert kept(desk, "t-order").first[0] == "Major Volyna"
-        assert kept(desk, "t-predict").first == 40
+        assert kept(desk, "t-rate").answer == dict.fromkeys(("who", "what", "when", "how", "access"), 0.0)
+        assert kept(desk, "t-order").answer[0] == "Major Volyna"
+        assert kept(desk, "t-predict").answer == 40
         assert "Level 4" in write.inner_text()
 
 
@@ -319,7 +361,7 @@ def test_what_was_answered_is_there_when_it_is_drawn_again(desk: Desk, monkeypat
         section.get_by_label("low", exact=True).check()
         page.wait_for_timeout(200)
     lesson._desks.clear()
-    again = lesson.desk()
+    again = lesson.current_desk()
     with a_page() as page:
         [section] = draw(page, again, "t-mark", monkeypatch=monkeypatch)
         assert section.get_by_label("low", exact=True).is_checked()
@@ -327,7 +369,7 @@ def test_what_was_answered_is_there_when_it_is_drawn_again(desk: Desk, monkeypat
         commit(section)
     lesson._desks.clear()
     with a_page() as page:
-        [section] = draw(page, lesson.desk(), "t-mark", monkeypatch=monkeypatch)
+        [section] = draw(page, lesson.current_desk(), "t-mark", monkeypatch=monkeypatch)
         assert section.get_by_role("table").is_visible()
         assert section.get_by_role("button", name="Try again").is_visible()
 
@@ -382,7 +424,7 @@ def test_the_page_says_how_many_answers_are_not_saved_and_saves_them_all_on_dema
         assert [section.locator(".byline-alert").inner_text() for section in (choose, predict)] == ["", ""]
         assert not predict.get_by_role("button", name="Save again").is_visible()
         assert "Kept in answers/mariupol.jsonl" in predict.inner_text()
-    assert commits(desk) == [("t-choose", [1]), ("t-predict", 40)]
+    assert commits(desk) == [("t-choose", ["o2"]), ("t-predict", 40)]
 
 
 def test_what_was_refused_is_sent_again_to_a_new_kernel(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -394,12 +436,12 @@ def test_what_was_refused_is_sent_again_to_a_new_kernel(desk: Desk, monkeypatch:
         lesson._desks.clear()
         Path("answers/mariupol.jsonl").rmdir()
         lesson.study_article("mariupol")
-        draw(page, lesson.desk(), "t-mark", monkeypatch=monkeypatch)
+        draw(page, lesson.current_desk(), "t-mark", monkeypatch=monkeypatch)
         page.wait_for_timeout(300)
-        assert commits(desk) == [("t-choose", [1]), ("t-predict", 40)]
-        draw(page, lesson.desk(), "t-mark", "t-choose", monkeypatch=monkeypatch)
+        assert commits(desk) == [("t-choose", ["o2"]), ("t-predict", 40)]
+        draw(page, lesson.current_desk(), "t-mark", "t-choose", monkeypatch=monkeypatch)
         page.wait_for_timeout(300)
-    assert commits(desk) == [("t-choose", [1]), ("t-predict", 40)]
+    assert commits(desk) == [("t-choose", ["o2"]), ("t-predict", 40)]
 
 
 def test_marks_that_no_kernel_heard_reach_the_next_one_whole(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -414,7 +456,7 @@ def test_marks_that_no_kernel_heard_reach_the_next_one_whole(desk: Desk, monkeyp
         page.evaluate("window.deaf = false")
         lesson._desks.clear()
         lesson.study_article("mariupol")
-        [section] = draw(page, lesson.desk(), "t-mark", monkeypatch=monkeypatch)
+        [section] = draw(page, lesson.current_desk(), "t-mark", monkeypatch=monkeypatch)
         page.wait_for_timeout(300)
         assert "reportedly" in section.get_by_role("list", name="Your marks").inner_text()
     assert [m["quote"] for m in kept(desk, "t-mark").draft] == ["reportedly", PHRASE]
@@ -452,7 +494,7 @@ def test_a_new_student_finds_every_exercise_empty(desk: Desk, monkeypatch: pytes
     lesson._desks.clear()
     lesson.study_article("mariupol")
     with a_page() as page:
-        choose, predict = draw(page, lesson.desk(), "t-choose", "t-predict", monkeypatch=monkeypatch)
+        choose, predict = draw(page, lesson.current_desk(), "t-choose", "t-predict", monkeypatch=monkeypatch)
         assert predict.get_by_text("Not your answers?").count() == 1
         assert not predict.get_by_text("Not your answers?").is_visible(), "once on a page"
         choose.get_by_text("Not your answers?").focus()
@@ -473,7 +515,7 @@ def test_what_was_said_to_one_student_is_not_said_to_the_next(desk: Desk, monkey
     lesson._desks.clear()
     lesson.study_article("mariupol")
     with a_page() as page:
-        first, second = draw(page, lesson.desk(), "t-predict", "t-choose", monkeypatch=monkeypatch)
+        first, second = draw(page, lesson.current_desk(), "t-predict", "t-choose", monkeypatch=monkeypatch)
         second.get_by_label("b. the reporter").check()
         commit(second)
         assert status(second)
@@ -518,7 +560,7 @@ def test_a_sealed_exercise_keeps_and_tells_nothing(desk: Desk, monkeypatch: pyte
     Path("seeds/mariupol/key.toml").unlink()
     lesson._desks.clear()
     with a_page() as page:
-        [section] = draw(page, lesson.desk(), "t-mark", monkeypatch=monkeypatch)
+        [section] = draw(page, lesson.current_desk(), "t-mark", monkeypatch=monkeypatch)
         go_to(section, PHRASE)
         page.keyboard.press("h")
         commit(section)
@@ -528,7 +570,7 @@ def test_a_sealed_exercise_keeps_and_tells_nothing(desk: Desk, monkeypatch: pyte
         go_to(section, "reportedly")
         page.keyboard.press("b")
         commit(section)
-        assert [len(kept(desk, "t-mark").first), len(kept(desk, "t-mark").answer)] == [1, 2]
+        assert [len(one.answer) for one in kept(desk, "t-mark").tries] == [1, 2]
 
 
 #: Where the labels are, what is chosen, and which words they cover.
@@ -558,7 +600,7 @@ def test_the_labels_stand_under_the_words_that_are_chosen(
     lesson._desks.clear()
     lesson.study_article("mariupol")
     with a_page(**SCREENS[screen]) as page:
-        [section] = draw(page, lesson.desk(), name, monkeypatch=monkeypatch)
+        [section] = draw(page, lesson.current_desk(), name, monkeypatch=monkeypatch)
         words = section.locator("[data-w]")
         for first in range(0, words.count() - 12, words.count() // 4):
             if screen == "touch":

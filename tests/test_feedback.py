@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from byline.kinds.feedback import targets
 
 from byline.exercises import Exercise, Feedback, Line, marked
 from byline.key import Key
-from byline.kinds import assess, key_answer
+from byline.kinds import assess, choose, key_answer, link, mark, predict, rate, write
 from byline.kinds.choose import Option
 from byline.scoring import label_of
+from byline.telling import LABELS
 from newsmarks.model import CRITERIA, NOT_FALSE, Attribution, Loaded, Reading, Span, Voice
 from newsmarks.reader import read
 from test_key import KEY, checked
@@ -28,13 +28,29 @@ def key(tmp_path_factory: pytest.TempPathFactory) -> Key:
 
 
 def marks(layer: str, *paragraphs: int) -> Exercise:
-    return Exercise("x", "mark", "Mark.", layer=layer, paragraphs=paragraphs)
+    return Exercise("x", "mark", "Mark.", own=mark.Own(layer, tuple(LABELS[layer]), ()), paragraphs=paragraphs)
+
+
+def rating(key: Key, figure: str, *show: str) -> Exercise:
+    """The five questions put to a figure of the key's."""
+    span = next(f.span for f in key.figures if key.words(f.span) == figure)
+    return Exercise("x", "rate", "Rate.", own=rate.Own(span, show))
+
+
+def linking(attribution: str, *show: str) -> Exercise:
+    return Exercise("x", "link", "Link.", own=link.Own(attribution, show))
+
+
+def choosing(*options: Option, several: bool = False, tier: str = "one answer") -> Exercise:
+    return Exercise("x", "choose", "Choose.", own=choose.Own(options, several), tier=tier)
 
 
 def told(key: Key, e: Exercise, *answer: tuple[str, str], machine: Any = None) -> Feedback:
-    """What marks are told that are given as words of the text and a label."""
-    spans = [(Span(key.text.index(words), key.text.index(words) + len(words)), label) for words, label in answer]
-    return assess(e, [marked(key.article, span, label) for span, label in spans], key, machine)
+    """What marks are told that are given as words and a label, from the exercise's first paragraph on."""
+    first = key.article.paragraphs[e.paragraphs[0] - 1].start
+    starts = [(key.text.index(words, first), words, label) for words, label in answer]
+    given = [marked(key.article, Span(at, at + len(words)), label) for at, words, label in starts]
+    return assess(e, given, key, machine)
 
 
 def outcomes(found: Feedback) -> list[tuple[str, str]]:
@@ -56,15 +72,15 @@ def test_the_label_of_most_words_counts(key: Key) -> None:
     """Two of four words are enough where no other label is on more; one of four is a part."""
     assert outcomes(told(key, marks("voices", 3), ("took the old", "hedged"))) == [("found", "took the old road")]
     part = told(key, marks("voices", 3), ("road", "hedged"))
-    assert outcomes(part) == [("in part", "took the old road")]
+    assert outcomes(part) == [("too short", "took the old road")]
     assert "You have H hedged, no source on a part of it" in part.lines[0].text
 
 
 def test_a_mark_that_is_not_accepted_counts_even_on_few_words(key: Key) -> None:
     """The student saw something there: the line says which label, and not that nothing was marked."""
     wrong = told(key, marks("voices", 3), ("road", "direct"))
-    assert [(line.outcome, line.yours) for line in wrong.lines if line.words == "took the old road"] == [
-        ("other label", "Q direct quote")]  # fmt: skip
+    assert [(line.outcome, line.words, line.yours) for line in wrong.lines] == [
+        ("other label", "took the old road", "Q direct quote")]  # fmt: skip
 
 
 def test_where_the_reporter_is_accepted_too_no_mark_is_arguable(key: Key) -> None:
@@ -73,28 +89,21 @@ def test_where_the_reporter_is_accepted_too_no_mark_is_arguable(key: Key) -> Non
     assert "Accepted as you have it" in " ".join(line.text for line in found.lines)
 
 
-def test_the_shortest_mark_on_a_word_gives_its_label(key: Key) -> None:
-    """A mark inside another is more exact."""
-    e = marks("voices", 3)
-    both = ("Hundreds of drivers reportedly took the old road", "direct"), ("took the old road", "hedged")
-    assert ("found", "took the old road") in outcomes(told(key, e, *both))
-
-
 def test_a_mark_on_the_reporters_words_is_extra(key: Key) -> None:
-    """Where a whole stretch of the reporter's has a label, that stretch is told."""
+    """It is told by its own words, whole stretch or not."""
     found = told(key, marks("voices", 3), ("took the old road", "hedged"), ("They came back on Monday.", "indirect"))
-    assert outcomes(found) == [("found", "took the old road"), ("other label", "They came back on Monday.")]
+    assert outcomes(found) == [("found", "took the old road"), ("extra", "They came back on Monday.")]
 
 
-def test_a_cue_inside_a_mark_that_goes_on_at_both_sides_is_not_told_again(key: Key) -> None:
-    """“…,” she said, “…”: whoever marks the whole has marked the quotation."""
+def test_a_mark_over_a_quotation_and_its_cue_is_one_slip(key: Key) -> None:
+    """“…,” she said: too long, once, and the next quotation may be in it or not; the cue is not told besides."""
     at = key.text.index("“It was unsafe")
-    around = Span(at, key.text.index("she said.") + len("she said.\n\nH"))
-    found = assess(marks("voices", 2), [marked(key.article, around, "direct")], key)
-    assert ("other label", "she said") not in outcomes(found)
-    upto = Span(at, key.text.index(" said.\n\nHundreds") + len(" said"))
-    found = assess(marks("voices", 2), [marked(key.article, upto, "direct")], key)
-    assert ("other label", "she said") in outcomes(found)
+    for end in (" said.\n\nHundreds", "she said"):
+        span = Span(at, key.text.index(end) + len(end))
+        found = assess(marks("voices", 2), [marked(key.article, span, "direct")], key)
+        assert outcomes(found) == [("too long", "“It was unsafe. It was a death trap,”")]
+        assert found.lines[0].text.startswith("Q direct quote is right for “It was unsafe. It was a death trap,”, and")
+        assert "A cue, and who says it, stay with the reporter (reporter rule)." in found.lines[0].text
 
 
 # The other layers
@@ -108,11 +117,21 @@ def test_a_loaded_word_is_found_by_who_chose_it(key: Key) -> None:
     assert outcomes(told(key, e)) == [("missed", "death trap")]
 
 
-def test_a_mark_on_other_words_nearby_is_told_the_keys_words(key: Key) -> None:
-    """It is one slip, not a missed mark and an extra one."""
-    found = told(key, marks("loaded", 2), ("unsafe. It was a death", "source"))
-    assert outcomes(found) == [("missed", "death trap")]
-    assert "are not the same words. The key has only “death trap”" in found.lines[0].text
+def test_a_mark_that_takes_in_more_or_less_than_the_keys_words_is_told_them(key: Key) -> None:
+    """It is one slip, not a missed mark and an extra one; four words more are none, nor is a trap among them."""
+    e = marks("loaded", 2)
+    assert outcomes(told(key, e, ("unsafe. It was a death", "source"))) == [("found", "death trap")]
+    found = told(key, e, ("unsafe. It was a death trap,” she", "source"))
+    assert outcomes(found) == [("too long", "death trap")]
+    assert found.lines[0].text == ("Your mark takes in more than does it. The key has only “death trap”: It likens a "
+                                   "bridge to a trap. Mark the fewest words that do it.")  # fmt: skip
+    long = replace(key, entries=tuple(
+        replace(n, mark=replace(n.mark, span=Span(n.mark.span.start - 9, n.mark.span.end)))  # "It was a death trap"
+        if n.layer == "loaded" and key.words(n.mark.span) == "death trap" else n for n in key.entries))  # fmt: skip
+    found = told(long, e, ("was a", "source"))
+    assert outcomes(found) == [("too short", "It was a death trap")]
+    assert found.lines[0].text.startswith("Your mark leaves out the word that counts. The key has “It was a death")
+    assert found.lines[0].text.endswith("Which word of it judges or counts?")
 
 
 def test_a_mark_too_many_is_extra_and_a_trap_has_its_own_words(key: Key) -> None:
@@ -167,9 +186,7 @@ def test_half_a_point_apart_is_arguable_and_a_whole_one_is_not(
     key: Key, scores: dict[str, float], outcome: set[str], ends: str
 ) -> None:
     """And the line says which words earned the point."""
-    figure = next(f for f in key.figures if key.words(f.span) == "214")
-    e = Exercise("x", "rate", "Rate.", figure=figure.span)
-    found = assess(e, {**dict.fromkeys(CRITERIA, 1.0), **scores}, key)
+    found = assess(rating(key, "214"), {**dict.fromkeys(CRITERIA, 1.0), **scores}, key)
     assert {line.outcome for line in found.lines} - {"verdict"} == outcome
     assert found.lines[0].text.endswith(ends)
     assert f"Your sum is {4 + scores.get('who', 1):g} of 5, the key's 5" in found.lines[-1].text
@@ -178,13 +195,13 @@ def test_half_a_point_apart_is_arguable_and_a_whole_one_is_not(
 def test_half_a_point_where_the_text_gives_nothing_is_another_label(key: Key) -> None:
     """Nothing in the text is not nearly something."""
     figure = next(f for f in key.figures if key.words(f.span) == "Hundreds")
-    e = Exercise("x", "rate", "Rate.", figure=figure.span)
+    e = rating(key, "Hundreds")
     mine = {name: criterion.score for name, criterion in figure.criteria.items()}
     assert assess(e, mine, key).status == "yes"
     found = assess(e, {**mine, "who": 0.5}, key)
     assert found.lines[0].outcome == "other label"
     assert found.lines[0].text.endswith("Nothing in the text answers it. Which words did you have in mind?")
-    shown = assess(replace(e, show=("who",)), {**mine, "who": 0.5}, key)
+    shown = assess(rating(key, "Hundreds", "who"), {**mine, "who": 0.5}, key)
     assert len(shown.lines) == len(found.lines) - 1 and shown.status == "yes"
 
 
@@ -192,7 +209,7 @@ def test_half_a_point_where_the_text_gives_nothing_is_another_label(key: Key) ->
 
 
 def linked(key: Key, **parts: str) -> Feedback:
-    e = Exercise("x", "link", "Link.", attribution="dee-said")
+    e = linking("dee-said")
     right = key_answer(e, key)
     for name, words in parts.items():
         at = key.text.rindex(words) if words else 0
@@ -205,23 +222,29 @@ def linked(key: Key, **parts: str) -> Feedback:
     [
         ({}, "found"),
         ({"source": "Dee"}, "found"),
-        ({"source": "its head"}, "other label"),
-        ({"source": "Omar Dee, its head. Its table is on the office"}, "other label"),
+        ({"source": "its head"}, "found"),
+        ({"source": "head"}, "too short"),
+        ({"source": "Its table"}, "other label"),
+        ({"source": "Omar Dee, its head. Its table is on"}, "found"),
+        ({"source": "Omar Dee, its head. Its table is on the"}, "too long"),
         ({"source": ""}, "missed"),
     ],
 )
 def test_a_source_is_found_by_its_name(key: Key, parts: dict[str, str], outcome: str) -> None:
-    """The name is enough, and the whole phrase tells more; words that do not hold it, or far too many, are not."""
+    """The last name is enough, or half of the phrase, which tells more; not fewer words, nor more than four others."""
     line = next(one for one in linked(key, **parts).lines if one.words.startswith("source"))
     assert line.outcome == outcome
-    assert ("The whole phrase tells more" in line.text) == (parts == {"source": "Dee"})
+    assert ("The whole phrase tells more" in line.text) == (parts in ({"source": "Dee"}, {"source": "its head"}))
 
 
 def test_a_cue_is_found_by_a_word_of_it_and_content_by_half(key: Key) -> None:
     for parts, name, outcome in (
         ({"cue": "said"}, "cue", "found"), ({"cue": "table"}, "cue", "other label"),
         ({"content": "cars on the 36th Street ramp from 6 a.m. to noon on Friday with a camera"}, "content", "found"),
-        ({"content": "with a camera"}, "content", "other label"),
+        ({"content": "with a camera"}, "content", "too short"),
+        ({"content": "Its table is on the office"}, "content", "other label"),
+        ({"content": "cars on the 36th Street ramp from 6 a.m. to noon on Friday with a camera, said"}, "content",
+         "too long"),
     ):  # fmt: skip
         line = next(one for one in linked(key, **parts).lines if one.words.startswith(name))
         assert (parts, line.outcome) == (parts, outcome)
@@ -232,19 +255,19 @@ def test_a_cue_is_found_by_a_word_of_it_and_content_by_half(key: Key) -> None:
 
 
 def test_a_choice_says_how_many_are_left(key: Key) -> None:
-    options = (*(Option(text, right=True) for text in "abc"), Option("d"))
-    e = Exercise("x", "choose", "Choose.", options=options, several=True)
-    assert assess(e, [0, 1, 2], key).headline == "Yes: 3 fit."
-    two, one = assess(e, [0], key), assess(e, [0, 1], key)
+    right = [Option(f"o{n}", "abc"[n - 1], right=True) for n in (1, 2, 3)]
+    e = choosing(*right, Option("o4", "d"), several=True)
+    assert assess(e, ["o1", "o2", "o3"], key).headline == "Yes: 3 fit."
+    two, one = assess(e, ["o1"], key), assess(e, ["o1", "o2"], key)
     assert two.lines[-1].text.startswith("There are 2 more that fit.")
     assert one.lines[-1].text.startswith("There is one more that fits.")
-    assert [line.outcome for line in assess(e, [0, 3], key).lines] == ["this one", "not this one"]
-    assert assess(e, [0, 3], key).headline == "Not yet: 1 fits, 1 does not."
-    assert assess(replace(e, tier="open"), [3], key).headline == "Your choice is kept. It is not marked."
+    assert [line.outcome for line in assess(e, ["o1", "o4"], key).lines] == ["this one", "not this one"]
+    assert assess(e, ["o1", "o4"], key).headline == "Not yet: 1 fits, 1 does not."
+    assert assess(replace(e, tier="open"), ["o4"], key).headline == "Your choice is kept. It is not marked."
 
 
 def test_an_order_says_where_a_thing_belongs(key: Key) -> None:
-    e = Exercise("x", "order", "Order.", items=("one", "two", "three"), why="Count.")
+    e = Exercise("x", "order", "Order.", own=("one", "two", "three"), why="Count.")
     assert assess(e, ["one", "two", "three"], key).status == "yes"
     found = assess(e, ["two", "one", "three"], key)
     assert [(line.outcome, line.words, line.yours, line.key) for line in found.lines] == [
@@ -267,19 +290,20 @@ def test_a_sealed_exercise_and_an_empty_one_are_not_marked(key: Key) -> None:
 def test_the_places_of_a_layer_in_the_order_of_the_text(key: Key) -> None:
     """With every label that is right there; a borrowed term has no stance, and other paragraphs are not asked for."""
 
-    def there(layer: str, *paragraphs: int) -> list[tuple[str, str, tuple[str | None, ...]]]:
-        return [(key.words(t.span), t.label, t.others) for t in targets(layer, key, paragraphs)]
+    def there(layer: str, *paragraphs: int) -> list[tuple[str, str]]:
+        return [(line.words, line.key) for line in told(key, marks(layer, *paragraphs)).lines]
 
-    assert there("loaded", 1, 2) == [("dreadful", "reporter", (None,)), ("death trap", "source", ())]
+    assert there("loaded", 1, 2) == [
+        ("dreadful", "R the reporter's word or no mark"), ("death trap", "S a source's word"),
+    ]  # fmt: skip
     assert there("figures", 3, 6) == [
-        ("Hundreds", "not checkable from this article", ()), ("214", "checkable", ()), ("36th", "not a quantity", ()),
+        ("Hundreds", "N not checkable from this article"), ("214", "C checkable"), ("36th", "Q not a quantity"),
     ]  # fmt: skip
-    assert there("stances", 3, 4, 6) == [("reportedly", "hearsay", ()), ("said", "neutral", ())]
+    assert there("stances", 3, 4, 6) == [("reportedly", "H hearsay"), ("said", "N neutral")]
     assert there("voices", 1) == [
-        ("HILLTON (Hill Wire) —", "meta", ()), ("The dreadful bridge closed on Friday", "indirect", ("reporter",)),
-        ("Mayor Ann Lee said at the town hall", "reporter", ()),
+        ("HILLTON (Hill Wire) —", "M about the text"),
+        ("The dreadful bridge closed on Friday", "I indirect report or R reporter"),
     ]  # fmt: skip
-    assert targets("loaded", key, [1])[0].accepted == ("reporter", None)
 
 
 @pytest.mark.parametrize(("by", "category", "label"), [
@@ -287,8 +311,8 @@ def test_the_places_of_a_layer_in_the_order_of_the_text(key: Key) -> None:
     ("reporter", "contested but descriptive", "ask"),
 ])  # fmt: skip
 def test_whose_a_loaded_word_is_to_a_student(by: str, category: str, label: str) -> None:
-    assert label_of("loaded", Loaded(Span(0, 1), by, "reporter", category, 1, (), "x", "x")) == label
-    assert label_of("loaded", None) is None
+    assert label_of(Loaded(Span(0, 1), by, "reporter", category, 1, (), "x", "x")) == label
+    assert label_of(None) is None
 
 
 def test_the_keys_answer_to_each_kind(key: Key) -> None:
@@ -298,21 +322,20 @@ def test_the_keys_answer_to_each_kind(key: Key) -> None:
         return [(mark["quote"], mark["label"]) for mark in key_answer(e, key)]
 
     assert words(marks("voices", 3, 4)) == [("took the old road", "hedged"), ("“pause.”", "borrowed")]
-    assert words(replace(marks("voices", 3, 4), labels=("hedged",))) == [("took the old road", "hedged")]
+    hedges = replace(marks("voices", 3, 4), own=mark.Own("voices", ("hedged",), ()))
+    assert words(hedges) == [("took the old road", "hedged")]
     assert words(marks("loaded", 1)) == [("dreadful", "reporter")]
-    options = Option("a"), Option("b", right=True), Option("c", right=True)
-    assert key_answer(Exercise("x", "choose", "x", options=options), key) == [1, 2]
-    assert key_answer(Exercise("x", "choose", "x", options=options[:1]), key) == [0]
-    link = key_answer(Exercise("x", "link", "x", attribution="lee-said"), key)
-    assert {name: [piece["quote"] for piece in pieces] for name, pieces in link.items()} == {
+    options = Option("o1", "a"), Option("o2", "b", right=True), Option("o3", "c", right=True)
+    assert key_answer(choosing(*options), key) == ["o2", "o3"]
+    assert key_answer(choosing(options[0]), key) == ["o1"], "any, where none is right"
+    parts = key_answer(linking("lee-said"), key)
+    assert {name: [piece["quote"] for piece in pieces] for name, pieces in parts.items()} == {
         "content": ["The dreadful bridge closed on Friday"], "cue": ["said"], "source": ["Mayor Ann Lee"]}  # fmt: skip
-    figure = key.figures[0]
-    assert key_answer(Exercise("x", "rate", "x", figure=figure.span), key) == {
-        "who": 0, "what": 0.5, "when": 0, "how": 0, "access": 0}  # fmt: skip
-    assert key_answer(Exercise("x", "order", "x", items=("b", "a")), key) == ["b", "a"]
-    assert key_answer(Exercise("x", "predict", "x", answer=4), key) == 4
-    assert key_answer(Exercise("x", "predict", "x"), key) == 3
-    assert key_answer(Exercise("x", "write", "x", samples=("a", "b")), key) == "b"
+    assert key_answer(rating(key, "Hundreds"), key) == {"who": 0, "what": 0.5, "when": 0, "how": 0, "access": 0}
+    assert key_answer(Exercise("x", "order", "x", own=("b", "a")), key) == ["b", "a"]
+    assert key_answer(Exercise("x", "predict", "x", own=predict.Own("cars", 4, 0)), key) == 4
+    assert key_answer(Exercise("x", "predict", "x", own=predict.Own("cars", None, 0)), key) == 3
+    assert key_answer(Exercise("x", "write", "x", own=write.Own(("a", "b"), ())), key) == "b"
 
 
 # The words of each line
@@ -448,17 +471,18 @@ def test_the_machines_mark_is_the_one_that_covers_most(key: Key) -> None:
     assert has("loaded", 2) == ("no mark", "")
 
 
-def test_a_stretch_is_the_label_of_most_words_and_a_mark_where_that_is_not_right(key: Key) -> None:
-    """Of one accepted and one that is not, what most words have; a cue of more than three words is no small thing."""
+def test_a_stretch_has_the_label_of_most_of_its_marked_words(key: Key) -> None:
+    """Of one accepted and one that is not: as many words of each are enough; more of the other are told."""
     e = marks("voices", 3)
-    mixed = told(key, e, ("took the", "direct"), ("old road", "hedged"))
-    assert outcomes(mixed) == [("other label", ROAD)], "of as many words each, the first"
-    assert outcomes(told(key, e, ("took", "direct"), ("old road", "hedged")))[0] == ("found", ROAD)
+    halves = told(key, e, ("took the", "direct"), ("old road", "hedged"))
+    assert outcomes(halves) == [("found", ROAD), ("extra", "took the")]
+    more = told(key, e, ("took the old", "direct"), ("road", "hedged"))
+    assert [(line.outcome, line.words, line.yours) for line in more.lines] == [("other label", ROAD, "Q direct quote")]
     part = told(key, e, ("road", "hedged")).lines[0]
-    assert (part.outcome, part.yours) == ("in part", "H hedged, no source")
+    assert (part.outcome, part.yours) == ("too short", "H hedged, no source")
     assert part.text.startswith(f"You have H hedged, no source on a part of it. The key has it on “{ROAD}”: The")
     whole = told(key, e, (f"Hundreds of drivers reportedly {ROAD}", "hedged"))
-    assert [one for one in outcomes(whole) if one[0] != "found"] == [("other label", "Hundreds of drivers reportedly")]
+    assert outcomes(whole) == [("too long", ROAD)], "it runs on over the cue"
 
 
 # Links, choices, guesses and texts
@@ -474,21 +498,27 @@ def test_the_lines_of_a_link(key: Key, tmp_path: Path) -> None:
         Line("found", "source “Omar Dee, its head”", None, "source", "Omar Dee, its head", ""),
         Line("why", "", None, "", "", why),
     )
-    wrong = linked(key, source="its head").lines[2]
+    wrong = linked(key, source="Its table").lines[2]
     assert wrong.text == "The key has “Omar Dee, its head” as the source. Which words answer “who says so?”"
+    short = linked(key, source="head").lines[2]
+    assert short.text == ("You have a part of it. The key has “Omar Dee, its head” as the source. Where does it begin, "
+                          "and where does it end?")  # fmt: skip
+    long = linked(key, cue="said Omar Dee, its head. Its").lines[1]
+    assert long.text == ("Your cue runs on. The key has “said”: nothing that belongs to the saying or to somebody "
+                         "else. Which words of yours are not “which words do the saying?”")  # fmt: skip
     assert linked(key, source="Dee").lines[2].text == "The whole phrase tells more: “Omar Dee, its head”."
     assert linked(key, cue="").lines[1].words == "cue “nothing”"
-    e = Exercise("x", "link", "x", attribution="dee-said", show=("content", "source"))
+    e = linking("dee-said", "content", "source")
     assert [line.words for line in assess(e, {"cue": []}, key).lines] == ["cue “nothing”", ""]
     name, plain = "“Dee” is the name (source rule). Look at P6.", "“Said” is plain (stance of the cue). Look at P6."
     own = saying(tmp_path, f'why = "{why}"', source=name, stance=plain)
-    assert linked(own, source="its head").lines[2].text == name
+    assert linked(own, source="Its table").lines[2].text == name
     assert linked(own, cue="table").lines[1].text.startswith("The key has “said” as the cue.")
 
 
 def test_a_claim_that_nobody_is_named_for_has_no_source(key: Key) -> None:
     """Nothing is the right answer, and words are not."""
-    e, right = Exercise("x", "link", "x", attribution="reportedly", show=("content", "cue")), {"source": []}
+    e, right = linking("reportedly", "content", "cue"), {"source": []}
     assert [(line.outcome, line.key) for line in assess(e, right, key).lines] == [("found", "nobody"), ("why", "")]
     at = key.text.index("drivers")
     wrong = assess(e, {"source": [{"span": [at, at + 7], "quote": "drivers"}]}, key)
@@ -509,29 +539,32 @@ def test_another_accepted_reading_of_a_claim_is_as_good(tmp_path: Path) -> None:
 
 
 def test_the_lines_of_a_choice(key: Key) -> None:
-    options = Option("one", right=True, feedback="Yes, P1."), Option("two", feedback="No, P2.")
-    e = Exercise("x", "choose", "x", options=options)
-    assert assess(e, [0], key) == Feedback("yes", "Yes.", (Line("this one", "a. one", None, "chosen", "", "Yes, P1."),))
-    assert assess(e, [1], key) == Feedback(
+    """Each chosen option under the letter at which it stands."""
+    e = choosing(Option("o1", "one", right=True, feedback="Yes, P1."), Option("o2", "two", feedback="No, P2."))
+    assert assess(e, ["o1"], key) == Feedback(
+        "yes", "Yes.", (Line("this one", "a. one", None, "chosen", "", "Yes, P1."),))  # fmt: skip
+    assert assess(e, ["o2"], key) == Feedback(
         "not yet", "Not yet.", (Line("not this one", "b. two", None, "chosen", "", "No, P2."),))  # fmt: skip
     none = assess(e, [], key)
     more = "There is one more that fits. Look again at those that you left."
     assert none.lines == (Line("missed", "", None, "", "", more),)
-    open_one = assess(replace(e, tier="open", options=(Option("one"), Option("two"))), [1], key)
+    open_one = assess(choosing(Option("o1", "one"), Option("o2", "two"), tier="open"), ["o2"], key)
     assert (open_one.status, open_one.lines[0].outcome) == ("yes", "your choice")
-    assert assess(replace(e, several=True), [1], key).headline == "Not yet: 1 does not."
-    three = replace(e, several=True, options=(Option("a"), Option("b"), Option("c")))
-    assert assess(three, [0, 1], key).headline == "Not yet: 2 do not."
+    several = replace(e, own=replace(e.own, several=True))
+    assert assess(several, ["o2"], key).headline == "Not yet: 1 does not."
+    three = choosing(*(Option(f"o{n}", "abc"[n - 1]) for n in (1, 2, 3)), several=True)
+    assert assess(three, ["o1", "o2"], key).headline == "Not yet: 2 do not."
 
 
 def test_the_lines_of_a_guess_and_of_a_text(key: Key) -> None:
     """A guess is never wrong; a text passes where it has one of the words of each check, in capitals or not."""
-    guess = Exercise("x", "predict", "x", unit="cars", answer=214, why="Count them.")
+    guess = Exercise("x", "predict", "x", own=predict.Own("cars", 214, 0), why="Count them.")
     assert assess(guess, 200, key) == Feedback("yes", "Your guess is kept. It is not marked.", (Line(
         "your guess", "200 cars", None, "200", "214", "You guessed 200 cars; it is 214. Count them."),))  # fmt: skip
-    assert assess(replace(guess, answer=None), 2.5, key).lines == (
-        Line("your guess", "2.5 cars", None, "2.5", "", "Count them."),)  # fmt: skip
-    text = Exercise("x", "write", "x", samples=("low", "high"), checks=(("names", ("Lee", "Dee")), ("asks", ("?",))))
+    unknown = replace(guess, own=predict.Own("cars", None, 0))
+    assert assess(unknown, 2.5, key).lines == (Line("your guess", "2.5 cars", None, "2.5", "", "Count them."),)
+    checks = ("names", ("Lee", "Dee")), ("asks", ("?",))
+    text = Exercise("x", "write", "x", own=write.Own(("low", "high"), checks))
     good, bad = assess(text, "LEE?", key), assess(text, "Lee", key)
     assert (good.status, good.headline) == ("arguable", "This question is open: compare your answer with the samples.")
     assert (bad.status, bad.headline) == ("not yet", "Not yet.")
@@ -539,13 +572,12 @@ def test_the_lines_of_a_guess_and_of_a_text(key: Key) -> None:
         ("there", "names", ""), ("not yet", "asks", ""), ("sample", "Level 0", "low"), ("sample", "Level 1", "high"),
         ("next", "", "Which level is nearest to yours? What would lift it by one?"),
     ]  # fmt: skip
-    assert assess(replace(text, samples=(), checks=()), "x", key).lines == ()
+    assert assess(replace(text, own=write.Own((), ())), "x", key).lines == ()
 
 
 def test_the_lines_of_a_rating(key: Key) -> None:
     """The key's score, the words that earn it or what to ask, and the sums."""
-    e = Exercise("x", "rate", "x", figure=next(f for f in key.figures if key.words(f.span) == "214").span)
-    found = assess(e, {**dict.fromkeys(CRITERIA, 1.0), "how": 0.5}, key)
+    found = assess(rating(key, "214"), {**dict.fromkeys(CRITERIA, 1.0), "how": 0.5}, key)
     assert found.headline == "Arguable: 4 found, 1 arguable. All of it is accepted."
     assert found.lines[3] == Line("arguable", "how", None, "0.5", "1",
                                   "How was it counted? The key gives 1. “with a camera” earns it.")  # fmt: skip
@@ -554,12 +586,12 @@ def test_the_lines_of_a_rating(key: Key) -> None:
     figure = next(f for f in key.figures if key.words(f.span) == "Hundreds")
     asked = replace(figure.criteria.who, ask="Which office counts?")
     other = replace(key, figures=(replace(figure, criteria=replace(figure.criteria, who=asked)),))
-    line = assess(Exercise("x", "rate", "x", figure=figure.span), dict.fromkeys(CRITERIA, 0.0), other).lines[0]
+    line = assess(rating(key, "Hundreds"), dict.fromkeys(CRITERIA, 0.0), other).lines[0]
     assert line.text == "Who counted? The key gives 0. Which office counts?"
 
 
 def test_an_order_without_a_reason_has_none(key: Key) -> None:
-    e = Exercise("x", "order", "x", items=("one", "two"))
+    e = Exercise("x", "order", "x", own=("one", "two"))
     found = assess(e, ["two", "one"], key)
     assert found.headline == "Not yet: 2 another place."
     assert [line.text for line in found.lines] == ["The key has it in place 2.", "The key has it in place 1."]

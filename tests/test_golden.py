@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from byline.display import crosschecks, hedges
 from byline.seeds.folders import open_article, texts
 from newsmarks.model import Reading
 from newsmarks.reader import read
@@ -43,8 +42,6 @@ def golden_lines(reading: Reading) -> list[str]:
         value = f"{f.kind}, {f.approx} {f.value if f.value is not None else '-'} {f.unit or ''}".strip()
         checked = f"counts {f.counts or '-'}, {f.verdict}, {f.criteria.total:g} of 5"
         lines.append((f.span.start, f"figure      {f.span.of(text)}: {value}, {checked} [{f.rule}]"))
-    lines += [(q.about[0].start, f"question    {q.kind}") for q in crosschecks.find(reading)]
-    lines += [(d.hedged.start, f"hedged      flat in the {d.place}: {d.flat.of(text)}") for d in hedges.find(reading)]
     return [f"P{reading.article.number(at)} {line}" for at, line in sorted(lines)]
 
 

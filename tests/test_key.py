@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from byline.cli import main
-from byline.key import Key, KeyFault, check_key, draft, load_key, shape
+from byline.key import Key, KeyFault, check_key, draft_from, load_key, shape
 from byline.key.draft import place, toml
 from byline.key.load import check_decisions, key_path
 from byline.key.marks import figure_of, tiled
@@ -382,7 +382,7 @@ def test_a_draft_is_a_key_once_it_is_confirmed(text: str, tmp_path: Path) -> Non
     """Every entry is to be confirmed, and nothing else is wrong; confirmed as it is, it is the machine's marks."""
     (tmp_path / "article.txt").write_text(text, encoding="utf-8", newline="")
     reading = read(open_text(text))
-    written = draft(reading, "here")
+    written = draft_from(reading, "here")
     (tmp_path / "key.toml").write_text(written, encoding="utf-8")
     _, wrong = check_key(tmp_path / "key.toml")
     assert len(wrong) == written.count("to be confirmed\"")
@@ -409,7 +409,7 @@ def test_a_draft_is_written_over_nothing(tmp_path: Path, capsys: pytest.CaptureF
 
 def confirmed(folder: Path, reading: Reading) -> Key:
     """The key that a draft becomes when a person agrees with all of it."""
-    key, wrong = checked(folder, draft(reading, "here").replace('status = "to be confirmed"\n', ""))
+    key, wrong = checked(folder, draft_from(reading, "here").replace('status = "to be confirmed"\n', ""))
     assert key and wrong == []
     return key
 
@@ -452,7 +452,7 @@ def test_a_draft_names_each_claim_and_whoever_said_it(tmp_path: Path) -> None:
     )
     plain = Voice(Span(0, len(article.text)), "reporter", None, "x", "x")
     reading = Reading(article, "machine", (plain,), claims, (), ())
-    text = draft(reading, "here")
+    text = draft_from(reading, "here")
     assert re.findall(r"^id = (.*)", text, re.M) == [
         '"at-the-town-hall"', '"claim"', '"zo-3"', '"one-two-three-four-five"', '"zo-3-2"']  # fmt: skip
     assert re.findall(r"^name = (.*)", text, re.M) == [
@@ -473,8 +473,8 @@ def test_a_draft_takes_the_mode_that_the_voices_show(voices: tuple[str, ...], mo
     for own, told in (("indirect", mode), ("hedged", "hedged"), ("borrowed", "borrowed")):
         claims = (said(article, "One two", "said", "three", mode=own),)
         reading = Reading(article, "machine", tuple(tiles), claims, (), ())
-        assert f'\nmode = "{told}"\n' in draft(reading, "here")
-        assert ("\nsource = " in draft(reading, "here")) == (own == "indirect")
+        assert f'\nmode = "{told}"\n' in draft_from(reading, "here")
+        assert ("\nsource = " in draft_from(reading, "here")) == (own == "indirect")
 
 
 def test_a_draft_names_whose_loaded_words_they_are(tmp_path: Path) -> None:
@@ -485,7 +485,7 @@ def test_a_draft_names_whose_loaded_words_they_are(tmp_path: Path) -> None:
 
     def by(words: str, name: str) -> str:
         mark = Loaded(span_of(article, words, None), name, "direct", "metaphor", 3, (), "x", "x")
-        text = draft(Reading(article, "machine", (), claims, (mark,), ()), "here")
+        text = draft_from(Reading(article, "machine", (), claims, (mark,), ()), "here")
         return re.findall(r"^words_by = (.*)", text, re.M)[0]
 
     assert [by("death trap", name) for name in ("reporter", "nobody", "Omar Dee", "the mayor")] == [
@@ -551,7 +551,7 @@ FORMS: dict[str, tuple[Any, list[Any], list[tuple[Any, str]]]] = {
         ({"quote": ""}, "has a part “quote” that must be words"), ({"paragraph": 0}, "a part “paragraph” that must"),
         ({"from": "a"}, "needs both “from” and “to”."), ({"to": "a"}, "needs both"), ({"nth": 1}, "needs a “quote”"),
         ({}, "needs a “quote”, or “from” and “to”.")]),
-    "places": (shape.places, ["a", ["a"], ["a", {"quote": "b"}]], [([], "must not be an empty list."),
+    "places": (shape.place_or_places, ["a", ["a"], ["a", {"quote": "b"}]], [([], "must not be an empty list."),
                                                                   (["a", ""], "must be words"), (1, "must be words")]),
     "question": (shape.question, [{"score": 0}, {"score": 0.5, "words": "a"}, {"score": 1, "words": "a", "ask": "b"},
                                  {"score": 0, "ask": "b"}], [

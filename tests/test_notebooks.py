@@ -15,9 +15,9 @@ FOLDER = PROJECT / "notebooks"
 LESSONS = sorted(FOLDER.rglob("*.ipynb"))
 #: Commits the key's own answer to every exercise.
 WITH_THE_KEY = """from byline import answer
-from byline.lesson import desk
-for name, one in desk().exercises.items():
-    answer(name, desk().key_answer(one), sure="high")"""
+from byline.lesson import current_desk
+for name, one in current_desk().exercises.items():
+    answer(name, current_desk().key_answer(one), sure="high")"""
 STATUSES = "import json\nfrom byline import check\nprint(json.dumps({{name: check(name).status for name in {names}}}))"
 
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 import byline
 from byline import open_article, open_text, profile, read
 from byline.display import profile as drawing_of_profile
-from byline.display.wording import Tally, Use, wording
+from byline.display.counts import Tally, Use, wording
 from newsmarks.model import Article, Loaded, Reading, Span
 from test_show import readings
 
@@ -218,7 +218,7 @@ def test_the_same_reading_gives_the_same_profile(mariupol):
     assert profile(mariupol) == profile(read(open_article("mariupol")))
 
 
-@pytest.mark.parametrize("module", ["byline.display.wording", "byline.display.tallies"])
+@pytest.mark.parametrize("module", ["byline.display.counts", "byline.display.tallies"])
 def test_the_examples_in_the_docstrings_hold(module):
     """The doctests of the two modules."""
     done = doctest.testmod(importlib.import_module(module))

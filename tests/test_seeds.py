@@ -34,7 +34,7 @@ def keys() -> Mapping[str, Key]:
 
 
 def test_every_seed_is_in_order(capsys: pytest.CaptureFixture[str]) -> None:
-    """`byline check seeds` finds nothing to mend: texts, keys, first readings, adjudications, ladder."""
+    """`byline check seeds` finds nothing to mend: texts, keys, first readings, decisions, what stands beside."""
     assert main(["check", str(SEEDS)]) == 0
     assert capsys.readouterr().err == ""
     assert {"mariupol", *PRACTICE} <= set(KEYED)

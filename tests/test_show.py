@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 import byline
 from byline.display import as_text, page, ribbon, show
-from byline.display.counts import loaded_by_voice, share_by_voice, words_by_source, words_by_voice, words_in
-from byline.display.drawn import LAYERS, marks, segments
-from byline.display.html import UNSAFE, escape
+from byline.display.counts import share_by_voice, wording, words_by_source, words_by_voice, words_in
+from byline.display.drawn import SHOWN, segments, to_draw
 from byline.seeds.folders import open_article
+from byline.sheet.signs import UNSAFE, escape
 from newsmarks.model import (
     CATEGORIES,
     FIGURE_KINDS,
@@ -155,7 +155,7 @@ def readings(texts=None):
     return build()
 
 
-@given(readings(), st.sets(st.sampled_from(LAYERS)))
+@given(readings(), st.sets(st.sampled_from(SHOWN)))
 @settings(max_examples=150)
 def test_highlighting_keeps_every_character_of_the_article_whatever_the_marks(reading, layers):
     """The text inside the highlighted article is the article's, but for what no page can hold (U+0000)."""
@@ -198,7 +198,7 @@ def test_the_words_of_the_voices_add_up_to_the_words_of_the_article(reading):
 @settings(max_examples=100)
 def test_each_piece_of_the_cut_text_has_exactly_the_marks_that_cover_it(reading):
     """The pieces tile the text; a mark is on a piece when it covers all of it, and never otherwise."""
-    found, size = marks(reading), len(reading.text)
+    found, size = to_draw(reading), len(reading.text)
     pieces = list(segments(size, found))
     assert "".join(span.of(reading.text) for span, _ in pieces) == reading.text
     for span, over in pieces:
@@ -213,7 +213,7 @@ def test_every_mark_explains_itself_in_the_article_and_in_the_list():
                   "source, eyewitness", "hedged, no source",
                   "figure, exact, not checkable from this article"):  # fmt: skip
         assert words in article and words in table
-    assert "Rule: ruin" in article and "<td>ruin</td>" in table
+    assert "Rule: ruin" in article and "<td><bdi>ruin</bdi></td>" in table
     assert "Not checkable from this article does not mean false." in table
 
 
@@ -242,8 +242,9 @@ def test_a_mark_that_is_cut_keeps_its_outline_open_at_the_cut():
 def test_words_that_need_both_sides_are_not_called_loaded():
     """Contested but descriptive words ask a question and are not counted."""
     assert "ask both sides" in show(flood()).html
-    assert loaded_by_voice(flood())["indirect"] == (0, 4, 0)
-    assert loaded_by_voice(flood())["direct"] == (1, 5, 20.0)
+    counted = {tally.name: (tally.loaded, tally.words, tally.rate) for tally in wording(flood()).voices}
+    assert counted["indirect"] == (0, 4, 0)
+    assert counted["direct"] == (1, 5, 20.0)
 
 
 @pytest.mark.parametrize(("asked", "shown"), [
@@ -342,11 +343,14 @@ def test_a_source_is_counted_by_the_words_of_its_content():
 
 
 def test_seeing_loads_neither_pandas_nor_matplotlib():
-    """Only the charts need them, when the first chart is asked for."""
-    code = ("import sys, byline.display; print([m for m in ('pandas', 'matplotlib') if m in sys.modules]);"
-            "from byline.display import chart_voices; print('pandas' in sys.modules)")  # fmt: skip
+    """A picture loads the one and a table of marks the other, when the first is asked for."""
+    code = (f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); from test_show import flood; "
+            "from byline.display import chart_voices, profile, show, table; reading = flood()\n"
+            "def loaded(): return [m for m in ('pandas', 'matplotlib') if m in sys.modules]\n"
+            "show(reading), profile(reading), print(loaded()), chart_voices(reading), print(loaded())\n"
+            "table(reading), print(loaded())")  # fmt: skip
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert out.split("\n")[:2] == ["[]", "True"]
+    assert out.splitlines() == ["[]", "['matplotlib']", "['pandas', 'matplotlib']"]
 
 
 def test_each_chart_has_words_a_table_and_a_picture():
@@ -354,13 +358,37 @@ def test_each_chart_has_words_a_table_and_a_picture():
     from byline.display import chart_loaded, chart_sources, chart_voices
 
     voices, loaded, sources = chart_voices(flood()), chart_loaded(flood()), chart_sources(flood())
-    assert "R reporter" in voices.alt and voices.table["words"].sum() == words_in(FLOOD, [Span(0, len(FLOOD))])
+    assert "R reporter" in voices.alt
+    assert sum(int(row[1]) for row in voices.table.rows) == words_in(FLOOD, [Span(0, len(FLOOD))])
     assert "Q direct quote 20.0 (1 in 5 words)" in loaded.alt
-    assert list(sources.table["source"]) == ["Ana Ruiz", "nobody named"] and "Ana Ruiz 9" in sources.alt
+    assert [row[0] for row in sources.table.rows] == ["Ana Ruiz", "nobody named"] and "Ana Ruiz 9" in sources.alt
     for chart in (voices, loaded, sources):
         assert chart.png.startswith(b"\x89PNG") and f'alt="{escape(chart.alt)}"' in chart.html
-        assert "<table>" in chart.html and chart.alt in repr(chart)
-        assert chart.html == type(chart)(chart.title, chart.alt, chart.table, chart.png).html
+        assert "<table>" in chart.html and chart.table.text in repr(chart)
+        assert chart.alt in " ".join(repr(chart).split())
+
+
+def test_a_table_of_marks_has_a_row_for_each_mark_that_is_drawn():
+    """Words, voice, whose claim, reason and place of each, to filter and to count."""
+    from byline.display import table
+
+    reading = flood()
+    found = table(reading)
+    assert len(found) == len(to_draw(reading)) and set(found["layer"]) == set(SHOWN)
+    assert [FLOOD[start:end] for start, end in zip(found["start"], found["end"], strict=True)] == [
+        mark.span.of(FLOOD) for mark in to_draw(reading)]  # fmt: skip
+    (homes,) = found[found["words"] == "214 homes"].to_dict("records")
+    assert (homes["layer"], homes["paragraph"], homes["voice"], homes["strength"]) == ("figures", 2, "hedged", 0)
+    assert (homes["who"], homes["rule"], homes["why"]) == ("nobody named", "count", "A count.")
+    assert found[found["layer"] == "cues"]["who"].value_counts().to_dict() == {"Ana Ruiz": 2, "nobody named": 1}
+    assert found[found["layer"] == "loaded"]["strength"].tolist() == [2, 1, 0]
+
+
+def test_a_table_of_marks_where_no_voice_is_marked_leaves_the_voice_empty():
+    from byline.display import table
+
+    reading = replace(flood(), voices=())
+    assert set(table(reading)["voice"]) == {""} and table(replace(reading, article=open_text("."))) is not None
 
 
 def test_the_same_reading_gives_the_same_picture():
@@ -399,7 +427,7 @@ def test_no_pyplot_figure_is_left_to_be_shown_twice():
     assert out.stdout.strip() == "False"
 
 
-@pytest.mark.parametrize("shows", ["show", "profile", "passport", "cross_checks", "hedge_drops"])
+@pytest.mark.parametrize("shows", ["show", "profile", "passport", "table"])
 def test_an_article_given_in_place_of_a_reading_gets_one_sentence(shows: str) -> None:
     """A student who forgot read() is told to write it."""
     more = ("hundreds",) if shows == "passport" else ()

@@ -13,8 +13,9 @@ import pytest
 from PIL import Image, ImageStat
 
 from browser import a_page, violations
-from byline.display import page, ribbon, show
+from byline.display import page, passport, profile, ribbon, show, show_beside
 from byline.seeds.folders import open_article
+from byline.sheet import Sheet
 from newsmarks.model import Attribution, Loaded, Reading, Span, Voice
 from newsmarks.reader import read
 from newsmarks.text import open_text
@@ -90,6 +91,13 @@ def charts() -> ModuleType:
     return import_module("byline.display.charts")
 
 
+def tabled(reading: Reading) -> list[Sheet]:
+    """What is mostly tables: the charts, the profile, the passport of every figure, places beside each other."""
+    drawn = [chart(reading) for chart in (charts().chart_voices, charts().chart_loaded, charts().chart_sources)]
+    cards = [passport(reading, figure) for figure in reading.figures]
+    return [*drawn, profile(reading), *cards, show_beside("flood", "figures")]
+
+
 DRAWN = {"page": page, "notebook": lambda r: framed(show(r), ribbon(r), charts().chart_sources(r))}
 
 
@@ -132,10 +140,8 @@ def test_axe_finds_nothing_wrong_with_the_page(scheme, forced):
 
 @pytest.mark.parametrize("body", ["<body data-jp-theme-light='true'>", DARK], ids=["light", "dark"])
 def test_axe_finds_nothing_wrong_with_the_outputs_of_a_notebook(body):
-    """Article, ribbon and charts in JupyterLab's light and dark theme, with their lists opened."""
-    reading = flood()
-    drawn = (charts().chart_voices(reading), charts().chart_loaded(reading))
-    views = (show(reading), show(reading, paragraphs=3), ribbon(reading), *drawn)
+    """All that is shown, in JupyterLab's light and dark theme, with the lists opened."""
+    views = (show(flood()), show(flood(), paragraphs=3), ribbon(flood()), *tabled(flood()))
     with a_page() as tab:
         tab.set_content(framed(*views, body=body).replace("<details", "<details open"))
         assert violations(tab) == []
@@ -280,7 +286,7 @@ def test_no_mark_draws_an_empty_box_and_no_label_leaves_its_words(seed):
 def test_nothing_needs_sideways_scrolling_at_320_pixels(reading):
     """The page and the outputs fit a phone, or a screen at 400 %, with the lists open."""
     with a_page(viewport={"width": 320, "height": 640}) as tab:
-        views = (show(reading), ribbon(reading), charts().chart_voices(reading), charts().chart_sources(reading))
+        views = (show(reading), ribbon(reading), *tabled(reading))
         for drawn in (page(reading), framed(*views)):
             tab.set_content(drawn.replace("<details", "<details open"))
             assert tab.evaluate("document.documentElement.scrollWidth") <= 320

@@ -14,17 +14,17 @@ TYPE_CHECKING = False  # `typing` itself takes longer to load than Python does t
 if TYPE_CHECKING:
     from byline.agreeing import agreement
     from byline.display import (
-        chart_ladder,
         chart_loaded,
+        chart_published,
         chart_sources,
         chart_voices,
-        cross_checks,
-        hedge_drops,
         page,
         passport,
         profile,
         ribbon,
         show,
+        show_beside,
+        table,
     )
     from byline.key import load_key
     from byline.lesson import (
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     )
     from byline.scoring import compare
     from byline.seeds.folders import open_article, texts
-    from byline.seeds.published import open_ladder
+    from byline.seeds.published import open_published
     from newsmarks.model import Article, Reading
     from newsmarks.reader import read
     from newsmarks.text import open_text
@@ -50,45 +50,19 @@ if TYPE_CHECKING:
 HOMES = {
     "Article": "newsmarks.model", "Reading": "newsmarks.model", "open_text": "newsmarks.text",
     "read": "newsmarks.reader", "open_article": "byline.seeds.folders", "texts": "byline.seeds.folders",
-    "open_ladder": "byline.seeds.published",
+    "open_published": "byline.seeds.published",
     "load_key": "byline.key", "agreement": "byline.agreeing", "compare": "byline.scoring",
-    **dict.fromkeys(("page", "profile", "ribbon", "show", "cross_checks", "hedge_drops", "passport", "chart_ladder",
+    **dict.fromkeys(("page", "profile", "ribbon", "show", "show_beside", "passport", "table", "chart_published",
                      "chart_loaded", "chart_sources", "chart_voices"), "byline.display"),
     **dict.fromkeys(("answer", "check", "delete_answers", "exercise", "export_answers", "hint", "new_student",
                      "progress", "study_article", "reveal"), "byline.lesson"),
 }  # fmt: skip
 
 __all__ = [
-    "Article",
-    "Reading",
-    "agreement",
-    "answer",
-    "chart_ladder",
-    "chart_loaded",
-    "chart_sources",
-    "chart_voices",
-    "check",
-    "compare",
-    "cross_checks",
-    "delete_answers",
-    "exercise",
-    "export_answers",
-    "hedge_drops",
-    "hint",
-    "load_key",
-    "new_student",
-    "open_article",
-    "open_ladder",
-    "open_text",
-    "page",
-    "passport",
-    "profile", "progress",
-    "read",
-    "reveal",
-    "ribbon",
-    "show",
-    "study_article",
-    "texts",
+    "Article", "Reading", "agreement", "answer", "chart_loaded", "chart_published", "chart_sources", "chart_voices",
+    "check", "compare", "delete_answers", "exercise", "export_answers", "hint", "load_key", "new_student",
+    "open_article", "open_published", "open_text", "page", "passport", "profile", "progress", "read", "reveal",
+    "ribbon", "show", "show_beside", "study_article", "table", "texts",
 ]  # fmt: skip
 
 

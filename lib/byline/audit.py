@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from byline.agreeing import agreement
+from byline.display.pairs import open_pairs
 from byline.key import Key, check_decisions, check_key
 from byline.key.places import short
 from byline.key.types import LAYERS, TIERS
 from byline.kinds import check_exercises
 from byline.scoring import OUTCOMES, Comparison, Match, compare
 from byline.seeds.folders import open_folder, seeds_folder
-from byline.seeds.published import open_ladder
+from byline.seeds.published import open_published
 from newsmarks.model import CRITERIA, Article, Attribution, Reading, Span
 from newsmarks.phrases import lexicon
 from newsmarks.reader import read
@@ -27,6 +28,10 @@ REMEDY = {
     "spares": "This rule marks “{sentence}”, which stands in its “spares”. Add the words around it to “unless”, or "
     "choose another near miss.",
 }
+
+
+#: What may stand beside an article, and what opens it.
+BESIDE: dict[str, Callable[[Path], object]] = {"published.toml": open_published, "beside.toml": open_pairs}
 
 
 def check_rules() -> Iterator[str]:
@@ -101,14 +106,15 @@ def seed_folders(name: str) -> list[Path]:
 def check_seed(folder: Path) -> tuple[Key | None, list[Key], list[str]]:
     """The key of a folder, the first readings behind it, and a sentence for each thing that is wrong in it: text, key,
 
-    exercises, ladder, first readings, adjudication.
+    exercises, published figures, places to hold beside each other, first readings, adjudication.
     """
     article, wrong = open_folder(folder), []
-    if (folder / "ladder.toml").is_file():
-        try:
-            open_ladder(folder / "ladder.toml")
-        except ArticleError as problem:
-            wrong.append(str(problem))
+    for name, opens in BESIDE.items():
+        if (folder / name).is_file():
+            try:
+                opens(folder / name)
+            except ArticleError as problem:
+                wrong.append(str(problem))
     key, faults = check_key(folder / "key.toml") if (folder / "key.toml").is_file() else (None, [])
     wrong += faults
     if (folder / "exercises.toml").is_file():

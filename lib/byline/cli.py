@@ -17,10 +17,10 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
-from byline.display import as_text, page
-from byline.display.plain import visible
+from byline import display
 from byline.jupyter import Mistake, open_lab
 from byline.seeds.folders import open_article
+from byline.sheet import visible
 from newsmarks.model import Article, Reading
 from newsmarks.reader import pieces, read
 from newsmarks.ruleset import RuleError
@@ -127,11 +127,11 @@ def nothing(args: argparse.Namespace, more: list[str]) -> int:
 def read_articles(args: argparse.Namespace, more: list[str]) -> int:
     """Read one article, or with --jsonl one a line, and write what was asked for."""
     if args.shape != "jsonl":
-        write(SHAPES[args.shape](read(article_at(args.file))), args.output)
+        write_out(SHAPES[args.shape](read(article_at(args.file))), args.output)
         return 0
     left_out: list[int] = []
     with lines_of(args.file) as (lines, size):
-        write(read_lines(with_progress(lines, size), left_out), args.output)
+        write_out(read_lines(with_progress(lines, size), left_out), args.output)
     if left_out:
         say(f"byline: {len(left_out)} line{'s were' if len(left_out) > 1 else ' was'} left out.")
     return 1 if left_out else 0
@@ -162,14 +162,14 @@ def told_or_summed(wrong: list[str], lines: Callable[[], Iterable[str]]) -> int:
         say(f"byline: {problem}")
     if wrong:
         return 2
-    write((f"{visible(line)}\n" for line in lines()), None)
+    write_out((f"{visible(line)}\n" for line in lines()), None)
     return 0
 
 
 def draft_key(name: str) -> int:
     """Write a first key beside an article, from the machine's reading; one that is there is left alone."""
     article = Path(name) / "article.txt" if Path(name).is_dir() else Path(name)
-    from byline.key import draft  # what only a maker of keys needs is loaded for him
+    from byline.key import draft_from  # what only a maker of keys needs is loaded for him
 
     reading = read(open_article(article))
     target = article.parent / "key.toml"
@@ -178,7 +178,7 @@ def draft_key(name: str) -> int:
     if article.name != "article.txt":
         raise Mistake(f"A key stands beside a file called article.txt. Make a folder, copy “{article.name}” into it as "
                       "article.txt, and draft again.")  # fmt: skip
-    write([draft(reading, article.parent.as_posix())], str(target))
+    write_out([draft_from(reading, article.parent.as_posix())], str(target))
     print(f"{target}: {len(reading.voices) + len(reading.attributions) + len(reading.loaded) + len(reading.figures)} "
           f"entries to be confirmed. Then: byline check {article.parent.as_posix()}")  # fmt: skip
     return 0
@@ -254,13 +254,13 @@ def with_progress(lines: Iterable[bytes], size: int) -> Iterator[bytes]:
 
 
 SHAPES: dict[str | None, Callable[[Reading], Iterable[str]]] = {
-    None: lambda reading: (as_text(reading), "\n"),
-    "html": lambda reading: (page(reading),),
+    None: lambda reading: (display.as_text(reading), "\n"),
+    "html": lambda reading: (display.page(reading),),
     "json": lambda reading: chain(pieces(reading, line="\n  "), "\n"),
 }
 
 
-def write(parts: Iterable[str], output: str | None) -> None:
+def write_out(parts: Iterable[str], output: str | None) -> None:
     """Write to standard output, or to the file `output`, whole or not at all."""
     if output is None or output == "-":
         write_to_stdout(parts)

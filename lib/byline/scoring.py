@@ -266,7 +266,7 @@ class _Held:
         missed = sum(wrong.values()) > fitting
         told.update(over if missed else over.keys() - wrong.keys())
         if 2 * fitting >= len(here):
-            runs_on = any(home.get(at) is entry and self._runs_on(at) for at in over)
+            runs_on = any(home.get(at) is entry and self._runs_on(at, entry) for at in over)
             outcome = "too long" if runs_on else "arguable" if len(right) > 1 else "found"
         else:
             outcome = "other label" if missed else "too short" if over else "missed"
@@ -274,13 +274,21 @@ class _Held:
         mine = None if at is None else self.given[at]
         return Match("voices", outcome, mine, entry, label_of(mine), ("voice",) if outcome == "other label" else ())
 
-    def _runs_on(self, at: int) -> bool:
+    def _runs_on(self, at: int, entry: Entry) -> bool:
         """Whether a mark goes on over the reporter's words, but for a cue inside of a quotation."""
-        inside, spoken = self.inside[at], label_of(self.given[at]) == "direct"
+        inside, quoted = self.inside[at], self.inside[at] & self._quotation(entry)
+        spoken = label_of(self.given[at]) == "direct"
         beyond = {n for e in self.entries if labels_of(e) == ["reporter"] for n in self.of.within(place_of(e.mark))}
-        theirs = inside - beyond
-        more = {n for n in inside & beyond if not (spoken and n in self.of.saying and min(theirs) < n < max(theirs))}
+        within = {n for n in self.of.saying if spoken and min(quoted) < n < max(quoted)}
+        more = inside & beyond - within
         return bool(more & self.of.saying) or len(more) > SLACK
+
+    def _quotation(self, entry: Entry) -> set[int]:
+        """The words of a stretch and of all others that the same attribution holds."""
+        whose = getattr(entry.mark, "attribution", None)
+        marks = [e.mark for e in self.entries if labels_of(e) != ["reporter"]]
+        held = (mark for mark in marks if getattr(mark, "attribution", None) == whose)
+        return self.of.within(span for mark in held for span in place_of(mark))
 
 
 def _is_soft(entry: Entry, mine: Mark) -> bool:

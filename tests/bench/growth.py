@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from byline.display import as_text, cross_checks, hedge_drops, page, profile
+from byline.display import as_text, page, profile
 from newsmarks.model import Reading
 from newsmarks.reader import dumps, read
 from newsmarks.text import open_text
@@ -33,7 +33,7 @@ WORDS = (
     "A: ", "A:\n", "Q: a\n", "<b>", "a\n", "a.\n\n", ", a ", "; ", ", who ", "not ", "to ", "from 1 to 2 ", "1 in 2 ",
 )  # fmt: skip
 SHOWN: Mapping[str, Callable[[Reading], object]] = {
-    "page": page, "text": as_text, "JSON": dumps, "profile": profile, "hedges": hedge_drops, "checks": cross_checks,
+    "page": page, "text": as_text, "JSON": dumps, "profile": profile,
 }  # fmt: skip
 
 

@@ -17,7 +17,8 @@ sys.path[:0] = [str(TESTS), str(TESTS.parent / "lib")]
 
 from browser import a_page  # noqa: E402
 from byline.exercises import Exercise  # noqa: E402
-from byline.lesson.bridge import labels_of, words_of  # noqa: E402
+from byline.kinds import mark  # noqa: E402
+from byline.lesson.bridge import words_of  # noqa: E402
 from byline.lesson.widgets import ExerciseWidget  # noqa: E402
 from newsmarks.text import open_text  # noqa: E402
 
@@ -72,9 +73,10 @@ def main() -> None:
     text = "\n\n".join(SENTENCE * 7 for _ in range(21)).strip()
     article = open_text(text, id="long")
     numbers = tuple(range(1, len(article.paragraphs) + 1))
-    e = Exercise("x", "mark", "Mark.", paragraphs=numbers, layer="voices", labels=("direct", "indirect", "hedged"))
+    own = mark.Own("voices", ("direct", "indirect", "hedged"), ())
+    e = Exercise("x", "mark", "Mark.", paragraphs=numbers, own=own)
     spec = {"id": "x", "article": "long", "kind": "mark", "prompt": "Mark.", "minutes": "1", "reason": "",
-            "paragraphs": list(words_of(article, numbers)), "labels": list(labels_of(e))}  # fmt: skip
+            "paragraphs": list(words_of(article, numbers)), **mark.shown(e, article, None)}  # fmt: skip
     source = Path(TESTS.parent / "lib/byline/lesson/exercise.js").read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory(), a_page(viewport={"width": 1280, "height": 900}) as page:
         page.set_content("<!doctype html><title>x</title><body></body>")

@@ -27,14 +27,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 PROJECT = Path(__file__).parents[2]
-PLACES = ("lib/newsmarks", "lib/byline/key", "lib/byline/scoring.py", "lib/byline/kinds", "lib/byline/lesson")
+PLACES = ("lib/newsmarks", "lib/byline/key", "lib/byline/scoring.py", "lib/byline/telling.py",
+          "lib/byline/exercises.py", "lib/byline/kinds", "lib/byline/learning.py", "lib/byline/lesson")  # fmt: skip
 #: Folder or module -> the tests that its changes are tried on, the nearest first; for others those of all.
 TESTS = {
-    "answers": "answers", "folder": "folder", "disk": "disk answers", "feedback": "feedback", "exercises": "exercises",
-    "newsmarks": "golden cases figures crosschecks hedges article wording loaded rules side_swap reading profile",
-    "key": "key compare seeds",
-    "scoring": "compare key seeds",
-    "kinds": "feedback exercises lesson answers",
+    "answers": "answers old_answers", "folder": "folder", "disk": "disk answers", "returned": "old_answers",
+    "newsmarks": "golden cases figures article wording loaded rules side_swap reading profile",
+    "key": "key compare seeds", "seeds": "published beside article key", "sheet": "sheet passport profile",
+    "display": "show passport profile published beside prose",
+    "scoring": "compare tries feedback key seeds",
+    "telling": "feedback exercises", "exercises": "feedback exercises lesson old_answers", "learning": "learning",
+    "kinds": "feedback tries exercises lesson old_answers kinds",
     "lesson": "lesson feedback folder answers disk exercises",
 }  # fmt: skip
 #: Tests that take long and notice nothing that the others do not, by a part of their names.

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterator
 
-from byline.display.drawn import HALVES, WHOSE, needed, paragraph_at
-from byline.display.html import escape, fragment, style_sheet
-from byline.display.plain import WIDTH, visible
-from byline.display.view import View
+from byline.display.drawn import HALVES, WHOSE, needed, paragraph_at, voice_at
+from byline.sheet import Card, Note, Sheet, Table
 from newsmarks.model import CRITERIA, LADDER, NOT_FALSE, Figure, Reading
 from newsmarks.text import sentences
 
@@ -26,7 +23,7 @@ NEXT = {"who": "who counted", "what": "what exactly was counted, and out of what
 ALL_ANSWERED = "Every question has an answer here: look it up, or ask the source to show it."
 
 
-def passport(reading: Reading, figure: str | Figure) -> View:
+def passport(reading: Reading, figure: str | Figure) -> Sheet:
     """One figure of the reading as a card, found by its words ("95 percent") or given itself.
 
     Raises ValueError that lists the figures there are.
@@ -35,10 +32,10 @@ def passport(reading: Reading, figure: str | Figure) -> View:
     found = figure if isinstance(figure, Figure) else _find(reading, figure)
     words = " ".join(found.span.of(reading.text).split())
     title = f"Passport of “{words}” (P{paragraph_at(reading, found.span.start)})"
-    facts, asked, closing = list(_facts(reading, found)), list(_asked(reading, found)), list(_closing(words, found))
-    body = f'<section class="byline-card">{_table(title, facts)}{_questions(asked)}{_said(closing)}</section>'
-    drawn = f"<style>{style_sheet()}</style>{fragment(body, reading)}"
-    return View(drawn, _as_text(title, facts, asked, closing))
+    asked = list(_asked(reading, found))
+    heads = ("Question", "Score", "In the article, and still open")
+    questions = [Table("Five questions", heads, asked, numbers=(1,))] if asked else []
+    return Sheet([Card([Table(title, (), list(_facts(reading, found))), *questions, *_closing(words, found)])])
 
 
 def _find(reading: Reading, words: str) -> Figure:
@@ -99,8 +96,8 @@ def _who(reading: Reading, figure: Figure) -> str:
     """The source with type and step, or that nobody is named."""
     a = reading.attributions[figure.attribution] if figure.attribution is not None else None
     if a is None or not any(span.overlaps(figure.span) for span in a.content):
-        voice = next((v.voice for v in reading.voices if v.span.contains(figure.span)), "reporter")
-        return f"{WHOSE[voice]}; nobody is named as the source"
+        voice = voice_at(reading, figure.span.start)
+        return f"{WHOSE[voice.voice if voice else 'reporter']}; nobody is named as the source"
     step = f"step {a.ladder} of 5, {LADDER.get(a.ladder, 'not on the ladder')}"
     if a.source:
         return f"{a.source_name or reading.words(a.source)} ({a.source_type}; {step})"
@@ -114,7 +111,7 @@ def _asked(reading: Reading, figure: Figure) -> Iterator[tuple[str, str, str]]:
     for name, criterion in figure.criteria.items() if figure.verdict != "not a quantity" else ():
         earned = f"“{' '.join(criterion.words.of(reading.text).split())}”{anybody}." if criterion.words else ""
         missing = f"Still open: {criterion.ask}" if criterion.score < 1 else ""
-        yield CRITERIA[name], HALVES[criterion.score], " ".join(filter(None, (earned, missing)))
+        yield CRITERIA[name], f"{HALVES[criterion.score]} of 1", " ".join(filter(None, (earned, missing)))
 
 
 def _one_question(figure: Figure) -> str:
@@ -123,17 +120,17 @@ def _one_question(figure: Figure) -> str:
     return asks.pop() if len(asks) == 1 else ""
 
 
-def _closing(words: str, figure: Figure) -> Iterator[tuple[str, str]]:
-    """(label, sentence) of the lower part."""
+def _closing(words: str, figure: Figure) -> Iterator[Note]:
+    """What stands in the lower part."""
     if figure.verdict == "not a quantity":
-        yield "Verdict", figure.verdict
+        yield Note("Verdict", figure.verdict)
     else:
         total = sum(c.score for _, c in figure.criteria.items())
-        yield "Verdict", f"{figure.verdict} ({total:g} of {len(CRITERIA)})"
+        yield Note("Verdict", f"{figure.verdict} ({total:g} of {len(CRITERIA)})")
         if figure.verdict.startswith("not checkable"):
-            yield "Remember", NOT_FALSE
-        yield "A careful reader would ask next", _next(words, figure)
-    yield "Why the machine marks it", f"{figure.why} (rule: {figure.rule})"
+            yield Note("Remember", NOT_FALSE)
+        yield Note("A careful reader would ask next", _next(words, figure))
+    yield Note("Why the machine marks it", f"{figure.why} (rule: {figure.rule})")
 
 
 def _next(words: str, figure: Figure) -> str:
@@ -143,36 +140,3 @@ def _next(words: str, figure: Figure) -> str:
     if missing:
         return f"About “{words}”, can you tell me {', and '.join(NEXT[name] for name in missing[:2])}?"
     return _one_question(figure) or ALL_ANSWERED
-
-
-# --- how it looks -----------------------------------------------------------------------------
-
-
-def _table(title: str, facts: list[tuple[str, str]]) -> str:
-    rows = "".join(f'<tr><th scope="row">{label}</th><td><bdi>{escape(words)}</bdi></td></tr>'
-                   for label, words in facts)  # fmt: skip
-    return f"<table><caption><bdi>{escape(title)}</bdi></caption><tbody>{rows}</tbody></table>"
-
-
-def _questions(asked: list[tuple[str, str, str]]) -> str:
-    if not asked:
-        return ""
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("Question", "Score", "In the article, and still open"))
-    rows = "".join(f'<tr><th scope="row">{escape(question)}</th><td class="byline-score">{score} of 1</td>'
-                   f"<td><bdi>{escape(words)}</bdi></td></tr>" for question, score, words in asked)  # fmt: skip
-    return (f"<table><caption>Five questions</caption><thead><tr>{head}</tr></thead>"
-            f"<tbody>{rows}</tbody></table>")  # fmt: skip
-
-
-def _said(closing: list[tuple[str, str]]) -> str:
-    return "".join(f"<p><b>{label}:</b> <bdi>{escape(words)}</bdi></p>" for label, words in closing)
-
-
-def _as_text(title: str, facts: list[tuple[str, str]], asked: list[tuple[str, str, str]],
-             closing: list[tuple[str, str]]) -> str:  # fmt: skip
-    """The same card for a terminal."""
-    lines = [title, "-" * min(len(title), WIDTH), *(f"{label}: {words}" for label, words in facts)]
-    if asked:
-        lines += ["", "Five questions", *(f"{score:>3} of 1  {question} – {words}" for question, score, words in asked)]
-    lines += ["", *(f"{label}: {words}" for label, words in closing)]
-    return visible("\n".join(textwrap.fill(line, WIDTH, subsequent_indent="    ") for line in lines))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator
 
-from byline.display.html import article, escape, fragment, language, style_sheet
-from byline.display.strip import strip
+from byline.display.html import article, language
+from byline.display.strip import lettered
+from byline.sheet import Drawing, Note, Part, escape, framed, style_sheet
 from newsmarks.model import Reading
 
 #: What about.toml may say that a reader of the page should see, in this order.
@@ -19,13 +21,14 @@ FACTS = (("outlet", "Outlet"), ("author", "By"), ("published", "Published"), ("s
 ALLOWED = "default-src 'none'; style-src '{}'; base-uri 'none'; form-action 'none'"
 CLOSING = ("rules that explain themselves, and can be mistaken. Point at a mark, or move to it with the Tab key, "
            "to see why it is there.")  # fmt: skip
+INLINE = re.compile(r'(?<=") style="[^"<>]*"(?=[ >])')
 
 
 def page(reading: Reading) -> str:
     """A standalone HTML document: what is known of the article, the ribbon, the highlighted article, the list."""
     title = escape(reading.article.about.get("title") or reading.article.id)
-    ribbon = fragment(strip(reading), reading, inline=False)
-    drawn = fragment(article(reading, opened=True), reading, inline=False)
+    ribbon = _framed(lettered(reading))
+    drawn = _framed([Drawing(article(reading, opened=True), "")])
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -50,6 +53,11 @@ def page(reading: Reading) -> str:
 """
 
 
+def _framed(parts: list[Part]) -> str:
+    """Parts without the inline styles, which the page's own policy would refuse."""
+    return INLINE.sub("", framed(parts))
+
+
 def _facts(reading: Reading) -> Iterator[str]:
     """What is known of the article and what the reader noted, one paragraph each."""
     for name, label in FACTS:
@@ -57,9 +65,8 @@ def _facts(reading: Reading) -> Iterator[str]:
         if value:
             several = [value] if isinstance(value, str) else value
             joined = " ".join(v if v.endswith(".") or len(several) == 1 else f"{v};" for v in several).rstrip(";")
-            yield f"<p><b>{label}:</b> <bdi>{escape(joined)}</bdi></p>"
-    for note in reading.notes:
-        yield f"<p><b>Note:</b> <bdi>{escape(note)}</bdi></p>"
+            yield Note(label, joined).html
+    yield from (Note("Note", note).html for note in reading.notes)
 
 
 def _allowed() -> str:

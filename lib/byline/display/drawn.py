@@ -5,9 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
-from byline.display.counts import has_word
 from newsmarks.model import (
     CONTESTED,
     LADDER,
@@ -22,15 +21,18 @@ from newsmarks.model import (
     Voice,
 )
 
-LAYERS = ("voices", "cues", "sources", "loaded", "figures")
+#: The layers that can be drawn, the widest marks first.
+SHOWN = ("voices", "cues", "sources", "loaded", "figures")
 #: Whose words a voice holds where no source is named.
 WHOSE = {"reporter": "the reporter", "direct": "a source", "indirect": "a source", "hedged": "nobody named",
          "borrowed": "somebody else", "caption": "not stated", "meta": "not stated"}  # fmt: skip
+#: Voice -> its letter and its label.
+LETTERED = {voice: f"{letter} {label}" for voice, (letter, label, _) in VOICES.items()}
 HALVES = {0: "0", 0.5: "½", 1: "1"}
 
 
 @dataclass(frozen=True)
-class Mark:
+class Drawn:
     """One mark as it is drawn; `kind` is a voice, or cue, source, loaded, contested, figure, no-figure."""
 
     span: Span
@@ -45,19 +47,25 @@ class Mark:
     strength: int = 0
 
 
-def marks(reading: Reading, layers: Sequence[str] = LAYERS) -> list[Mark]:
+#: A piece of text between two edges, with the marks that cover it.
+Piece = tuple[Span, tuple[Drawn, ...]]
+#: The pieces that stand one after the other in one voice.
+Stretch = tuple[Drawn | None, list[Piece]]
+
+
+def to_draw(reading: Reading, layers: Sequence[str] = SHOWN) -> list[Drawn]:
     """The marks of the chosen layers in text order, the wider first. Raises ValueError for a wrong layer."""
     chosen = check_layers(layers)
     found = [m for m in _all(reading) if m.layer in chosen and m.span.start < m.span.end]
-    return sorted(found, key=lambda m: (m.span.start, -m.span.end, LAYERS.index(m.layer)))
+    return sorted(found, key=lambda m: (m.span.start, -m.span.end, SHOWN.index(m.layer)))
 
 
 def check_layers(layers: Sequence[str]) -> tuple[str, ...]:
     """The layers as a tuple; one name alone will do. Raises ValueError that lists the valid ones."""
     chosen = (layers,) if isinstance(layers, str) else tuple(layers)
     for layer in chosen:
-        if layer not in LAYERS:
-            raise ValueError(f"There is no layer “{layer}”. Choose from: {', '.join(LAYERS)}.")
+        if layer not in SHOWN:
+            raise ValueError(f"There is no layer “{layer}”. Choose from: {', '.join(SHOWN)}.")
     return chosen
 
 
@@ -90,11 +98,11 @@ def check_paragraphs(reading: Reading, paragraphs: int | Sequence[int] | None) -
     return tuple(sorted(set(asked)))
 
 
-def segments(length: int, found: Sequence[Mark], edges: Sequence[int] = ()) -> Iterator[tuple[Span, tuple[Mark, ...]]]:
+def segments(length: int, found: Sequence[Drawn], edges: Sequence[int] = ()) -> Iterator[Piece]:
     """The text cut at every edge of a mark, each piece with the marks that cover it, the wider first."""
     cuts = sorted({0, length, *edges, *(min(max(e, 0), length) for m in found for e in m.span)})
     waiting = sorted(found, key=lambda m: m.span.start)[::-1]
-    active: list[Mark] = []
+    active: list[Drawn] = []
     for start, end in pairwise(cuts):
         while waiting and waiting[-1].span.start <= start:
             active.append(waiting.pop())
@@ -102,13 +110,28 @@ def segments(length: int, found: Sequence[Mark], edges: Sequence[int] = ()) -> I
         yield Span(start, end), tuple(active)
 
 
-def within(found: Sequence[Mark], spans: Sequence[Span]) -> list[Mark]:
-    """The marks that touch any of the spans; both in text order."""
-    kept, first = [], 0
+def stretches(reading: Reading, numbers: Sequence[int], found: Sequence[Drawn]) -> list[list[Stretch]]:
+    """The text of each paragraph asked for, in pieces, those of one voice together."""
+    places = [reading.article.paragraphs[n - 1] for n in numbers]
+    inside: list[list[Piece]] = [[] for _ in places]
+    for span, over in segments(len(reading.text), found, [edge for place in places for edge in place]):
+        at = bisect_right(places, span.start, key=lambda p: p.start) - 1
+        if at >= 0 and places[at].contains(span):
+            inside[at].append((span, over))
+    return [[(voice, list(part)) for voice, part in groupby(pieces, _voice_over)] for pieces in inside]
+
+
+def _voice_over(piece: Piece) -> Drawn | None:
+    return next((m for m in piece[1] if m.layer == "voices"), None)
+
+
+def within(reading: Reading, numbers: Sequence[int], found: Sequence[Drawn]) -> list[Drawn]:
+    """The marks that touch any of the paragraphs; both in text order."""
+    places, kept, first = [reading.article.paragraphs[n - 1] for n in numbers], [], 0
     for mark in found:
-        while first < len(spans) and spans[first].end <= mark.span.start:
+        while first < len(places) and places[first].end <= mark.span.start:
             first += 1
-        if first < len(spans) and mark.span.overlaps(spans[first]):
+        if first < len(places) and mark.span.overlaps(places[first]):
             kept.append(mark)
     return kept
 
@@ -118,13 +141,26 @@ def paragraph_at(reading: Reading, position: int) -> int:
     return max(1, bisect_right(reading.article.paragraphs, position, key=lambda p: p.start))
 
 
-def whose(reading: Reading, voice: Voice) -> str:
-    """Whose claim a stretch holds, in words."""
+def voice_at(reading: Reading, position: int) -> Voice | None:
+    """The voice of one character, where one is marked; found by halving."""
+    before = bisect_right(reading.voices, position, key=lambda voice: voice.span.start)
+    return reading.voices[before - 1] if before else None
+
+
+def has_word(text: str) -> bool:
+    """Whether there is any letter or digit in the text."""
+    return any(map(str.isalnum, text))
+
+
+def whose(reading: Reading, voice: Voice | None) -> str:
+    """Whose claim a stretch holds, in words; the reporter's where no voice is marked."""
+    if voice is None:
+        return WHOSE["reporter"]
     attribution = reading.attributions[voice.attribution] if voice.attribution is not None else None
     return (attribution and attribution.source_name) or WHOSE[voice.voice]
 
 
-def _all(reading: Reading) -> Iterator[Mark]:
+def _all(reading: Reading) -> Iterator[Drawn]:
     for voice in reading.voices:
         if voice.voice == "reporter" and not has_word(voice.span.of(reading.text)):
             continue  # a full stop between two stretches is nobody's claim
@@ -141,43 +177,41 @@ def _all(reading: Reading) -> Iterator[Mark]:
         yield _figure(reading, figure)
 
 
-def _voice(reading: Reading, voice: Voice) -> Mark:
+def _voice(reading: Reading, voice: Voice) -> Drawn:
     letter, label, meaning = VOICES[voice.voice]
-    return Mark(voice.span, "voices", voice.voice, letter, label, whose(reading, voice), voice.rule, voice.why,
+    return Drawn(voice.span, "voices", voice.voice, letter, label, whose(reading, voice), voice.rule, voice.why,
                 (f"{label.capitalize()}: {meaning}.",))  # fmt: skip
 
 
-def _attribution(a: Attribution) -> Iterator[Mark]:
+def _attribution(a: Attribution) -> Iterator[Drawn]:
     who = a.source_name or "nobody named"
     label = f"cue, {a.stance}" + ("" if a.source else ", no source")
     tag = "cue" if a.stance == "neutral" else f"cue, {a.stance}"
     for span in a.cue if a.mode != "borrowed" else ():  # its marks are its cue, and the voice shows them
-        yield Mark(span, "cues", "cue", tag, label, who, a.rule, a.why, (f"This cue {STANCES[a.stance]}.",))
+        yield Drawn(span, "cues", "cue", tag, label, who, a.rule, a.why, (f"This cue {STANCES[a.stance]}.",))
     step = f"How closely named: step {a.ladder} of 5, {LADDER[a.ladder]}."
     for span in a.source:
-        yield Mark(span, "sources", "source", "source", f"source, {a.source_type}", who, a.rule, a.why, (step,))
+        yield Drawn(span, "sources", "source", "source", f"source, {a.source_type}", who, a.rule, a.why, (step,))
 
 
-def _loaded(loaded: Loaded) -> Mark:
+def _loaded(loaded: Loaded) -> Drawn:
     who = {"reporter": "the reporter", "nobody": "nobody here: a borrowed term"}.get(loaded.words_by, loaded.words_by)
-    plainer = (f"Plainer: {', '.join(loaded.neutral)}.",) if loaded.neutral else ()
+    kind, tag, strength = "loaded", f"loaded {loaded.strength}", loaded.strength
+    label = f"loaded, {loaded.category}, strength {strength} of 3"
     if loaded.category == CONTESTED:
-        return Mark(loaded.span, "loaded", "contested", "ask both", "ask both sides: contested but descriptive", who,
-                    loaded.rule, loaded.why, plainer)  # fmt: skip
-    return Mark(loaded.span, "loaded", "loaded", f"loaded {loaded.strength}",
-                f"loaded, {loaded.category}, strength {loaded.strength} of 3", who, loaded.rule, loaded.why, plainer,
-                loaded.strength)  # fmt: skip
+        kind, tag, strength, label = "contested", "ask both", 0, "ask both sides: contested but descriptive"
+    plainer = (f"Plainer: {', '.join(loaded.neutral)}.",) if loaded.neutral else ()
+    return Drawn(loaded.span, "loaded", kind, tag, label, who, loaded.rule, loaded.why, plainer, strength)
 
 
-def _figure(reading: Reading, figure: Figure) -> Mark:
-    attribution = reading.attributions[figure.attribution] if figure.attribution is not None else None
-    who = (attribution and attribution.source_name) or WHOSE["hedged" if attribution else "reporter"]
+def _figure(reading: Reading, figure: Figure) -> Drawn:
+    who = whose(reading, voice_at(reading, figure.span.start))
     if figure.verdict == "not a quantity":
-        return Mark(figure.span, "figures", "no-figure", figure.kind, f"{figure.kind}, not a quantity", who,
+        return Drawn(figure.span, "figures", "no-figure", figure.kind, f"{figure.kind}, not a quantity", who,
                     figure.rule, figure.why)  # fmt: skip
     asked = tuple(f"{c.ask} {HALVES[c.score]} of 1" + (f": “{c.words.of(reading.text)}”" if c.words else ".")
                   for _, c in figure.criteria.items())  # fmt: skip
     caution = (NOT_FALSE,) if figure.verdict.startswith("not checkable") else ()
     counts = (f"Counts: {figure.counts}.",) if figure.counts else ()
-    return Mark(figure.span, "figures", "figure", "figure", f"figure, {figure.kind}, {figure.verdict}", who,
+    return Drawn(figure.span, "figures", "figure", "figure", f"figure, {figure.kind}, {figure.verdict}", who,
                 figure.rule, figure.why, (*counts, *dict.fromkeys(asked), *caution))  # fmt: skip

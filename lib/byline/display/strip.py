@@ -4,30 +4,33 @@ from __future__ import annotations
 
 from math import ceil
 
-from byline.display.counts import has_word, share_by_voice, words_by_voice
-from byline.display.drawn import Mark, marks, paragraph_at
-from byline.display.html import KEY, escape, explain, listing, percent, plain, shares, shorten
+from byline.display.counts import percent, share_by_voice, shares, words_by_voice
+from byline.display.drawn import LETTERED, Drawn, has_word, paragraph_at, to_draw
+from byline.display.html import explain, explained, kept_style, listing, shorten
+from byline.display.plain import letters
+from byline.sheet import KEY, Drawing, Part, Table, escape
 from newsmarks.model import VOICES, Reading, Voice
 
 #: A ribbon has so many cells at most, and so many at least; in between, one for every so many characters.
 CELLS, FEWEST, CHARACTERS = 420, 90, 12
 
 
-def strip(reading: Reading, *, opened: bool = False) -> str:
-    """The body of the ribbon: the strip, its legend as a table, its stretches as a table.
+def lettered(reading: Reading, *, opened: bool = False) -> list[Part]:
+    """The parts of the ribbon: the strip, its legend as a table, and (not in the text) its stretches as a table.
 
     Each stretch takes one cell for every so many characters, and at least two, so that its letter fits.
     """
-    found = marks(reading, ("voices",))
+    found = to_draw(reading, ("voices",))
     size = max(min(CHARACTERS, ceil(len(reading.text) / FEWEST)), ceil(len(reading.text) / CELLS))
     rows = {mark.span: (mark, row) for row, mark in enumerate(found, 1)}
     stretches = "".join(_stretch(reading, *rows[v.span], size) if v.span in rows else _between(v, size)
                         for v in reading.voices)  # fmt: skip
     said = in_words(reading).replace(" %", "\u00a0%")
     caption = f"The article as one ribbon, from its first to its last character. {said}"
-    return (f'<figure class="byline-ribbon"><figcaption>{escape(caption)}</figcaption>'
-            f'<div class="byline-strip">{stretches}</div></figure>{_legend(reading)}'
-            + listing(reading, found, opened=opened))  # fmt: skip
+    figure = (f'<figure class="byline-ribbon"><figcaption>{escape(caption)}</figcaption>'
+              f'<div class="byline-strip">{stretches}</div></figure>')  # fmt: skip
+    return [Drawing(figure, letters(reading)), *_legend(reading),
+            Drawing(listing(reading, found, opened=opened).html, "")]  # fmt: skip
 
 
 def in_words(reading: Reading) -> str:
@@ -39,7 +42,7 @@ def in_words(reading: Reading) -> str:
     return f"By words: {shares(reading) or 'none'}. It opens with “{first}” and ends with “{last}”."
 
 
-def _stretch(reading: Reading, mark: Mark, row: int, size: int) -> str:
+def _stretch(reading: Reading, mark: Drawn, row: int, size: int) -> str:
     """One stretch as a link to its row: cells, the letter on the first, a tick where a paragraph begins."""
     length = mark.span.end - mark.span.start
     count = max(2, round(length / size))
@@ -51,10 +54,10 @@ def _stretch(reading: Reading, mark: Mark, row: int, size: int) -> str:
     held = f"<span>{''.join(cells[:2])}</span>{''.join(cells[2:])}"  # a line ends before or after its letter
     words = escape(shorten(mark.span.of(reading.text)))
     name = f"{mark.tag}, {mark.label}, {mark.who}, P{paragraph_at(reading, mark.span.start)}: "
-    return (f'<a class="byline-{mark.kind}" href="#{KEY}r{row}" draggable="false" interestfor="{KEY}n{row}"'
-            f' aria-label="{escape(name)}{words}"{plain(mark.kind)}>{held}</a>'
-            f'<span class="byline-note" id="{KEY}n{row}" popover="hint" hidden>'
-            f'<span class="byline-line"><bdi>“{words}”</bdi></span>{explain(mark)}</span>')  # fmt: skip
+    link = (f'class="byline-{mark.kind}" href="#{KEY}r{row}" aria-label="{escape(name)}{words}"'
+            f"{kept_style(mark.kind)}")  # fmt: skip
+    heading = f'<span class="byline-line"><bdi>“{words}”</bdi></span>'
+    return explained(link, held, f"{KEY}n{row}", heading + explain(mark))
 
 
 def _between(voice: Voice, size: int) -> str:
@@ -67,16 +70,10 @@ def _cell(letter: str, tick: int | None) -> str:
     return opening + (f"<b>{letter}</b>" if letter else "") + "</i>"
 
 
-def _legend(reading: Reading) -> str:
+def _legend(reading: Reading) -> list[Part]:
     """The voices with letter, label, definition, words and share."""
     counted, share = words_by_voice(reading), share_by_voice(reading)
-    rows = "".join(
-        f'<tr><th scope="row"><span class="byline-swatch byline-{v}"></span> {letter} {label}</th><td>{meaning}</td>'
-        f'<td class="byline-number">{counted[v]} words</td><td class="byline-number">{percent(share[v])}</td></tr>'
-        for v, (letter, label, meaning) in VOICES.items() if counted[v])  # fmt: skip
-    head = "".join(f'<th scope="col"{c}>{name}</th>' for name, c in (
-        ("Voice", ""), ("Whose words, whose claim", ""),
-        ("Length", ' class="byline-number"'), ("Share", ' class="byline-number"')))  # fmt: skip
-    return ('<table class="byline-voices">'
-            "<caption>The voices of this article</caption>"
-            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")  # fmt: skip
+    rows = [(Drawing(f'<span class="byline-swatch byline-{v}"></span> {LETTERED[v]}', LETTERED[v]), VOICES[v][2],
+             f"{n} words", percent(share[v])) for v, n in counted.items() if n]  # fmt: skip
+    heads = ("Voice", "Whose words, whose claim", "Length", "Share")
+    return [Table("The voices of this article", heads, rows, numbers=(2, 3))] if rows else []

@@ -23,7 +23,7 @@ EDGE = 4
 Block = dict[str, Any]
 
 
-def draft(reading: Reading, folder: str) -> str:
+def draft_from(reading: Reading, folder: str) -> str:
     """The text of a key.toml, each entry “to be confirmed”; `folder` is what its first lines tell to check."""
     article, ids = reading.article, _ids(reading)
     blocks: list[tuple[str, Block]] = [

@@ -30,7 +30,7 @@ def _place_faults(value: Mapping[str, Any]) -> Iterator[str]:
         yield "needs a “quote”, or “from” and “to”."
 
 
-def places(value: Any) -> str:
+def place_or_places(value: Any) -> str:
     several = value if isinstance(value, list) else [value]
     return next((fault for v in several if (fault := place(v))), "" if several else "must not be an empty list.")
 
@@ -71,7 +71,8 @@ JUDGED: dict[str, Check] = {"why": text, "tier": choice(*TIERS[:2]), "separates"
                             "status": choice("to be confirmed")}  # fmt: skip
 FIVE: dict[str, Check] = dict.fromkeys(CRITERIA, question)
 ATTRIBUTION: dict[str, Check] = {
-    "content": places, "cue": places, "source": places, "name": text, "type": choice(*SOURCE_TYPES),
+    "content": place_or_places, "cue": place_or_places, "source": place_or_places, "name": text,
+    "type": choice(*SOURCE_TYPES),
     "ladder": whole(0, max(LADDER)), "stance": choice(*STANCES), "mode": choice(*MODES),
 }  # fmt: skip
 VOICE: dict[str, Check] = {"voice": choice(*VOICES), "attribution": slug}

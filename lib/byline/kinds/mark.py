@@ -83,7 +83,7 @@ def understood(e: Exercise, article: Article, value: Any) -> list[Kept]:
     if len(pairs) > MOST_MARKS:
         raise Unclear(f"These are {len(pairs)} marks. Keep to the paragraphs of the exercise.")
     named = [marked(article, place_meant(e, article, place), _label(e, label)) for place, label in pairs]
-    if all(isinstance(mark, Mapping) for mark in listed(value)):
+    if isinstance(value, list | tuple) and all(isinstance(mark, Mapping) for mark in value):
         return laid(e, article, (), sorted(named, key=lambda m: m["span"][0] - m["span"][1]))
     mine = [Span(*mark["span"]) for mark in named]
     untouched = [g for g in e.own.given if not any(Span(*g["span"]).overlaps(span) for span in mine)]
@@ -102,8 +102,11 @@ def laid(e: Exercise, article: Article, before: Iterable[Kept], marks: Iterable[
 
 
 def _around(article: Article, mark: Kept, gone: Span) -> Iterator[Kept]:
-    """What is left of a mark on both sides of a stretch, without white space at its ends."""
+    """What is left of a mark on both sides of a stretch, without white space at its ends; all where they are apart."""
     span = Span(*mark["span"])
+    if not span.overlaps(gone):
+        yield mark
+        return
     for start, end in ((span.start, min(span.end, gone.start)), (max(span.start, gone.end), span.end)):
         words = article.text[start:end]
         left = Span(start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()))

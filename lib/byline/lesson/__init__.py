@@ -17,8 +17,8 @@ from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
 from byline.lesson.folder import last_text
 from byline.lesson.handin import preview, write_handin
+from byline.lesson.notices import Told, feedback_as_told, receipt
 from byline.lesson.standing import standing_of
-from byline.lesson.told import Told, feedback_as_told, receipt
 from byline.seeds.folders import seeds_folder, texts
 from newsmarks.model import Article
 from newsmarks.text import ArticleError
@@ -41,7 +41,7 @@ def study_article(seed: str = FIRST) -> Article:
     return here.article
 
 
-def desk() -> Desk:
+def current_desk() -> Desk:
     """The desk of the article that is open, else of the one that was opened last in this folder.
 
     Raises ArticleError where none was, with the names to choose from.
@@ -66,7 +66,7 @@ def exercise(name: str) -> None:
     from byline.lesson.widgets import show_exercise  # widgets are loaded when one is shown
 
     try:
-        here = desk()
+        here = current_desk()
         show_exercise(here, here.exercise(name))
     except (ArticleError, NotSaved) as problem:
         from IPython.display import display
@@ -121,7 +121,7 @@ def reveal(name: str) -> Told:
 
 def progress() -> Told:
     """How you are doing: what is done, and how it went. Only you see this."""
-    return _told(lambda: standing_of(desk()))  # type: ignore[no-any-return]
+    return _told(lambda: standing_of(current_desk()))  # type: ignore[no-any-return]
 
 
 def new_student(sure: bool | None = None) -> Any:
@@ -133,7 +133,7 @@ def _doing(name: Any, act: Callable[[Desk, Exercise], Told]) -> Told:
     """What an act on an exercise says, or the sentence that says why it could not be done."""
 
     def doing() -> Told:
-        here = desk()
+        here = current_desk()
         return act(here, here.exercise(name))
 
     return _told(doing)  # type: ignore[no-any-return]
@@ -145,7 +145,7 @@ def export_answers(write: bool | None = None) -> Any:
     Two files, one to hand in (JSON) and one to print (HTML), in the folder “answers”.
     """
     if write is False:
-        return _told(lambda: preview(desk()))
+        return _told(lambda: preview(current_desk()))
     return _asked(write, "handin_box", write_handin, "")
 
 
@@ -159,8 +159,8 @@ def _asked(sure: bool | None, box: str, act: Callable[[Desk], Told], else_: str)
     if sure is None:
         from byline.lesson import widgets  # loaded when one is shown
 
-        return _told(lambda: getattr(widgets, box)(desk()))
-    return _told(lambda: act(desk())) if sure else Told(else_)
+        return _told(lambda: getattr(widgets, box)(current_desk()))
+    return _told(lambda: act(current_desk())) if sure else Told(else_)
 
 
 def _told(act: Callable[[], Any]) -> Any:

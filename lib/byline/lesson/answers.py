@@ -16,7 +16,7 @@ from typing import Any
 
 from byline.kinds import whole_text
 from byline.learning import SURE, State, Try
-from byline.lesson.disk import append, because, read_lines, size, telling
+from byline.lesson.disk import append, because, explaining, read_lines, size
 from byline.lesson.folder import PUT_AWAY, Folder, drawer, is_code, put_away, remove
 from newsmarks.model import Article
 
@@ -130,7 +130,7 @@ class Answers:
         if not self.owed:
             return ""
         before = self.folder.codes
-        with telling(self.path, "cannot be written", STILL):
+        with explaining(self.path, "cannot be written", STILL):
             if self.folder.claim():
                 self._hand_over(before)
                 return ""
@@ -194,17 +194,17 @@ class Answers:
         """Move all of this student's to a folder that no lesson reads, and begin anew. Raises NotSaved."""
         self.save()
         place = self.folder.place
-        with telling(place / PUT_AWAY, "cannot be used", "Nothing was put away."):
+        with explaining(place / PUT_AWAY, "cannot be used", "Nothing was put away."):
             if place.is_dir():
                 drawer(place, self.code).mkdir(parents=True, exist_ok=True)
         self._leave(put_away, "cannot be put away")
 
     def _leave(self, act: Callable[[Path, list[str]], None], what: str) -> None:
         codes = self.folder.codes
-        with telling(self.path, what, "It is as it was."):
+        with explaining(self.path, what, "It is as it was."):
             self.folder.begin()
         try:
-            with telling(self.folder.place, what, "No lesson reads it any more."):
+            with explaining(self.folder.place, what, "No lesson reads it any more."):
                 act(self.folder.place, codes)
         finally:
             self._begin()

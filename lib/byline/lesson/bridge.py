@@ -36,10 +36,10 @@ def hear(desk: Desk, shown: Exercise, message: Any) -> Said:
     except (Unclear, ArticleError) as problem:
         said = {"tell": "unclear", "exercise": e.id, "said": str(problem)}
     owed = [[event["writer"], event["n"]] for event in desk.answers.owed]
-    return {**said, **standing(desk), "why": why, "writer": writer, "heard": n, "owed": owed}
+    return {**said, **desk_now(desk), "why": why, "writer": writer, "heard": n, "owed": owed}
 
 
-def standing(desk: Desk) -> Said:
+def desk_now(desk: Desk) -> Said:
     """Which kernel's desk this is, whose it is, and how many answers it has that are not on the disk."""
     folder = desk.answers.folder
     return {"desk": desk.answers.writer, "codes": folder.codes if folder.claimed else [],

@@ -94,7 +94,7 @@ def replace(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def telling(path: Path, what: str, still: str) -> Iterator[None]:
+def explaining(path: Path, what: str, still: str) -> Iterator[None]:
     """Turn an error of the disk into NotSaved: which file, what failed, what still stands, and what to do."""
     try:
         yield

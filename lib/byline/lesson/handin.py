@@ -6,13 +6,13 @@ import json
 from html import escape
 from typing import Any
 
-from byline.display.html import style_sheet
 from byline.exercises import Exercise
 from byline.kinds import answer_as_text
 from byline.learning import State
 from byline.lesson.desk import Desk
-from byline.lesson.disk import NotSaved, replace, telling
-from byline.lesson.told import Told, stopped
+from byline.lesson.disk import NotSaved, explaining, replace
+from byline.lesson.notices import Told, stopped
+from byline.sheet import style_sheet
 
 SCHEMA = "byline.handin/2"
 FIRST_SCHEMA = "byline.handin/1"
@@ -70,7 +70,7 @@ def write_handin(desk: Desk) -> Told:
     name = f"hand-in-{desk.article.id}-{answers.code}"
     for suffix, text in (("json", json.dumps(data, ensure_ascii=False, indent=1)), ("html", _page(desk, data, name))):
         path = folder.place / f"{name}.{suffix}"
-        with telling(path, "cannot be written", "The one from before, if there is one, is as it was."):
+        with explaining(path, "cannot be written", "The one from before, if there is one, is as it was."):
             folder.claim()
             replace(path, text.encode("utf-8", "replace"))
     return Told(f"Written: {folder.place.name}/{name}.json, to hand in, and {folder.place.name}/{name}.html, to print."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from byline.lesson import folder
 from byline.lesson.desk import Desk
-from byline.lesson.told import Told
+from byline.lesson.notices import Told
 
 
 def before_deleting(desk: Desk) -> Told:

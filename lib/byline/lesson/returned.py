@@ -50,7 +50,8 @@ def _is_work(work: Any) -> bool:
     tries = all(isinstance(one, dict) and "answer" in one and type(one.get("hints")) is int
                 and type(one.get("revealed")) is bool for one in work["tries"])  # fmt: skip
     texts = all(isinstance(work.get(name), str) for name in ("lesson", "kind", "question", "reason"))
-    return tries and texts and work.get("sure") in (None, *SURE) and isinstance(work.get("earlier"), list)
+    known = work.get("sure") in (None, *SURE) and type(work.get("revealed")) is bool
+    return tries and texts and known and isinstance(work.get("earlier"), list)
 
 
 def states_of(handed: Mapping[str, Any], exercises: Mapping[str, Exercise], article: Article) -> dict[str, State]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from byline.learning import Work, by, sureness, works
 from byline.lesson.desk import Desk
-from byline.lesson.told import Told
+from byline.lesson.notices import Told
 
 #: How sure, as it is said back to whoever said it.
 SAID = {"low": "not very sure", "middle": "fairly sure", "high": "sure"}

@@ -11,14 +11,14 @@ import ipywidgets
 import traitlets
 from IPython.display import DisplayHandle, display
 
-from byline.display.html import style_sheet
 from byline.exercises import Exercise
 from byline.lesson.bridge import hear, spec_of
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
 from byline.lesson.handin import preview, write_handin
 from byline.lesson.leaving import before_a_new_student, before_deleting, delete, new_student
-from byline.lesson.told import ASLEEP, Receipt, Told, receipt
+from byline.lesson.notices import ASLEEP, Receipt, Told, receipt
+from byline.sheet import style_sheet
 
 HERE = Path(__file__).parent
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from byline.display.view import styled
 from byline.exercises import Exercise, Feedback, Line
 from byline.kinds import answer_as_text, whole_text
 from byline.learning import State
+from byline.sheet import style_sheet
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class Told:
     def _repr_html_(self) -> str:
         head, *rest = self.text.splitlines() or [""]
         lines = "".join(f"<li><bdi>{escape(line.strip())}</bdi></li>" for line in rest if line.strip())
-        return styled(f'<div class="byline"><p role="status"><bdi>{escape(head)}</bdi></p>'
-                      f'{f"<ul>{lines}</ul>" if lines else ""}</div>')  # fmt: skip
+        return (f'<style>{style_sheet()}</style><div class="byline"><p role="status"><bdi>{escape(head)}</bdi></p>'
+                f'{f"<ul>{lines}</ul>" if lines else ""}</div>')  # fmt: skip
 
     def __repr__(self) -> str:
         return self.text

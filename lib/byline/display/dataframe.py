@@ -1,0 +1,30 @@
+"""The marks of a reading as a table of pandas, to filter and to count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from byline.display.drawn import needed, paragraph_at, to_draw, voice_at
+from byline.sheet.signs import one_line
+from newsmarks.model import Reading
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+COLUMNS = ("layer", "paragraph", "words", "voice", "who", "label", "strength", "rule", "why", "start", "end")
+
+
+def table(reading: Reading) -> DataFrame:
+    """Every mark, one a row, in the order of the text.
+
+    `voice` is the one that the mark begins in; `who` is whose words or claim it is, or "nobody named"; `strength` is
+    1 to 3 for a loaded word and 0 for all else; `start` and `end` are offsets in code points.
+    """
+    import pandas as pd
+
+    rows = []
+    for m in to_draw(needed(reading)):
+        voice = voice_at(reading, m.span.start)
+        rows.append((m.layer, paragraph_at(reading, m.span.start), one_line(m.span.of(reading.text)),
+                     voice.voice if voice else "", m.who, m.label, m.strength, m.rule, m.why, *m.span))  # fmt: skip
+    return pd.DataFrame(rows, columns=list(COLUMNS))
