@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from newsmarks import loaded
 from newsmarks.model import CATEGORIES, Attribution, Loaded, Span, Voice
 from newsmarks.phrases import lexicon, pieces
-from newsmarks.ruleset import load, standard
+from newsmarks.ruleset import read_rules, standard
 from newsmarks.text import open_text
 
 RULES = standard().of("loaded")
@@ -216,7 +216,7 @@ def test_a_teacher_adds_a_word_and_a_sentence_and_a_slip_is_named(tmp_path) -> N
     )
     path = tmp_path / "loaded.toml"
     path.write_text(block.format(more=""), encoding="utf-8")
-    assert load(path, "loaded")[0].terms == ("ghoulish",)
+    assert read_rules(path, "loaded")[0].terms == ("ghoulish",)
     path.write_text(block.format(more=', "spooky"'), encoding="utf-8")
     with pytest.raises(ValueError, match=r"loaded.toml, rule “loaded.mine”.*“catches”.*“spooky”"):
-        load(path, "loaded")
+        read_rules(path, "loaded")

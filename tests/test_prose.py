@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from byline import load_key, open_article, open_published, open_text, read, table
+from byline import change_rules, load_key, open_article, open_published, open_text, read, table
 from byline.display.counts import share_by_voice, words_by_source, words_by_voice
 from byline.display.pairs import Pair, open_pairs
 from invariants import voice_at
@@ -24,6 +24,7 @@ from newsmarks.model import CONTESTED, Reading
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 READING = read(open_article("mariupol"))
 KEY = load_key("mariupol")
+CHANGED = read(READING.article, change_rules(loaded={"tough": 0, "symbolic": 1}))
 OTHERS = "reporter", "nobody"
 LOW = "not checkable from this article"
 
@@ -204,6 +205,12 @@ SAID: list[tuple[str, str, object, Callable[[], object]]] = [
     ("04", "In P15 the machine marks “tough”.", ["tough"], lambda: loaded(paragraph=15)),
     ("04", "In P13, machine and key both leave “a symbolic victory” alone.", ([], []),
      lambda: (loaded(paragraph=13), loaded(KEY, paragraph=13))),
+    ("04", "“Tough” has lost its mark and “symbolic” has one.", (["symbolic"], []),
+     lambda: (loaded(CHANGED, paragraph=13), loaded(CHANGED, paragraph=15))),
+    ("04", "Open *its reason*: it says *a rule of your own*.", {True},
+     lambda: {"a rule of your own" in m.why for m in CHANGED.loaded if m.rule.startswith("yours.")}),
+    ("04", "“Far-right” is marked as before", ["far-right", "far-right"],
+     lambda: [m.span.of(r.text) for r in (READING, CHANGED) for m in r.loaded if m.rule == "loaded.contested-camps"]),
     ("04", "Who uses *more*, when one of the two has three times as many words?", 3,
      lambda: round(sum(words_by_voice(READING)[v] for v in ("reporter", "indirect", "hedged"))
                    / words_by_voice(READING)["direct"])),

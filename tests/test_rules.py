@@ -1,16 +1,22 @@
 """Every rule is its own test: what it must catch, and the near misses that it must spare."""
 
+import doctest
+import importlib
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from byline import cli
 from byline.audit import marked_by
-from newsmarks.phrases import pieces
-from newsmarks.ruleset import FAMILIES, FOLDER, Rule, load, standard
-from newsmarks.text import ArticleError
+from newsmarks.changes import change_rules
+from newsmarks.phrases import Lexicon, pieces
+from newsmarks.reader import read
+from newsmarks.ruleset import FAMILIES, FOLDER, Rule, RuleError, RuleSet, read_rules, standard
+from newsmarks.text import ArticleError, open_text
 
 ALL = [rule for family in FAMILIES for rule in standard().of(family)]
 
@@ -75,7 +81,7 @@ def test_a_wrong_edit_gets_file_rule_field_and_remedy(wrong: str, says: str, tmp
     file = tmp_path / "loaded.toml"
     file.write_text(wrong, encoding="utf-8")
     with pytest.raises(ArticleError, match=says) as told:
-        load(file, "loaded")
+        read_rules(file, "loaded")
     assert str(told.value).startswith("loaded.toml")
 
 
@@ -83,8 +89,8 @@ def test_a_right_edit_is_read(tmp_path: Path) -> None:
     """The rule that the wrong edits are made from is itself sound."""
     file = tmp_path / "loaded.toml"
     file.write_text(RULE, encoding="utf-8")
-    assert [r.id for r in load(file, "loaded")] == ["loaded.a"]
-    assert load(FOLDER / "loaded.toml", "loaded")
+    assert [r.id for r in read_rules(file, "loaded")] == ["loaded.a"]
+    assert read_rules(FOLDER / "loaded.toml", "loaded")
 
 
 @pytest.fixture
@@ -149,3 +155,82 @@ def test_a_broken_promise_or_an_unquoted_word_ends_with_one_sentence(edited, cap
     assert cli.main(["check", "rules"]) == 2
     told = capsys.readouterr()
     assert says in told.err and "loaded.toml" in told.err and told.out == ""
+
+
+MAYOR = open_text("The heroic mayor declared that the carnage was over. “It is a marvel,” huffed Ann Lee.")
+
+
+def marked(rules: RuleSet | None = None) -> dict[str, tuple[str, int, str]]:
+    marks = read(MAYOR, rules).loaded
+    return {mark.span.of(MAYOR.text): (mark.category, mark.strength, mark.rule) for mark in marks}
+
+
+def test_a_reader_takes_words_out_and_puts_words_in_for_one_reading() -> None:
+    """The library's own rules stay as they are, and each new mark names its rule."""
+    before = marked()
+    mine = change_rules(loaded={"Carnage": False, "heroic": 1, "mayor": 3, "marvel": ("judging people", 2)})
+    assert marked(mine) == {
+        "heroic": ("judging people", 1, "yours.heroic"),
+        "mayor": ("judging things", 3, "yours.mayor"),
+        "marvel": ("judging people", 2, "yours.marvel"),
+        "huffed": before["huffed"],
+    }
+    assert marked() == before and before["heroic"][1] == 2 and "carnage" in before
+    reasons = {mark.why for mark in read(MAYOR, mine).loaded if mark.rule == "yours.mayor"}
+    assert reasons == {"“mayor” is marked by a rule of your own; the word is the reporter’s."}
+
+
+def test_changed_rules_can_be_changed_again() -> None:
+    """What is put in can be taken out, in whatever form, and every form goes with it."""
+    mine = change_rules(loaded={"marvel": 1, "heroically": 0})
+    assert "heroic" not in marked(mine) and "marvel" in marked(mine)
+    assert "marvel" not in marked(change_rules(loaded={"marvel": False}, rules=mine))
+
+
+def test_a_reader_takes_a_cue_out_and_puts_one_in() -> None:
+    """A new cue is read like one that is known."""
+    assert [a.rule for a in read(MAYOR).attributions] == ["cue.announce", "quote.likely-speaker"]
+    mine = change_rules(cues={"declare": False, "huff": "say"})
+    (attribution,) = read(MAYOR, mine).attributions
+    assert (attribution.rule, attribution.source_name) == ("yours.huff", "Ann Lee")
+    assert attribution.why.startswith("“huffed” is a cue by a rule of your own")
+
+
+@pytest.mark.parametrize(
+    ("wish", "says"),
+    [
+        ({"loaded": {"carnag": False}}, "No rule knows “carnag”. Did you mean “carnage”?"),
+        ({"loaded": {"mayor": False}}, "No rule knows “mayor”"),
+        ({"loaded": {"mayor": 4}}, "4 says nothing of “mayor”. Give 0 to take it out, or 1, 2 or 3"),
+        ({"loaded": {"mayor": True}}, "True says nothing of “mayor”"),
+        ({"loaded": {"mayor": ("judging person", 2)}}, "category of “mayor” .* Did you mean “judging people”"),
+        ({"loaded": ["mayor"]}, "must be words in curly brackets"),
+        ({"loaded": {7: 1}}, "7 is no word. Write it in quotation marks"),
+        ({"cues": {"huff": "zzz"}}, "'zzz' says nothing of “huff”. Give 0, or a cue that it is like"),
+        ({"cues": {"huff": True}}, "True says nothing of “huff”"),
+    ],
+)
+def test_a_wrong_wish_gets_one_sentence_that_says_what_to_do(wish: dict[str, Any], says: str) -> None:
+    """A student reads what to write, and nothing has changed."""
+    with pytest.raises(ValueError, match=says) as told:
+        change_rules(**wish)
+    assert "\n" not in str(told.value)
+
+
+def test_a_phrase_of_a_context_bears_on_the_word_that_it_holds_and_on_no_other() -> None:
+    """One word of a rule may stand where another may not."""
+    known = standard().of("loaded")[0]
+    rule = replace(known, terms=("mob", "rabble"), adjectives=(), only=("mob of",), unless=("rabble … crab, dog",))
+    said = "A mob of boys, a mob and a rabble. The rabble of dogs ran from the rabble."
+    assert [p.span.of(said) for p in Lexicon((rule,)).find(said)] == ["mob", "rabble"]
+    with pytest.raises(RuleError, match=r"loaded.shock”, field “unless”: “crab cake” holds none of the rule’s words"):
+        Lexicon((replace(rule, unless=("crab cake",)),))
+
+
+def test_the_library_s_own_page_shows_what_is_so() -> None:
+    """The examples in the README of newsmarks and beside its functions are tried."""
+    done = doctest.testfile(str(FOLDER.parent / "README.md"), module_relative=False, encoding="utf-8")
+    assert done.attempted and not done.failed
+    for module in ("ruleset", "english"):
+        done = doctest.testmod(importlib.import_module(f"newsmarks.{module}"))
+        assert done.attempted and not done.failed, module

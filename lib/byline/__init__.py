@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from byline.scoring import compare
     from byline.seeds.folders import open_article, texts
     from byline.seeds.published import open_published
+    from newsmarks.changes import change_rules
     from newsmarks.model import Article, Reading
     from newsmarks.reader import read
     from newsmarks.text import open_text
@@ -49,8 +50,8 @@ if TYPE_CHECKING:
 #: Name -> the module that it comes from, which is loaded when the name is first asked for.
 HOMES = {
     "Article": "newsmarks.model", "Reading": "newsmarks.model", "open_text": "newsmarks.text",
-    "read": "newsmarks.reader", "open_article": "byline.seeds.folders", "texts": "byline.seeds.folders",
-    "open_published": "byline.seeds.published",
+    "read": "newsmarks.reader", "change_rules": "newsmarks.changes", "open_article": "byline.seeds.folders",
+    "texts": "byline.seeds.folders", "open_published": "byline.seeds.published",
     "load_key": "byline.key", "agreement": "byline.agreeing", "compare": "byline.scoring",
     **dict.fromkeys(("page", "profile", "ribbon", "show", "show_beside", "passport", "table", "chart_published",
                      "chart_loaded", "chart_sources", "chart_voices"), "byline.display"),
@@ -59,10 +60,10 @@ HOMES = {
 }  # fmt: skip
 
 __all__ = [
-    "Article", "Reading", "agreement", "answer", "chart_loaded", "chart_published", "chart_sources", "chart_voices",
-    "check", "compare", "delete_answers", "exercise", "export_answers", "hint", "load_key", "new_student",
-    "open_article", "open_published", "open_text", "page", "passport", "profile", "progress", "read", "reveal",
-    "ribbon", "show", "show_beside", "study_article", "table", "texts",
+    "Article", "Reading", "agreement", "answer", "change_rules", "chart_loaded", "chart_published", "chart_sources",
+    "chart_voices", "check", "compare", "delete_answers", "exercise", "export_answers", "hint", "load_key",
+    "new_student", "open_article", "open_published", "open_text", "page", "passport", "profile", "progress", "read",
+    "reveal", "ribbon", "show", "show_beside", "study_article", "table", "texts",
 ]  # fmt: skip
 
 

@@ -19,12 +19,12 @@ from byline.seeds.published import open_published
 from newsmarks.model import CRITERIA, Article, Attribution, Reading, Span
 from newsmarks.phrases import lexicon
 from newsmarks.reader import read
-from newsmarks.ruleset import FAMILIES, Rules, standard
+from newsmarks.ruleset import FAMILIES, standard, unshown
 from newsmarks.text import ArticleError, open_text
 
 REMEDY = {
     "catches": "This rule does not mark “{sentence}”, which stands in its “catches”. Put a sentence there that uses "
-    "the word as you mean it, or add the word to “terms”.",
+    "the word as you mean it, or add the word to the rule.",
     "spares": "This rule marks “{sentence}”, which stands in its “spares”. Add the words around it to “unless”, or "
     "choose another near miss.",
 }
@@ -39,8 +39,9 @@ def check_rules() -> Iterator[str]:
 
     Raises RuleError for a file of rules that cannot be read at all.
     """
-    every = [rule for family in FAMILIES for rule in standard().of(family)]
-    for rule in every:
+    for family in FAMILIES:
+        yield from (f"{family}.toml, {fault}" for fault in unshown(standard().of(family)))
+    for rule in (rule for family in FAMILIES for rule in standard().of(family)):
         for field, wanted in (("catches", True), ("spares", False)):
             for sentence in getattr(rule, field):
                 if (rule.id in marked_by(sentence, rule.family)) != wanted:
@@ -72,16 +73,13 @@ def summary(article: Article) -> Iterator[str]:
     """How many rules and words there are, and which of them judge as they describe in an article, line by line."""
     for family in FAMILIES:
         known = standard().of(family)
-        yield f"{family}.toml: {len(known)} rules, {_count(known)} words. Every sentence is marked as it says."
+        count = sum(len(rule.words) for rule in known)
+        yield f"{family}.toml: {len(known)} rules, {count} words. Every sentence is marked as it says."
     reading = read(article)
     yield f"In “{article.id}” the rules of loaded.toml mark {len(reading.loaded)} places:"
     for mark in reading.loaded:
         words = " ".join(mark.span.of(article.text).split())
         yield f"  P{article.number(mark.span.start)} {words}: {mark.category}, {mark.strength} of 3 [{mark.rule}]"
-
-
-def _count(known: Rules) -> int:
-    return sum(len(rule.terms) for rule in known)
 
 
 # --- a seed -------------------------------------------------------------------------------------

@@ -6,8 +6,9 @@
 'The mayor'
 """
 
+from newsmarks.changes import change_rules
 from newsmarks.model import Article, Reading
 from newsmarks.reader import dumps, read
 from newsmarks.text import ArticleError, open_text
 
-__all__ = ["Article", "ArticleError", "Reading", "dumps", "open_text", "read"]
+__all__ = ["Article", "ArticleError", "Reading", "change_rules", "dumps", "open_text", "read"]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from newsmarks.english import plural
 from newsmarks.model import Span
-from newsmarks.ruleset import Rule, RuleError, Rules, pieces, plain
+from newsmarks.ruleset import Rule, RuleError, Rules, pieces
 from newsmarks.text import LEXEME, REACH, small_words
 
 #: A word of the same line before another.
@@ -62,7 +62,9 @@ class Lexicon:
     """The words of some rules, ready to be looked up at any word of a text."""
 
     def __init__(self, rules: Rules) -> None:
-        self._rules = {form: rule for rule in rules for forms in rule.spelt for form in forms}
+        self._rules = {
+            form: rule for rule in rules for word, forms in rule.spelt.items() if word not in rule.out for form in forms
+        }
         lengths: dict[str, set[int]] = {}
         seconds: dict[str, set[str]] = {}
         for term in self._rules:
@@ -117,15 +119,15 @@ def entries(rule: Rule) -> Mapping[str, Entry]:
     sentence instead: "slaughter … cattle, pig", and for several words "poisonous, toxic … debate". Of words within
     words the longest is meant. Raises RuleError for a phrase without any.
     """
-    known = {form: n for n, forms in enumerate(rule.spelt) for form in forms}
+    known = {form: word for word, forms in rule.spelt.items() for form in forms}
     only, never = (_contexts(rule, field, known) for field in ("only", "unless"))
-    bearing = [Entry(tuple(only.get(n, ())), tuple(never.get(n, ()))) for n in range(len(rule.spelt))]
-    return {form: bearing[n] for form, n in known.items()}
+    bearing = {word: Entry(tuple(only.get(word, ())), tuple(never.get(word, ()))) for word in rule.spelt}
+    return {form: bearing[word] for form, word in known.items()}
 
 
-def _contexts(rule: Rule, field: str, known: Mapping[str, int]) -> dict[int, list[Context]]:
-    """Number of a word -> what the phrases of a field ask of the words around it."""
-    found: dict[int, list[Context]] = {}
+def _contexts(rule: Rule, field: str, known: Mapping[str, str]) -> dict[str, list[Context]]:
+    """Word -> what the phrases of a field ask of the words around it; `known` has the word of each form."""
+    found: dict[str, list[Context]] = {}
     for phrase in getattr(rule, field):
         beside, _, elsewhere = phrase.partition("…")
         apart = tuple(f" {form} " for word in _listed(elsewhere) for form in (word, plural(word)))
@@ -170,7 +172,7 @@ def is_name(text: str, phrase: Phrase) -> bool:
     words = phrase.span.of(text)
     if not words[0].isupper() or words.isupper():
         return False
-    if any(term[0].isupper() and plain(term) == plain(words) for term in phrase.rule.words):
+    if any(term[0].isupper() and pieces(term) == pieces(words) for term in phrase.rule.words):
         return False
     return before(INSIDE, text, phrase.span.start) is not None and not _is_headline(text, phrase.span)
 

@@ -6,7 +6,7 @@ One block per reason, not per word. Every rule brings its own test: `catches` mu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import chain
@@ -73,7 +73,10 @@ class RuleError(ArticleError):
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """One reason to mark something, with the words it knows and the sentences that test it."""
+    """One reason to mark something, with the words it knows and the sentences that test it.
+
+    out: those of its words that somebody has taken out; no file has them.
+    """
 
     id: str
     family: str
@@ -86,6 +89,7 @@ class Rule:
     nouns: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
+    out: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     neutral: tuple[str, ...] = ()
@@ -109,15 +113,19 @@ class Rule:
 
     def forms(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Each of its words with the forms in which it is looked for, itself among them."""
-        yield from ((term, (term,)) for term in self.terms)
-        yield from ((noun, (noun, plural(noun))) for noun in self.nouns)
-        yield from ((verb, inflected(verb)) for verb in self.verbs)
-        yield from ((adjective, (adjective, adverb(adjective))) for adjective in self.adjectives)
+        kinds: tuple[tuple[tuple[str, ...], Callable[[str], tuple[str, ...]]], ...] = (
+            (self.terms, lambda term: (term,)),
+            (self.nouns, lambda noun: (noun, plural(noun))),
+            (self.verbs, inflected),
+            (self.adjectives, lambda adjective: (adjective, adverb(adjective))),
+        )
+        for words, forms_of in kinds:
+            yield from ((word, forms_of(word)) for word in words)
 
     @cached_property
-    def spelt(self) -> tuple[tuple[str, ...], ...]:
-        """The forms of each of its words as texts are compared (pieces)."""
-        return tuple(tuple(map(pieces, forms)) for _, forms in self.forms())
+    def spelt(self) -> Mapping[str, tuple[str, ...]]:
+        """Each of its words with those forms as texts are compared (pieces)."""
+        return {word: tuple(map(pieces, forms)) for word, forms in self.forms()}
 
     def because(self, **words: str) -> str:
         """The reason in one sentence, with the words of the place filled in; equal reasons are one string."""
@@ -165,10 +173,10 @@ class RuleSet:
 @cache
 def standard() -> RuleSet:
     """The rules of the library. Raises RuleError, naming file, rule, field and remedy."""
-    return RuleSet({family: load(FOLDER / f"{family}.toml", family) for family in FAMILIES})
+    return RuleSet({family: read_rules(FOLDER / f"{family}.toml", family) for family in FAMILIES})
 
 
-def load(path: Path, family: str) -> Rules:
+def read_rules(path: Path, family: str) -> Rules:
     """Read and check one file of rules; of a file that is not the library's also that its sentences use its words.
 
     Raises RuleError, and ArticleError for what is no file of TOML.
@@ -203,7 +211,7 @@ def _twice(rules: Rules) -> Iterator[str]:
     """What is wrong for each id, and each word in any of its forms, that stands in two places."""
     seen: dict[str, Rule] = {}
     for rule in rules:
-        words = dict.fromkeys(chain(*rule.spelt))
+        words = dict.fromkeys(chain(*rule.spelt.values()))
         doubled = sorted({word for word in rule.words if rule.words.count(word) > 1})
         yield from (f"rule “{rule.id}”: “{word}” stands twice in this rule. Keep it in one place." for word in doubled)
         for word in (rule.id, *words):
@@ -215,25 +223,25 @@ def _twice(rules: Rules) -> Iterator[str]:
 def unshown(rules: Rules) -> Iterator[str]:
     """What is wrong for each word that no sentence of its rule's `catches` shows, in any form."""
     for rule in rules:
-        sentences = " | ".join(f" {pieces(sentence)} " for sentence in rule.catches)
+        sentences = " | ".join(map(_spaced, rule.catches))
         cues = ((term, inflected(term)) for term in rule.terms)
         for word, forms in cues if rule.family == "cues" else rule.forms():
-            if not any(f" {pieces(form)} " in sentences for form in forms):
+            if not any(_spaced(form) in sentences for form in forms):
                 remedy = "Add one, so that the term is tested."
                 yield f"rule “{rule.id}”: no sentence in “catches” uses the term “{word}”. {remedy}"
 
 
-def plain(words: str) -> str:
-    """A text as terms are compared: small letters, straight apostrophes, single spaces.
-
-    >>> plain("Don’t  Give\\nUp")
-    "don't give up"
-    """
-    return " ".join(words.casefold().translate(STRAIGHT).split())
+def _spaced(words: str) -> str:
+    """Words apart, those that a hyphen joins as well ("a 20-metre wall" shows "metre")."""
+    return f" {pieces(words).replace('-', ' ')} "
 
 
 def pieces(words: str) -> str:
-    """A text as terms are compared: its words in their plain form, one space between them."""
+    """A text as terms are compared: its words in small letters, apostrophes straight, one space between them.
+
+    >>> pieces("Don’t  Give\\nUp!")
+    "don't give up"
+    """
     if words.replace(" ", "").isalpha():
         return " ".join(words.casefold().split())
-    return " ".join(PIECE.findall(plain(words)))
+    return " ".join(PIECE.findall(words.casefold().translate(STRAIGHT)))

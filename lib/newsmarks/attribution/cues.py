@@ -42,6 +42,8 @@ def lexicon(rules: Rules) -> dict[str, list[tuple[tuple[str, ...], Rule]]]:
     for rule in rules:
         fixed = FIXED & set(rule.takes)
         for term in rule.terms:
+            if term in rule.out:
+                continue
             first, *rest = term.split()
             for form in (first,) if fixed else inflect(first):
                 found.setdefault(form, []).append((tuple(rest), rule))

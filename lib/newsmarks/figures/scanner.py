@@ -91,14 +91,14 @@ class Grammar:
 
 
 @lru_cache(maxsize=4)
-def grammar(rules: Rules) -> Grammar:
+def grammar_of(rules: Rules) -> Grammar:
     """The grammar of some rules; built once for the same ones."""
     return Grammar(rules)
 
 
 def scan(text: str, rules: Rules) -> Iterator[Found]:
     """Every figure of a text, from left to right and apart."""
-    end, known, words = 0, grammar(rules), small_words(text)
+    end, known, words = 0, grammar_of(rules), small_words(text)
     for n, (start, word) in enumerate(words):
         if (word not in known.starts and word.isalpha()) or start < end:
             continue
