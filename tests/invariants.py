@@ -1,7 +1,12 @@
 """What holds of every reading, whatever the text."""
 
-from newsmarks.model import LADDER, MODES, SOURCE_TYPES, STANCES, VOICES, Reading
+from newsmarks.model import LADDER, MODES, SOURCE_TYPES, STANCES, VOICES, Reading, Voice
 from newsmarks.ruleset import standard
+
+
+def voice_at(reading: Reading, position: int) -> Voice:
+    """The voice of one character."""
+    return next(v for v in reading.voices if v.span.start <= position < v.span.end)
 
 
 def check(reading: Reading, *, by_rules: bool = True) -> None:

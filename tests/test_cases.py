@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from invariants import check
-from newsmarks.attribution.grammar import EDGE, leftwards, rightwards, word, words
+from newsmarks.attribution.tagged import EDGE, leftwards, rightwards, word, words
 from newsmarks.model import Attribution, Reading, Span
 from newsmarks.reader import read
 from newsmarks.text import open_text

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from byline import cli, jupyter
 from byline.seeds.folders import open_article
-from newsmarks.reader import read, to_json
+from newsmarks.reader import dumps, read
 
 PROJECT = Path(__file__).parents[1]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell's pipes and signals")
@@ -335,4 +335,4 @@ def test_lab_finds_the_lessons_above_where_it_is_called(tmp_path: Path, monkeypa
 def test_what_is_printed_is_what_the_library_returns() -> None:
     """The command adds nothing of its own."""
     reading = read(open_article("mariupol"))
-    assert json.loads(byline("read", "mariupol", "--json").stdout) == to_json(reading)
+    assert json.loads(byline("read", "mariupol", "--json").stdout) == json.loads(dumps(reading))

@@ -7,19 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsmarks.figures import criteria as figures
+from newsmarks import figures
 from newsmarks.figures.numerals import value_of
 from newsmarks.model import CRITERIA, FIGURE_KINDS, VERDICTS, Attribution, Figure, Span, Voice
 from newsmarks.phrases import after, before
 from newsmarks.ruleset import standard
-from newsmarks.text import open_text
+from newsmarks.text import Sentences, open_text
 
 RULES = standard().of("figures")
 
 
 def find(text: str, *attributions: Attribution) -> tuple[Figure, ...]:
     voices = (Voice(Span(0, len(text)), "reporter", None, "", ""),)
-    return figures.find(open_text(text), voices, attributions, standard())
+    article = open_text(text)
+    return figures.find(article, Sentences(article), voices, attributions, standard())
 
 
 def one(text: str, *attributions: Attribution) -> Figure:
@@ -177,7 +178,8 @@ def test_a_stamp_about_the_text_dates_nothing_in_it() -> None:
     """A crawl date before the first sentence is not the day on which anyone counted."""
     text = "date 2021-05-02 * A few homes burned."
     voices = (Voice(Span(0, 17), "meta", None, "", ""), Voice(Span(17, len(text)), "reporter", None, "", ""))
-    few = figures.find(open_text(text), voices, (), standard())[1]
+    article = open_text(text)
+    few = figures.find(article, Sentences(article), voices, (), standard())[1]
     assert few.span.of(text) == "A few" and few.criteria.when.score == 0
 
 
@@ -240,7 +242,7 @@ def test_any_text_gets_figures_in_order_apart_and_inside_it(parts: list[str], jo
     if not text.strip():
         return
     article = open_text(text)
-    found = figures.find(article, (), (), standard())
+    found = figures.find(article, Sentences(article), (), (), standard())
     ends = [0, *(f.span.end for f in found)]
     for figure, last in zip(found, ends, strict=False):
         assert last <= figure.span.start < figure.span.end <= len(article.text)

@@ -20,6 +20,7 @@ from byline.key.marks import figure_of, tiled
 from byline.key.places import PlaceError, occurrences, short, span_of, spans_of
 from byline.key.sense import feedback_faults, plain_faults
 from invariants import check as check_invariants
+from invariants import voice_at
 from newsmarks import form
 from newsmarks.model import NOT_FALSE, Article, Attribution, Loaded, Reading, Span, Voice
 from newsmarks.reader import read
@@ -98,8 +99,8 @@ def test_traps_questions_passages_and_provenance_are_kept(key: Key) -> None:
 
 
 def test_white_space_and_full_stops_between_stretches_are_the_reporters(key: Key) -> None:
-    assert key.voice_at(key.text.index(".\n\nThe town")).voice == "reporter"
-    assert key.voice_at(key.text.index(".\n\n“It")).voice == "reporter"
+    assert voice_at(key, key.text.index(".\n\nThe town")).voice == "reporter"
+    assert voice_at(key, key.text.index(".\n\n“It")).voice == "reporter"
 
 
 # Places

@@ -18,6 +18,7 @@ import pytest
 from byline import change_rules, load_key, open_article, open_published, open_text, read, table
 from byline.display.counts import share_by_voice, words_by_source, words_by_voice
 from byline.display.pairs import Pair, open_pairs
+from invariants import voice_at
 from newsmarks.model import CONTESTED, Reading
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
@@ -47,7 +48,7 @@ def at(words: str, reading: Reading = READING) -> int:
 def voices(words: str, reading: Reading = READING) -> list[str]:
     """The voices over some words of a text, one after the other."""
     start = at(words, reading)
-    return list(dict.fromkeys(reading.voice_at(n).voice for n in range(start, start + len(words))))
+    return list(dict.fromkeys(voice_at(reading, n).voice for n in range(start, start + len(words))))
 
 
 def attributions(*paragraphs: int) -> list[str]:

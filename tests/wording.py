@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from byline import open_text, read
+from invariants import voice_at
 from newsmarks.model import CRITERIA, Figure, Span
 
 FILE = Path(__file__).parent / "cases" / "wording.jsonl"
@@ -108,7 +109,7 @@ def measured() -> Counter[str]:
                 seen[f"extra {figure.kind}"] += 1
                 seen["extra"] += 1
         for one, other in paired(*(labels(row["text"], row[who]["loaded"]) for who in ("first", "second")))[0]:
-            voice = reading.voice_at(one.span.start).voice
+            voice = voice_at(reading, one.span.start).voice
             by = {"direct": "source", "borrowed": "nobody"}.get(voice, "reporter")
             seen["words"] += 1
             seen["words by"] += by in (one.said["by"], other.said["by"])

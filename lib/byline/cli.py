@@ -17,10 +17,8 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
-from byline.audit import check_rules, check_seed, key_summary, seed_folders, summary
-from byline.display import as_text, page
+from byline import display
 from byline.jupyter import Mistake, open_lab
-from byline.key import draft_from
 from byline.seeds.folders import open_article
 from byline.sheet import visible
 from newsmarks.model import Article, Reading
@@ -141,6 +139,8 @@ def read_articles(args: argparse.Namespace, more: list[str]) -> int:
 
 def check(args: argparse.Namespace, more: list[str]) -> int:
     """Check rules or keys, or draft a key."""
+    from byline.audit import check_rules, check_seed, key_summary, seed_folders, summary  # loads the scorer
+
     if args.draft:
         return draft_key(args.draft)
     if args.what is None:
@@ -169,6 +169,8 @@ def told_or_summed(wrong: list[str], lines: Callable[[], Iterable[str]]) -> int:
 def draft_key(name: str) -> int:
     """Write a first key beside an article, from the machine's reading; one that is there is left alone."""
     article = Path(name) / "article.txt" if Path(name).is_dir() else Path(name)
+    from byline.key import draft_from  # what only a maker of keys needs is loaded for him
+
     reading = read(open_article(article))
     target = article.parent / "key.toml"
     if target.exists():
@@ -252,8 +254,8 @@ def with_progress(lines: Iterable[bytes], size: int) -> Iterator[bytes]:
 
 
 SHAPES: dict[str | None, Callable[[Reading], Iterable[str]]] = {
-    None: lambda reading: (as_text(reading), "\n"),
-    "html": lambda reading: (page(reading),),
+    None: lambda reading: (display.as_text(reading), "\n"),
+    "html": lambda reading: (display.page(reading),),
     "json": lambda reading: chain(pieces(reading, line="\n  "), "\n"),
 }
 

@@ -6,11 +6,9 @@ a text, reads a file or draws: a mark stands off from the text that it is about.
 
 from __future__ import annotations
 
-import hashlib
-from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, overload
+from typing import Any, NamedTuple
 
 #: Voice -> (letter, label, what it means). The seven voices tile an article; the definitions are
 #: those of the annotation guideline: whose words, and whose claim.
@@ -80,46 +78,20 @@ class Span(NamedTuple):
 Spans = tuple[Span, ...]
 
 
-class Places(Sequence[Span]):
-    """Many spans in little memory: a span is made when it is asked for."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self._edges = array("l", (edge for span in spans for edge in span))
-
-    def __len__(self) -> int:
-        return len(self._edges) // 2
-
-    @overload
-    def __getitem__(self, at: int) -> Span: ...
-    @overload
-    def __getitem__(self, at: slice) -> Spans: ...
-    def __getitem__(self, at: int | slice) -> Span | Spans:
-        if isinstance(at, slice):
-            return tuple(self[n] for n in range(*at.indices(len(self))))
-        n = 2 * range(len(self))[at]
-        return Span(self._edges[n], self._edges[n + 1])
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __repr__(self) -> str:
-        return repr(tuple(self))
-
-
 @dataclass(frozen=True, slots=True)
 class Article:
     """One text, never altered: `paragraphs` are its non-blank stretches, `about` what is known of it."""
 
     id: str
     text: str
-    paragraphs: Sequence[Span]
+    paragraphs: Spans
     about: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def sha256(self) -> str:
         """Hash of the text in UTF-8, as lower-case hex."""
+        import hashlib  # takes longer to load than all that is here
+
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def paragraph(self, number: int) -> str:
@@ -242,7 +214,7 @@ class Reading:
 
     article: Article
     reader: str
-    voices: Sequence[Voice]
+    voices: tuple[Voice, ...]
     attributions: tuple[Attribution, ...]
     loaded: tuple[Loaded, ...]
     figures: tuple[Figure, ...]
@@ -256,7 +228,3 @@ class Reading:
         """The words of one span or several, joined by an ellipsis where they are apart."""
         several = [spans] if isinstance(spans, Span) else spans
         return " … ".join(span.of(self.text) for span in several)
-
-    def voice_at(self, position: int) -> Voice:
-        """The voice of one character."""
-        return next(v for v in self.voices if v.span.start <= position < v.span.end)

@@ -3,37 +3,30 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from operator import attrgetter
+from typing import NamedTuple
 
 from newsmarks.english import plural
-from newsmarks.model import Article, Span
-from newsmarks.ruleset import WORD, Rule, RuleError, Rules, pieces
-from newsmarks.text import sentences
+from newsmarks.model import Span
+from newsmarks.ruleset import Rule, RuleError, Rules, pieces
+from newsmarks.text import LEXEME, REACH, small_words
 
 #: A word of the same line before another.
 INSIDE = re.compile(r"\w[^\S\n]+\Z")
 STOP = re.compile(r"[.!?…][\"'”’)]*\s|\n")
-#: How far from a phrase its sentence is looked at, in code points: it keeps a text without full stops linear.
-REACH = 300
-START = attrgetter("start")
 #: How far from a place a pattern looks, in code points: further than any of them reaches in a sentence.
 BESIDE = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A phrase of a rule where it stands in a text."""
 
     span: Span
     rule: Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What must stand right beside a word, to its left and right, and one of the words that must be elsewhere in its
 
     sentence, all in their plain form with a space on either side.
@@ -49,11 +42,9 @@ class Context:
         return beside and (not self.elsewhere or any(word in before or word in after for word in self.elsewhere))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A rule as it bears on one of its words: the places in which alone, and those in which never, it marks it."""
+class Entry(NamedTuple):
+    """How a rule bears on one of its words: the places in which alone, and those in which never, it marks it."""
 
-    rule: Rule
     only: tuple[Context, ...]
     never: tuple[Context, ...]
 
@@ -71,37 +62,56 @@ class Lexicon:
     """The words of some rules, ready to be looked up at any word of a text."""
 
     def __init__(self, rules: Rules) -> None:
-        self._entries: dict[str, Entry] = {}
-        for rule in rules:
-            self._entries.update(entries(rule))
+        self._rules = {
+            form: rule for rule in rules for word, forms in rule.spelt.items() if word not in rule.out for form in forms
+        }
         lengths: dict[str, set[int]] = {}
-        for term in self._entries:
-            first = term.split()[0]
+        seconds: dict[str, set[str]] = {}
+        for term in self._rules:
+            first, second = (*term.split(), "")[:2]
             for spelling in {first, first.replace("'", "’")}:
                 lengths.setdefault(spelling, set()).add(term.count(" ") + 1)
+                seconds.setdefault(spelling, set()).add(second)
         #: First word of a term -> how many words such terms have, the longest first.
-        self.lengths = {first: tuple(sorted(counts, reverse=True)) for first, counts in lengths.items()}
+        self._lengths = {first: tuple(sorted(counts, reverse=True)) for first, counts in lengths.items()}
+        #: First word of a term -> the words of which one must follow it; none where anything may.
+        self.following = {
+            first: frozenset(after if first.isalpha() and all(map(str.isalpha, after)) else ())
+            for first, after in seconds.items()
+        }
 
-    def at(self, text: str, start: int, lengths: tuple[int, ...]) -> Phrase | None:
-        """The longest term of these lengths that starts here, if its rule marks it in this place."""
-        for length in lengths:
-            run = _run(length).match(text, start)
-            entry = run and self._entries.get(pieces(run.group()))
-            if run and entry and entry.fits(text, Span(*run.span())):
-                return Phrase(Span(*run.span()), entry.rule)
+    def may_begin(self, words: Sequence[tuple[int, str]], n: int) -> bool:
+        """Whether a term may begin at a word of a text (small_words), as far as that word and the next tell."""
+        following = self.following.get(words[n][1])
+        if not following:
+            return following is not None
+        return n + 1 < len(words) and words[n + 1][1] in following
+
+    def at(self, text: str, words: Sequence[tuple[int, str]], n: int) -> Phrase | None:
+        """The longest term that begins at a word of a text (small_words), if its rule marks it in this place."""
+        start, first = words[n]
+        for length in self._lengths[first]:
+            last = words[min(n + length, len(words)) - 1][0]
+            span = Span(start, LEXEME.match(text, last).end())  # type: ignore[union-attr]  # a word does begin there
+            term = pieces(span.of(text))
+            rule = self._rules.get(term)
+            if rule and (length == 1 or _run(length).fullmatch(text, *span)) and entries(rule)[term].fits(text, span):
+                return Phrase(span, rule)
         return None
 
     def find(self, text: str) -> Iterator[Phrase]:
         """Every term in a text, from left to right; a phrase is never cut by a shorter one inside it."""
-        end = 0
-        for start, word in small_words(text):
-            lengths = self.lengths.get(word)
-            if lengths and start >= end and (found := self.at(text, start, lengths)):
+        end, words = 0, small_words(text)
+        for n, (start, word) in enumerate(words):
+            if word not in self.following or start < end or not self.may_begin(words, n):
+                continue
+            if found := self.at(text, words, n):
                 end = found.span.end
                 yield found
 
 
-def entries(rule: Rule) -> Iterator[tuple[str, Entry]]:
+@lru_cache(maxsize=4096)  # of most rules, no word stands in an article
+def entries(rule: Rule) -> Mapping[str, Entry]:
     """Every form of a rule's words, plain, with the contexts that bear on it.
 
     A context is a phrase that holds the word, in one of its forms, and is meant of all of them: what stands beside it
@@ -109,13 +119,10 @@ def entries(rule: Rule) -> Iterator[tuple[str, Entry]]:
     sentence instead: "slaughter … cattle, pig", and for several words "poisonous, toxic … debate". Of words within
     words the longest is meant. Raises RuleError for a phrase without any.
     """
-    words = {word: tuple(map(pieces, forms)) for word, forms in rule.forms()}
-    known = {form: word for word, forms in words.items() for form in forms}
+    known = {form: word for word, forms in rule.spelt.items() for form in forms}
     only, never = (_contexts(rule, field, known) for field in ("only", "unless"))
-    for word, forms in words.items():
-        if word not in rule.out:
-            entry = Entry(rule, tuple(only.get(word, ())), tuple(never.get(word, ())))
-            yield from ((form, entry) for form in forms)
+    bearing = {word: Entry(tuple(only.get(word, ())), tuple(never.get(word, ()))) for word in rule.spelt}
+    return {form: bearing[word] for form, word in known.items()}
 
 
 def _contexts(rule: Rule, field: str, known: Mapping[str, str]) -> dict[str, list[Context]]:
@@ -144,14 +151,6 @@ def _longest(words: Sequence[str], known: Container[str]) -> tuple[int, int]:
     return next((run for run in runs if " ".join(words[slice(*run)]) in known), (0, 0))
 
 
-def small_words(text: str) -> Iterator[tuple[int, str]]:
-    """The words of a text in small letters, each with its place."""
-    small = text.lower()
-    if len(small) == len(text):
-        return ((word.start(), word.group()) for word in WORD.finditer(small))
-    return ((word.start(), word.group().casefold()) for word in WORD.finditer(text))  # a few letters grow when small
-
-
 def before(pattern: re.Pattern[str], text: str, at: int, floor: int = 0) -> re.Match[str] | None:
     """What stands right before a place, for a pattern that ends there, and nothing of it before `floor`."""
     return pattern.search(text, max(floor, at - BESIDE), at)
@@ -160,26 +159,6 @@ def before(pattern: re.Pattern[str], text: str, at: int, floor: int = 0) -> re.M
 def after(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str] | None:
     """What stands right behind a place."""
     return pattern.match(text, at, at + BESIDE)
-
-
-class Sentences:
-    """The sentences of an article, to be asked which one a span stands in."""
-
-    def __init__(self, article: Article) -> None:
-        self._article = article
-        self._within = Span(0, 0)
-        self._here: list[Span] = []
-
-    def around(self, span: Span) -> Span:
-        """The sentence of a span, cut to REACH code points on either side of it; quickest in text order."""
-        if not (self._within.start <= span.start < self._within.end):
-            paragraph = bisect_right(self._article.paragraphs, span.start, key=START) - 1
-            if paragraph < 0:
-                return span
-            self._within = self._article.paragraphs[paragraph]
-            self._here = list(sentences(self._article.text, self._within))
-        start, end = self._here[bisect_right(self._here, span.start, key=START) - 1]
-        return Span(max(start, span.start - REACH), max(span.end, min(end, span.end + REACH)))
 
 
 @lru_cache(maxsize=8)
@@ -199,7 +178,7 @@ def is_name(text: str, phrase: Phrase) -> bool:
 
 
 def _is_headline(text: str, span: Span) -> bool:
-    words = WORD.findall(text, span.start - 60, span.end + 60)
+    words = LEXEME.findall(text, span.start - 60, span.end + 60)
     long = [w for w in words if len(w) > 3]
     return sum(w[0].isupper() for w in long) >= 0.8 * len(long)
 
@@ -207,7 +186,7 @@ def _is_headline(text: str, span: Span) -> bool:
 @cache
 def _run(length: int) -> re.Pattern[str]:
     """A pattern for a run of pieces: words with white space between them, possessives without."""
-    return re.compile(rf"{WORD.pattern}(?:['’]?\s++{WORD.pattern}|['’]s\b){{{length - 1}}}")
+    return re.compile(rf"{LEXEME.pattern}(?:['’]?\s++{LEXEME.pattern}|['’]s\b){{{length - 1}}}")
 
 
 def _surroundings(text: str, span: Span) -> tuple[str, str]:

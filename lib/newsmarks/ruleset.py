@@ -6,10 +6,9 @@ One block per reason, not per word. Every rule brings its own test: `catches` mu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 from string import Formatter
@@ -18,7 +17,7 @@ from typing import Any
 from newsmarks.english import adverb, inflect, plural
 from newsmarks.form import Check, among, choice, choices, faults, read_toml, some_texts, text, texts, whole
 from newsmarks.model import CATEGORIES, CRITERIA, FIGURE_KINDS, SOURCE_TYPES, STANCES, VOICES
-from newsmarks.text import ArticleError
+from newsmarks.text import PIECE, ArticleError
 
 FOLDER = Path(__file__).parent / "rules"
 #: What a cue governs; attribution/frames.py has the grammar of each.
@@ -30,10 +29,6 @@ TAKES = (
 PLACES = frozenset({"term", "cue", "source", "voice", "whose"})
 #: The fields that hold the words of a rule: as they stand, or in every form.
 WORDS = ("terms", "nouns", "verbs", "adjectives")
-#: A word; hyphens join, and so does an apostrophe, but for that of a possessive ("the regime's").
-WORD = re.compile(r"[^\W_]++(?:(?:['’](?!s\b)|[-‐‑])[^\W_]++)*")
-#: A word or the ending of a possessive.
-PIECE = re.compile(rf"{WORD.pattern}|(?<=\w)['’]s\b")
 #: Curly apostrophes and the hyphens that look alike.
 STRAIGHT = str.maketrans("’‘‐‑", "''--")
 
@@ -127,6 +122,11 @@ class Rule:
         for words, forms_of in kinds:
             yield from ((word, forms_of(word)) for word in words)
 
+    @cached_property
+    def spelt(self) -> Mapping[str, tuple[str, ...]]:
+        """Each of its words with those forms as texts are compared (pieces)."""
+        return {word: tuple(map(pieces, forms)) for word, forms in self.forms()}
+
     def because(self, **words: str) -> str:
         """The reason in one sentence, with the words of the place filled in; equal reasons are one string."""
         return _filled(self.why, *(words[place] for place in _places(self.why)))
@@ -211,7 +211,7 @@ def _twice(rules: Rules) -> Iterator[str]:
     """What is wrong for each id, and each word in any of its forms, that stands in two places."""
     seen: dict[str, Rule] = {}
     for rule in rules:
-        words = dict.fromkeys(form for _, forms in rule.forms() for form in map(pieces, forms))
+        words = dict.fromkeys(chain(*rule.spelt.values()))
         doubled = sorted({word for word in rule.words if rule.words.count(word) > 1})
         yield from (f"rule “{rule.id}”: “{word}” stands twice in this rule. Keep it in one place." for word in doubled)
         for word in (rule.id, *words):

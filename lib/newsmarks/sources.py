@@ -12,14 +12,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 import newsmarks.english as english
 from newsmarks.model import Article, Span
 from newsmarks.phrases import after, before
 from newsmarks.ruleset import Rules
+from newsmarks.text import word_before
 
-SHORT = "Mr|Mrs|Ms|Dr|St|Jr|Sr|Gen|Gov|Sen|Rep|Col|Maj|Capt|Lt|Sgt|Adm|Prof|Rev|Inc|Corp|Co"
-WORD = rf"(?:(?:[A-Z]|{SHORT})\.|[A-Z][\w’'-]*+)"
+SHORT = "Mr Mrs Ms Dr St Jr Sr Gen Gov Sen Rep Col Maj Capt Lt Sgt Adm Prof Rev Inc Corp Co".split()
+#: What goes on from a capital letter to a short form with its full stop; a pattern that begins with a set of letters is
+#: looked for faster than one that begins with words.
+ENDINGS = "|".join(f"(?<={short[0]}){short[1:]}" for short in SHORT)
+WORD = rf"[A-Z](?:(?:{ENDINGS})?\.|[\w’'-]*+)"
 RUN = re.compile(rf"{WORD}(?: (?:(?:de|van|von|der|al|bin|del|la) )?{WORD})*")
 #: ", the mayor of …" behind a name, and "the mayor, …" before it.
 ROLE_AFTER = re.compile(
@@ -30,43 +35,18 @@ ROLE_BEFORE = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er) ((?:[a-z][\w-]* ){0,3}[a-z][\w-]*)"
     r"(?: (?:of|for|at) [^,.;]{1,60})?, \Z"
 )
-LOWER_TITLE = re.compile(r"\b((?:[a-z][\w-]* )?[a-z][\w-]*) \Z")
 HEAD_END = re.compile(r",|\(|—| - |\s(?:who|which|that|whose|for|with|from|at|in|on|of)\s")
-TITLES = frozenset(
-    "mr mrs ms miss dr prof professor sir lady lord dame judge justice president vice prime minister senator sen "
-    "governor gov representative rep congressman congresswoman mayor secretary general gen major maj colonel col "
-    "captain capt lieutenant lt sergeant sgt commander cmdr admiral adm officer chief spokesman spokeswoman "
-    "spokesperson director chairman chairwoman chair king queen prince princess pope bishop archbishop rev reverend "
-    "sheriff attorney detective ambassador chancellor premier deputy foreign defense defence interior former then "
-    "republican democratic state coach engineer manager editor".split()
-)
-WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-NOT_NAMES = english.PRONOUNS | english.DETERMINERS | english.POSSESSIVES | WEEKDAYS
+TITLES = english.listed("titles")
+BEFORE_A_NAME = TITLES | {"the", "in", "but", "and", "a", "on", "at"}
+NOT_NAMES = english.PRONOUNS | english.DETERMINERS | english.POSSESSIVES | english.listed("weekdays")
 GENDER = {
-    "mr": "m",
-    "sir": "m",
-    "lord": "m",
-    "king": "m",
-    "mrs": "f",
-    "ms": "f",
-    "miss": "f",
-    "lady": "f",
-    "queen": "f",
+    **dict.fromkeys(english.listed("male_titles"), "m"),
+    **dict.fromkeys(english.listed("female_titles"), "f"),
 }
 #: What the names of bodies are made of, and the common nouns that take up such a name.
-ORGANISATION = frozenset(
-    "regiment brigade battalion ministry department university college institute party committee council agency news "
-    "times post journal group inc corp company bank court police army navy union association foundation house senate "
-    "congress commission bureau office federation league club center centre campaign network press fund trust "
-    "society academy hospital school airport".split()
-)
+ORGANISATION = english.listed("bodies")
 TAKEN_UP: dict[str, frozenset[str]] = {
-    "unit": frozenset({"regiment", "brigade", "battalion"}),
-    "company": frozenset({"inc", "corp", "company", "group", "bank"}),
-    "firm": frozenset({"inc", "corp", "company", "group"}),
-    "agency": frozenset({"agency", "bureau", "office", "department"}),
-    "paper": frozenset({"times", "post", "journal", "news"}),
-    "newspaper": frozenset({"times", "post", "journal", "news"}),
+    noun: frozenset(bodies.split()) for noun, bodies in english.LISTS["taken_up"].items()
 }
 #: One person without a name, as far as a plural ending and the words for bodies can tell.
 SOMEBODY = re.compile(
@@ -79,8 +59,7 @@ NEAR = 1500
 MOST_SAME = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """name: canonical over the article or None; candidates: who it may be, in doubt; model.SOURCE_TYPES, LADDER."""
 
     name: str | None
@@ -108,11 +87,12 @@ class Names:
         self.places: list[int] = []
         self.mentioned: list[Named] = []
         self.quoted = quoted
-        for m in (m for p in article.paragraphs for m in RUN.finditer(article.text, *p)):
-            if " " in m.group():
-                self._introduce(article.text, m)
-        for m in (m for p in article.paragraphs for m in RUN.finditer(article.text, *p)):
-            self._mention(m)
+        runs = [run for paragraph in article.paragraphs for run in RUN.finditer(article.text, *paragraph)]
+        for run in runs:
+            if " " in run.group():
+                self._introduce(article.text, run)
+        for run in runs:
+            self._mention(run)
         self.roles: dict[str, list[Named]] = {}
         for named in self.known.values():
             words = named.roles if named.person else {w.lower() for w in named.name.split()}
@@ -233,20 +213,21 @@ def _looked_up(words: str, names: Names) -> list[Named]:
 
 def _roles(text: str, m: re.Match[str]) -> Iterable[str]:
     """The common nouns that the words around a name give as its role."""
-    for found in (after(ROLE_AFTER, text, m.end()), before(ROLE_BEFORE, text, m.start())):
-        if found:
-            yield found.group(1).split()[-1]
-    title = before(LOWER_TITLE, text, m.start())
-    if title and title.group(1).split()[-1] in TITLES:
-        yield title.group(1).split()[-1]
+    if found := after(ROLE_AFTER, text, m.end()):
+        yield found.group(1).split()[-1]
+    if text.endswith(", ", 0, m.start()) and (found := before(ROLE_BEFORE, text, m.start())):
+        yield found.group(1).split()[-1]
+    if (title := word_before(text, m.start())) in TITLES and title == text[m.start() - 1 - len(title) : m.start() - 1]:
+        yield title
 
 
 def _split(run: str) -> tuple[list[str], list[str]]:
     """The titles in front of a name, in small letters without their points, and the name's own parts."""
     parts = _bare(run).split()
     titles = []
-    while len(parts) > 1 and parts[0].strip(".").lower() in TITLES | {"the", "in", "but", "and", "a", "on", "at"}:
-        titles.append(parts.pop(0).strip(".").lower())
+    while len(parts) > 1 and (title := parts[0].strip(".").lower()) in BEFORE_A_NAME:
+        titles.append(title)
+        del parts[0]
     return titles, [p.rstrip(".") for p in parts]
 
 

@@ -4,25 +4,41 @@ from __future__ import annotations
 
 import re
 import stat
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from newsmarks.model import Article, Places, Span
+from newsmarks.english import listed
+from newsmarks.model import Article, Span, Spans
 
+#: A word as people count them: what stands between spaces, from its first letter or digit to its last.
 WORD = re.compile(r"[^\W_](?:\S*[^\W_])?")
+#: A word as rules write them in their phrases; hyphens join, and so does an apostrophe, but for that of a possessive.
+LEXEME = re.compile(r"[^\W_]++(?:(?:['’](?!s\b)|[-‐‑])[^\W_]++)*")
+#: Such a word or the ending of a possessive ("the regime", "'s").
+PIECE = re.compile(rf"{LEXEME.pattern}|(?<=\w)['’]s\b")
+CLITIC = r"[’'](?:[sSmMdD]|re|ve|ll|RE|VE|LL)\b"
+#: A word, number or mark as the grammar of a sentence takes them: "he’s" is two, "U.S." and "$1,200" are one. What
+#: most tokens are comes first.
+TOKEN = re.compile(
+    r"(?P<letters>[^\W\d_]++(?=[\s,;:?!)”]|\.\s))|(?P<sign>[^\w\s<’'$€£-])|"
+    rf"(?P<code></?[A-Za-z][^<>]{{0,400}}>)|(?P<clitic>{CLITIC})|"
+    rf"(?P<pronoun>(?i:he|she|it|that|who|what|there|here|we|they|you|i)(?={CLITIC}))|"
+    r"(?P<abbreviation>(?:[A-Za-z]\.){2,})|(?P<number>[$€£]?\d[\d,.:]*(?<![.,:])(?:%|[A-Za-z]{2})?)|"
+    r"(?P<word>[^\W_]++(?:[’'.&‑-][^\W_]++)*(?:(?<=[sS])[’'](?=\s+[^\W\d_]))?)|(?P<mark>--|[^\w\s]|_)"
+)
+#: How much of a sentence is looked at on either side of a place, in code points, where a text has no full stops.
+REACH = 300
 LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 BLANK_LINES = re.compile(r"(?:\r\n|[\n\r\u2028\u2029])[^\S\r\n]*(?:\r\n|[\n\r\u2028\u2029])\s*")
 #: A full stop after one of these does not end a sentence.
-ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen col maj capt lt sgt cpl adm cmdr gov sen rep rev hon pres st jr sr vs etc no nos "
-    "inc ltd co corp dept est fig vol al approx jan feb mar apr jun jul aug sep sept oct nov dec "
-    "mon tue tues wed thu thur thurs fri sat sun".split()
-)
+ABBREVIATIONS = listed("abbreviations")
 CLOSERS = "\"'”’»›)\\]"
 OPENERS = "\"'“‘«‹„(\\["
 LAST_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*\Z")
-STOP = re.compile(rf"(?<![.!?…])[.!?…]++[{CLOSERS}]*+(?=(\s++)[{OPENERS}]*+([^\W_]|$))|$")
+STOP = re.compile(rf"(?<![.!?…])[.!?…]++[{CLOSERS}]*+(?=(\s++)(?:[{OPENERS}]++(?:\. ?|[…’]){{0,4}})?([^\W_]|$))|$")
 
 
 class ArticleError(ValueError):
@@ -43,13 +59,13 @@ def open_text(text: str, *, id: str = "pasted", about: dict[str, Any] | None = N
     return Article(id, text, paragraphs(text), about or {})
 
 
-def paragraphs(text: str) -> Places:
+def paragraphs(text: str) -> Spans:
     """The paragraphs of a text without the white space around them.
 
     A line is a paragraph, whether one newline or two follow it. A block whose lines were broken by
     hand at a fixed width (most of them long, of like length, and ending inside a sentence) is one.
     """
-    return Places(line for block in _blocks(text) for line in _lines(text, block))
+    return tuple(line for block in _blocks(text) for line in _lines(text, block))
 
 
 def _lines(text: str, block: Span) -> list[Span]:
@@ -70,6 +86,23 @@ def sentences(text: str, within: Span) -> Iterator[Span]:
         start = stop.end()
 
 
+class Sentences:
+    """The sentences of an article, cut once, paragraph by paragraph."""
+
+    def __init__(self, article: Article) -> None:
+        self.by_paragraph = [list(sentences(article.text, paragraph)) for paragraph in article.paragraphs]
+        self._all = [sentence for several in self.by_paragraph for sentence in several]
+        self._starts = [sentence.start for sentence in self._all]
+
+    def around(self, span: Span) -> Span:
+        """The sentence that a span begins in, cut to REACH code points on either side of it."""
+        at = bisect_right(self._starts, span.start) - 1
+        if at < 0:
+            return span
+        start, end = self._all[at]
+        return Span(max(start, span.start - REACH), max(span.end, min(end, span.end + REACH)))
+
+
 def words(text: str, within: Span) -> list[Span]:
     """The words of a stretch: what stands between spaces, from its first letter or digit to its last.
 
@@ -79,6 +112,40 @@ def words(text: str, within: Span) -> list[Span]:
     ['It’s', '5-a-side', 'she', 'said']
     """
     return [Span(*word.span()) for word in WORD.finditer(text, *within)]
+
+
+@lru_cache(maxsize=2)  # every finder of phrases goes over the same words
+def small_words(text: str) -> list[tuple[int, str]]:
+    """The words of a text in small letters, as LEXEME cuts them, each with its place."""
+    small = text.lower()
+    if len(small) == len(text):
+        return [(word.start(), word.group()) for word in LEXEME.finditer(small)]
+    return [(word.start(), word.group().casefold()) for word in LEXEME.finditer(text)]  # a few letters grow when small
+
+
+def words_before(text: str, at: int, *, most: int = 1, floor: int = 0) -> list[tuple[str, int]]:
+    """The words right before a place, nothing but white space between them, the nearest first.
+
+    Each in small letters with its place; none of them begins before `floor`.
+    """
+    found: list[tuple[str, int]] = []
+    while len(found) < most:
+        end = at
+        while end > floor and text[end - 1].isspace():
+            end -= 1
+        start = end
+        while start > floor and (text[start - 1].isalpha() or text[start - 1] == "."):
+            start -= 1
+        if end == at or start == end:
+            break
+        found.append((text[start:end].casefold(), start))
+        at = start
+    return found
+
+
+def word_before(text: str, at: int) -> str:
+    """The word right before a place and the white space there, in small letters, or nothing."""
+    return next((word for word, _ in words_before(text, at)), "")
 
 
 def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import overload
 
 from newsmarks.attribution.quotes import inside
 from newsmarks.model import Article, Attribution, Span, Voice
@@ -17,9 +14,9 @@ from newsmarks.ruleset import RuleSet
 # What repeats a name is possessive or bounded, so that no text can make a match slow.
 CREDIT = r"[A-Z@][\w@.’'-]*+(?: [\w@&.’'-]++){0,6}"
 CAPTION = re.compile(
-    rf"\((?:{CREDIT}\s?/\s?{CREDIT}|(?:Photo|Image|Picture|Credit|Courtesy)\b[^()]{{2,80}}+)\)\W*\Z|"
-    rf"\b(?:Photo|Photograph|Image|Picture|Credit|Photo credit)(?: by)?:? {CREDIT}(?:\s?/\s?{CREDIT})?\W*\Z|"
-    rf"(?<=[.)] ){CREDIT}\s?/\s?{CREDIT}\W*\Z"
+    rf"(?:(?:\(|(?<=[.)] )){CREDIT}\s?/\s?|"
+    rf"\b(?:Photo(?:graph| credit)?|Image|Picture|Credit)(?: by)?:? (?:{CREDIT}\s?/\s?)?){CREDIT}\W*\Z|"
+    r"\((?:Photo|Image|Picture|Credit|Courtesy)\b[^()]{2,80}+\)\W*\Z"
 )
 STAMP = re.compile(
     r"\s*date \d{4}-\d\d-\d\d \*|(?:Published|Updated|Posted|Last updated|First published)\b.{0,60}\Z|"
@@ -63,7 +60,7 @@ def _frame(text: str, p: Span, n: int, last: int) -> Iterator[tuple[Span, str]]:
 def tile(
     article: Article, attributions: Sequence[Attribution], quoted: Sequence[Span], titles: Sequence[Span],
     framed: Sequence[tuple[Span, str]], rules: RuleSet,
-) -> Sequence[Voice]:  # fmt: skip
+) -> tuple[Voice, ...]:  # fmt: skip
     """The voices of an article: every character once, in order.
 
     Where attributions lie in one another the outer one gives the voice: it is whose claim the whole is.
@@ -80,56 +77,8 @@ def tile(
     for layer in layers:
         on[bisect_right(starts, layer[0].start)].append(layer)
     stretches = zip([0, *starts], [*starts, len(article.text)], on, strict=True)
-    tiles = Tiles(article, attributions, rules, (piece for stretch in stretches for piece in _flatten(*stretch)))
-    return tiles if len(tiles) > MANY else tuple(tiles)
-
-
-#: So many voices are kept as they are made; of more, each is made when it is asked for.
-MANY = 4000
-
-
-class Tiles(Sequence[Voice]):
-    """The voices of a long text, each made when it is asked for, so that they take little memory."""
-
-    def __init__(
-        self, article: Article, attributions: Sequence[Attribution], rules: RuleSet, pieces: Iterable[Layer]
-    ) -> None:
-        self._voice = partial(_voice, article, attributions, rules)
-        self._ends, self._owners, self._rules = array("l", [0]), array("l"), array("B")
-        self._names: list[str] = []
-        for span, rule_id, attribution in pieces:
-            if rule_id not in self._names:
-                self._names.append(rule_id)
-            self._ends.append(span.end)
-            self._owners.append(-1 if attribution is None else attribution)
-            self._rules.append(self._names.index(rule_id))
-
-    def __len__(self) -> int:
-        return len(self._owners)
-
-    @overload
-    def __getitem__(self, at: int) -> Voice: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[Voice, ...]: ...
-    def __getitem__(self, at: int | slice) -> Voice | tuple[Voice, ...]:
-        if isinstance(at, slice):
-            return tuple(self[n] for n in range(*at.indices(len(self))))
-        n = range(len(self))[at]
-        owner = self._owners[n] if self._owners[n] >= 0 else None
-        span = Span(self._ends[n], self._ends[n + 1])
-        return self._voice(span, self._names[self._rules[n]], owner)
-
-    def __iter__(self) -> Iterator[Voice]:
-        start = 0
-        for end, owner, known in zip(self._ends[1:], self._owners, self._rules, strict=True):
-            index = owner if owner >= 0 else None
-            yield self._voice(Span(start, end), self._names[known], index)
-            start = end
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
-
-    __hash__ = None  # type: ignore[assignment]
+    pieces = (piece for stretch in stretches for piece in _flatten(*stretch))
+    return tuple(_voice(article, attributions, rules, *piece) for piece in pieces)
 
 
 def _size(a: Attribution) -> int:

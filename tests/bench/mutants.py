@@ -49,7 +49,6 @@ PATIENCE = 120
 CANNOT_MATTER: dict[tuple[str, str], str] = {
     ("newsmarks/phrases.py", "if[after not in following and after.isalpha()] -> [False]"):
         "it only saves a longer look",
-    ("newsmarks/voices.py", "return tiles if[len(tiles) > MANY] -> [True]"): "either way the voices are the same",
 }
 
 TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {

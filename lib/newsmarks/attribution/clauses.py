@@ -6,23 +6,15 @@ from collections.abc import Sequence
 
 import newsmarks.english as english
 from newsmarks.attribution.cues import Cue, is_plural
-from newsmarks.attribution.grammar import (
-    FINITE,
-    NOMINAL,
-    Words,
-    has_finite,
-    looks_finite,
-    noun_phrase,
-    subject,
-    with_apposition,
-    word,
-)
+from newsmarks.attribution.nouns import noun_phrase, with_apposition
+from newsmarks.attribution.subjects import subject
+from newsmarks.attribution.tagged import FINITE, NOMINAL, Words, word
+from newsmarks.attribution.verbs import has_finite, looks_finite
 
-QUESTION_WORDS = frozenset("whether if why how what who which when where".split())
-RESUMES = frozenset("while whereas though although".split())
+QUESTION_WORDS = english.listed("question_words")
+RESUMES = english.listed("resumes")
 TIMES = english.TIMES - {"may", "march"}
-#: Prepositions of the circumstances in which something was said.
-CIRCUMSTANCE = frozenset("for in on at to during via through by of from about after before".split())
+CIRCUMSTANCES = english.listed("circumstances")
 #: Never behind a "that" which points: "that more than 300 …".
 COMPARED = frozenset({"more", "fewer", "less"})
 Part = tuple[int, int]
@@ -106,7 +98,7 @@ def after_adjuncts(ws: Words, k: int) -> int:
         low, tag = ws[k].low, ws[k].tag
         if tag == "ADV" or low in TIMES or (low in ("late", "early", "last", "this") and _is_time(ws, k + 1)):
             k += 1
-        elif tag in ("PREP", "TO", "SUB") and low in CIRCUMSTANCE:
+        elif tag in ("PREP", "TO", "SUB") and low in CIRCUMSTANCES:
             after = noun_phrase(ws, k + 1, most=8)
             if after == k + 1 or word(ws, after).tag in (*FINITE, "ED"):
                 break

@@ -3,38 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
-from newsmarks.attribution.grammar import Words, antecedent, leftwards, subject, verb_group, word
-from newsmarks.english import TIMES, inflect
+from newsmarks.attribution.nouns import antecedent
+from newsmarks.attribution.subjects import subject
+from newsmarks.attribution.tagged import Words, leftwards, word
+from newsmarks.attribution.verbs import verb_group
+from newsmarks.english import TIMES, inflect, listed
 from newsmarks.ruleset import Rule, Rules
 
-BE = frozenset("is are was were be been being ’s 's isn’t isn't aren’t aren't wasn’t wasn't weren’t weren't".split())
-
-
-#: "She released a statement saying …", "they took turns saying …": it is the subject who says it, not the words
-#: right before the participle.
-THROUGH = frozenset(
-    "statement statements release report reports letter letters email emails memo memos tweet tweets message messages "
-    "post posts note article articles ad response resolution paper story stories petition petitions spot speech column "
-    "data record turns time work trouble lead".split()
-)
-PLURALS = frozenset("people men women children police media data staff majority percent others".split())
-#: Forms of cues that are nouns as often as verbs.
-ALSO_NOUNS = frozenset(
-    "claim claims report reports note notes state states charge charges plan plans fear fears hope hopes comment "
-    "comments remark remarks answer answers question questions demand demands support attack attacks estimate "
-    "estimates project projects post posts blame praise order orders dispute disputes address addresses reference "
-    "references offer offers joke jokes quote quotes complaint text texts email emails guess wish wishes worry "
-    "reason reasons worries".split()
-)
+BE = listed("be_forms")
+THROUGH = listed("spoken_through")
+PLURALS = listed("irregular_plurals")
+ALSO_NOUNS = listed("also_nouns")
 #: What cues take whose first word stands in one form only.
 FIXED = frozenset({"hedge", "passive", "phrase", "possessed", "noun"})
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A cue in a sentence: its verb group is words[first:last], its main verb stands at `at`.
 
     tense: base, s, past or ing.
@@ -44,8 +31,8 @@ class Cue:
     first: int
     at: int
     last: int
+    tense: str
     passive: bool = False
-    tense: str = "base"
 
 
 @lru_cache(maxsize=8)
@@ -70,13 +57,13 @@ def cues(ws: Words, text: str, rules: Rules) -> Iterator[Cue]:
     known, tenses = lexicon(rules), _tenses(rules)
     skip = -1
     titled = _is_titled(ws, text, rules)
-    for i, w in enumerate(ws):
-        if i <= skip or w.low not in known or (i and not titled and text[w.start].isupper()):
+    for i, (start, _, low, _) in enumerate(ws):
+        if low not in known or i <= skip or (i and not titled and text[start].isupper()):
             continue
-        for rest, rule in known[w.low]:
+        for rest, rule in known[low]:
             if tuple(x.low for x in ws[i + 1 : i + 1 + len(rest)]) != rest:
                 continue
-            cue = _cue(ws, i, len(rest), rule, tenses.get(w.low, "base"))
+            cue = _cue(ws, i, len(rest), rule, tenses.get(low, "base"))
             if cue is not None and not _spared(ws, cue, rule):
                 skip = cue.last - 1
                 yield cue
@@ -121,30 +108,29 @@ def _is_titled(ws: Words, text: str, rules: Rules) -> bool:
 
 
 def _cue(ws: Words, i: int, more: int, rule: Rule, tense: str) -> Cue | None:
-    cue = _fixed(ws, i, more, rule) if FIXED & set(rule.takes) else _verb(ws, i, more, rule, tense)
-    return cue and replace(cue, tense=tense)
+    return (_verb if FIXED.isdisjoint(rule.takes) else _fixed)(ws, i, more, rule, tense)
 
 
-def _fixed(ws: Words, i: int, more: int, rule: Rule) -> Cue | None:
+def _fixed(ws: Words, i: int, more: int, rule: Rule, tense: str) -> Cue | None:
     """A cue whose first word stands in one form only."""
     takes = rule.takes
     if "noun" in takes and not _is_noun(ws, i):
         return None
     if "noun" in takes:
-        return Cue(rule, i, i, i + more)  # "that" belongs to the content
+        return Cue(rule, i, i, i + more, tense)  # "that" belongs to the content
     if "phrase" in takes:
-        return Cue(rule, i, i, i + 1 + more)
+        return Cue(rule, i, i, i + 1 + more, tense)
     if "possessed" in takes:
         start = next((j for j in leftwards(i - 1)[:7] if ws[j].low in ("in", "by")), None)
         owner = word(ws, i - 2 if word(ws, i - 1).low == "own" else i - 1)
-        return Cue(rule, start, i, i + 1) if start is not None and owner.tag == "GEN" else None
+        return Cue(rule, start, i, i + 1, tense) if start is not None and owner.tag == "GEN" else None
     if "hedge" in takes:
         first = i - 1 if more and word(ws, i - 1).low in BE else i
-        return Cue(rule, first, i, i + 1 + more) if first < i or not more else None
+        return Cue(rule, first, i, i + 1 + more, tense) if first < i or not more else None
     if "passive" in takes:
         first, last = verb_group(ws, i)
         be = any(x.low in BE for x in ws[first:i])
-        return Cue(rule, first, i, last, passive=True) if be and _next_is(ws, last, "TO", "THAT") else None
+        return Cue(rule, first, i, last, tense, passive=True) if be and _next_is(ws, last, "TO", "THAT") else None
     return None
 
 
@@ -156,8 +142,8 @@ def _verb(ws: Words, i: int, more: int, rule: Rule, tense: str) -> Cue | None:
         more -= 1  # "promised to …": "to" belongs to the content
     first, last = verb_group(ws, i)
     if any(x.low in BE for x in ws[first:i]) and not ws[i].low.endswith("ing"):
-        return Cue(rule, first, i, last, passive=True) if "naming" in takes else None
-    return Cue(rule, first, i, last + more)
+        return Cue(rule, first, i, last, tense, passive=True) if "naming" in takes else None
+    return Cue(rule, first, i, last + more, tense)
 
 
 def _is_noun(ws: Words, i: int) -> bool:

@@ -26,8 +26,12 @@ from newsmarks.attribution.clauses import (
     verb_behind,
 )  # fmt: skip
 from newsmarks.attribution.cues import Cue
-from newsmarks.attribution.grammar import FINITE, NOMINAL, Words, is_finite_ed, noun_phrase, with_apposition, word
+from newsmarks.attribution.nouns import noun_phrase, with_apposition
+from newsmarks.attribution.tagged import FINITE, NOMINAL, Words, word
+from newsmarks.attribution.verbs import is_finite_ed
+from newsmarks.english import listed
 
+NEARLY = listed("nearly")
 Parts = tuple[list[Part], Part | None] | None
 
 
@@ -171,10 +175,6 @@ def _hedge(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
 def _passive(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     """X is believed to …: nobody is named for "to …"; X itself is the reporter's."""
     return [(cue.last, scope_end(ws, cue.last, end))], None
-
-
-#: Adverbs that belong to the number behind them.
-NEARLY = frozenset("nearly almost roughly approximately about just only virtually barely hardly fully exactly".split())
 
 
 def _phrase(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:

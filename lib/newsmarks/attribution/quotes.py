@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from operator import attrgetter
+from typing import NamedTuple
 
 from newsmarks.model import Article, Span
 
@@ -24,8 +24,7 @@ SINGLE = re.compile(
 OMITTED = re.compile(r"[’‘'](?:\d\ds?|tis|twas|em|til|cause|bout|n)\b", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """One pair of marks and what is in them. `follows`: it continues the quotation of that index."""
 
     span: Span
@@ -117,4 +116,4 @@ def _continued(article: Article, found: list[Quotation], first: Quotation) -> Qu
     opens = first.span.start == article.paragraphs[first.paragraph].start
     if last.closed or not opens or first.paragraph - last.paragraph > 3:
         return first
-    return replace(first, follows=len(found) - 1)
+    return first._replace(follows=len(found) - 1)

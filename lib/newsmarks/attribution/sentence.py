@@ -9,40 +9,16 @@ import newsmarks.english as english
 from newsmarks.attribution.clauses import content_end
 from newsmarks.attribution.cues import Cue, cues, subject_of
 from newsmarks.attribution.frames import FRAMES
-from newsmarks.attribution.grammar import (
-    FINITE,
-    Word,
-    Words,
-    antecedent,
-    is_finite_ed,
-    leftwards,
-    noun_phrase,
-    subject,
-    verb_group,
-    with_apposition,
-    word,
-)
-from newsmarks.english import inflect
+from newsmarks.attribution.nouns import antecedent, noun_phrase, with_apposition
+from newsmarks.attribution.subjects import subject
+from newsmarks.attribution.tagged import FINITE, Word, Words, leftwards, word
+from newsmarks.attribution.verbs import is_finite_ed, verb_group
 from newsmarks.model import Span
 from newsmarks.ruleset import Rule, Rules
 
-#: Nouns for things that cannot say anything, whatever verb follows them (annotation guideline, rule 8).
-EVIDENCE = frozenset(
-    "image images photo photos photograph photographs picture pictures video videos footage figure figures data "
-    "number numbers signs evidence clip clips recording recordings statistics".split()
-)
-
-
-#: What a sentence without a doer goes on with: "it is hard to", "it means admitting".
-NOBODY_DOES = frozenset("is was ’s 's has had would will may might can means meant takes took seems seemed".split())
-#: Verbs whose object does what the infinitive behind it says.
-CAUSES = frozenset(
-    form
-    for verb in "force prompt drive lead push get cause compel pressure allow enable inspire invite help".split()
-    for form in inflect(verb)
-)
-
-
+EVIDENCE = english.listed("evidence")
+NOBODY_DOES = english.listed("nobody_does")
+CAUSES = english.inflected("causing_verbs")
 #: Auxiliaries that stand behind others, so that no subject stands before them.
 NOT_FINITE = english.MODALS | {"be", "been", "being"}
 

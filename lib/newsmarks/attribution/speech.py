@@ -12,22 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from newsmarks.attribution.clauses import complement
 from newsmarks.attribution.cues import cues, lexicon, subject_of
-from newsmarks.attribution.grammar import (
-    NOMINAL,
-    Words,
-    is_title,
-    noun_phrase,
-    outer_sentences,
-    subject,
-    with_apposition,
-    word,
-    words,
-)
+from newsmarks.attribution.nouns import noun_phrase, with_apposition
 from newsmarks.attribution.quotes import Quotation
-from newsmarks.attribution.quotes import inside as in_marks
 from newsmarks.attribution.sentence import Draft, in_sentence, main_subject, opening_phrase, span_of
+from newsmarks.attribution.subjects import subject
+from newsmarks.attribution.tagged import NOMINAL, Words, is_title, word, words
 from newsmarks.model import Article, Span
 from newsmarks.ruleset import RuleSet
+from newsmarks.text import Sentences, small_words
 
 #: A quotation standing alone cannot go on from a thought or a wish.
 UNSPOKEN = frozenset({"cue.think", "cue.want", "cue.urge", "cue.demand"})
@@ -35,15 +27,15 @@ ALONE = frozenset({"Q", ".", ",", "!", "?", "…"})
 #: A longer sentence is read in pieces, so that no text can take more than linear time.
 MOST_WORDS = 300
 MOST_MERGED = 2000
-PLAIN_WORD = re.compile(r"[a-z]+")
 #: A paragraph that begins with a name and a colon; so many of them make an interview.
 TURN = re.compile(r"(?:Q|A|[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,2}):\s")
 MOST_TURNS = 3
 
 
 def find(
-    article: Article, quotations: Sequence[Quotation], rules: RuleSet, framed: Sequence[tuple[Span, str]] = ()
-) -> tuple[list[Draft], list[Span]]:
+    article: Article, sentences: Sentences, quotations: Sequence[Quotation], framed: Sequence[tuple[Span, str]],
+    rules: RuleSet,
+) -> tuple[list[Draft], list[Span]]:  # fmt: skip
     """All attributions of an article in text order, and the quotation marks that only name a title.
 
     Every quotation is in one of the two: governed by a cue, going on, a borrowed term, or nobody's. What is
@@ -52,19 +44,32 @@ def find(
     first = article.paragraphs[0].start if article.paragraphs else 0
     ends = {max(span.start, first): span.end for span, _ in framed}
     speech = Speech(article, quotations, rules)
-    at = 0
-    for number, paragraph in enumerate(article.paragraphs):
-        here = []
-        while at < len(quotations) and quotations[at].paragraph == number:
-            here.append(quotations[at])
-            at += 1
+    starts = [q.span.start for q in quotations]
+    for paragraph, several in zip(article.paragraphs, sentences.by_paragraph, strict=True):
         speech.turn = None
         opening = ends.get(paragraph.start, paragraph.start)
-        report = Span(opening if opening < paragraph.end else paragraph.start, paragraph.end)
-        here = [q for q in here if q.span.start >= report.start]
-        for sentence, inside in speech.with_tails(outer_sentences(article.text, report, here)):
-            speech.sentence(sentence, inside, first=sentence.start == report.start)
+        if opening >= paragraph.end:
+            opening = paragraph.start
+        here = quotations[bisect_left(starts, opening) : bisect_left(starts, paragraph.end)]
+        report = [Span(max(s.start, opening), s.end) for s in several if s.end > opening]
+        for sentence, inside in speech.with_tails(whole(report, here)):
+            speech.sentence(sentence, inside, first=sentence.start == opening)
     return sorted(speech.drafts, key=_place), speech.titles
+
+
+def whole(sentences: Sequence[Span], quotations: Sequence[Quotation]) -> Iterator[tuple[Span, list[Quotation]]]:
+    """The reporter's sentences, each with its quotations: a stop inside quotation marks ends none of them."""
+    start, inside, at = None, [], 0
+    for sentence in sentences:
+        start = sentence.start if start is None else start
+        while at < len(quotations) and quotations[at].span.start < sentence.end:
+            inside.append(quotations[at])
+            at += 1
+        if not inside or (inside[-1].closed and inside[-1].span.end <= sentence.end):
+            yield Span(start, sentence.end), inside
+            start, inside = None, []
+    if start is not None:
+        yield Span(start, sentences[-1].end), inside
 
 
 def _place(draft: Draft) -> tuple[int, Sequence[Span]]:
@@ -77,6 +82,9 @@ class Speech:
     def __init__(self, article: Article, quotations: Sequence[Quotation], rules: RuleSet) -> None:
         self.article = article
         self.rule, self.cues = rules.rule, rules.of("cues")
+        known = lexicon(self.cues)
+        #: Where the article has words that may be cues.
+        self.spots = [place for place, word in small_words(article.text) if word in known]
         self.index = {q.span: n for n, q in enumerate(quotations)}
         self.owner: dict[int, Draft] = {}  # number of a quotation -> the attribution that it is in
         self.drafts: list[Draft] = []
@@ -103,7 +111,7 @@ class Speech:
     def _is_tail(self, before: tuple[Span, list[Quotation]], sentence: Span) -> bool:
         span, quotations = before
         text = self.article.text
-        asks = bool(quotations) and quotations[-1].inside(text).rstrip()[-1:] in tuple("!?…—-")
+        asks = bool(quotations) and quotations[-1].inside(text).rstrip(" ’'")[-1:] in tuple("!?…—-")
         if not asks or quotations[-1].span.end != span.end or span.end - span.start > MOST_MERGED:
             return False
         ws = words(text, Span(sentence.start, min(sentence.end, sentence.start + 120)), [])
@@ -115,8 +123,8 @@ class Speech:
 
     def _may_speak(self, span: Span) -> bool:
         """A quick look at a sentence without quotations: is there a word that may be a cue, or a colon?"""
-        sentence = span.of(self.article.text).lower()
-        return ":" in sentence or not lexicon(self.cues).keys().isdisjoint(PLAIN_WORD.findall(sentence))
+        at = bisect_left(self.spots, span.start)
+        return (at < len(self.spots) and self.spots[at] < span.end) or ":" in span.of(self.article.text)
 
     def sentence(self, span: Span, inside: list[Quotation], *, first: bool) -> None:
         """Take in the next sentence of the reporter, with the quotations in it."""
@@ -279,26 +287,3 @@ def is_clause(inside: str) -> bool:
     """Whether what the marks hold could stand alone: it ends like a sentence, or is long."""
     parts = re.findall(r"[^\W_][\w’'-]*", inside)
     return len(parts) >= 8 or (len(parts) >= 3 and inside.rstrip()[-1:] in ".!?…")
-
-
-def mode(text: str, draft: Draft, quoted: Sequence[Span]) -> str:
-    """direct: at least 95 in 100 letters of the content stand in quotation marks; mixed: some (PARC 3.0)."""
-    if not draft.content:
-        return "borrowed"
-    letters = sum(_letters(text, part) for part in draft.content)
-    inside = sum(_letters(text, span) for part in draft.content for span in in_marks(part, quoted))
-    if letters and inside >= 0.95 * letters:
-        return "direct"
-    if not draft.source:
-        return "hedged"
-    return "mixed" if inside else "indirect"
-
-
-def _letters(text: str, span: Span) -> int:
-    return sum(map(str.isalnum, span.of(text)))
-
-
-def stance(text: str, draft: Draft) -> str:
-    """The stance of the cue's rule; an adverb of hearsay in the cue ("reportedly said") outweighs it."""
-    cue = " ".join(s.of(text).lower() for s in draft.cue)
-    return "hearsay" if re.search(r"\b(?:reported|alleged|purported|supposed)ly\b", cue) else draft.rule.stance

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from operator import itemgetter
 
-from newsmarks.attribution.grammar import words
-from newsmarks.attribution.sentence import main_subject, opening_phrase, span_of
-from newsmarks.figures.quantities import Found, scan
+from newsmarks.figures.counted import clause, counted, defined, subject_of_clause
+from newsmarks.figures.found import Found
+from newsmarks.figures.scanner import scan
 from newsmarks.model import CRITERIA, Article, Attribution, Criteria, Criterion, Figure, Span, Voice
-from newsmarks.phrases import Lexicon, Sentences, after, lexicon
+from newsmarks.phrases import Lexicon, lexicon
 from newsmarks.ruleset import Rule, RuleSet
+from newsmarks.text import Sentences
 
 #: Figures that anyone can look up in a calendar.
 PUBLIC = frozenset({"figures.date", "figures.year", "figures.clock"})
@@ -31,98 +31,75 @@ OF_WHAT = "“{figure}” of what? What is the whole, and what was counted as pa
 DATED = {"when": 1.0}
 LOOK_UP = "Does a calendar agree with “{figure}”?"
 NOTHING_TO_ASK = "“{figure}” counts nothing, so there is nothing to ask."
+#: A score and the words that earned it.
+Earned = tuple[float, Span | None]
+NOTHING: Earned = (0.0, None)
 
 
 def find(
-    article: Article, voices: Sequence[Voice], attributions: tuple[Attribution, ...], rules: RuleSet
+    article: Article, sentences: Sentences, voices: Sequence[Voice], attributions: Sequence[Attribution], rules: RuleSet
 ) -> tuple[Figure, ...]:
     """The figures of an article, in text order and apart, each with what could be checked of it."""
-    found = deque(scan(article.text, rules.of("figures")))
+    found = list(scan(article.text, rules.of("figures")))
     if not found:
         return ()
     meta = [v.span for v in voices if v.voice == "meta"]
-    evidence = Evidence(article, lexicon(rules.of("criteria")), found, meta)
+    evidence = Evidence(article.text, sentences, lexicon(rules.of("criteria")), found, meta)
     holders = _holders([f.span for f in found], attributions)
-    # What the grammar found is let go as soon as its figure is made: a long text has many.
     return tuple(
-        _figure(article.text, found[0], rules.rule(found.popleft().rule), at, attributions, evidence) for at in holders
+        _figure(article.text, figure, rules.rule(figure.rule), at, attributions, evidence)
+        for figure, at in zip(found, holders, strict=True)
     )
 
 
 def _figure(
     text: str, found: Found, rule: Rule, at: int | None, attributions: Sequence[Attribution], evidence: Evidence
 ) -> Figure:
-    figure = " ".join(found.span.of(text).split())
-    counts, noun = (None, None) if rule.kind in ("date", "identifier", "idiom") else _counted(text, found.span)
+    words = _plain(found.span, text)
+    counts, noun = (None, None) if rule.kind in ("date", "identifier", "idiom") else counted(text, found.span)
     if rule.kind in ("identifier", "idiom"):
-        criteria, verdict = evidence.nothing_to_ask(figure), "not a quantity"
+        criteria, verdict = _alike(0.0, None, NOTHING_TO_ASK.format(figure=words)), "not a quantity"
     elif rule.id in PUBLIC:
-        look_up = Criterion(1.0, found.span, evidence.asked(LOOK_UP, figure))
-        criteria, verdict = Criteria(look_up, look_up, look_up, look_up, look_up), "checkable"
+        criteria, verdict = _alike(1.0, found.span, LOOK_UP.format(figure=words)), "checkable"
     else:
-        earned = evidence.beside(found.span)
-        if rule.id == "figures.score":  # the result of a match or a vote, which others saw
-            earned.update(how=(1.0, found.span), access=(1.0, found.span))
-        clause = _clause(None if at is None else attributions[at], found.span, evidence.sentence(found.span))
-        earned["what"] = _what(text, found.span, rule.kind, noun, clause)
+        attribution = None if at is None else attributions[at]
+        earned = _earned(text, found.span, rule, noun, attribution, evidence)
         if counts is None and (about := earned["what"][1]):
-            counts = " ".join(about.of(text).split())
-        said = _who(text, None if at is None else attributions[at], earned)
-        counted = NOTHING if said[0] == 1 else _counter(text, found.span, evidence.sentence(found.span), earned)
-        earned["who"] = max(earned.get("who", NOTHING), said, counted, key=itemgetter(0))
+            counts = _plain(about, text)
         asks = {**ASKS, "what": OF_WHAT} if rule.kind == "percentage" else ASKS
-        criteria = Criteria(*(evidence.criterion(asks[c], figure, *earned.get(c, NOTHING)) for c in CRITERIA))
+        answers = ((*earned.get(c, NOTHING), asks[c].format(figure=words)) for c in CRITERIA)
+        criteria = Criteria(*(Criterion(*answer) for answer in answers))
         verdict = criteria.verdict
     return Figure(
         found.span, rule.kind, found.value, found.approx, found.unit, counts, at, criteria, verdict,
-        rule.id, rule.because(term=figure),
+        rule.id, rule.because(term=words),
     )  # fmt: skip
 
 
-# --- what is counted --------------------------------------------------------------------------
-
-STOPS = (
-    "a an the and or but nor of in on at to by for from with without into over under between as than that which who "
-    "whom whose where when while after before since until because if though although so is are was were be been being "
-    "am has have had do does did will would can could should may might must shall not never also said says say told "
-    "remain remained fled came left died lost it he she they we you i this these those there here each per up down out "
-    "off still now later ago more less only according including about around against among through during across "
-    "above below last next each every another rise increase growth jump gain surge "
-    "drop fall decline decrease cut reduction"
-).split()
-STOP = rf"(?:{'|'.join(STOPS)})\b"
-OF = re.compile(r"\s+of(?:\s+(?:the|all|its|their|his|her|our|my|these|those|this|that|an?)\b)*", re.I)
-#: Up to four words, to the first plural, and not into a verb or a preposition.
-NOUN = re.compile(
-    rf"[\s-]+(?!{STOP})(?P<noun>[^\W\d_][\w’'-]*+(?:\s+(?!{STOP})[^\W\d_][\w’'-]*+){{0,3}}?)"
-    rf"(?=\s+{STOP}|\s*[^\w\s’'-]|\s*\Z|(?<=[^\Wsiu]s)\s|(?<=people)\s|(?<=children)\s|(?<=men)\s)",
-    re.I,
-)
-DONE = re.compile(
-    r"\s+(?:(?:has|have|had|is|are|was|were|be|been|being)\s+){1,3}(?P<done>[a-z]+(?:ed|en|wn|lt|ost|ut))\b"
-)
-#: Words that, right after the noun, say where, which or whose: the noun is then defined.
-DEFINED = re.compile(r"\s+(?:in|on|at|of|under|over|aged|who|that|which|with|without|near|inside|between|living)\b")
+def _plain(span: Span, text: str) -> str:
+    return " ".join(span.of(text).split())
 
 
-def _counted(text: str, span: Span) -> tuple[str | None, Span | None]:
-    """What a figure counts ("homes", "homes damaged"), and the span of the noun; an adverb counts no noun."""
-    if span.of(text).casefold().endswith("ly"):
-        return None, None
-    of = after(OF, text, span.end)
-    found = after(NOUN, text, of.end() if of else span.end)
-    if not found:
-        return None, None
-    noun = " ".join(found["noun"].split())
-    done = after(DONE, text, found.end())
-    return (f"{noun} {done['done']}" if done else noun), Span(*found.span("noun"))
+def _alike(score: float, words: Span | None, ask: str) -> Criteria:
+    return Criteria(*[Criterion(score, words, ask)] * len(CRITERIA))
+
+
+def _earned(
+    text: str, span: Span, rule: Rule, noun: Span | None, attribution: Attribution | None, evidence: Evidence
+) -> dict[str, Earned]:
+    """Criterion -> what a figure earns for it."""
+    sentence = evidence.sentence(span)
+    earned = evidence.beside(span, sentence)
+    if rule.id == "figures.score":  # the result of a match or a vote, which others saw
+        earned.update(how=(1.0, span), access=(1.0, span))
+    earned["what"] = defined(text, span, rule.kind, noun, clause(attribution, span, sentence))
+    said = _who(text, attribution, earned)
+    counter = NOTHING if said[0] == 1 else _counter(text, span, sentence, earned)
+    earned["who"] = max(earned.get("who", NOTHING), said, counter, key=itemgetter(0))
+    return earned
 
 
 # --- who counted, and could anyone check? -----------------------------------------------------
-
-Earned = tuple[float, Span | None]
-NOTHING: Earned = (0.0, None)
-
 
 #: How the next sentence begins where it goes on about the number: "The full list is …", "He based the figure on …".
 REFERS = re.compile(
@@ -137,29 +114,19 @@ REFERS_REACH = 160
 class Evidence:
     """The words of an article that answer one of the five questions, to be asked by sentence."""
 
-    def __init__(self, article: Article, clues: Lexicon, found: Iterable[Found], meta: Sequence[Span]) -> None:
-        words = ((c.span, _scores(c.rule)) for c in clues.find(article.text))
+    def __init__(
+        self, text: str, sentences: Sentences, clues: Lexicon, found: Iterable[Found], meta: Sequence[Span]
+    ) -> None:
+        words = ((c.span, _scores(c.rule)) for c in clues.find(text))
         dates = ((f.span, DATED) for f in found if f.rule in PUBLIC)
         self._clues = sorted((c for c in chain(words, dates) if not _within(c[0], meta)), key=itemgetter(0))
         self._starts = [span.start for span, _ in self._clues]
-        self._sentences, self._text = Sentences(article), article.text
-        # An article says "two" often: equal questions are one string, and those that nothing answers one object.
-        asked = self.asked = cache(lambda ask, figure: ask.format(figure=figure))
-        unanswered = self.unanswered = cache(lambda ask, figure: Criterion(0.0, None, asked(ask, figure)))
-        self.nothing_to_ask = cache(lambda figure: Criteria(*[unanswered(NOTHING_TO_ASK, figure)] * len(CRITERIA)))
+        self._text = text
+        self.sentence = sentences.around
 
-    def criterion(self, ask: str, figure: str, score: float, words: Span | None) -> Criterion:
-        """One of the five questions put to a figure, with the score and the words that earned it."""
-        return Criterion(score, words, self.asked(ask, figure)) if words else self.unanswered(ask, figure)
-
-    def sentence(self, span: Span) -> Span:
-        """The sentence that a figure stands in."""
-        return self._sentences.around(span)
-
-    def beside(self, span: Span) -> dict[str, Earned]:
+    def beside(self, span: Span, sentence: Span) -> dict[str, Earned]:
         """Criterion -> the best score that the sentence of a figure earns it, and the words that do."""
         best: dict[str, Earned] = {}
-        sentence = self._sentences.around(span)
         last = sentence.end + REFERS_REACH if REFERS.match(self._text, sentence.end) else sentence.end
         for at in range(bisect_left(self._starts, sentence.start), bisect_left(self._starts, last)):
             words, scores = self._clues[at]
@@ -199,7 +166,7 @@ def _counter(text: str, span: Span, sentence: Span, earned: Mapping[str, Earned]
     score, words_of = earned.get("how", NOTHING)
     if score < 1 or words_of is None or not sentence.start < words_of.start < span.start:
         return NOTHING
-    subject = _subject(text, Span(words_of.start, words_of.end), sentence)
+    subject = subject_of_clause(text, words_of, sentence)
     if subject is None:
         return NOTHING
     named = any(map(str.isupper, text[subject.start + 1 : subject.end]))
@@ -217,47 +184,6 @@ def _is_one(source: str) -> bool:
     last = (head.group() if head else source).rstrip().casefold()
     several = last.endswith("s") and not last.endswith(("ss", "'s", "’s", "us", "news", "series"))
     return not SOME.match(source) and not several and not last.endswith(("people", "men", "women", "staff"))
-
-
-#: A place is no base of a share: "95 percent of the town" may be its houses, its area or its people.
-PLACE = re.compile(
-    r"(?:[A-Z]\S*(?:\s[A-Z]\S*)*|"
-    r"\S*\b(?:town|city|village|country|region|area|district|province|neighbou?rhood))\Z"
-)
-
-
-def _what(text: str, span: Span, kind: str, noun: Span | None, sentence: Span) -> Earned:
-    """1 where the words say what was counted and which of it, 0.5 for a bare noun, 0 for a share of a mere place."""
-    if noun is None:
-        about = None if kind in ("vague", "implied total") else _subject(text, span, sentence)
-        return (1.0, about) if about else NOTHING
-    if kind == "percentage" and PLACE.match(noun.of(text)):
-        return NOTHING
-    vague = kind in ("vague", "implied total")
-    around = text[span.end : noun.start] if vague else text[sentence.start : sentence.end]
-    limited = DEFINED.match(text, noun.end) or LIMITED.search(around)
-    return (1.0 if limited else 0.5), noun
-
-
-#: Words that limit what is counted, wherever they stand in the sentence; for a vague quantity, between it and its noun.
-LIMITED = re.compile(r"\b(?:the|its|their|his|her|our|these|those|of|in|at|on|from|by|for|near|under|over)\b|[’']s\b")
-
-
-def _clause(attribution: Attribution | None, span: Span, sentence: Span) -> Span:
-    """The part of a sentence that says what is counted: what is claimed, without the words for who claims it."""
-    parts = attribution.content if attribution else ()
-    start = next((part.start for part in parts if part.contains(span)), sentence.start)
-    return Span(max(start, sentence.start), sentence.end)
-
-
-def _subject(text: str, span: Span, sentence: Span) -> Span | None:
-    """The noun phrase that a sum, a length of time or a change is said of: the subject of its clause."""
-    start = max(sentence.start, text.rfind(";", sentence.start, span.start) + 1)
-    ws = words(text, Span(start, span.start), [])
-    phrase = (main_subject(ws, len(ws)) or opening_phrase(ws)) if ws else None
-    if phrase is None or not any(w.tag in ("NOUN", "NAME", "PRON", "NUM") for w in ws[phrase[0] : phrase[1]]):
-        return None
-    return span_of(ws, *phrase)
 
 
 def _holders(spans: Sequence[Span], attributions: Sequence[Attribution]) -> list[int | None]:

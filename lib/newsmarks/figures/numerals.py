@@ -34,16 +34,42 @@ def any_of(words: object) -> str:
 
 # What repeats is bounded, so that a long run of such words is looked through a few times only, not from each of them.
 DIGITS = r"(?:(?:\d{1,3}(?:,\d{3}){1,100}(?!,\d{3}|\d)|\d++)(?:\.\d++|(?!\.\d))|(?<![\w.])\.\d++)"
-_SMALL = any_of([*ONES, *TENS])
-_SCALE = any_of(SCALES)
-_WORD = rf"(?:{_SMALL}|{_SCALE})"
-_MORE = rf"(?:(?:[\s-]++|(?<=hundred)\s++and\s++|(?<=thousand)\s++and\s++){_WORD}(?!\w))"
-SPELT = rf"(?:{_SMALL}|(?:half[\s-]++)?(?:an?[\s-]++)?(?:half\s++a\s++)?{_SCALE}){_MORE}{{0,20}}(?!{_MORE})"
-_SCALED = rf"(?:\s?-?{_SCALE}|\s?{any_of(SHORT)})(?!\w)"
-#: A number in digits or words; big and small letters alike.
-NUMBER = rf"(?:{DIGITS}(?:{_SCALED}|(?!{_SCALED}))|{SPELT})"
+SCALED = rf"(?:\s?-?{any_of(SCALES)}|\s?{any_of(SHORT)})(?!\w)"
+IN_DIGITS = re.compile(rf"{DIGITS}(?:{SCALED})?", re.I)
+SMALL = frozenset({*ONES, *TENS})
 #: Words that a number in words may begin with.
-OPENERS = frozenset({*ONES, *TENS, *SCALES, "half"})
+OPENERS = frozenset({*SMALL, *SCALES, "half"})
+OPENING = re.compile(r"(?:half[\s-]++)?(?:an?[\s-]++)?(?:half\s++a\s++)?", re.I)
+LETTERS = re.compile(r"[^\W\d_]++")
+MORE = re.compile(r"[\s-]++(?P<word>[^\W\d_]++)(?!\w)", re.I)
+AND = re.compile(r"\s++and\s++(?P<word>[^\W\d_]++)(?!\w)", re.I)
+#: A number has no more words than these behind its first.
+MOST_MORE = 20
+
+
+def number_end(text: str, at: int) -> int | None:
+    """Where the number that starts here ends, in digits or words; nothing where none does."""
+    if digits := IN_DIGITS.match(text, at):
+        return digits.end()
+    first = LETTERS.match(text, at)
+    if first is None or first.group().casefold() not in SMALL:
+        opening = OPENING.match(text, at)
+        first = LETTERS.match(text, opening.end() if opening else at)
+        if first is None or first.group().casefold() not in SCALES:
+            return None
+    return _spelt_end(text, first.group().casefold(), first.end())
+
+
+def _spelt_end(text: str, word: str, end: int) -> int | None:
+    """Where a number in words ends that has come as far as a word: "two thousand three hundred and fifty"."""
+    for _ in range(MOST_MORE):
+        more = MORE.match(text, end)
+        if more and more["word"].casefold() == "and" and word in ("hundred", "thousand"):
+            more = AND.match(text, end)
+        if more is None or more["word"].casefold() not in SMALL | SCALES.keys():
+            return end
+        word, end = more["word"].casefold(), more.end()
+    return None
 
 
 def value_of(words: str) -> float:
