@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from newsmarks.english import LISTS, listed
 from newsmarks.figures.found import Found
 from newsmarks.figures.numerals import SCALES

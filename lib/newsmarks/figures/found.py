@@ -10,7 +10,6 @@ from typing import NamedTuple
 from newsmarks.figures.numerals import LETTERS, any_of
 from newsmarks.model import Span
 
-
 Value = float | tuple[float, float] | None
 
 
