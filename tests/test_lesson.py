@@ -697,6 +697,7 @@ def test_an_order_by_items_or_letters(desk: Desk) -> None:
     assert mixed(Exercise("x", "order", "x", own=several)) == shown, "the same for everybody, at any time"
     for items in (("a", "b"), ("b", "a"), ("p", "q", "r")):
         assert mixed(Exercise("x", "order", "x", own=items)) != items
+        assert sorted(mixed(Exercise("x", "order", "x", own=items))) == sorted(items)
 
 
 def test_the_parts_of_a_claim_as_words_or_lists(desk: Desk) -> None:
