@@ -8,7 +8,7 @@ import newsmarks.english as english
 from newsmarks.attribution.cues import Cue, is_plural
 from newsmarks.attribution.nouns import noun_phrase, with_apposition
 from newsmarks.attribution.subjects import subject
-from newsmarks.attribution.tagged import FINITE, NOMINAL, Words, word
+from newsmarks.attribution.tagged import FINITE, NOMINAL, Words, nearest, word
 from newsmarks.attribution.verbs import has_finite, looks_finite
 
 QUESTION_WORDS = english.listed("question_words")
@@ -161,7 +161,7 @@ def _is_object(ws: Words, cue: Cue, after: int) -> bool:
     """ "Ann Lee, the mayor, said the road was shut": what follows the cue is no subject but begins the content."""
     if word(ws, after).tag == "Q" and word(ws, cue.first - 2).tag != "Q":
         return True
-    stop = next((k for k in range(after, len(ws)) if ws[k].tag in (",", ";", "Q")), len(ws))
+    stop = nearest(ws, range(after, len(ws)), ",", ";", "Q", otherwise=len(ws))
     return after < stop and has_finite(ws, after, stop)
 
 
@@ -194,7 +194,7 @@ def _is_statement(ws: Words, stop: int, *, brief: bool) -> bool:
         "so",
         "again",
     ):
-        start = next((k for k in range(start, stop) if ws[k].tag == ","), stop)
+        start = nearest(ws, range(start, stop), ",", otherwise=stop)
         return has_finite(ws, start, stop)
     return has_finite(ws, start, stop) or (brief and stop - start < 8)
 
@@ -232,8 +232,8 @@ def _resumed(ws: Words, back: int, *, quoted: bool) -> list[Part]:
     if start >= end:
         return []
     if quoted:
-        q = next((k for k in range(start, min(end, start + 4)) if ws[k].tag == "Q"), None)
-        return [(q, q + 1)] if q is not None else []
+        q = nearest(ws, range(start, min(end, start + 4)), "Q")
+        return [(q, q + 1)] if q >= 0 else []
     aside = ws[start].tag in ("ING", "REL") or ws[start].low in RESUMES
     return [] if aside or (ws[start].tag == "CC" and not has_finite(ws, start, end)) else [(start, end)]
 
@@ -299,14 +299,6 @@ def _sibling(ws: Words, cue: Cue) -> int | None:
     if before in (",", "—") and (who is None or is_parenthetical(ws, cue)):
         return at - 1
     return at - 2 if before == "SUB" and comma else None
-
-
-def object_end(ws: Words, k: int, end: int) -> int:
-    """An object ends at the next comma, or where a clause of its own begins."""
-    for j in range(k, end):
-        if ws[j].tag in (",", ";", "—", ":", "SUB"):
-            return j
-    return end
 
 
 def scope_end(ws: Words, k: int, end: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -36,34 +36,37 @@ class Cue(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def lexicon(rules: Rules) -> dict[str, list[tuple[tuple[str, ...], Rule]]]:
-    """First word of a cue, in every form -> the words that must follow and the rule, longest first."""
-    found: dict[str, list[tuple[tuple[str, ...], Rule]]] = {}
+def lexicon(rules: Rules) -> dict[str, list[tuple[tuple[str, ...], Rule, str]]]:
+    """First word of a cue, in every form -> the words that must follow, the rule and the tense, longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], Rule, str]]] = {}
     for rule in rules:
         fixed = FIXED & set(rule.takes)
-        for term in rule.terms:
-            if term in rule.out:
-                continue
+        for term in (term for term in rule.terms if term not in rule.out):
             first, *rest = term.split()
             for form in (first,) if fixed else inflect(first):
-                found.setdefault(form, []).append((tuple(rest), rule))
+                found.setdefault(form, []).append((tuple(rest), rule, _tense(form, first)))
     for entries in found.values():
         entries.sort(key=lambda e: -len(e[0]))
     return found
 
 
+def _tense(form: str, verb: str) -> str:
+    if form == verb:
+        return "past" if verb in inflect(verb)[1:] else "base"
+    return "ing" if form.endswith("ing") else "s" if form.endswith("s") else "past"
+
+
 def cues(ws: Words, text: str, rules: Rules) -> Iterator[Cue]:
     """The cues of a sentence in order. A form that is a noun here, or spared by its rule, is none."""
-    known, tenses = lexicon(rules), _tenses(rules)
-    skip = -1
-    titled = _is_titled(ws, text, rules)
+    known, skip = lexicon(rules), -1
+    titled = _is_titled(ws, text, known)
     for i, (start, _, low, _) in enumerate(ws):
         if low not in known or i <= skip or (i and not titled and text[start].isupper()):
             continue
-        for rest, rule in known[low]:
+        for rest, rule, tense in known[low]:
             if tuple(x.low for x in ws[i + 1 : i + 1 + len(rest)]) != rest:
                 continue
-            cue = _cue(ws, i, len(rest), rule, tenses.get(low, "base"))
+            cue = (_verb if FIXED.isdisjoint(rule.takes) else _fixed)(ws, i, len(rest), rule, tense)
             if cue is not None and not _spared(ws, cue, rule):
                 skip = cue.last - 1
                 yield cue
@@ -85,30 +88,12 @@ def subject_of(ws: Words, cue: Cue) -> tuple[int, int] | None:
     return subject(ws, cue.first)
 
 
-@lru_cache(maxsize=8)
-def _tenses(rules: Rules) -> dict[str, str]:
-    """Form of a cue -> its tense."""
-    known: dict[str, str] = {}
-    for rule in rules:
-        for term in rule.terms:
-            verb, *forms = inflect(term.split()[0])
-            known.setdefault(verb, "past" if verb in forms else "base")
-            for form in forms:
-                known.setdefault(form, "ing" if form.endswith("ing") else "s" if form.endswith("s") else "past")
-    return known
-
-
-def _is_titled(ws: Words, text: str, rules: Rules) -> bool:
+def _is_titled(ws: Words, text: str, known: Container[str]) -> bool:
     """A heading in which Most Words Have Capital Letters, so that a capital says nothing."""
-    known = lexicon(rules)
     if any(w.low in known and text[w.start].islower() for w in ws):
         return False
     letters = [text[w.start] for w in ws if w.low[0].isalpha()]
     return len(letters) > 3 and sum(map(str.isupper, letters)) > 0.65 * len(letters)
-
-
-def _cue(ws: Words, i: int, more: int, rule: Rule, tense: str) -> Cue | None:
-    return (_verb if FIXED.isdisjoint(rule.takes) else _fixed)(ws, i, more, rule, tense)
 
 
 def _fixed(ws: Words, i: int, more: int, rule: Rule, tense: str) -> Cue | None:

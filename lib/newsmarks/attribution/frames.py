@@ -19,7 +19,6 @@ from newsmarks.attribution.clauses import (
     inverted_subject,
     is_parenthetical,
     is_quoted_front,
-    object_end,
     opening_inversion,
     relative_gap,
     scope_end,
@@ -27,8 +26,8 @@ from newsmarks.attribution.clauses import (
 )  # fmt: skip
 from newsmarks.attribution.cues import Cue
 from newsmarks.attribution.nouns import noun_phrase, with_apposition
-from newsmarks.attribution.tagged import FINITE, NOMINAL, Words, word
-from newsmarks.attribution.verbs import is_finite_ed
+from newsmarks.attribution.tagged import FINITE, NOMINAL, Words, nearest, word
+from newsmarks.attribution.verbs import is_finite
 from newsmarks.english import listed
 
 NEARLY = listed("nearly")
@@ -109,8 +108,7 @@ def _object(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     k = cue.last
     if not _has_speaker(ws, cue, who) or k >= end or ws[k].tag not in (*NOMINAL, "Q"):
         return None
-    stop = object_end(ws, k, end)
-    return ([(k, stop)], who) if stop > k else None
+    return [(k, nearest(ws, range(k, end), ",", ";", "—", ":", "SUB", otherwise=end))], who
 
 
 def _naming(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
@@ -195,7 +193,7 @@ def _possessed(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     """in the mayor's words, …; by his own account."""
     back = cue.last + 1 if cue.last < end and ws[cue.last].tag == "," else cue.last
     parts = [p for p in ((0, _without_comma(ws, cue.first)), (back, end)) if p[0] < p[1]]
-    owner = next(j for j in range(cue.last - 2, cue.first, -1) if ws[j].tag == "GEN")
+    owner = nearest(ws, range(cue.last - 2, cue.first, -1), "GEN")
     return (parts, (cue.first + 1, owner + 1)) if parts else None
 
 
@@ -205,8 +203,8 @@ def _without_comma(ws: Words, at: int) -> int:
 
 def _noun(ws: Words, cue: Cue, who: Part | None, end: int) -> Parts:
     """the claim that …; the mayor's claim that …"""
-    owner = next((j for j in range(cue.first - 1, max(-1, cue.first - 5), -1) if ws[j].tag == "GEN"), None)
-    source = (owner, owner + 1) if owner is not None else who
+    owner = nearest(ws, range(cue.first - 1, max(-1, cue.first - 5), -1), "GEN")
+    source = (owner, owner + 1) if owner >= 0 else who
     return [(cue.last, _claim_end(ws, cue, end))], source
 
 
@@ -214,7 +212,7 @@ def _claim_end(ws: Words, cue: Cue, end: int) -> int:
     """ "The claim that it is safe surprised nobody": where the noun is the subject, before its own verb."""
     if any(w.tag in FINITE for w in ws[: cue.first]):
         return end
-    verbs = [k for k in range(cue.last + 1, end) if ws[k].tag in FINITE or (ws[k].tag == "ED" and is_finite_ed(ws, k))]
+    verbs = [k for k in range(cue.last + 1, end) if is_finite(ws, k)]
     own = (k for k in verbs[1:] if ws[k - 1].tag in ("NOUN", "NAME", "ADV", "OBJ", "NUM"))
     return next(own, end)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import newsmarks.english as english
-from newsmarks.attribution.tagged import FAR, FINITE, NOMINAL, Words, leftwards, rightwards, word
+from newsmarks.attribution.tagged import FAR, FINITE, NOMINAL, Words, leftwards, nearest, rightwards, word
 from newsmarks.attribution.verbs import has_verb, is_finite_ed
 
 PARTS_OF_TIME = english.listed("parts_of_time")
@@ -22,7 +22,7 @@ def phrase_start(ws: Words, last: int) -> int:
     k, relative = last, False
     while k >= 0:
         if ws[k].tag == ")":
-            k = _opening(ws, k)
+            k = nearest(ws, leftwards(k), "(", otherwise=k)
         elif _ends_leftwards(ws, k, last, relative=relative):
             break
         elif (ws[k].tag == "DET" or ws[k].low in english.POSSESSIVES) and word(ws, k - 1).tag not in BEFORE_DETERMINER:
@@ -64,13 +64,6 @@ def _is_nickname(ws: Words, k: int, last: int = 0) -> bool:
 
 #: What may join the parts of a noun phrase, and when it does.
 JOINTS: dict[str, Callable[[Words, int, int], bool]] = {",": _is_list, "Q": _is_nickname, "CC": _joins_names}
-
-
-def _opening(ws: Words, k: int) -> int:
-    for j in leftwards(k):
-        if ws[j].tag == "(":
-            return j
-    return k
 
 
 def without_opening(ws: Words, start: int, end: int) -> int:
@@ -127,7 +120,7 @@ def _links(ws: Words, k: int) -> bool:
 
 
 def _closing(ws: Words, k: int) -> int:
-    return next((j + 1 for j in rightwards(ws, k)[:10] if ws[j].tag == ")"), k)
+    return nearest(ws, rightwards(ws, k)[:10], ")", otherwise=k - 1) + 1
 
 
 #: What joins the parts of a noun phrase from left to right, and when it does.

@@ -11,8 +11,8 @@ from newsmarks.attribution.cues import Cue, cues, subject_of
 from newsmarks.attribution.frames import FRAMES
 from newsmarks.attribution.nouns import antecedent, noun_phrase, with_apposition
 from newsmarks.attribution.subjects import subject
-from newsmarks.attribution.tagged import FINITE, Word, Words, leftwards, word
-from newsmarks.attribution.verbs import is_finite_ed, verb_group
+from newsmarks.attribution.tagged import FINITE, Word, Words, leftwards, nearest, word
+from newsmarks.attribution.verbs import is_finite, verb_group
 from newsmarks.model import Span
 from newsmarks.ruleset import Rule, Rules
 
@@ -127,7 +127,7 @@ def _source(ws: Words, cue: Cue, source: tuple[int, int] | None, before: list[Dr
         return before[-1].source
     if source is None:
         elsewhere = [_made_to(ws, cue), _subject_before(ws, cue), opening_phrase(ws), _subject_behind(ws, cue)]
-        if not any(_is_finite(ws, k) for k in range(cue.first)):
+        if not any(is_finite(ws, k) for k in range(cue.first)):
             elsewhere.reverse()  # "After saying so, the mayor left"
         source = next((s for s in elsewhere if s and (s[1] <= cue.first or s[0] >= cue.last)), None)
         if source is not None and _is_nobody(ws, cue, source):
@@ -167,7 +167,7 @@ def _made_to(ws: Words, cue: Cue) -> tuple[int, int] | None:
 def _subject_before(ws: Words, cue: Cue) -> tuple[int, int] | None:
     """The subject that a cue without one of its own shares: of the verb before it, or of the whole sentence."""
     if word(ws, cue.first - 1).tag in ("PREP", "CC", "TO"):
-        verbs = (k for k in range(cue.first - 1, 0, -1) if _is_finite(ws, k) and ws[k].low not in NOT_FINITE)
+        verbs = (k for k in range(cue.first - 1, 0, -1) if is_finite(ws, k) and ws[k].low not in NOT_FINITE)
         nearest = next((who for k in verbs if (who := subject(ws, verb_group(ws, k)[0])) is not None), None)
         if nearest is not None:
             return nearest
@@ -193,20 +193,13 @@ def opening_phrase(ws: Words) -> tuple[int, int] | None:
 
 def _head(ws: Words, start: int, end: int) -> int:
     """The head of a noun phrase: its last noun before a preposition, comma or relative pronoun."""
-    for k in range(start + 1, end):
-        if ws[k].tag in ("PREP", ",", "REL", "THAT", "(") and k > start:
-            return k - 1
-    return end - 1
+    return nearest(ws, range(start + 1, end), "PREP", ",", "REL", "THAT", "(", otherwise=end) - 1
 
 
 def main_subject(ws: Words, before: int) -> tuple[int, int] | None:
     """The subject of the sentence's first finite verb."""
-    opening = next((k for k in range(before) if ws[k].tag == ","), 0) if ws[0].tag in ("SUB", "PREP") else 0
+    opening = nearest(ws, range(before), ",", otherwise=0) if ws[0].tag in ("SUB", "PREP") else 0
     for k in range(opening, before):
-        if _is_finite(ws, k) and (who := subject(ws, verb_group(ws, k)[0])) is not None:
+        if is_finite(ws, k) and (who := subject(ws, verb_group(ws, k)[0])) is not None:
             return who
     return None
-
-
-def _is_finite(ws: Words, k: int) -> bool:
-    return ws[k].tag in FINITE or (ws[k].tag == "ED" and is_finite_ed(ws, k))

@@ -158,11 +158,9 @@ class Speech:
         heading = span.end - span.start < 140 and text[span.end - 1].isalnum()
         named = who.of(text).isupper() or (1 < colon < 5 and text[ws[colon + 1].start].isupper())
         if named or heading or self.interview or ws[colon + 1].tag == "Q":
-            known = self.rule("quote.heading-colon" if heading and not self.interview else "quote.name-colon")
+            known = "quote.heading-colon" if heading and not self.interview else "quote.name-colon"
             rest = Span(ws[colon + 1].start, span.end)
-            self.turn = Draft(known, [Span(*ws[colon][:2])], [rest], [who], spoken=True)
-            self.drafts.append(self.turn)
-            self.last = self.turn
+            self.turn = self.last = self._spoken(known, rest, [who], ws[colon : colon + 1])
 
     def _place_quotation(self, q: Quotation, ws: Words, found: list[Draft]) -> None:
         number = self.index[q.span]
@@ -182,73 +180,48 @@ class Speech:
         """The attribution that this quotation simply goes on with, or that has been waiting for it."""
         draft = self.owner.get(q.follows) if q.follows is not None else None
         words_inside = q.inside(self.article.text)
-        alone = not found and (all(w.tag in ALONE for w in ws) or (self._is_joined(ws) and is_clause(words_inside)))
+        alone = not found and (all(w.tag in ALONE for w in ws) or (is_joined(ws) and is_clause(words_inside)))
         if draft is None and alone:
             draft = self.awaiting or self.last
             if self.awaiting:
                 self.drafts.append(self.awaiting)
                 self.awaiting = None
-        if draft is None and is_clause(words_inside):
-            draft = self._resumed(q, ws, at, found)
+        if draft is None and is_clause(words_inside) and word(ws, at - 1).tag == ",":
+            # “…,” said Ann Lee, smiling, “…”
+            draft = next((d for d in found if d.spoken and d.source and max(d.content).end < q.span.start), None)
         if draft is None or draft.rule.id == "voice.borrowed":
             return None
         draft.content.append(q.span)
         self.last = draft
         return draft
 
-    def _resumed(self, q: Quotation, ws: Words, at: int, found: list[Draft]) -> Draft | None:
-        """“…,” said Ann Lee, smiling, “…”: behind an aside the quotation goes on."""
-        if word(ws, at - 1).tag != ",":
-            return None
-        return next((d for d in found if d.spoken and d.source and max(d.content).end < q.span.start), None)
-
-    def _is_joined(self, ws: Words) -> bool:
-        """ "But “…”": a sentence that is a quotation but for the word that joins it to what was said before."""
-        return ws[0].tag in ("CC", "ADV") and all(w.tag in ALONE for w in ws[1:])
-
     def _uncued(self, q: Quotation, ws: Words, at: int) -> Draft | None:
         """A quotation that nothing governs: a title, a borrowed term, or words nobody is named for."""
         inside = q.inside(self.article.text)
         if at == 0 and is_signature(ws[1:]):
-            return self._signed(q, ws)
-        if at > 1 and ws[at - 1].tag == ":" and is_clause(inside):
-            draft = self._before_colon(q, ws, at)
-            if draft is not None:
-                return draft
+            return self._spoken("quote.signed", q.span, [span_of(ws, 2, len(ws))], ws[1:2])
+        if at > 1 and ws[at - 1].tag == ":" and is_clause(inside) and (who := before(ws, at - 1)):
+            return self._spoken("quote.name-colon", q.span, [span_of(ws, *who)], ws[at - 1 : at])
         if at == 0 and (who := beside(ws, inside)) is not None:
             return self._likely(q, ws, who)
         if is_title(inside) and not (len(ws) <= 2 and is_clause(inside)):
             self.titles.append(q.span)
             return None
         if is_clause(inside):
-            who = main_subject(ws, at) or opening_phrase(ws)
-            likely = who is not None and who[1] <= at and ws[who[0]].tag in ("NAME", "PRON", "DET", "GEN")
-            return self._likely(q, ws, who if likely else None)
-        else:
-            draft = Draft(self.rule("voice.borrowed"), [q.span], [], [])
-        self.drafts.append(draft)
-        return draft
+            who = before(ws, at)
+            return self._likely(q, ws, who if who and ws[who[0]].tag in ("NAME", "PRON", "DET", "GEN") else None)
+        self.drafts.append(Draft(self.rule("voice.borrowed"), [q.span]))
+        return self.drafts[-1]
 
     def _likely(self, q: Quotation, ws: Words, who: tuple[int, int] | None) -> Draft:
-        known = self.rule("quote.likely-speaker" if who else "quote.nobody-named")
-        draft = Draft(known, [], [q.span], [span_of(ws, *who)] if who else [], spoken=True)
-        self.drafts.append(draft)
-        self.last = draft if who else self.last
-        return draft
+        if who is None:
+            return self._spoken("quote.nobody-named", q.span, [])
+        self.last = self._spoken("quote.likely-speaker", q.span, [span_of(ws, *who)])
+        return self.last
 
-    def _signed(self, q: Quotation, ws: Words) -> Draft:
-        """“…” — Ann Lee"""
-        draft = Draft(self.rule("quote.signed"), [Span(*ws[1][:2])], [q.span], [span_of(ws, 2, len(ws))], spoken=True)
-        self.drafts.append(draft)
-        return draft
-
-    def _before_colon(self, q: Quotation, ws: Words, at: int) -> Draft | None:
-        """ "…, said a letter from Ann Lee: “…”", "He went even further: “…”": who the colon hands it to."""
-        who = main_subject(ws, at - 1) or opening_phrase(ws)
-        if who is None or who[1] > at - 1:
-            return None
-        known, source = self.rule("quote.name-colon"), [span_of(ws, *who)]
-        draft = Draft(known, [Span(*ws[at - 1][:2])], [q.span], source, spoken=True)
+    def _spoken(self, rule: str, content: Span, source: list[Span], cue: Words = ()) -> Draft:
+        """A new attribution that no verb makes."""
+        draft = Draft(self.rule(rule), [Span(w.start, w.end) for w in cue], [content], source, spoken=True)
         self.drafts.append(draft)
         return draft
 
@@ -260,9 +233,14 @@ class Speech:
         for cue in cues(ws, self.article.text, self.cues):
             who = subject_of(ws, cue)
             if who is not None and not {"noun", "hedge", "passive"} & set(cue.rule.takes):
-                self.awaiting = Draft(
-                    cue.rule, [span_of(ws, cue.first, cue.last)], [], [span_of(ws, *who)], spoken=True
-                )
+                spoken = span_of(ws, cue.first, cue.last), span_of(ws, *who)
+                self.awaiting = Draft(cue.rule, [spoken[0]], [], [spoken[1]], spoken=True)
+
+
+def before(ws: Words, at: int) -> tuple[int, int] | None:
+    """ "…, said a letter from Ann Lee: “…”", "He went even further: “…”": who stands in front of a quotation."""
+    who = main_subject(ws, at) or opening_phrase(ws)
+    return who if who and who[1] <= at else None
 
 
 def beside(ws: Words, inside: str) -> tuple[int, int] | None:
@@ -276,6 +254,11 @@ def beside(ws: Words, inside: str) -> tuple[int, int] | None:
         return 1, end - 1
     verb = end > 1 and (word(ws, end).tag in ("ED", "PAST") or word(ws, end).low.endswith("s"))
     return (1, end) if verb and ws[1].tag in ("NAME", "PRON", "DET", "GEN") else None
+
+
+def is_joined(ws: Words) -> bool:
+    """ "But “…”": a sentence that is a quotation but for the word that joins it to what was said before."""
+    return ws[0].tag in ("CC", "ADV") and all(w.tag in ALONE for w in ws[1:])
 
 
 def is_signature(ws: Words) -> bool:

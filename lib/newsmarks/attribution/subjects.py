@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import newsmarks.english as english
 from newsmarks.attribution.nouns import phrase_start, without_opening
-from newsmarks.attribution.tagged import FINITE, NOMINAL, Words, leftwards, word
+from newsmarks.attribution.tagged import FINITE, NOMINAL, Words, leftwards, nearest, word
 from newsmarks.attribution.verbs import has_finite, verb_group
 
 
@@ -21,10 +21,9 @@ def subject(ws: Words, verb: int) -> tuple[int, int] | None:
         return _one_word_subject(ws, last)
     end = last + 1
     if ws[last].tag in (",", "—"):
-        before = _before_apposition(ws, last) if ws[last].tag == "," else _before_dashes(ws, last)
-        if before is None:
+        last = _before_apposition(ws, last) if ws[last].tag == "," else nearest(ws, leftwards(last), "—") - 1
+        if last < 0:
             return None
-        last = before
     if ws[end - 1].tag == "," and all(w.tag in ("ADV", ",") for w in ws[last + 1 : end]):
         end = last + 1  # "the mayor, however, said"
     start = without_opening(ws, phrase_start(ws, last), last + 1)
@@ -64,41 +63,25 @@ def _one_word_subject(ws: Words, at: int) -> tuple[int, int] | None:
     return start, at + 1
 
 
-def _before_apposition(ws: Words, comma: int) -> int | None:
-    """The last word before ", the mayor of X," (several such parts allowed), or None if that is no apposition."""
+def _before_apposition(ws: Words, comma: int) -> int:
+    """The last word before ", the mayor of X," (several such parts allowed), or -1 if that is no apposition."""
     at = comma
     for _ in range(4):
-        left = _comma_left_of(ws, at)
-        if not left:
+        left = nearest(ws, leftwards(at), ",", ";", ":")
+        if left <= 0 or ws[left].tag != ",":
             break
         if not _is_apposition(ws[left + 1 : at]) or (at < comma and _is_adverbial(ws, left)):
             break
         if at < comma and has_finite(ws, 0, left) and ws[left - 1].tag != "NAME":
             break  # "The mill employs 160 people, its owner, Ann Lee, says"
         at = left
-    return at - 1 if at < comma and ws[at - 1].tag in NOMINAL | {")", "Q", "."} else None
+    return at - 1 if at < comma and ws[at - 1].tag in NOMINAL | {")", "Q", "."} else -1
 
 
 def _is_adverbial(ws: Words, comma: int) -> bool:
     """Whether all that stands before this comma opens the sentence and is no noun phrase: "In May, however,"."""
     firsts = [0, *(k + 1 for k in range(comma) if ws[k].tag == ",")]
     return all(ws[k].tag in ("PREP", "SUB", "ING", "ED", "ADV", "TO", "CC") for k in firsts)
-
-
-def _before_dashes(ws: Words, dash: int) -> int | None:
-    for k in leftwards(dash):
-        if ws[k].tag == "—":
-            return k - 1
-    return None
-
-
-def _comma_left_of(ws: Words, at: int) -> int | None:
-    for k in leftwards(at):
-        if ws[k].tag == ",":
-            return k
-        if ws[k].tag in (";", ":"):
-            return None
-    return None
 
 
 def _is_apposition(part: Words) -> bool:

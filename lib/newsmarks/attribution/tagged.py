@@ -7,7 +7,7 @@ one word here, so that nothing inside it can be taken for the reporter's own sen
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -46,6 +46,11 @@ def word(ws: Words, k: int) -> Word:
 def leftwards(k: int) -> range:
     """The places left of a word, the nearest first."""
     return range(k - 1, max(0, k - FAR) - 1, -1)
+
+
+def nearest(ws: Words, places: Iterable[int], *tags: str, otherwise: int = -1) -> int:
+    """The first of some places whose word has one of these classes."""
+    return next((k for k in places if ws[k].tag in tags), otherwise)
 
 
 def rightwards(ws: Words, k: int) -> range:

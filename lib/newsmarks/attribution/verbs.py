@@ -60,11 +60,16 @@ def is_finite_ed(ws: Words, k: int) -> bool:
     return ws[k - 1].tag in ("NAME", "NOUN", "ADV", ")") and ws[k + 1].tag in OBJECT_START
 
 
+def is_finite(ws: Words, k: int) -> bool:
+    """Whether a word is the verb of a clause."""
+    return ws[k].tag in FINITE or (ws[k].tag == "ED" and is_finite_ed(ws, k))
+
+
 def has_verb(ws: Words, end: int) -> bool:
     """Whether the clause that ends at `end` has a finite verb."""
     for k in range(end - 1, -1, -1):
         if ws[k].tag in (";", ":", "Q", ",", "SUB"):
             return False
-        if ws[k].tag in FINITE or (ws[k].tag == "ED" and is_finite_ed(ws, k)):
+        if is_finite(ws, k):
             return True
     return False
