@@ -120,14 +120,11 @@ def _flatten(start: int, end: int, layers: Sequence[Layer]) -> Iterator[Layer]:
 def _voice(
     article: Article, attributions: Sequence[Attribution], rules: RuleSet, span: Span, rule_id: str, index: int | None
 ) -> Voice:
-    known = rules.rule(rule_id)
-    if index is None and "{" not in known.why:
-        return Voice(span, known.voice, None, rule_id, known.why)
     a = attributions[index] if index is not None else None
     source = a.source_name or " … ".join(s.of(article.text) for s in a.source) if a else ""
     cue = " … ".join(s.of(article.text) for s in a.cue) if a else ""
-    if rule_id == "voice.direct" and a and not source:
-        known_why = rules.rule("quote.nobody-named").why
-        return Voice(span, known.voice, index, "quote.nobody-named", known_why)
+    if rule_id == "voice.direct" and not source:
+        rule_id = "quote.nobody-named"
+    known = rules.rule(rule_id)
     why = known.because(source=source or "somebody", cue=cue, term=span.of(article.text), voice=known.label, whose="")
     return Voice(span, known.voice, index, rule_id, why)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from newsmarks import sources
@@ -48,7 +48,7 @@ def _finished(text: str, draft: Draft, who: sources.Source, quoted: Spans) -> At
     name = who.name or " ".join(span.of(text) for span in draft.source) or "somebody who is not named"
     name = OPENING.sub(lambda m: m.group().lower(), name)
     return Attribution(
-        content=_merged(draft.content),
+        content=tuple(sorted(draft.content)),
         cue=tuple(draft.cue),
         source=tuple(draft.source),
         source_name=who.name,
@@ -60,17 +60,6 @@ def _finished(text: str, draft: Draft, who: sources.Source, quoted: Spans) -> At
         rule=draft.rule.id,
         why=draft.rule.because(cue=cue, source=name),
     )
-
-
-def _merged(spans: Iterable[Span]) -> Spans:
-    """The spans in order, those that overlap as one."""
-    found: list[Span] = []
-    for span in sorted(spans):
-        if found and span.start < found[-1].end:
-            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
-        else:
-            found.append(span)
-    return tuple(found)
 
 
 def _mode(text: str, draft: Draft, quoted: Spans) -> str:

@@ -115,7 +115,8 @@ def _fixed(ws: Words, i: int, more: int, rule: Rule, tense: str) -> Cue | None:
     if "passive" in takes:
         first, last = verb_group(ws, i)
         be = any(x.low in BE for x in ws[first:i])
-        return Cue(rule, first, i, last, tense, passive=True) if be and _next_is(ws, last, "TO", "THAT") else None
+        governs = word(ws, last).tag in ("TO", "THAT")
+        return Cue(rule, first, i, last, tense, passive=True) if be and governs else None
     return None
 
 
@@ -185,9 +186,3 @@ def _spared(ws: Words, cue: Cue, rule: Rule) -> bool:
     """Whether a phrase of the rule's `unless` stands here, its first word in any form ("claims victory")."""
     behind = " ".join(w.low for w in ws[cue.at + 1 : cue.at + 6])
     return any(behind.startswith(phrase.split(None, 1)[-1]) for phrase in rule.unless)
-
-
-def _next_is(ws: Words, k: int, *tags: str) -> bool:
-    while word(ws, k).tag == "ADV":
-        k += 1
-    return word(ws, k).tag in tags

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from newsmarks.model import Article, Span
+from newsmarks.text import stripped
 
 #: Opening mark -> its closing mark. Marks that open and close alike are told apart by their place.
 PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", '"': '"', "''": "''", "``": "''", "‘": "’", "'": "'"}
@@ -77,8 +78,8 @@ def _doubles(text: str, paragraph: Span, number: int) -> Iterator[Quotation]:
             if _opens(text, mark):
                 start, closing = mark.start(), PAIRS[sign]
         elif sign in closing:
-            if sign == '"' and _opens(text, mark) and not _may_close(text, mark):
-                yield Quotation(Span(start, _end_of_words(text, mark.start())), number, closed=False)
+            if sign == '"' and _opens(text, mark) and text[mark.start() - 1].isspace():  # so it closes nothing
+                yield Quotation(stripped(text, start, mark.start()), number, closed=False)
                 start = mark.start()
                 continue
             yield Quotation(Span(start, mark.end()), number)
@@ -89,25 +90,13 @@ def _doubles(text: str, paragraph: Span, number: int) -> Iterator[Quotation]:
 
 def _opens(text: str, mark: re.Match[str]) -> bool:
     sign = mark.group()
-    if sign in ("”",):
-        return False
-    if sign in ("“", "„", "«", "``"):
-        return True
+    if sign in ("”", "“", "„", "«", "``"):
+        return sign != "”"
     before = text[mark.start() - 1 : mark.start()] or " "
     after = text[mark.end() : mark.end() + 1] or " "
     if before == "=":
         return False  # id="7" is code
     return not after.isspace() and (before.isspace() or before in "([{—–-/:,.…‘“'" or not before.isalnum())
-
-
-def _may_close(text: str, mark: re.Match[str]) -> bool:
-    return not text[mark.start() - 1].isspace()
-
-
-def _end_of_words(text: str, end: int) -> int:
-    while text[end - 1].isspace():
-        end -= 1
-    return end
 
 
 def _continued(article: Article, found: list[Quotation], first: Quotation) -> Quotation:

@@ -156,7 +156,7 @@ def _who(text: str, attribution: Attribution | None, earned: Mapping[str, Earned
     """
     if attribution is None or attribution.mode == "hedged" or not attribution.source:
         return NOTHING
-    said_only = attribution.source_type == "party–military" and not earned.get("how", NOTHING)[0]
+    said_only = attribution.source_type == "party–military" and "how" not in earned
     one = attribution.ladder >= 3 or _is_one(attribution.source[0].of(text))
     return (1.0 if one and not said_only else 0.5), attribution.source[0]
 

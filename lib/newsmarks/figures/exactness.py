@@ -70,7 +70,6 @@ PLURAL = re.compile(
 BEFORE_A_PLURAL, BEFORE_A_SUPERLATIVE = listed("before_a_plural"), listed("before_a_superlative")
 #: What may follow those in place of a plural, for whoever was named before: "some had left".
 VERB = re.compile(r"\s+(?:of|had|have|has|were|are|will|would|could|can|did|do|said|say|came|went|left|[a-z]{3,}ed)\b")
-POSSESSIVE = re.compile(r"['’]s\s\Z", re.I)
 BIGGER = re.compile(rf"\s+(?:{'|'.join(SCALES)})\b", re.I)
 TIMES = {"doubl": 2, "twice": 2, "twofold": 2, "tripl": 3, "trebl": 3, "threefold": 3, "quadrupl": 4, "fourfold": 4,
          "fivefold": 5, "tenfold": 10, "hundredfold": 100, "halv": 0.5, "cut in half": 0.5}  # fmt: skip
