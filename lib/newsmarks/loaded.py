@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 
 from newsmarks.model import Article, Attribution, Loaded, Voice
 from newsmarks.phrases import Phrase, is_name, lexicon
@@ -23,22 +24,14 @@ def find(
     article: Article, voices: Sequence[Voice], attributions: tuple[Attribution, ...], rules: RuleSet
 ) -> tuple[Loaded, ...]:
     """The loaded words of an article, in text order and apart; words about the text (meta) are not judged."""
+    ends = [voice.span.end for voice in voices]
+    phrases = lexicon(rules.of("loaded")).find(article.text)
+    voiced = ((phrase, voices[bisect_right(ends, phrase.span.start)]) for phrase in phrases)
     return tuple(
         _mark(article, phrase, voice, attributions)
-        for phrase, voice in _voiced(lexicon(rules.of("loaded")).find(article.text), voices)
+        for phrase, voice in voiced
         if voice.voice != "meta" and not is_name(article.text, phrase)
     )
-
-
-def _voiced(phrases: Iterator[Phrase], voices: Sequence[Voice]) -> Iterator[tuple[Phrase, Voice]]:
-    """Each phrase with the voice that it begins in; both come in text order."""
-    rest = iter(voices)
-    voice = next(rest, None)
-    for phrase in phrases:
-        while voice and voice.span.end <= phrase.span.start:
-            voice = next(rest, None)
-        if voice:
-            yield phrase, voice
 
 
 def _mark(article: Article, phrase: Phrase, voice: Voice, attributions: tuple[Attribution, ...]) -> Loaded:

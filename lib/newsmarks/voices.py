@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
@@ -91,17 +91,13 @@ def _pieces(a: Attribution, quoted: Sequence[Span]) -> Iterator[tuple[Span, str]
         return
     hedged = a.mode == "hedged"
     for n, part in enumerate(a.content):
-        goes_on = n > 0 and _is_one_of(part, quoted)
+        marked = inside(part, quoted)
+        goes_on = n > 0 and marked == [part]
         spoken = "voice.borrowed" if hedged else "quote.speaker-goes-on" if goes_on else "voice.direct"
         # A transcript has no marks, and the words are the speaker's all the same.
         unmarked = a.rule if a.rule == "quote.name-colon" else "voice.indirect"
         yield part, "voice.hedged" if hedged else unmarked
-        yield from ((span, spoken) for span in inside(part, quoted))
-
-
-def _is_one_of(part: Span, quoted: Sequence[Span]) -> bool:
-    at = bisect_left(quoted, part)
-    return at < len(quoted) and quoted[at] == part
+        yield from ((span, spoken) for span in marked)
 
 
 def _flatten(start: int, end: int, layers: Sequence[Layer]) -> Iterator[Layer]:

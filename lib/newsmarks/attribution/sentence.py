@@ -83,14 +83,11 @@ def _inside(draft: Draft, other: Draft) -> bool:
 
 def _within_cue(ws: Words, cue: Cue, earlier: Sequence[Cue]) -> bool:
     """ "purport to show", "reportedly show": the second verb is what the first one hedges."""
-    return any(
-        {"hedge", "infinitive hedge"} & set(e.rule.takes) and e.last <= cue.at <= e.last + 1 and _is_evidence(ws, e)
-        for e in earlier
-    )
+    hedges = (e for e in earlier if {"hedge", "infinitive hedge"} & set(e.rule.takes))
+    return any(e.last <= cue.at <= e.last + 1 and _is_evidence(ws, subject(ws, e.first)) for e in hedges)
 
 
-def _is_evidence(ws: Words, cue: Cue) -> bool:
-    who = subject(ws, cue.first)
+def _is_evidence(ws: Words, who: tuple[int, int] | None) -> bool:
     return who is not None and ws[_head(ws, *who)].low in EVIDENCE
 
 
@@ -119,7 +116,7 @@ def _draft(ws: Words, cue: Cue, who: tuple[int, int] | None, end: int, before: l
 
 
 def _source(ws: Words, cue: Cue, source: tuple[int, int] | None, before: list[Draft]) -> list[Span]:
-    if source is not None and "phrase" not in cue.rule.takes and ws[_head(ws, *source)].low in EVIDENCE:
+    if _is_evidence(ws, source) and "phrase" not in cue.rule.takes:
         return []
     if source is None and ({"hedge", "passive", "noun", "infinitive hedge"} & set(cue.rule.takes) or cue.passive):
         return []

@@ -49,22 +49,17 @@ def what_is_counted(text: str, span: Span) -> tuple[str | None, Span | None]:
 def _noun(text: str, at: int) -> Span | None:
     """Up to four words, to the first plural, and not into a verb or a preposition."""
     limit, start, end, gap = at + BESIDE, 0, at, BEFORE_NOUN
-    for _ in range(MOST):
+    for number in range(MOST + 1):
         space = gap.match(text, end, limit)
         part = space and PART.match(text, space.end(), limit)
-        if not part or part[1].casefold() in STOPS:
+        if part and part[1].casefold() in STOPS:
+            return Span(start, end) if number else None
+        if not part or number == MOST:
             return None
         start, end, gap = start or part.start(), part.end(), BETWEEN
-        if PLURAL.match(text, end, limit) or PUNCTUATION.match(text, end, limit) or _stops(text, end, limit):
+        if PLURAL.match(text, end, limit) or PUNCTUATION.match(text, end, limit):
             return Span(start, end)
     return None
-
-
-def _stops(text: str, at: int, limit: int) -> bool:
-    """Whether a word that no noun reaches into comes next."""
-    space = BETWEEN.match(text, at, limit)
-    part = space and PART.match(text, space.end(), limit)
-    return part is not None and part[1].casefold() in STOPS
 
 
 def defined(text: str, span: Span, kind: str, noun: Span | None, clause: Span) -> tuple[float, Span | None]:
