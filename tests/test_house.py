@@ -37,7 +37,7 @@ ROW = (
 ).split()
 #: Module -> its functions that have the name of a module, and wait for another.
 STILL = {
-    "newsmarks.form": {"text"}, "newsmarks.attribution.cues": {"cues"},
+    "newsmarks.form": {"text"},
 }  # fmt: skip
 #: The parts whose words a reader may meet.
 SPEAKS = ("newsmarks.model", "newsmarks.text", "byline.seeds", "byline.display", "byline.exercises", "byline.telling",

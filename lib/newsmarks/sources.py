@@ -128,7 +128,7 @@ class Names:
         titles, parts = _split(run)
         if " ".join(parts) in self.known:
             return [self.known[" ".join(parts)]]
-        found = self.short.get(parts[-1] if parts else "", []) if len(parts) == 1 else []
+        found = self.short.get(parts[0], []) if len(parts) == 1 else []
         gender = next((GENDER[t] for t in titles if t in GENDER), "")
         return [n for n in found if not (gender and n.gender and gender != n.gender)]
 
@@ -267,4 +267,4 @@ def _type(words: str, types: dict[str, str]) -> str:
 
 
 def _is_organisation(parts: Sequence[str]) -> bool:
-    return any(p.lower().strip(".") in ORGANISATION for p in parts) or (len(parts) == 1 and parts[0].isupper())
+    return any(p.lower().strip(".") in ORGANISATION for p in parts)

@@ -56,7 +56,7 @@ def _tense(form: str, verb: str) -> str:
     return "ing" if form.endswith("ing") else "s" if form.endswith("s") else "past"
 
 
-def cues(ws: Words, text: str, rules: Rules) -> Iterator[Cue]:
+def find_cues(ws: Words, text: str, rules: Rules) -> Iterator[Cue]:
     """The cues of a sentence in order. A form that is a noun here, or spared by its rule, is none."""
     known, skip = lexicon(rules), -1
     titled = _is_titled(ws, text, known)

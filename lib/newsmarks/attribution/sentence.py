@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import newsmarks.english as english
 from newsmarks.attribution.clauses import content_end
-from newsmarks.attribution.cues import Cue, cues, subject_of
+from newsmarks.attribution.cues import Cue, find_cues, subject_of
 from newsmarks.attribution.frames import FRAMES
 from newsmarks.attribution.nouns import antecedent, noun_phrase, with_apposition
 from newsmarks.attribution.subjects import subject
@@ -36,7 +36,7 @@ class Draft:
 
 def in_sentence(text: str, ws: Words, rules: Rules) -> list[Draft]:
     """The attributions of one sentence, in order of their cues."""
-    found = list(cues(ws, text, rules))
+    found = list(find_cues(ws, text, rules))
     ws = _with_verbs(ws, found)
     drafts: list[Draft] = []
     for n, cue in enumerate(found):

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from newsmarks.attribution.clauses import complement
-from newsmarks.attribution.cues import cues, lexicon, subject_of
+from newsmarks.attribution.cues import find_cues, lexicon, subject_of
 from newsmarks.attribution.nouns import noun_phrase, with_apposition
 from newsmarks.attribution.quotes import Quotation
 from newsmarks.attribution.sentence import Draft, in_sentence, main_subject, opening_phrase, span_of
@@ -115,7 +115,7 @@ class Speech:
         if not asks or quotations[-1].span.end != span.end or span.end - span.start > MOST_MERGED:
             return False
         ws = words(text, Span(sentence.start, min(sentence.end, sentence.start + 120)), [])
-        first = next(cues(ws, text, self.cues), None)
+        first = next(find_cues(ws, text, self.cues), None)
         if first is None or first.first > 9 or not {"speech", "clause", "quote only", "person"} & set(first.rule.takes):
             return False
         who = subject(ws, first.first)
@@ -230,7 +230,7 @@ class Speech:
         self.awaiting = None
         if ws[-1].tag != ":":
             return
-        for cue in cues(ws, self.article.text, self.cues):
+        for cue in find_cues(ws, self.article.text, self.cues):
             who = subject_of(ws, cue)
             if who is not None and not {"noun", "hedge", "passive"} & set(cue.rule.takes):
                 spoken = span_of(ws, cue.first, cue.last), span_of(ws, *who)

@@ -110,9 +110,7 @@ def quantity(text: str, start: int, units: Units) -> Found | None:
 def _is_rate(found: Amount, units: Units) -> bool:
     """ "fell 6 percent to 184 euros": a change and what came of it, not a range."""
     own, unit = found.own.strip(" -"), found.unit.strip(" -")
-    if not own or (not unit and own in "%‰"):
-        return False
-    return not unit or units.kind(own) != units.kind(unit)
+    return bool(own) and (not unit or units.kind(own) != units.kind(unit))
 
 
 def _is_from(text: str, start: int) -> bool:
@@ -147,16 +145,12 @@ def _value(found: Amount) -> Value:
     return (low, high) if isfinite(low) and isfinite(high) else None
 
 
-SCORED = re.compile(r"\s(?:vote|ruling|win|victory|defeat|loss|draw|lead)\b")
 DASHED = re.compile(r"\d[-–—]\d")
 
 
 def _is_score(text: str, span: Span, value: tuple[float, float]) -> bool:
-    if value[0] > value[1] and word_before(text, span.start) == "by":
-        return True  # "rejected by 5,212 to 4,870"
-    if not DASHED.search(text, *span):
-        return False
-    return value[0] > value[1] or (value[1] < 30 and SCORED.match(text, span.end) is not None)
+    """ "3-1", "a 4-4 ruling", "rejected by 5,212 to 4,870": the second is not above the first."""
+    return value[0] >= value[1] and (DASHED.search(text, *span) is not None or word_before(text, span.start) == "by")
 
 
 # --- parts of a whole -------------------------------------------------------------------------
