@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
 
-from newsmarks.keeping import keep, kept, parse_toml
+from newsmarks.keeping import once, parse_toml
 
 FILE = Path(__file__).parent / "rules" / "english.toml"
-
-
-def _lists() -> dict[str, Any]:
-    text = FILE.read_text(encoding="utf-8")
-    found = kept(FILE.name, text)
-    if found is None:
-        found = parse_toml(text)
-        keep(FILE.name, text, found)
-    return found
-
-
-LISTS = _lists()
+TEXT = FILE.read_text(encoding="utf-8")
+LISTS = once(FILE.name, TEXT, partial(parse_toml, TEXT))
 
 
 def listed(name: str) -> frozenset[str]:

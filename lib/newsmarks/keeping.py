@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -29,19 +29,20 @@ def parse_toml(text: str) -> dict[str, Any]:
         raise tomllib.TOMLDecodeError(str(problem)) from None
 
 
-def kept(name: str, text: str) -> dict[str, Any] | None:
-    """What was kept of a file of the library with this very text; None where nothing was, or it cannot be read."""
+def once(name: str, text: str, read: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What a file of the library says: what was kept of this very text, else what `read` gives, which is kept."""
+    place = PLACE / f"{name}.{hashlib.sha256(text.encode()).hexdigest()[:16]}.json"
     with suppress(OSError, ValueError):
-        found = json.loads(_place(name, text).read_bytes())
-        return found if isinstance(found, dict) else None
-    return None
+        if isinstance(found := json.loads(place.read_bytes()), dict):
+            return found
+    found = read()
+    if not sys.dont_write_bytecode:
+        _keep(name, place, found)
+    return found
 
 
-def keep(name: str, text: str, found: Mapping[str, Any]) -> None:
-    """Keep what a file says, in the place of what was kept of it before, where that is possible."""
-    if sys.dont_write_bytecode:
-        return
-    place = _place(name, text)
+def _keep(name: str, place: Path, found: Mapping[str, Any]) -> None:
+    """Put it in the place of what was kept of the file before, where that is possible."""
     with suppress(OSError):
         PLACE.mkdir(exist_ok=True)
         draft = place.with_suffix(f".{os.getpid()}")
@@ -49,7 +50,3 @@ def keep(name: str, text: str, found: Mapping[str, Any]) -> None:
         for old in PLACE.glob(f"{name}.*.json"):
             old.unlink(missing_ok=True)
         os.replace(draft, place)
-
-
-def _place(name: str, text: str) -> Path:
-    return PLACE / f"{name}.{hashlib.sha256(text.encode()).hexdigest()[:16]}.json"

@@ -16,7 +16,7 @@ from typing import Any
 
 from newsmarks.english import adverb, inflect, plural
 from newsmarks.form import Check, among, choice, choices, faults, read_toml, some_texts, text, texts, whole
-from newsmarks.keeping import keep, kept
+from newsmarks.keeping import once
 from newsmarks.model import CATEGORIES, CRITERIA, FIGURE_KINDS, SOURCE_TYPES, STANCES, VOICES
 from newsmarks.text import PIECE, ArticleError, read_text
 
@@ -184,27 +184,31 @@ def read_rules(path: Path, family: str) -> Rules:
 
     Raises RuleError, and ArticleError for what is no file of TOML.
     """
-    own = path.parent == FOLDER
-    text = read_text(path)
-    if own and (checked := kept(path.name, text)):
-        return tuple(_rule(block, family) for block in checked["rule"])
+    if path.parent == FOLDER:
+        data = once(path.name, read_text(path), lambda: _checked(path, family))
+    else:
+        data = _checked(path, family)
+    return _rules(data["rule"], family)
+
+
+def _checked(path: Path, family: str) -> dict[str, Any]:
     data = read_toml(path)
     blocks = data.get("rule")
     if data.keys() != {"rule"} or not isinstance(blocks, list) or not all(isinstance(b, dict) for b in blocks):
         raise RuleError(f"{path.name}: a file of rules holds [[rule]] blocks and nothing else.")
     for block, fault in ((b, fault) for b in blocks for fault in _problems(b, family)):
         raise RuleError(f"{path.name}, rule “{block.get('id', 'without an id')}”: {fault}")
-    rules = tuple(_rule(block, family) for block in blocks)
-    for fault in chain(_twice(rules), () if own else unshown(rules)):
+    rules = _rules(blocks, family)
+    for fault in chain(_twice(rules), () if path.parent == FOLDER else unshown(rules)):
         raise RuleError(f"{path.name}, {fault}")
-    if own:
-        keep(path.name, text, data)
-    return rules
+    return data
 
 
-def _rule(block: dict[str, Any], family: str) -> Rule:
-    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in block.items()}
-    return Rule(family=family, **values)
+def _rules(blocks: list[dict[str, Any]], family: str) -> Rules:
+    def values(block: dict[str, Any]) -> dict[str, Any]:
+        return {k: tuple(v) if isinstance(v, list) else v for k, v in block.items()}
+
+    return tuple(Rule(family=family, **values(block)) for block in blocks)
 
 
 def _problems(block: dict[str, Any], family: str) -> Iterator[str]:

@@ -145,12 +145,16 @@ def _value(found: Amount) -> Value:
     return (low, high) if isfinite(low) and isfinite(high) else None
 
 
+SCORED = re.compile(r"\s(?:vote|ruling|win|victory|defeat|loss|draw|lead)\b")
 DASHED = re.compile(r"\d[-–—]\d")
 
 
 def _is_score(text: str, span: Span, value: tuple[float, float]) -> bool:
-    """ "3-1", "a 4-4 ruling", "rejected by 5,212 to 4,870": the second is not above the first."""
-    return value[0] >= value[1] and (DASHED.search(text, *span) is not None or word_before(text, span.start) == "by")
+    """ "3-1", "4-4", "a 12-15 vote", "rejected by 5,212 to 4,870"."""
+    dashed = DASHED.search(text, *span) is not None
+    if value[0] < value[1]:
+        return dashed and value[1] < 30 and SCORED.match(text, span.end) is not None
+    return dashed or word_before(text, span.start) == "by"
 
 
 # --- parts of a whole -------------------------------------------------------------------------
