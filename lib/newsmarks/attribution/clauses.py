@@ -127,7 +127,7 @@ def inverted_subject(ws: Words, cue: Cue) -> int | None:
     """ ", said John Smith, …": the index after the subject that follows the cue, or None."""
     if cue.last != cue.at + 1 or word(ws, cue.first - 1).tag not in (",", "Q", "—", "?", "!"):
         return None
-    if not _may_be_subject(ws, cue.last):
+    if word(ws, cue.last).tag not in NOMINAL - {"OBJ", "ING"} or ws[cue.last].low in TIMES:
         return None
     after = noun_phrase(ws, cue.last)
     if after == cue.last or word(ws, after).tag in (*FINITE, "ED", "THAT", "TO"):
@@ -135,13 +135,6 @@ def inverted_subject(ws: Words, cue: Cue) -> int | None:
     if hands_over(ws, after):
         return after  # "As it rained, said Ann Lee, “nobody came.”"
     return None if ws[cue.first - 1].tag == "," and _is_object(ws, cue, after) else after
-
-
-def _may_be_subject(ws: Words, k: int) -> bool:
-    """Whether a noun phrase that can speak may begin here: "the mayor", "retired teacher Ann Lee"."""
-    if word(ws, k).tag == "ED":
-        return word(ws, k + 1).tag in ("NOUN", "NAME")
-    return word(ws, k).tag in NOMINAL - {"OBJ", "ING"} and ws[k].low not in TIMES
 
 
 def opening_inversion(ws: Words, cue: Cue) -> int | None:

@@ -120,8 +120,8 @@ def _source(ws: Words, cue: Cue, source: tuple[int, int] | None, before: list[Dr
         return []
     if source is None and ({"hedge", "passive", "noun", "infinitive hedge"} & set(cue.rule.takes) or cue.passive):
         return []
-    if source is None and before and before[-1].source and _goes_on_from(ws, cue):
-        return before[-1].source
+    if source is None and before and before[-1].source:
+        return before[-1].source  # "…, he said, adding …", "… and said"
     if source is None:
         elsewhere = [_made_to(ws, cue), _subject_before(ws, cue), opening_phrase(ws), _subject_behind(ws, cue)]
         if not any(is_finite(ws, k) for k in range(cue.first)):
@@ -138,11 +138,6 @@ def _named(ws: Words, source: tuple[int, int]) -> list[Span]:
         return [span_of(ws, *source)]
     of = antecedent(ws, source[0])
     return [span_of(ws, *of), span_of(ws, *source)] if of else [span_of(ws, *source)]
-
-
-def _goes_on_from(ws: Words, cue: Cue) -> bool:
-    """ "…, he said, adding …", "… and said": the cue before has the subject."""
-    return word(ws, cue.first - 1).tag in ("CC", ",", "ADV") or word(ws, cue.first - 1).low == "“”"
 
 
 def _is_nobody(ws: Words, cue: Cue, source: tuple[int, int]) -> bool:
