@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import newsmarks.english as english
 from newsmarks.attribution.tagged import FAR, FINITE, NOMINAL, Words, leftwards, nearest, rightwards, word
-from newsmarks.attribution.verbs import has_verb, is_finite_ed
+from newsmarks.attribution.verbs import has_verb, is_finite
 
 PARTS_OF_TIME = english.listed("parts_of_time")
 #: Nouns for people that are something to somebody: "an aide to the mayor".
@@ -43,7 +43,7 @@ def _ends_leftwards(ws: Words, k: int, last: int, *, relative: bool) -> bool:
         return ws[k + 1].tag not in ("DET", "GEN", "NAME")
     if tag in JOINTS:
         return not JOINTS[tag](ws, k, last)
-    return tag in CLOSED or (tag == "ED" and is_finite_ed(ws, k))
+    return tag in CLOSED or (tag == "ED" and is_finite(ws, k))
 
 
 def _is_list(ws: Words, comma: int, last: int) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import newsmarks.english as english
 from newsmarks.attribution.tagged import FINITE, Words, word
+from newsmarks.english import TIMES
 
 #: What the object of a verb begins with.
 OBJECT_START = frozenset({"DET", "GEN", "NAME", "THAT", "PRON", "NUM"})
@@ -47,22 +47,12 @@ def looks_finite(ws: Words, j: int, k: int) -> bool:
     return ends_in_s and after in OBJECT_START | {"TO", "ADV"}
 
 
-def is_finite_ed(ws: Words, k: int) -> bool:
-    """Whether a word in -ed is the verb of a clause ("Lee attacked the plan"), not part of a noun phrase."""
-    if k == 0 or k + 1 >= len(ws):
-        return False
-    if ws[k - 1].tag in ("PRON", "REL"):
-        return True
-    if any(w.low in english.TIMES for w in ws[k + 1 : k + 3]):
-        return False  # "a poll released this week"
-    if ws[k - 1].tag == "NAME" and ws[k + 1].tag in ("CC", "TO", "ADV", "PREP"):
-        return True
-    return ws[k - 1].tag in ("NAME", "NOUN", "ADV", ")") and ws[k + 1].tag in OBJECT_START
-
-
 def is_finite(ws: Words, k: int) -> bool:
-    """Whether a word is the verb of a clause."""
-    return ws[k].tag in FINITE or (ws[k].tag == "ED" and is_finite_ed(ws, k))
+    """Whether a word is the verb of a clause; one in -ed also where it is no part of a noun phrase."""
+    if ws[k].tag != "ED" or not looks_finite(ws, k, 0):
+        return ws[k].tag in FINITE
+    after = word(ws, k + 1)  # "registered voters", "a letter seen by the paper", "a poll released this week"
+    return after.tag not in ("NOUN", "") and after.low != "by" and not any(w.low in TIMES for w in ws[k + 1 : k + 3])
 
 
 def has_verb(ws: Words, end: int) -> bool:
