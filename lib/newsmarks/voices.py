@@ -35,11 +35,8 @@ Layer = tuple[Span, str, int | None]
 
 def frame(article: Article) -> list[tuple[Span, str]]:
     """The stretches that are not the report itself, with the rule that says so: captions, stamps, headings …"""
-    found: list[tuple[Span, str]] = []
     last = len(article.paragraphs) - 1
-    for n, p in enumerate(article.paragraphs):
-        found.extend(_frame(article.text, p, n, last))
-    return found
+    return [framed for n, p in enumerate(article.paragraphs) for framed in _frame(article.text, p, n, last)]
 
 
 def _frame(text: str, p: Span, n: int, last: int) -> Iterator[tuple[Span, str]]:

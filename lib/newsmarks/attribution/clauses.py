@@ -17,6 +17,8 @@ TIMES = english.TIMES - {"may", "march"}
 CIRCUMSTANCES = english.listed("circumstances")
 #: Never behind a "that" which points: "that more than 300 …".
 COMPARED = frozenset({"more", "fewer", "less"})
+#: What opens a sentence in front of its subject.
+OPENINGS = frozenset({"last", "earlier", "later", "so", "again"})
 Part = tuple[int, int]
 
 
@@ -84,19 +86,16 @@ def _that_ahead(ws: Words, k: int, end: int) -> int | None:
         return k
     if ws[k].tag not in ("PREP", "TO", "ADV", "NAME", "SUB"):
         return None
-    for j in range(k + 1, min(end, k + 15)):
-        if ws[j].tag == "THAT":
-            return j
-        if ws[j].tag in (*FINITE, "Q", ";", ":", "REL"):
-            return None
-    return None
+    j = nearest(ws, range(k + 1, min(end, k + 15)), "THAT", *FINITE, "Q", ";", ":", "REL")
+    return j if word(ws, j).tag == "THAT" else None
 
 
 def after_adjuncts(ws: Words, k: int) -> int:
     """Past "on Monday", "in a statement", "to reporters", "again" behind a cue."""
     while k < len(ws):
         low, tag = ws[k].low, ws[k].tag
-        if tag == "ADV" or low in TIMES or (low in ("late", "early", "last", "this") and _is_time(ws, k + 1)):
+        time = any(w.low in english.TIMES for w in ws[k + 1 : k + 3])
+        if tag == "ADV" or low in TIMES or (time and low in ("late", "early", "last", "this")):
             k += 1
         elif tag in ("PREP", "TO", "SUB") and low in CIRCUMSTANCES:
             after = noun_phrase(ws, k + 1, most=8)
@@ -106,10 +105,6 @@ def after_adjuncts(ws: Words, k: int) -> int:
         else:
             break
     return k
-
-
-def _is_time(ws: Words, k: int) -> bool:
-    return any(w.low in english.TIMES for w in ws[k : k + 2])
 
 
 def relative_gap(ws: Words, cue: Cue, who: Part, end: int) -> list[Part] | None:
@@ -180,13 +175,7 @@ def _is_statement(ws: Words, stop: int, *, brief: bool) -> bool:
     """Whether the words before `stop` are a sentence or the start of one that goes on behind the cue."""
     start = 1 if ws[0].tag == "CC" else 0
     counts = any(w.tag == "NUM" for w in ws[start + 1 : start + 3])  # "At least 23 people", "Between 40 and 60"
-    if (ws[start].tag in ("PREP", "SUB", "TO", "ING", "ED") and not counts) or ws[start].low in (
-        "last",
-        "earlier",
-        "later",
-        "so",
-        "again",
-    ):
+    if (ws[start].tag in ("PREP", "SUB", "TO", "ING", "ED") and not counts) or ws[start].low in OPENINGS:
         start = nearest(ws, range(start, stop), ",", otherwise=stop)
         return has_finite(ws, start, stop)
     return has_finite(ws, start, stop) or (brief and stop - start < 8)

@@ -99,10 +99,8 @@ def _is_titled(ws: Words, text: str, known: Container[str]) -> bool:
 def _fixed(ws: Words, i: int, more: int, rule: Rule, tense: str) -> Cue | None:
     """A cue whose first word stands in one form only."""
     takes = rule.takes
-    if "noun" in takes and not _is_noun(ws, i):
-        return None
     if "noun" in takes:
-        return Cue(rule, i, i, i + more, tense)  # "that" belongs to the content
+        return Cue(rule, i, i, i + more, tense) if _is_noun(ws, i) else None  # "that" belongs to the content
     if "phrase" in takes:
         return Cue(rule, i, i, i + 1 + more, tense)
     if "possessed" in takes:
