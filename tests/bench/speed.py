@@ -89,7 +89,7 @@ STEPS: dict[str, str] = {
     "import": "import byline; byline.read",
     "rules": "from byline import open_text, read; read(open_text('No.'))",
     "first reading": "import byline as b; b.read(b.open_text('No.')); b.read(b.open_article('mariupol'))",
-    "ten readings more": "import byline as b; article = b.open_article('mariupol'); [b.read(article) for _ in range(11)]",
+    "ten readings more": "import byline as b; a = b.open_article('mariupol'); [b.read(a) for _ in range(11)]",
 }
 
 
