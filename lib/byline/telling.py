@@ -92,18 +92,14 @@ def line_of(layer: str, match: Match, key: Key, machine: Reading | None) -> Line
     assert mark is not None  # a match has at least one of the two
     span = words_at(layer, mark)
     plain = "reporter" if layer == "voices" else None
-    theirs = labels_of(match.entry) if match.entry else [_key_has(key, span) if plain else None]
+    voice = key.voice_at(span.start)
+    theirs = labels_of(match.entry) if match.entry else [voice.voice if plain and voice else plain]
     label, why = _machine(layer, machine, span)
     return Line(
         match.outcome, short(key.words(span), 80), key.article.number(span.start),
         name_of(layer, match.label or plain), " or ".join(name_of(layer, one) for one in theirs),
         _text(layer, match, key, span), name_of(layer, label) if machine else "", why,
     )  # fmt: skip
-
-
-def _key_has(key: Key, span: Span) -> str:
-    """The voice that the key has at a place."""
-    return next((v.voice for v in key.voices if v.span.overlaps(span)), "reporter")
 
 
 def _text(layer: str, match: Match, key: Key, span: Span) -> str:

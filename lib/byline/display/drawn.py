@@ -136,17 +136,6 @@ def within(reading: Reading, numbers: Sequence[int], found: Sequence[Drawn]) -> 
     return kept
 
 
-def paragraph_at(reading: Reading, position: int) -> int:
-    """The paragraph (from 1) that a position stands in, or the last one before it; found by halving."""
-    return max(1, bisect_right(reading.article.paragraphs, position, key=lambda p: p.start))
-
-
-def voice_at(reading: Reading, position: int) -> Voice | None:
-    """The voice of one character, where one is marked; found by halving."""
-    before = bisect_right(reading.voices, position, key=lambda voice: voice.span.start)
-    return reading.voices[before - 1] if before else None
-
-
 def has_word(text: str) -> bool:
     """Whether there is any letter or digit in the text."""
     return any(map(str.isalnum, text))
@@ -205,7 +194,7 @@ def _loaded(loaded: Loaded) -> Drawn:
 
 
 def _figure(reading: Reading, figure: Figure) -> Drawn:
-    who = whose(reading, voice_at(reading, figure.span.start))
+    who = whose(reading, reading.voice_at(figure.span.start))
     if figure.verdict == "not a quantity":
         return Drawn(figure.span, "figures", "no-figure", figure.kind, f"{figure.kind}, not a quantity", who,
                     figure.rule, figure.why)  # fmt: skip

@@ -6,17 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from byline.display.counts import shares
-from byline.display.drawn import (
-    SHOWN,
-    Drawn,
-    check_layers,
-    check_paragraphs,
-    has_word,
-    paragraph_at,
-    stretches,
-    to_draw,
-    within,
-)
+from byline.display.drawn import SHOWN, Drawn, check_layers, check_paragraphs, has_word, stretches, to_draw, within
 from byline.sheet import fill, visible
 from newsmarks.model import VOICES, Reading, Span
 
@@ -81,17 +71,17 @@ def _attributions(reading: Reading, shown: frozenset[int]) -> Iterator[str]:
             cue = f" — {reading.words(a.cue)}" if a.cue else ""
             yield _told(f"{a.source_name or 'nobody named'}{cue} — {reading.words(a.content)} "
                         f"({a.mode}, {a.stance}). {a.why} [rule: {a.rule}]",
-                        paragraph_at(reading, a.spans[0].start))  # fmt: skip
+                        reading.article.number(a.spans[0].start))  # fmt: skip
 
 
 def _paragraphs_of(reading: Reading, span: Span) -> range:
-    return range(paragraph_at(reading, span.start), paragraph_at(reading, span.end - 1) + 1)
+    return range(reading.article.number(span.start), reading.article.number(span.end - 1) + 1)
 
 
 def _entry(reading: Reading, mark: Drawn) -> str:
     more = " ".join((mark.why, *mark.more))
     return _told(f"{mark.span.of(reading.text)} — {mark.label} — {mark.who}. {more} [rule: {mark.rule}]",
-                 paragraph_at(reading, mark.span.start))  # fmt: skip
+                 reading.article.number(mark.span.start))  # fmt: skip
 
 
 def _section(title: str, entries: Iterable[str]) -> str:

@@ -169,16 +169,3 @@ def _told(act: Callable[[], Any]) -> Any:
         return act()
     except (ArticleError, Unclear, NotSaved) as problem:
         return Told(str(problem))
-
-
-__all__ = [
-    "answer",
-    "check",
-    "delete_answers",
-    "exercise",
-    "export_answers",
-    "hint",
-    "new_student", "progress",
-    "reveal",
-    "study_article",
-]  # fmt: skip
