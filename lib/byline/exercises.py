@@ -6,12 +6,13 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from byline.key.places import PlaceError, occurrences, short, span_of
-from newsmarks.model import Article, Span
+from byline.key.types import LAYERS, Mark
+from newsmarks.model import Article, Reading, Span
 
 #: More than this is no answer of a student's.
 MOST_MARKS = 400
@@ -21,6 +22,8 @@ STATUSES = ("not attempted", "not yet", "arguable", "yes")
 #: The outcomes of a line that keep an answer from being right, and those that make it so.
 WRONG = ("missed", "too short", "too long", "extra", "other label", "not this one", "another place", "not yet")
 RIGHT = ("found", "this one", "in place", "there")
+#: The verdicts of figures that a reader could follow up.
+SOUND = ("checkable", "traceable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,13 @@ def judged(lines: Iterable[Line], headline: str = "") -> Feedback:
     return Feedback(lead.lower(), counted + accepted, told)
 
 
-# --- places, as students name them ----------------------------------------------------------------
+# --- answers, and places as students name them ------------------------------------------------------
+
+
+def answered(article: Article, layer: str, marks: Sequence[Mark]) -> Reading:
+    """An answer as a reading of the article: its marks in one layer, and no others."""
+    layers: dict[str, Any] = dict.fromkeys(LAYERS, ())
+    return Reading(article, "a student", **{**layers, layer: tuple(marks)})
 
 
 def marked(article: Article, span: Span, label: str) -> dict[str, Any]:
@@ -162,9 +171,3 @@ def _named(e: Exercise) -> str:
 def quoted(words: str) -> str:
     """Words in quotation marks, their own outer ones taken off."""
     return f"“{words.strip('“”')}”"
-
-
-def unlike(names: Sequence[str], known: Iterable[str]) -> Iterator[str]:
-    """The names that are not among the known ones."""
-    several = set(known)
-    return (name for name in names if name not in several)

@@ -7,13 +7,13 @@ A kind is a module of this package, and a function of the same name in lesson/ex
 - `SURE`, `REASONED`: whether a page asks how sure the student is, and for the reason
 - `own(block, article, first)`: what of a block only this kind has; `first` is its one paragraph, or None
 - `faults(e, key)`: what does not make sense in it, sentence by sentence
-- `asked(e)`: what of it belongs to the question besides prompt and paragraphs
+- `asked(e)`, where there is more to the question than prompt and paragraphs: what of it belongs there
 - `understood(e, article, value)`: an answer in the form in which it is kept; raises Unclear, or any error
 - `told(e, answer, key, machine)`: the Feedback to a kept answer
 - `key_answer(e, key)`: the key's own answer, in the form in which answers are kept
 - `in_words(e, answer)`: an answer in words, piece by piece
 - `shown(e, article, key)`: what a page needs to draw it, as plain data; nothing of the answer
-- `begun(e, key)`: what stands there before anybody answers, or None
+- `begun(e, key)`, where it may begin with something: what stands there before anybody answers, or None
 - `items(e, answer, key)`, where it judges: (whether it is sound, whether the answer calls it weak), one by one
 """
 
@@ -123,7 +123,7 @@ def _exercise(block: Mapping[str, Any], kind: Any, article: Article, sealed: boo
     told = {name: block[name] for name in COMMON if name in block}
     told |= {"paragraphs": numbers, "hints": tuple(block.get("hints", ())), "sealed": sealed}
     e = Exercise(**told, own=kind.own(block, article, first))
-    return replace(e, question=hash_of(e.kind, e.prompt, e.paragraphs, kind.asked(e)))
+    return replace(e, question=hash_of(e.kind, e.prompt, e.paragraphs, kind.asked(e) if hasattr(kind, "asked") else ()))
 
 
 def _unfit(e: Exercise) -> Iterator[str]:
@@ -171,6 +171,12 @@ def assess(e: Exercise, answer: Any, key: Key | None, machine: Reading | None = 
 def key_answer(e: Exercise, key: Key) -> Any:
     """The answer that the key gives to an exercise, in the form in which answers are kept."""
     return KINDS[e.kind].key_answer(e, key)
+
+
+def begun(e: Exercise, key: Key | None) -> Any:
+    """What stands there before anybody answers, in the form in which answers are kept, or None."""
+    kind = KINDS[e.kind]
+    return kind.begun(e, key) if hasattr(kind, "begun") else None
 
 
 def answer_as_text(e: Exercise, answer: Any) -> str:

@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from byline.exercises import MOST_MARKS, Exercise, Feedback, Unclear, judged, listed, marked, place_meant
+from byline.exercises import (
+    MOST_MARKS,
+    SOUND,
+    Exercise,
+    Feedback,
+    Unclear,
+    answered,
+    judged,
+    listed,
+    marked,
+    place_meant,
+)
 from byline.key import Entry, Key
 from byline.key.places import short, span_of
 from byline.key.shape import HERE
@@ -37,8 +48,6 @@ EXPECTS = "words with a label, as in [(\"the bridge was unsafe\", \"indirect\")]
 SURE = REASONED = True
 #: The line styles of labels that are no voices, in their order.
 STYLES = ("one", "two", "three-style", "four", "five")
-#: The verdicts of figures that a reader could follow up.
-SOUND = ("checkable", "traceable")
 Kept = dict[str, Any]
 
 
@@ -145,9 +154,7 @@ def _label(e: Exercise, label: Any) -> str:
 def reading(e: Exercise, answer: Sequence[Kept], article: Article) -> Reading:
     """An answer as a reading of the article: its marks in the layer of the exercise, and no others."""
     make = MARKS[e.own.layer]
-    layers: dict[str, tuple[Any, ...]] = dict.fromkeys(LAYER_OF.values(), ())
-    layers[LAYER_OF[e.own.layer]] = tuple(make(Span(*mark["span"]), mark["label"]) for mark in answer)
-    return Reading(article, "a student", **layers)
+    return answered(article, LAYER_OF[e.own.layer], [make(Span(*mark["span"]), mark["label"]) for mark in answer])
 
 
 def _voice(span: Span, label: str) -> Voice:

@@ -37,11 +37,6 @@ def faults(e: Exercise, key: Key | None) -> Iterator[str]:
         yield f"field “samples” has {len(e.own.samples)} answers. It needs five, one for each level from 0 to 4."
 
 
-def asked(e: Exercise) -> Any:
-    """The prompt is all of the question."""
-    return ()
-
-
 def understood(e: Exercise, article: Article, value: Any) -> str:
     """The text, not longer than any that a student writes."""
     if not isinstance(value, str):
@@ -75,7 +70,3 @@ def in_words(e: Exercise, answer: str) -> Iterator[str]:
 def shown(e: Exercise, article: Article, key: Key | None) -> dict[str, Any]:
     """The checks, so that a page can tick them as the text grows."""
     return {"checks": [{"ask": ask, "words": list(several)} for ask, several in e.own.checks]}
-
-
-def begun(e: Exercise, key: Key | None) -> None:
-    """Nothing stands there before."""

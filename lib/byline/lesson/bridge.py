@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from byline.exercises import Exercise, Feedback, Unclear
-from byline.kinds import KINDS, understood, whole_text
+from byline.kinds import KINDS, begun, understood, whole_text
 from byline.kinds.mark import laid
 from byline.learning import SURE, State
 from byline.lesson.desk import Desk
@@ -121,7 +121,7 @@ def _changed(desk: Desk, e: Exercise, message: Said) -> Any:
 def state_of(desk: Desk, e: Exercise) -> dict[str, Any]:
     """What a page needs to show an exercise as it stands."""
     state = desk.state(e)
-    draft = state.draft if state.draft is not None else KINDS[e.kind].begun(e, desk.key)
+    draft = state.draft if state.draft is not None else begun(e, desk.key)
     found = desk.feedback(e, state.answer) if state.answer is not None else None
     return {
         "draft": draft, "committed": bool(state.tries), "sure": state.sure, "sealed": desk.sealed(e),
