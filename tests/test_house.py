@@ -38,8 +38,6 @@ ROW = (
 #: Module -> its functions that have the name of a module, and wait for another.
 STILL = {
     "newsmarks.form": {"text"}, "newsmarks.attribution.cues": {"cues"},
-    "byline.display.wording": {"wording"}, "byline.display.strip": {"strip"}, "byline.display.drawn": {"marks"},
-    "byline.display.html": {"plain"},
 }  # fmt: skip
 #: The parts whose words a reader may meet.
 SPEAKS = ("newsmarks.model", "newsmarks.text", "byline.seeds", "byline.display", "byline.exercises", "byline.telling",

@@ -71,3 +71,20 @@ def test_every_python_reads_the_same_bytes(version: str) -> None:
     here = readings(sys.executable)
     assert here.count(b"\n") == len(TEXTS) > 8
     assert readings(pythons()[version]) == here
+
+
+def test_newsmarks_alone_reads_an_article_where_nothing_is_installed() -> None:
+    """No environment variable but the place of the library, and nothing beside Python: newsmarks needs no byline."""
+    code = (
+        "import sys, newsmarks; text = open(sys.argv[1], encoding='utf-8').read()\n"
+        "print(len(newsmarks.read(newsmarks.open_text(text)).attributions))\n"
+        "print(any(name.split('.')[0] == 'byline' for name in sys.modules))"
+    )
+    article = PROJECT / "seeds" / "mariupol" / "article.txt"
+    needed = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}  # Windows needs it
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", code, str(article)], env={**needed, "PYTHONPATH": str(PROJECT / "lib")},
+        capture_output=True, timeout=60, check=True,
+    )  # fmt: skip
+    found, with_byline = done.stdout.decode().split()
+    assert int(found) > 5 and with_byline == "False"

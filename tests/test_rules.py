@@ -13,7 +13,7 @@ import pytest
 from byline import cli
 from byline.audit import marked_by
 from newsmarks.changes import change_rules
-from newsmarks.phrases import Lexicon, pieces
+from newsmarks.phrases import Lexicon, entries, pieces
 from newsmarks.reader import read
 from newsmarks.ruleset import FAMILIES, FOLDER, Rule, RuleError, RuleSet, read_rules, standard
 from newsmarks.text import ArticleError, open_text
@@ -224,7 +224,14 @@ def test_a_phrase_of_a_context_bears_on_the_word_that_it_holds_and_on_no_other()
     said = "A mob of boys, a mob and a rabble. The rabble of dogs ran from the rabble."
     assert [p.span.of(said) for p in Lexicon((rule,)).find(said)] == ["mob", "rabble"]
     with pytest.raises(RuleError, match=r"loaded.shock”, field “unless”: “crab cake” holds none of the rule’s words"):
-        Lexicon((replace(rule, unless=("crab cake",)),))
+        list(Lexicon((replace(rule, unless=("crab cake",)),)).find(said))
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_context_of_the_library_holds_a_word_of_its_rule(family: str) -> None:
+    """What stands beside words is worked out where one of them stands in a text; here it is for all."""
+    assert all(entries(rule).keys() == {form for forms in rule.spelt.values() for form in forms}
+               for rule in standard().of(family))  # fmt: skip
 
 
 def test_the_library_s_own_page_shows_what_is_so() -> None:

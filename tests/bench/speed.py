@@ -1,16 +1,21 @@
 """How fast and how lean it is, as ratios against references in the same run.
 
-    python tests/bench/speed.py [TEXTS.jsonl]
+    python tests/bench/speed.py [TEXTS.jsonl] [--against TREE]
 
 The long text is made of the article that came along, or of the texts of a file with {"id", "text"} on each line.
+--against: another copy of the project, older or newer; what starts and reads is then measured in both, one after the
+other, in seconds of the processor, and told as a ratio.
 Times are the best of several tries, so that what else the machine does counts less. Nothing here passes or
 fails: the numbers are for people.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
+import os
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -19,9 +24,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from byline import open_article, open_text, read
-from newsmarks import loaded
-from newsmarks.figures import criteria as figures
+from newsmarks import figures, loaded
 from newsmarks.ruleset import standard
+from newsmarks.text import Sentences
 
 REGEX = re.compile(r"“[^”]*”|\b(said|says|say|added|reportedly)\b|\d[\d,.]*")
 #: A process of its own, so that nothing else is in its memory: bytes at the peak, above those before the text came.
@@ -78,7 +83,48 @@ def peak(text: str, measure: str) -> int:
     return int(done.stdout)
 
 
+#: What -> the code that does it; the names are those that both copies have.
+STEPS: dict[str, str] = {
+    "python": "pass",
+    "import": "import byline; byline.read",
+    "rules": "from byline import open_text, read; read(open_text('No.'))",
+    "first reading": "from byline import *; read(open_text('No.')); read(open_article('mariupol'))",
+    "ten readings more": "from byline import *; article = open_article('mariupol'); [read(article) for _ in range(11)]",
+}
+
+
+def processor(tree: Path, *arguments: str) -> float:
+    """Seconds of the processor that a Python process takes with the library of a tree."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    environment = {**os.environ, "PYTHONPATH": str(tree / "lib")}
+    subprocess.run([sys.executable, *arguments], cwd=tree, env=environment, stdout=subprocess.DEVNULL, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def against(tree: Path, pairs: int = 15) -> None:
+    """The steps of a start, each by itself, and `byline read mariupol` whole, in two trees by turns."""
+    here = Path(__file__).parents[2]
+    commands = {name: ("-c", code) for name, code in STEPS.items()}
+    commands["byline read mariupol"] = ("-m", "byline", "read", "mariupol")
+    best = dict.fromkeys(((name, where) for name in commands for where in (here, tree)), float("inf"))
+    for _ in range(pairs):
+        for name, where in best:
+            best[name, where] = min(best[name, where], processor(where, *commands[name]))
+    earlier = dict(zip(STEPS, ["", *STEPS], strict=False))
+    for name in commands:
+        took = [best[name, where] - (best[earlier[name], where] if earlier.get(name) else 0) for where in (here, tree)]
+        line(name, took[0] * 1000, "ms", took[1] * 1000, str(tree))
+
+
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", nargs="?", type=Path)
+    parser.add_argument("--against", type=Path, metavar="TREE")
+    args = parser.parse_args()
+    if args.against:
+        against(args.against.resolve())
+        return
     line("import byline", best(15, python("import byline")), "ms", best(15, python("pass")), "python -c pass")
 
     article = open_article("mariupol")
@@ -86,13 +132,12 @@ def main() -> None:
     line("read the article", best(50, lambda: read(article)), "ms", regex, "one plain regex")
 
     reading = read(article)
-    voices = tuple(reading.voices)
-    for name, finder in (("its loaded words", loaded), ("its figures", figures)):
-        took = best(50, lambda finder=finder: finder.find(article, voices, reading.attributions, standard()))  # type: ignore[misc]
-        line(name, took, "ms", regex, "one plain regex")
+    given = (reading.voices, reading.attributions, standard())
+    line("its loaded words", best(50, lambda: loaded.find(article, *given)), "ms", regex, "one plain regex")
+    took = best(50, lambda: figures.find(article, Sentences(article), *given))
+    line("its figures", took, "ms", regex, "one plain regex")
 
-    file = sys.argv[1] if len(sys.argv) > 1 else ""
-    rows = Path(file).read_text(encoding="utf-8").strip().split("\n") if file else ()
+    rows = args.file.read_text(encoding="utf-8").strip().split("\n") if args.file else ()
     texts = [json.loads(row)["text"] for row in rows] or [article.text]
     small = best(5, lambda: read(open_text(long_text(100_000, texts))))
     for length, tries in ((1_000_000, 2), (10_000_000, 1)):

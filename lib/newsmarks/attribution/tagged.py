@@ -54,19 +54,18 @@ def rightwards(ws: Words, k: int) -> range:
 
 
 def _classes() -> dict[str, str]:
+    """Word -> its class; where a word is in several lists, the later one counts."""
     tags: dict[str, str] = {}
     for words, tag in (
         (english.OBJECTS, "OBJ"), (english.PRONOUNS, "PRON"), (english.DETERMINERS, "DET"),
         (english.POSSESSIVES, "GEN"), (english.PREPOSITIONS, "PREP"), (english.ADVERBS, "ADV"),
         (english.SUBORDINATORS, "SUB"), (english.CONJUNCTIONS, "CC"), (english.RELATIVES, "REL"),
-        (english.listed("past_forms"), "PAST"), (english.listed("participles"), "ED"), (english.MODALS, "MODAL"), (english.NEGATIONS, "NEG"),
-        (english.AUXILIARIES, "AUX"),
+        (english.listed("past_forms"), "PAST"), (english.listed("participles"), "ED"), (english.MODALS, "MODAL"),
+        (english.NEGATIONS, "NEG"), (english.AUXILIARIES, "AUX"), (english.SUBJECTS, "PRON"),
+        (english.listed("pointing"), "DET"), (english.listed("small_numbers"), "NUM"),
     ):  # fmt: skip
         tags.update(dict.fromkeys(words, tag))
-    tags.update(dict.fromkeys(english.SUBJECTS, "PRON"))
-    tags.update(dict.fromkeys("this these those some any each all both another no".split(), "DET"))
     tags.update({"that": "THAT", "to": "TO", "’m": "AUX", "'m": "AUX", "her": "GEN", "’s": "AUX", "'s": "AUX"})
-    tags.update(dict.fromkeys(english.listed("small_numbers"), "NUM"))
     return tags
 
 

@@ -9,9 +9,9 @@ from functools import cache
 from itertools import chain
 from operator import itemgetter
 
-from newsmarks.figures.counted import clause, counted, defined, subject_of_clause
 from newsmarks.figures.found import Found
 from newsmarks.figures.scanner import scan
+from newsmarks.figures.things import clause, defined, subject_of_clause, what_is_counted
 from newsmarks.model import CRITERIA, Article, Attribution, Criteria, Criterion, Figure, Span, Voice
 from newsmarks.phrases import Lexicon, lexicon
 from newsmarks.ruleset import Rule, RuleSet
@@ -56,7 +56,7 @@ def _figure(
     text: str, found: Found, rule: Rule, at: int | None, attributions: Sequence[Attribution], evidence: Evidence
 ) -> Figure:
     words = _plain(found.span, text)
-    counts, noun = (None, None) if rule.kind in ("date", "identifier", "idiom") else counted(text, found.span)
+    counts, noun = (None, None) if rule.kind in ("date", "identifier", "idiom") else what_is_counted(text, found.span)
     if rule.kind in ("identifier", "idiom"):
         criteria, verdict = _alike(0.0, None, NOTHING_TO_ASK.format(figure=words)), "not a quantity"
     elif rule.id in PUBLIC:

@@ -29,7 +29,9 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 DAY_OF_WEEK = re.compile(rf"{WEEKDAY},?\s+")
-MONTH_FIRST = rf"(?P<month>{MONTH})\s+{DAY}(?:\s?[-–]\s?{DAY})?(?:,?\s+{YEAR})? | (?P<alone>{MONTH}),?\s+(?:of\s+)?{YEAR}"
+MONTH_FIRST = rf"""
+    (?P<month>{MONTH})\s+{DAY}(?:\s?[-–]\s?{DAY})?(?:,?\s+{YEAR})? | (?P<alone>{MONTH}),?\s+(?:of\s+)?{YEAR}
+"""
 DAY_FIRST = rf"{DAY}(?:\s?[-–]\s?{DAY}|\s+(?:to|and|or)\s+{DAY})?\s+(?:of\s+)?(?P<month>{MONTH})(?:,?\s+{YEAR})?"
 IN_DIGITS = r"""
     (?:AD\s\d{1,4}|\d{1,4}\s(?:AD|BC|BCE|CE))\b

@@ -33,7 +33,7 @@ PLACE = re.compile(
 )
 
 
-def counted(text: str, span: Span) -> tuple[str | None, Span | None]:
+def what_is_counted(text: str, span: Span) -> tuple[str | None, Span | None]:
     """What a figure counts ("homes", "homes damaged"), and the span of the noun; an adverb counts no noun."""
     if span.of(text).casefold().endswith("ly"):
         return None, None
