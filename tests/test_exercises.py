@@ -305,8 +305,8 @@ def test_a_sealed_exercise_keeps_answers_and_tells_nothing(sealed: Desk, name: s
 
 DEFECTS = {
     "another schema": ("byline.exercises/1", "byline.exercises/2", "field “schema” must be"),
-    "unknown kind": ('kind = "link"', 'kind = "lnik"', "exercise t-link: field “kind” cannot be “lnik”. Did you"),
-    "unknown field": ('hints = ["Look', 'hint = ["Look', "exercise t-mark: field “hint” is unknown"),
+    "unknown kind": ('kind = "link"', 'kind = "lnik"', "“t-link”: field “kind” cannot be “lnik”. Did you"),
+    "unknown field": ('hints = ["Look', 'hint = ["Look', "“t-mark”: field “hint” is unknown"),
     "unknown label": ('labels = ["direct",', 'labels = ["dirct",', "Did you mean “direct”?"),
     "no right option": (", right = true", "", "no options are right"),
     "no id of an option": ('id = "o1", ', "", "field “options” has an entry whose field “id” is missing"),

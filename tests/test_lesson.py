@@ -840,8 +840,8 @@ FAULTS: dict[str, tuple[str, str]] = {
     "a verdict in a hint": (block("choose", OPTIONS, 'hints = ["It is propaganda."]'), "“It is propaganda.”: “propa"),
     "a verdict in a reason": (block("choose", OPTIONS, 'reason = "Is it a lie?"'), "“Is it a lie?”: “lie” passes"),
     "no kind": (block("chose", OPTIONS), "field “kind” cannot be “chose”. Did you mean “choose”?"),
-    "no block": ('schema = "byline.exercises/1"\nexercise = [1]', "exercise 1: this must be an [[exercise]] block."),
-    "no list": ('schema = "byline.exercises/1"\nexercise = 1', "and the rest [[exercise]] blocks"),
+    "no block": ('schema = "byline.exercises/1"\nexercise = [1]', "“exercise” must be written as [[exercise]] blocks."),
+    "no list": ('schema = "byline.exercises/1"\nexercise = 1', "“exercise” must be written as [[exercise]] blocks."),
     "no schema": ("", "field “schema” must be “byline.exercises/1”"),
     "twice": (block("choose", OPTIONS) + block("choose", OPTIONS).partition("\n")[2].join(["\n", ""]), "stands twice"),
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -11,6 +11,7 @@ from byline.key.places import PlaceError, short, span_of
 from byline.key.sense import about_attribution, about_feedback, about_figure, about_tier, about_tiles, about_voice
 from byline.key.shape import BLOCKS, PROVENANCE
 from byline.key.types import Entry, Key, Mark, Passage, Question, Trap
+from byline.seeds.blocks import well_formed
 from newsmarks.form import Faults, faults, text
 from newsmarks.model import Article, Attribution, Figure, Loaded, Span, Voice
 
@@ -30,7 +31,6 @@ class KeyMaker:
         self.attributions: list[Attribution] = []
         self.voices: list[Voice] = []
         self.broken: set[str] = set()  # ids of attributions that could not be made; NAMELESS where one has no id
-        self.ids: set[tuple[str, str]] = set()
 
     def key(self, data: dict[str, Any]) -> Key | None:
         """The key that is written in a file."""
@@ -77,31 +77,14 @@ class KeyMaker:
 
     def _well_formed(self, kind: str, blocks: Any) -> list[tuple[str, Block]]:
         """The blocks of a kind whose form is right, each with the words by which its faults name it."""
-        if not isinstance(blocks, list) or not all(isinstance(b, dict) for b in blocks):
-            self.wrong.add("", f"“{kind}” must be written as [[{kind}]] blocks.")
-            return []
-        good = []
-        for n, block in enumerate(blocks, 1):
-            entry = block_name(kind, n, block)
+        good = well_formed(self.wrong, kind, blocks, lambda block: faults(block, *BLOCKS[kind]))
+        for entry, block in good:
             if block.get("status") == "to be confirmed":
                 self.wrong.add(entry, "this is still to be confirmed. Read it, put it right and delete its line "
                                       "“status”; or delete the entry.")  # fmt: skip
-            second = self._is_second(kind, entry, block)
-            if self.wrong.all(entry, faults(block, *BLOCKS[kind])) or second:
-                nameless = second or (kind == "attribution" and not isinstance(block.get("id"), str))
-                self.broken.add(NAMELESS if nameless else str(block.get("id")))
-            else:
-                good.append((entry, block))
+        if kind == "attribution":
+            self.broken |= set(_lost(blocks, [block for _, block in good]))
         return good
-
-    def _is_second(self, kind: str, entry: str, block: Block) -> bool:
-        if not isinstance(block.get("id"), str):
-            return False
-        if (kind, block["id"]) in self.ids:
-            self.wrong.add(entry, f"field “id”: “{block['id']}” stands twice. Give one of them another name.")
-            return True
-        self.ids.add((kind, block["id"]))
-        return False
 
     def _entries(self, blocks: list[tuple[str, Block]], layer: str, build: Callable[..., Mark]) -> list[Entry]:
         """The entries of a layer, in text order."""
@@ -227,14 +210,13 @@ def _changed(block: Block, other: Block) -> Block:
     return {**{k: v for k, v in block.items() if k not in dropped}, **other}
 
 
-def block_name(kind: str, n: int, block: Block) -> str:
-    """The words by which a fault names an entry: its number, paragraph and first words."""
-    first = next((block[k] for k in ("quote", "content", "cue") if block.get(k)), "")
-    while isinstance(first, list | dict) and first:
-        first = first[0] if isinstance(first, list) else first.get("quote", first.get("from", ""))
-    name = f" “{block['id']}”" if isinstance(block.get("id"), str) else ""
-    where = f"P{block.get('paragraph', '?')}{f' “{short(str(first))}”' if first else ''}"
-    return f"{kind} {n}{name or f' ({where})'}"
+def _lost(blocks: Any, good: Sequence[Block]) -> Iterator[str]:
+    """The ids of attributions that are not among the good ones; NAMELESS where one has none of its own."""
+    known = {block["id"] for block in good}
+    for block in blocks if isinstance(blocks, list) else [None]:
+        if not any(block is one for one in good):
+            id = block.get("id") if isinstance(block, dict) else None
+            yield id if isinstance(id, str) and id not in known else NAMELESS
 
 
 def _first(mark: Mark) -> Span:

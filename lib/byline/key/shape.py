@@ -113,5 +113,6 @@ PROVENANCE: dict[str, Check] = {
                   ("who", "when", "changed", "basis")),
     "check": table({**HERE, "ask": choice(*CHECKS), "answer": choice(*ANSWERS), "why": text}, ("ask", "answer", "why")),
 }  # fmt: skip
-DECISION: dict[str, Check] = {**HERE, "layer": choice(*LAYERS), "first": text, "second": text, "decided": text,
-                              "why": text}  # fmt: skip
+#: What a decision must say, and what it may.
+DECIDED = ("layer", "first", "second", "decided", "why")
+DECISION: dict[str, Check] = {**HERE, **dict.fromkeys(DECIDED, text), "layer": choice(*LAYERS)}

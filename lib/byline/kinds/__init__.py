@@ -19,7 +19,7 @@ A kind is a module of this package, and a function of the same name in lesson/ex
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -28,13 +28,27 @@ from typing import Any
 
 from byline.exercises import NOT_ATTEMPTED, SEALED, Exercise, Feedback, Unclear, hash_of
 from byline.key import Key, check_key
-from byline.key.places import PlaceError, short, span_of
+from byline.key.places import short, span_of
 from byline.key.sense import plain_faults
 from byline.key.types import SKILLS, TIERS
+from byline.seeds.blocks import well_formed
 from byline.seeds.folders import open_folder
-from newsmarks.form import Check, above_zero, choice, faults, parse_toml, slug, summed, text, texts, whole, yes_or_no
+from newsmarks.form import (
+    Check,
+    Faults,
+    above_zero,
+    choice,
+    faults,
+    raise_if_any,
+    read_toml,
+    slug,
+    text,
+    texts,
+    whole,
+    yes_or_no,
+)
 from newsmarks.model import Article, Reading
-from newsmarks.text import ArticleError, read_text
+from newsmarks.text import ArticleError
 
 SCHEMA = "byline.exercises/1"
 KINDS: dict[str, Any] = {found.name: import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)}
@@ -66,55 +80,43 @@ def open_exercises(folder: Path) -> dict[str, Exercise]:
         return {}
     key = check_key(folder / "key.toml")[0] if (folder / "key.toml").is_file() else None
     found, wrong = check_exercises(folder, key)
-    if wrong:
-        raise ArticleError(summed(wrong))
+    raise_if_any(wrong)
     return found
 
 
 def check_exercises(folder: Path, key: Key | None) -> tuple[dict[str, Exercise], list[str]]:
     """The exercises of a folder, and a sentence for each thing that is wrong with them."""
-    name = f"{folder.name}/exercises.toml"
+    found, wrong = dict[str, Exercise](), Faults(folder / "exercises.toml")
     try:
-        article, data = open_folder(folder), parse_toml(read_text(folder / "exercises.toml"))
-    except ValueError as problem:
-        return {}, [f"{name}: this is not valid TOML ({problem}). Mend that line."]
-    if data.get("schema") != SCHEMA or not isinstance(data.get("exercise", []), list):
-        return {}, [f"{name}: field “schema” must be “{SCHEMA}”, and the rest [[exercise]] blocks."]
-    if fault := texts(data.get("retired", [])):
-        return {}, [f"{name}: field “retired” {fault}"]
-    taken = dict.fromkeys(data.get("retired", []), "was an exercise's that is gone, and no id is used again")
-    found, wrong = dict[str, Exercise](), list[str]()
-    for n, block in enumerate(data.get("exercise", []), 1):
-        entry = f"{name}, exercise {block.get('id', n) if isinstance(block, dict) else n}"
-        e, problems = _opened(block, article, key, sealed=bool(data.get("sealed")))
-        if e and e.id in taken:
-            problems = [f"field “id”: “{e.id}” {taken[e.id]}. Give this one another."]
-        wrong += [f"{entry}: {problem}" for problem in problems]
-        if e and not problems:
-            found[e.id], taken[e.id] = e, "stands twice"
-    return found, wrong
+        article, data = open_folder(folder), read_toml(folder / "exercises.toml")
+    except ArticleError as problem:
+        return {}, [str(problem)]
+    if data.get("schema") != SCHEMA:
+        wrong.add("", f"field “schema” must be “{SCHEMA}”.")
+    elif fault := texts(data.get("retired", [])):
+        wrong.add("", f"field “retired” {fault}")
+    if wrong.told:
+        return {}, wrong.told
+    for entry, block in well_formed(wrong, "exercise", data.get("exercise", []), _form):
+        with wrong.catching(entry, ValueError):
+            e = _exercise(block, article, bool(data.get("sealed")))
+            if not wrong.all(entry, _faults(e, key, data.get("retired", []))):
+                found[e.id] = e
+    return found, wrong.told
 
 
-def _opened(block: Any, article: Article, key: Key | None, *, sealed: bool) -> tuple[Exercise | None, list[str]]:
-    """An exercise, or what is wrong with its block."""
-    if not isinstance(block, dict):
-        return None, ["this must be an [[exercise]] block."]
+def _form(block: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with the form of a block."""
     if fault := choice(*KINDS)(block.get("kind")):
-        return None, [f"field “kind” {fault}"]
+        yield f"field “kind” {fault}"
+        return
     kind = KINDS[block["kind"]]
-    wrong = list(faults(block, {**COMMON, **kind.FIELDS}, ("id", "kind", "prompt", *kind.REQUIRED)))
-    if wrong:
-        return None, wrong
-    try:
-        e = _exercise(block, kind, article, sealed)
-    except (PlaceError, ValueError) as problem:
-        return None, [str(problem)]
-    wrong = [*kind.faults(e, key), *_unfit(e)]
-    return (None, wrong) if wrong else (e, [])
+    yield from faults(block, {**COMMON, **kind.FIELDS}, ("id", "kind", "prompt", *kind.REQUIRED))
 
 
-def _exercise(block: Mapping[str, Any], kind: Any, article: Article, sealed: bool) -> Exercise:
+def _exercise(block: Mapping[str, Any], article: Article, sealed: bool) -> Exercise:
     """One exercise. Raises PlaceError where it quotes what is not in the text."""
+    kind = KINDS[block["kind"]]
     several = block.get("paragraphs", ())
     numbers = tuple(several) if isinstance(several, list) else (several,) if several else ()
     for number in numbers:
@@ -126,8 +128,11 @@ def _exercise(block: Mapping[str, Any], kind: Any, article: Article, sealed: boo
     return replace(e, question=hash_of(e.kind, e.prompt, e.paragraphs, kind.asked(e) if hasattr(kind, "asked") else ()))
 
 
-def _unfit(e: Exercise) -> Iterator[str]:
-    """What must not stand in words that a student reads."""
+def _faults(e: Exercise, key: Key | None, retired: Sequence[str]) -> Iterator[str]:
+    """What does not make sense in an exercise, and what must not stand in words that a student reads."""
+    if e.id in retired:
+        yield f"field “id”: “{e.id}” was an exercise's that is gone, and no id is used again. Give this one another."
+    yield from KINDS[e.kind].faults(e, key)
     for words in (e.prompt, e.reason, *e.hints):
         yield from (f"“{short(words)}”: {fault}" for fault in plain_faults(words))
 
