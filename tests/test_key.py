@@ -346,7 +346,7 @@ def test_a_key_with_a_defect_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_key_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ArticleError, match="There is no key.toml of “nowhere”"):
+    with pytest.raises(ArticleError, match=r"There is no key\.toml of “nowhere”"):
         load_key("nowhere")
 
 

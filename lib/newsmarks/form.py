@@ -76,8 +76,8 @@ def read_toml(path: Path) -> dict[str, Any]:
         return parse_toml(text)
     except tomllib.TOMLDecodeError as problem:
         raise TomlError(
-            f"{Faults(path).name}{_where(text, str(problem))}: this is not valid TOML. Often a quotation mark or a comma is "
-            f"missing there: every word stands in quotation marks. ({problem})"
+            f"{Faults(path).name}{_where(text, str(problem))}: this is not valid TOML. Often a quotation mark or a "
+            f"comma is missing there: every word stands in quotation marks. ({problem})"
         ) from None
 
 

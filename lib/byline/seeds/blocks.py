@@ -1,7 +1,4 @@
-"""Reads files of blocks, such as [[figure]]: a key, exercises, what stands beside an article; each fault names its
-
-block by kind, number, and id or first words.
-"""
+"""Reads files of blocks, such as [[figure]]; each fault names file and block, by its id or its first words."""
 
 from __future__ import annotations
 
@@ -16,7 +13,9 @@ from newsmarks.text import ArticleError
 Block = dict[str, Any]
 
 
-def read_blocks(path: Path, kind: str, fields: Mapping[str, Check], optional: frozenset[str]) -> list[tuple[str, Block]]:
+def read_blocks(
+    path: Path, kind: str, fields: Mapping[str, Check], optional: frozenset[str]
+) -> list[tuple[str, Block]]:
     """The blocks of a file that holds one kind, as `well_formed` gives them.
 
     Raises ArticleError with what is wrong first.
