@@ -9,6 +9,7 @@ import random
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import asdict
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from byline.key import load_key
 from byline.kinds import assess, check_exercises, key_answer, understood
 from byline.learning import State, Try
 from byline.lesson.answers import Answers
-from byline.lesson.bridge import as_data, hear, spec_of, state_of, words_of
+from byline.lesson.bridge import hear, spec_of, state_of, words_of
 from byline.lesson.desk import Desk
 from byline.lesson.notices import ASLEEP, Receipt, Told, receipt
 from byline.lesson.widgets import ExerciseWidget, handin_box
@@ -358,7 +359,7 @@ def test_what_the_check_passes_a_lesson_can_show(field: str, here: Path, desk: D
             assert wrong or found
             for e in found.values():
                 told = assess(e, understood(e, desk.article, key_answer(e, key)), key)
-                assert json.dumps([spec_of(desk, e), as_data(told), receipt(e, State(), "")])
+                assert json.dumps([spec_of(desk, e), asdict(told), receipt(e, State(), "")])
 
 
 def test_a_list_is_no_number(here: Path, desk: Desk) -> None:

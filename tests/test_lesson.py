@@ -26,7 +26,7 @@ from byline.lesson import widgets
 from byline.lesson.bridge import hear, spec_of, state_of, words_of
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
-from byline.lesson.handin import counted, handed_in
+from byline.lesson.handin import committed, counted, handed_in
 from byline.lesson.notices import Told, line_as_text, receipt, stopped
 from byline.lesson.saving import WIDGET, keep_words
 from newsmarks.text import ArticleError
@@ -484,7 +484,7 @@ def test_a_receipt_has_all_that_is_known(desk: Desk) -> None:
     everything = State(tries=[Try("Lee?", 2), Try("Lee!", 2), Try("Dee", 3)], sure="low", reason=" It\nsays so ",
                        earlier=["Kay", ["a", {"quote": "b"}, {"who": 1}]])  # fmt: skip
     assert receipt(e, everything, "abcd") == (
-        "write, code abcd: Lee? How sure: low. Hints before: 2. Latest answer: Dee. Reason: It says so "
+        "write, code abcd: Lee? How sure: low. Hints before: 2. Latest of 3: Dee. Reason: It says so "
         "To an earlier question: a, b, who: 1.")  # fmt: skip
     before = State(draft="Lee", earlier=["Kay\nwas it"])
     assert receipt(e, before, "abcd") == "write: begun, not committed: Lee. To an earlier question: Kay was it."
@@ -509,9 +509,9 @@ def test_what_is_told_is_markup_of_its_lines() -> None:
         return Told(text)._repr_html_().rpartition("</style>")[2]
 
     assert body("a <b>\n c \n\n") == (
-        '<div class="byline"><p role="status"><bdi>a &lt;b&gt;</bdi></p><ul><li><bdi>c</bdi></li></ul></div>'
+        '<div class="byline" lang="en"><p role="status"><bdi>a &lt;b&gt;</bdi></p><ul><li><bdi>c</bdi></li></ul></div>'
     )
-    assert body("") == '<div class="byline"><p role="status"><bdi></bdi></p></div>'
+    assert body("") == '<div class="byline" lang="en"><p role="status"></p></div>'
     assert repr(Told("a\nb", "yes")) == "a\nb"
 
 
@@ -529,12 +529,12 @@ def test_a_hand_in_lists_what_is_there_and_what_is_missing(desk: Desk) -> None:
     given, code = "“reportedly” = H hedged, no source", desk.answers.code
     assert lesson.export_answers(write=False).text.splitlines() == [
         f"To hand in for “sample”: 2 of 8 exercises, under the code {code}. No name and no time is in it.",
-        f"mark: nothing marked. (sure: low) Latest of 2: {given}; “took the old road” = H hedged, no source. "
-        "Reason: It says so",
+        f"mark: nothing marked. How sure: low. Hints before: 1. Latest of 2: {given}; “took the old road” = H "
+        "hedged, no source. Reason: It says so",
         "predict: 4 cars.",
         "Not answered yet in these lessons: link, choose, write.",
     ]  # fmt: skip
-    data = handed_in(desk)
+    data = handed_in(desk, committed(desk))
     assert (data["schema"], data["sha256"]) == ("byline.handin/2", desk.article.sha256)
     assert [one["hints"] for one in data["exercises"]["mark"]["tries"]] == [1, 2]
     assert (data["exercises"]["mark"]["lesson"], data["exercises"]["mark"]["question"]) == (
@@ -544,7 +544,7 @@ def test_a_hand_in_lists_what_is_there_and_what_is_missing(desk: Desk) -> None:
                     "to print.")  # fmt: skip
     assert json.loads(Path(f"answers/hand-in-sample-{code}.json").read_text(encoding="utf-8")) == data
     page = Path(f"answers/hand-in-sample-{code}.html").read_text(encoding="utf-8")
-    assert f"<h1>sample: answers of {code}</h1><p>To hand in for" in page
+    assert f"<h1>sample: answers of {code}</h1><p><bdi>To hand in for" in page
     assert page.count("<li>") == 3 and "<li><bdi>predict: 4 cars.</bdi></li>" in page
     assert (counted(1, "answer"), counted(2, "answer")) == ("1 answer is", "2 answers are")
 

@@ -8,9 +8,10 @@ counts once. `hear` gives the answers, which go to every page that shows the exe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from typing import Any
 
-from byline.exercises import Exercise, Feedback, Unclear
+from byline.exercises import Exercise, Unclear
 from byline.kinds import KINDS, begun, understood, whole_text
 from byline.kinds.mark import laid
 from byline.learning import SURE, State
@@ -126,7 +127,7 @@ def state_of(desk: Desk, e: Exercise) -> dict[str, Any]:
     return {
         "draft": draft, "committed": bool(state.tries), "sure": state.sure, "sealed": desk.sealed(e),
         "hints": list(e.hints[: state.hints]), "hints_left": len(e.hints) - state.hints, "reason": state.reason,
-        "feedback": found and as_data(found), "receipt": _where_kept(desk, state),
+        "feedback": found and asdict(found), "receipt": _where_kept(desk, state),
         "notes": [note for note in desk.answers.notes if not (desk.answers.owed and note == desk.answers.unread)],
         "earlier": desk.answers.earlier,
     }  # fmt: skip
@@ -136,12 +137,6 @@ def _where_kept(desk: Desk, state: State) -> str:
     if state.draft is None and not state.tries:
         return "Your answer to an earlier question is kept. This one is new." if state.earlier else ""
     return f"Kept in answers/{desk.answers.path.name}, under the code {desk.answers.code}."
-
-
-def as_data(found: Feedback) -> dict[str, Any]:
-    """Feedback as plain data."""
-    lines = [{name: getattr(line, name) for name in line.__dataclass_fields__} for line in found.lines]
-    return {"status": found.status, "headline": found.headline, "lines": lines}
 
 
 def spec_of(desk: Desk, e: Exercise) -> dict[str, Any]:
