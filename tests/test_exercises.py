@@ -24,8 +24,9 @@ from byline.learning import State, Try
 from byline.lesson.answers import Answers
 from byline.lesson.bridge import hear, spec_of, state_of, words_of
 from byline.lesson.desk import Desk
+from byline.lesson.handin import preview, write_handin
 from byline.lesson.notices import ASLEEP, Receipt, Told, receipt
-from byline.lesson.widgets import ExerciseWidget, handin_box
+from byline.lesson.widgets import ExerciseWidget, asking_box
 from byline.scoring import labels_of
 from byline.seeds.folders import open_article
 from byline.telling import CUE, LABELS, LAYER_OF, NEAR, PLAIN
@@ -563,7 +564,7 @@ def test_a_box_to_hand_in_holds_nothing_of_a_student_who_has_gone(desk: Desk) ->
     """A new student sees none of the answers, the code and the files of the one before; so does who deleted them."""
     for leave in (lesson.new_student, lesson.delete_answers):
         lesson.answer("t-predict", 40)
-        box = handin_box(desk)
+        box = asking_box(desk, preview, "Write it", write_handin)
         code = desk.answers.code
         box.children[1].children[-1].click()
         assert code in box.text.value and code in box.said.value

@@ -22,10 +22,9 @@ from byline.kinds import answer_as_text, check_exercises, choose, predict, under
 from byline.kinds.choose import Option
 from byline.kinds.order import mixed
 from byline.learning import State, Try
-from byline.lesson import widgets
+from byline.lesson import handin, widgets
 from byline.lesson.bridge import hear, spec_of, state_of, words_of
 from byline.lesson.desk import Desk
-from byline.lesson.disk import NotSaved
 from byline.lesson.handin import committed, counted, handed_in
 from byline.lesson.notices import Told, line_as_text, receipt, stopped
 from byline.lesson.saving import WIDGET, keep_words
@@ -353,8 +352,8 @@ def test_all_that_shows_an_exercise_is_drawn_anew_when_the_answers_go(desk: Desk
 
     page, before = Page(), desk.answers.code
     desk.shown.add(page)
-    desk.delete()
-    desk.new_student()
+    desk.leave(desk.answers.delete)
+    desk.leave(desk.answers.put_away)
     assert len(drawn) == 2 and before not in drawn
 
 
@@ -580,9 +579,10 @@ def test_a_box_does_what_its_button_says_and_shows_what_came_of_it(
     write.click()
     assert "2 of 8" in text.value and "Written: answers/hand-in" in said.value
     with monkeypatch.context() as broken:
-        broken.setattr(widgets, "write_handin", lambda _: (_ for _ in ()).throw(NotSaved("The disk is full.")))
+        full = OSError(errno.ENOSPC, "No space left on device")
+        broken.setattr(handin, "replace", lambda *_: (_ for _ in ()).throw(full))
         write.click()
-    assert "The disk is full." in said.value
+    assert "Make room on the disk" in said.value
     data, _ = box._repr_mimebundle_()
     assert WIDGET in data and "Press ▶▶" in data["text/plain"] and "byline-asleep" in data["text/html"]
     assert [lesson.delete_answers().children[1].children[1].description,

@@ -15,7 +15,7 @@ from newsmarks.model import VOICES, Reading, Voice
 CELLS, FEWEST, CHARACTERS = 420, 90, 12
 
 
-def lettered(reading: Reading, *, opened: bool = False) -> list[Part]:
+def lettered(reading: Reading) -> list[Part]:
     """The parts of the ribbon: the strip, its legend as a table, and (not in the text) its stretches as a table.
 
     Each stretch takes one cell for every so many characters, and at least two, so that its letter fits.
@@ -30,7 +30,7 @@ def lettered(reading: Reading, *, opened: bool = False) -> list[Part]:
     figure = (f'<figure class="byline-ribbon"><figcaption>{escape(caption)}</figcaption>'
               f'<div class="byline-strip">{stretches}</div></figure>')  # fmt: skip
     return [Drawing(figure, letters(reading)), *_legend(reading),
-            Drawing(listing(reading, found, opened=opened).html, "")]  # fmt: skip
+            Drawing(listing(reading, found).html, "")]  # fmt: skip
 
 
 def in_words(reading: Reading) -> str:

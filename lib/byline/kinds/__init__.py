@@ -33,20 +33,8 @@ from byline.key.sense import plain_faults
 from byline.key.types import SKILLS, TIERS
 from byline.seeds.blocks import well_formed
 from byline.seeds.folders import open_folder
-from newsmarks.form import (
-    Check,
-    Faults,
-    above_zero,
-    choice,
-    faults,
-    raise_if_any,
-    read_toml,
-    slug,
-    text,
-    texts,
-    whole,
-    yes_or_no,
-)
+from newsmarks import form
+from newsmarks.form import Check, Faults, raise_if_any
 from newsmarks.model import Article, Reading
 from newsmarks.text import ArticleError
 
@@ -57,14 +45,14 @@ KINDS: dict[str, Any] = {found.name: import_module(f"{__name__}.{found.name}") f
 def paragraphs(value: Any) -> str:
     """A paragraph's number, or a list of them."""
     several = value if isinstance(value, list) and value else [value]
-    return next((fault for v in several if (fault := whole(1)(v))), "")
+    return next((fault for v in several if (fault := form.whole(1)(v))), "")
 
 
 #: What a block of any kind may say.
 COMMON: dict[str, Check] = {
-    "id": slug, "kind": choice(*KINDS), "lesson": text, "prompt": text, "paragraphs": paragraphs,
-    "tier": choice(*TIERS), "hints": texts, "minutes": above_zero, "reason": text, "why": text,
-    "skill": choice(*SKILLS), "sound": yes_or_no,
+    "id": form.slug, "kind": form.choice(*KINDS), "lesson": form.text, "prompt": form.text, "paragraphs": paragraphs,
+    "tier": form.choice(*TIERS), "hints": form.texts, "minutes": form.above_zero, "reason": form.text, "why": form.text,
+    "skill": form.choice(*SKILLS), "sound": form.yes_or_no,
 }  # fmt: skip
 
 
@@ -88,12 +76,12 @@ def check_exercises(folder: Path, key: Key | None) -> tuple[dict[str, Exercise],
     """The exercises of a folder, and a sentence for each thing that is wrong with them."""
     found, wrong = dict[str, Exercise](), Faults(folder / "exercises.toml")
     try:
-        article, data = open_folder(folder), read_toml(folder / "exercises.toml")
+        article, data = open_folder(folder), form.read_toml(folder / "exercises.toml")
     except ArticleError as problem:
         return {}, [str(problem)]
     if data.get("schema") != SCHEMA:
         wrong.add("", f"field “schema” must be “{SCHEMA}”.")
-    elif fault := texts(data.get("retired", [])):
+    elif fault := form.texts(data.get("retired", [])):
         wrong.add("", f"field “retired” {fault}")
     if wrong.told:
         return {}, wrong.told
@@ -107,11 +95,11 @@ def check_exercises(folder: Path, key: Key | None) -> tuple[dict[str, Exercise],
 
 def _form(block: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with the form of a block."""
-    if fault := choice(*KINDS)(block.get("kind")):
+    if fault := form.choice(*KINDS)(block.get("kind")):
         yield f"field “kind” {fault}"
         return
     kind = KINDS[block["kind"]]
-    yield from faults(block, {**COMMON, **kind.FIELDS}, ("id", "kind", "prompt", *kind.REQUIRED))
+    yield from form.faults(block, {**COMMON, **kind.FIELDS}, ("id", "kind", "prompt", *kind.REQUIRED))
 
 
 def _exercise(block: Mapping[str, Any], article: Article, sealed: bool) -> Exercise:

@@ -9,6 +9,7 @@ from byline.exercises import MOST_MARKS, Exercise, Feedback, Line, answered, jud
 from byline.key import Entry, Key
 from byline.key.places import occurrences, short
 from byline.scoring import FITS, Words, accepted, fit
+from byline.telling import differing
 from newsmarks.form import Check, choices, slug
 from newsmarks.model import Article, Attribution, Reading, Span, Spans
 
@@ -130,9 +131,8 @@ def _shorter(name: str, mine: Spans, theirs: Spans, words: str) -> str:
 
 def _readings(entry: Entry, name: str, key: Key) -> str:
     several = [(m, why) for m, why in ((entry.mark, entry.mark.why), *entry.also) if m]
-    pieces = [(short(key.words(getattr(m, name)), 90).strip("“”"), why) for m, why in several]
-    told_each = [f"Reading {n}: “{words}”. {why}" for n, (words, why) in enumerate(pieces, 1)]
-    return f"Good readers differ here. {' '.join(told_each)} What separates them: {entry.separates}"
+    pieces = [quoted(short(key.words(getattr(m, name)), 90)) for m, _ in several]
+    return differing(entry, pieces, [why for _, why in several])
 
 
 def key_answer(e: Exercise, key: Key) -> dict[str, list[dict[str, Any]]]:

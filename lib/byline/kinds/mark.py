@@ -17,6 +17,7 @@ from byline.exercises import (
     listed,
     marked,
     place_meant,
+    quoted,
 )
 from byline.key import Entry, Key
 from byline.key.places import short, span_of
@@ -197,14 +198,14 @@ def told(e: Exercise, answer: Sequence[Kept], key: Key, machine: Reading | None)
 def _targets(e: Exercise, key: Key) -> list[Entry]:
     """What the key has to mark in the paragraphs of an exercise, in text order."""
     entries = [n for n in key.layer(LAYER_OF[e.own.layer]) if not _is_borrowed(n.mark)]
-    here = [n for n in entries if key.article.number(words_at(e.own.layer, n.mark).start) in e.paragraphs]
-    return sorted(here, key=lambda n: words_at(e.own.layer, n.mark))
+    here = [n for n in entries if key.article.number(words_at(n.mark).start) in e.paragraphs]
+    return sorted(here, key=lambda n: words_at(n.mark))
 
 
 def key_answer(e: Exercise, key: Key) -> list[Kept]:
     """The key's marks; the reporter's own voice is what is left when all else is marked."""
     plain = "reporter" if e.own.layer == "voices" else None
-    found = [(words_at(e.own.layer, n.mark), str(label_of(n.mark))) for n in _targets(e, key)]
+    found = [(words_at(n.mark), str(label_of(n.mark))) for n in _targets(e, key)]
     return [marked(key.article, span, label) for span, label in found if label != plain and label in e.own.labels]
 
 
@@ -212,7 +213,7 @@ def in_words(e: Exercise, answer: Sequence[Kept]) -> Iterator[str]:
     """Each mark: its words, and the label with its letter."""
     for mark in answer:
         letter, words = LABELS[e.own.layer][mark["label"]]
-        yield f"“{short(mark['quote'], 60).strip('“”')}” = {letter} {words}"
+        yield f"{quoted(short(mark['quote'], 60))} = {letter} {words}"
 
 
 def items(e: Exercise, answer: Sequence[Kept], key: Key) -> Iterator[tuple[bool, bool]]:

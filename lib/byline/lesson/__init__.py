@@ -126,7 +126,7 @@ def progress() -> Told:
 
 def new_student(sure: bool | None = None) -> Any:
     """Ask whether somebody else goes on at this computer; `sure=True` puts the answers away without asking."""
-    return _asked(sure, "new_student_box", leaving.new_student, "Nothing was put away.")
+    return _asked(sure, leaving.before_a_new_student, "New student", leaving.new_student, "Nothing was put away.")
 
 
 def _doing(name: Any, act: Callable[[Desk, Exercise], Told]) -> Told:
@@ -146,20 +146,22 @@ def export_answers(write: bool | None = None) -> Any:
     """
     if write is False:
         return _told(lambda: preview(current_desk()))
-    return _asked(write, "handin_box", write_handin, "")
+    return _asked(write, preview, "Write the file to hand in", write_handin, "")
 
 
 def delete_answers(sure: bool | None = None) -> Any:
     """Show all files of this student that go and all that stay, and ask; `sure=True` deletes without asking."""
-    return _asked(sure, "deletion_box", leaving.delete, "Nothing was deleted.")
+    return _asked(sure, leaving.before_deleting, "Yes, delete them", leaving.delete, "Nothing was deleted.")
 
 
-def _asked(sure: bool | None, box: str, act: Callable[[Desk], Told], else_: str) -> Any:
-    """The box that asks where `sure` is None, what was done where it is true, else a sentence."""
+def _asked(
+    sure: bool | None, shown: Callable[[Desk], Told], label: str, act: Callable[[Desk], Told], else_: str
+) -> Any:
+    """The box that shows and asks where `sure` is None, what was done where it is true, else a sentence."""
     if sure is None:
-        from byline.lesson import widgets  # loaded when one is shown
+        from byline.lesson.widgets import asking_box  # loaded when one is shown
 
-        return _told(lambda: getattr(widgets, box)(current_desk()))
+        return _told(lambda: asking_box(current_desk(), shown, label, act))
     return _told(lambda: act(current_desk())) if sure else Told(else_)
 
 

@@ -92,7 +92,7 @@ def _reason(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
 
 
 def _new_student(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
-    desk.new_student()
+    desk.leave(desk.answers.put_away)
     return _state(desk, e, "This is a new beginning, under a new code. The answers from before are put away.")
 
 

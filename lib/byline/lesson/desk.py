@@ -69,15 +69,8 @@ class Desk:
         if before.answers.owed and before.article.sha256 == self.article.sha256:
             self.answers = before.answers
 
-    def delete(self) -> None:
-        """Remove all that this student's code left in the folder. Raises NotSaved."""
-        self._leave(self.answers.delete)
-
-    def new_student(self) -> None:
-        """Put away what is there, and begin anew under another code. Raises NotSaved."""
-        self._leave(self.answers.put_away)
-
-    def _leave(self, act: Callable[[], None]) -> None:
+    def leave(self, act: Callable[[], None]) -> None:
+        """Have the answers deleted or put away, and draw anew what shows them. Raises NotSaved."""
         try:
             act()
         finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from byline.exercises import Exercise, Feedback, Line
+from byline.exercises import Exercise, Feedback, Line, quoted
 from byline.kinds import answer_as_text, whole_text
 from byline.learning import State
 from byline.sheet import Folded, List, Note, Sheet, framed
@@ -60,7 +60,7 @@ def feedback_as_told(e: Exercise, found: Feedback) -> Told:
 
 def line_as_text(line: Line) -> str:
     """One thing in an answer: "missed, P9 “holed up”. You: reporter. Key: H hedged, no source. …"."""
-    place = f"P{line.paragraph} “{line.words.strip('“”')}”" if line.paragraph else line.words
+    place = f"P{line.paragraph} {quoted(line.words)}" if line.paragraph else line.words
     sides = [f"{name}: {value}" for name, value in (("You", line.yours), ("Key", line.key), ("Machine", line.machine))
              if value and line.paragraph]  # fmt: skip
     parts = [f"{line.outcome}{f', {place}' if place else ''}", *sides, line.text]
