@@ -63,15 +63,11 @@ def _choices() -> str:
 
 def exercise(name: str) -> None:
     """Show an exercise, with all that was answered before, and under it the receipt."""
-    from byline.lesson.widgets import show_exercise  # widgets are loaded when one is shown
+    from byline.lesson.widgets import display, show_exercise  # widgets are loaded when one is shown
 
-    try:
-        here = current_desk()
-        show_exercise(here, here.exercise(name))
-    except (ArticleError, NotSaved) as problem:
-        from IPython.display import display
-
-        display(Told(str(problem)))
+    found = _doing(name, show_exercise)
+    if isinstance(found, Told):
+        display(found)
 
 
 def answer(name: str, value: Any, sure: str | None = None) -> Told:
@@ -129,14 +125,14 @@ def new_student(sure: bool | None = None) -> Any:
     return _asked(sure, leaving.before_a_new_student, "New student", leaving.new_student, "Nothing was put away.")
 
 
-def _doing(name: Any, act: Callable[[Desk, Exercise], Told]) -> Told:
-    """What an act on an exercise says, or the sentence that says why it could not be done."""
+def _doing(name: Any, act: Callable[[Desk, Exercise], Any]) -> Any:
+    """What an act on an exercise gives, or the sentence that says why it could not be done."""
 
-    def doing() -> Told:
+    def doing() -> Any:
         here = current_desk()
         return act(here, here.exercise(name))
 
-    return _told(doing)  # type: ignore[no-any-return]
+    return _told(doing)
 
 
 def export_answers(write: bool | None = None) -> Any:

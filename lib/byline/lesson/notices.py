@@ -34,22 +34,16 @@ class Told:
 ASLEEP = "This part of the page is asleep. Press ▶▶ at the top and choose Restart: it wakes, and all answers come back."
 
 
-@dataclass(frozen=True)
-class Receipt:
+class Receipt(Told):
     """What was answered, under an exercise: folded away on a page, plain text in every other copy.
 
     Above it stands what to do where the exercise itself is not drawn; where it is, its style sheet hides that.
     """
 
-    text: str
-
     def _repr_html_(self) -> str:
         """Without a style sheet of its own, so that it is small: the exercise has brought it along."""
         folded = Folded("Receipt", [Note("", self.text)])
         return f'<p class="byline-asleep">{ASLEEP}</p>{framed([folded], "receipt")}'
-
-    def __repr__(self) -> str:
-        return self.text
 
 
 def feedback_as_told(e: Exercise, found: Feedback) -> Told:

@@ -32,14 +32,18 @@ def open_article(name: str | Path) -> Article:
     Raises ArticleError when there is no such text or it is not plain text in UTF-8.
     """
     if isinstance(name, str) and SEED_NAME.match(name) and not Path(name).exists():
-        folder = seeds_folder() / name
-        if not (folder / "article.txt").is_file():
-            raise ArticleError(f"There is no article called “{name}”. Here are: {', '.join(texts()) or 'none'}.")
-        return open_folder(folder)
+        return open_folder(folder_of(name))
     if not isinstance(name, str | Path):
         raise ArticleError(f"open_article expects a name or a path in quotation marks, not a {type(name).__name__}.")
     path = Path(name)
     return open_text(read_text(path), id=path.name)
+
+
+def folder_of(seed: str) -> Path:
+    """The folder of a seed by its name. Raises ArticleError that lists the seeds there are."""
+    if seed not in texts():
+        raise ArticleError(f"There is no article called “{seed}”. Here are: {', '.join(texts()) or 'none'}.")
+    return seeds_folder() / seed
 
 
 def open_folder(folder: Path) -> Article:
