@@ -6,7 +6,17 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from byline.display.counts import shares
-from byline.display.drawn import SHOWN, Drawn, check_layers, check_paragraphs, has_word, stretches, to_draw, within
+from byline.display.drawn import (
+    SHOWN,
+    Drawn,
+    check_layers,
+    check_paragraphs,
+    has_word,
+    stretches,
+    to_draw,
+    touches,
+    within,
+)
 from byline.sheet import fill, visible
 from newsmarks.model import VOICES, Reading, Span
 
@@ -67,15 +77,11 @@ def _after(over: Sequence[Drawn], end: int) -> str:
 def _attributions(reading: Reading, shown: frozenset[int]) -> Iterator[str]:
     """Each attribution that has words in the paragraphs shown: who, cue, content, rule, reason."""
     for a in reading.attributions:
-        if any(shown.intersection(_paragraphs_of(reading, span)) for span in a.spans):
+        if any(touches(reading, span, shown) for span in a.spans):
             cue = f" — {reading.words(a.cue)}" if a.cue else ""
             yield _told(f"{a.source_name or 'nobody named'}{cue} — {reading.words(a.content)} "
                         f"({a.mode}, {a.stance}). {a.why} [rule: {a.rule}]",
                         reading.article.number(a.spans[0].start))  # fmt: skip
-
-
-def _paragraphs_of(reading: Reading, span: Span) -> range:
-    return range(reading.article.number(span.start), reading.article.number(span.end - 1) + 1)
 
 
 def _entry(reading: Reading, mark: Drawn) -> str:

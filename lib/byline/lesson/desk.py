@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
@@ -29,14 +30,11 @@ class Desk:
         self.answers = Answers(self.article, folder)
         #: What shows an exercise of this desk, and draws it anew when its `refresh` is called.
         self.shown: WeakSet[Any] = WeakSet()
-        self._machine: Reading | None = None
 
-    @property
+    @cached_property
     def machine(self) -> Reading:
         """The machine's reading of the article, made when it is first asked for."""
-        if self._machine is None:
-            self._machine = read(self.article)
-        return self._machine
+        return read(self.article)
 
     def exercise(self, name: str) -> Exercise:
         """An exercise by its name. Raises ArticleError where there is none."""
