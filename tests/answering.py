@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from byline.exercises import Exercise
-from byline.kinds.order import mixed
+from byline.kinds.order import shown_order
 from byline.lesson.bridge import words_of
 from byline.lesson.desk import Desk
 from byline.telling import LABELS
@@ -129,7 +129,7 @@ def _rate(hand: Keyboard, answer: Any) -> None:
 
 
 def _order(hand: Keyboard, answer: Any) -> None:
-    shown = list(mixed(hand.e))
+    shown = list(shown_order(hand.e))
     for place, item in enumerate(answer):
         while (at := shown.index(item)) > place:
             hand.press(hand.section.get_by_role("button", name=f"Move up: {item}", exact=True))

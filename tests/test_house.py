@@ -29,11 +29,11 @@ TESTS_NEED = EXTRAS["test"]
 
 #: A part of the two libraries may import from the parts before it, and from itself; newsmarks knows nothing of byline.
 ROW = (
-    "newsmarks.model newsmarks.english newsmarks.text newsmarks.form newsmarks.ruleset newsmarks.phrases "
-    "newsmarks.changes newsmarks.sources newsmarks.attribution newsmarks.voices newsmarks.loaded newsmarks.figures "
-    "newsmarks.reader newsmarks byline.seeds byline.key byline.scoring byline.agreeing byline.sheet byline.display "
-    "byline.exercises byline.telling byline.kinds byline.learning byline.lesson byline.audit byline.jupyter byline "
-    "byline.classroom byline.site byline.cli byline.__main__"
+    "newsmarks.keeping newsmarks.model newsmarks.english newsmarks.text newsmarks.form newsmarks.ruleset "
+    "newsmarks.phrases newsmarks.changes newsmarks.sources newsmarks.attribution newsmarks.voices newsmarks.loaded "
+    "newsmarks.figures newsmarks.reader newsmarks byline.seeds byline.key byline.scoring byline.agreeing byline.sheet "
+    "byline.display byline.exercises byline.telling byline.kinds byline.learning byline.lesson byline.audit "
+    "byline.jupyter byline byline.classroom byline.site byline.cli byline.__main__"
 ).split()
 #: Module -> its functions that have the name of a module, and wait for another.
 STILL = {

@@ -20,7 +20,7 @@ import byline.lesson as lesson
 from byline.exercises import Exercise, Line, Unclear
 from byline.kinds import answer_as_text, check_exercises, choose, predict, understood
 from byline.kinds.choose import Option
-from byline.kinds.order import mixed
+from byline.kinds.order import shown_order
 from byline.learning import State, Try
 from byline.lesson import handin, widgets
 from byline.lesson.bridge import hear, spec_of, state_of, words_of
@@ -685,19 +685,19 @@ def test_an_option_by_its_letter_id_or_words(desk: Desk) -> None:
 
 def test_an_order_by_items_or_letters(desk: Desk) -> None:
     """The letters are those of the order that is shown, which is never the right one."""
-    assert mixed(desk.exercise("order")) == ("two", "three", "one")
+    assert shown_order(desk.exercise("order")) == ("two", "three", "one")
     for value in ("c a b", "c, a,b", ["c", "A ", "b"], ["one", "two", "three"], ("one", "a", "b")):
         assert given(desk, "order", value) == ["one", "two", "three"]
     for value in ("a b", "a b c c", ["one", "one", "two"]):
         assert refused(desk, "order", value) == "Each of the 3 items must be there once."
     assert refused(desk, "order", "x").startswith("This exercise expects the items in order")
-    assert mixed(Exercise("x", "order", "x", own=("a", "b"), sealed=True)) == ("a", "b")
+    assert shown_order(Exercise("x", "order", "x", own=("a", "b"), sealed=True)) == ("a", "b")
     several = ("one", "two", "three", "four", "five", "six", "seven", "eight")
     shown = ("six", "four", "seven", "two", "three", "one", "eight", "five")
-    assert mixed(Exercise("x", "order", "x", own=several)) == shown, "the same for everybody, at any time"
+    assert shown_order(Exercise("x", "order", "x", own=several)) == shown, "the same for everybody, at any time"
     for items in (("a", "b"), ("b", "a"), ("p", "q", "r")):
-        assert mixed(Exercise("x", "order", "x", own=items)) != items
-        assert sorted(mixed(Exercise("x", "order", "x", own=items))) == sorted(items)
+        assert shown_order(Exercise("x", "order", "x", own=items)) != items
+        assert sorted(shown_order(Exercise("x", "order", "x", own=items))) == sorted(items)
 
 
 def test_the_parts_of_a_claim_as_words_or_lists(desk: Desk) -> None:

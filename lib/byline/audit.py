@@ -17,7 +17,7 @@ from byline.scoring import OUTCOMES, Comparison, Match, compare
 from byline.seeds.folders import open_folder, seeds_folder
 from byline.seeds.published import open_published
 from newsmarks.model import CRITERIA, Article, Reading, Span
-from newsmarks.phrases import lexicon
+from newsmarks.phrases import entries, lexicon
 from newsmarks.reader import read
 from newsmarks.ruleset import FAMILIES, standard, unshown
 from newsmarks.text import ArticleError, open_text
@@ -42,6 +42,7 @@ def check_rules() -> Iterator[str]:
     for family in FAMILIES:
         yield from (f"{family}.toml, {fault}" for fault in unshown(standard().of(family)))
     for rule in (rule for family in FAMILIES for rule in standard().of(family)):
+        entries(rule)  # raises where a phrase bears on none of its words
         for field, wanted in (("catches", True), ("spares", False)):
             for sentence in getattr(rule, field):
                 if (rule.id in marked_by(sentence, rule.family)) != wanted:

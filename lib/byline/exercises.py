@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from byline.key.places import PlaceError, occurrences, short, span_of
 from byline.key.types import LAYERS, Mark
@@ -18,10 +18,13 @@ from newsmarks.model import Article, Reading, Span
 MOST_MARKS = 400
 MOST_SIGNS = 20_000
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+T = TypeVar("T")
 STATUSES = ("not attempted", "not yet", "arguable", "yes")
 #: The outcomes of a line that keep an answer from being right, and those that make it so.
 WRONG = ("missed", "too short", "too long", "extra", "other label", "not this one", "another place", "not yet")
 RIGHT = ("found", "this one", "in place", "there")
+#: What a line says that judges nothing.
+NOTES = ("why", "verdict", "sample", "next", "your choice", "your guess")
 #: The verdicts of figures that a reader could follow up.
 SOUND = ("checkable", "traceable")
 
@@ -97,6 +100,8 @@ def judged(lines: Iterable[Line], headline: str = "") -> Feedback:
     """The feedback that some lines add up to: not yet, arguable or yes, and how many there are of each outcome."""
     told = tuple(lines)
     outcomes = Counter(line.outcome for line in told)
+    if unknown := outcomes.keys() - {*WRONG, *RIGHT, "arguable", *NOTES}:
+        raise ValueError(f"No outcome is called {', '.join(sorted(unknown))}. Put it among RIGHT, WRONG or NOTES.")
     wrong, soft = any(outcomes[name] for name in WRONG), bool(outcomes["arguable"])
     lead = "Not yet" if wrong else "Arguable" if soft else "Yes"
     parts = [f"{outcomes[name]} {name}" for name in (*RIGHT, "arguable", *WRONG) if outcomes[name]]
@@ -117,6 +122,18 @@ def answered(article: Article, layer: str, marks: Sequence[Mark]) -> Reading:
 def marked(article: Article, span: Span, label: str) -> dict[str, Any]:
     """A mark as it is kept: where, the words, and the label."""
     return {"span": [span.start, span.end], "quote": span.of(article.text), "label": label}
+
+
+def mixed(items: Sequence[str]) -> tuple[str, ...]:
+    """Items as they are shown: the same for everybody, and never in the right order."""
+    found = tuple(sorted(items, key=lambda item: (sum(map(ord, item)) * 7919 % 101, item)))
+    return found if found != tuple(items) else (*found[1:], found[0])
+
+
+def at_letter(letter: str, several: Sequence[T]) -> T:
+    """What stands under a letter, a being the first. Raises IndexError where nothing does."""
+    place = LETTERS.index(letter) if len(letter) == 1 and letter in LETTERS else len(several)
+    return several[place]
 
 
 def listed(value: Any) -> list[Any]:

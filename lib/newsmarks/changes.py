@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Any
 
-from newsmarks.form import choice
+from newsmarks.form import choice, meant
 from newsmarks.model import CATEGORIES
 from newsmarks.ruleset import Rule, RuleError, Rules, RuleSet, pieces, standard
 
@@ -88,8 +87,7 @@ def _without(rules: Rules, word: str) -> Rules:
     """The rules without a word in any of its forms."""
     known = _known(rules)
     if pieces(word) not in known:
-        near = get_close_matches(pieces(word), known, 1)
-        hint = f"Did you mean “{near[0]}”?" if near else "Only a word that is there can be taken out."
+        hint = meant(pieces(word), known, "Only a word that is there can be taken out.")
         raise RuleError(f"No rule knows “{word}”. {hint}")
     rule, written, _ = known[pieces(word)]
     return tuple(replace(r, out=(*r.out, written)) if r is rule else r for r in rules)

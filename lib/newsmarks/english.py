@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-LISTS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "rules" / "english.toml").read_text(encoding="utf-8"))
+from newsmarks.keeping import keep, kept, parse_toml
+
+FILE = Path(__file__).parent / "rules" / "english.toml"
+
+
+def _lists() -> dict[str, Any]:
+    text = FILE.read_text(encoding="utf-8")
+    found = kept(FILE.name, text)
+    if found is None:
+        found = parse_toml(text)
+        keep(FILE.name, text, found)
+    return found
+
+
+LISTS = _lists()
 
 
 def listed(name: str) -> frozenset[str]:

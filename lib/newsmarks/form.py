@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from newsmarks.keeping import parse_toml as parse_toml
 from newsmarks.text import ArticleError, read_text
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
@@ -51,16 +50,6 @@ def raise_if_any(wrong: Sequence[str]) -> None:
         raise ArticleError(f"{wrong[0]}{more}")
 
 
-def parse_toml(text: str) -> dict[str, Any]:
-    """A TOML file's content. Raises TOMLDecodeError, also where it nests too deep or a number is too long."""
-    try:
-        return tomllib.loads(text)
-    except RecursionError:
-        raise tomllib.TOMLDecodeError("it nests too deep") from None
-    except ValueError as problem:
-        raise tomllib.TOMLDecodeError(str(problem)) from None
-
-
 class TomlError(ArticleError):
     """A file that is not TOML; the message says file, line, and as far as they can be made out entry and field."""
 
@@ -74,7 +63,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     text = read_text(path)
     try:
         return parse_toml(text)
-    except tomllib.TOMLDecodeError as problem:
+    except ValueError as problem:
         raise TomlError(
             f"{Faults(path).name}{_where(text, str(problem))}: this is not valid TOML. Often a quotation mark or a "
             f"comma is missing there: every word stands in quotation marks. ({problem})"
@@ -90,14 +79,21 @@ def _where(text: str, problem: str) -> str:
     return f", entry “{ids[-1]}”, field “{names[-1]}”" if ids and names else ""
 
 
+def meant(value: object, valid: Iterable[str], otherwise: str) -> str:
+    """The question which word was meant, where one is near; else another sentence."""
+    from difflib import get_close_matches  # only where there is a fault
+
+    near = get_close_matches(str(value), list(valid), 1)
+    return f"Did you mean “{near[0]}”?" if near else otherwise
+
+
 def choice(*valid: str) -> Check:
     """One of some labels; a near miss is told its neighbour."""
 
     def check(value: Any) -> str:
         if value in valid:
             return ""
-        near = get_close_matches(str(value), valid)
-        return f"cannot be “{value}”. {f'Did you mean “{near[0]}”?' if near else f'It may be: {_listed(valid)}.'}"
+        return f"cannot be “{value}”. {meant(value, valid, f'It may be: {_listed(valid)}.')}"
 
     return check
 
@@ -188,8 +184,7 @@ def faults(block: Mapping[str, Any], fields: Mapping[str, Check], required: tupl
     """What is wrong with the form of a block, field by field."""
     for name, value in block.items():
         if name not in fields:
-            near = get_close_matches(name, fields)
-            hint = f"Did you mean “{near[0]}”?" if near else f"It may have: {', '.join(fields)}."
+            hint = meant(name, fields, f"It may have: {', '.join(fields)}.")
             yield f"field “{name}” is unknown. {hint}"
         elif fault := fields[name](value):
             yield f"field “{name}” {fault}"

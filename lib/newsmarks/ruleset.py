@@ -16,8 +16,9 @@ from typing import Any
 
 from newsmarks.english import adverb, inflect, plural
 from newsmarks.form import Check, among, choice, choices, faults, read_toml, some_texts, text, texts, whole
+from newsmarks.keeping import keep, kept
 from newsmarks.model import CATEGORIES, CRITERIA, FIGURE_KINDS, SOURCE_TYPES, STANCES, VOICES
-from newsmarks.text import PIECE, ArticleError
+from newsmarks.text import PIECE, ArticleError, read_text
 
 FOLDER = Path(__file__).parent / "rules"
 #: What a cue governs; attribution/frames.py has the grammar of each.
@@ -177,23 +178,31 @@ def standard() -> RuleSet:
 
 
 def read_rules(path: Path, family: str) -> Rules:
-    """Read and check one file of rules; of a file that is not the library's also that its sentences use its words.
+    """Read one file of rules; it is checked when it is read for the first time, and whenever it was changed.
+
+    Of a file that is not the library's it is also checked that its sentences use its words.
 
     Raises RuleError, and ArticleError for what is no file of TOML.
     """
+    own = path.parent == FOLDER
+    text = read_text(path)
+    if own and (checked := kept(path.name, text)):
+        return tuple(_rule(block, family) for block in checked["rule"])
     data = read_toml(path)
-    blocks = data.pop("rule", None)
-    if data or not isinstance(blocks, list) or not all(isinstance(b, dict) for b in blocks):
+    blocks = data.get("rule")
+    if data.keys() != {"rule"} or not isinstance(blocks, list) or not all(isinstance(b, dict) for b in blocks):
         raise RuleError(f"{path.name}: a file of rules holds [[rule]] blocks and nothing else.")
-    rules = tuple(_rule(block, path.name, family) for block in blocks)
-    for fault in chain(_twice(rules), unshown(rules) if path.parent != FOLDER else ()):
+    for block, fault in ((b, fault) for b in blocks for fault in _problems(b, family)):
+        raise RuleError(f"{path.name}, rule “{block.get('id', 'without an id')}”: {fault}")
+    rules = tuple(_rule(block, family) for block in blocks)
+    for fault in chain(_twice(rules), () if own else unshown(rules)):
         raise RuleError(f"{path.name}, {fault}")
+    if own:
+        keep(path.name, text, data)
     return rules
 
 
-def _rule(block: dict[str, Any], file: str, family: str) -> Rule:
-    for problem in _problems(block, family):
-        raise RuleError(f"{file}, rule “{block.get('id', 'without an id')}”: {problem}")
+def _rule(block: dict[str, Any], family: str) -> Rule:
     values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in block.items()}
     return Rule(family=family, **values)
 

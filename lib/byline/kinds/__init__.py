@@ -14,7 +14,11 @@ A kind is a module of this package, and a function of the same name in lesson/ex
 - `in_words(e, answer)`: an answer in words, piece by piece
 - `shown(e, article, key)`: what a page needs to draw it, as plain data; nothing of the answer
 - `begun(e, key)`, where it may begin with something: what stands there before anybody answers, or None
-- `items(e, answer, key)`, where it judges: (whether it is sound, whether the answer calls it weak), one by one
+- `items(e, answer, key)`, where what is judged is sound or weak: (is it sound?, does the answer call it weak?)
+
+The outcomes of its lines are those of byline.exercises (RIGHT, WRONG, NOTES). In a `sealed` exercise, whose key is with
+the teacher, nothing that would give the answer away is in the block. A new kind is also named in seeds/GUIDELINE.md,
+part 3, and answered by keys alone in tests/answering.py.
 """
 
 from __future__ import annotations

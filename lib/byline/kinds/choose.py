@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from byline.exercises import LETTERS, Exercise, Feedback, Line, Unclear, judged, listed
+from byline.exercises import LETTERS, Exercise, Feedback, Line, Unclear, at_letter, judged, listed
 from byline.key import Key
 from byline.key.places import short
 from byline.key.sense import plain_faults
@@ -91,10 +92,9 @@ def _option(e: Exercise, value: Any) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         value = f"o{value + 1}"  # what the options of those questions are called, wherever they stand now
     if isinstance(value, str):
-        letter = value.strip().casefold().rstrip(".)")
-        at = LETTERS.index(letter) if len(letter) == 1 and letter in LETTERS else len(options)
-        if found := [o.id for o in options if value in (o.id, o.text)] or [o.id for o in options[at : at + 1]]:
-            return found[0]
+        found = next((o for o in options if value in (o.id, o.text)), None)
+        with suppress(IndexError):
+            return (found or at_letter(value.strip().casefold().rstrip(".)"), options)).id
     raise Unclear(f"There is no such option. Choose from {LETTERS[0]} to {LETTERS[len(options) - 1]}.")
 
 

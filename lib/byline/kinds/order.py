@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from byline.exercises import LETTERS, Exercise, Feedback, Line, Unclear, judged
+from byline.exercises import Exercise, Feedback, Line, Unclear, at_letter, judged, mixed
 from byline.key import Key
 from newsmarks.form import Check, texts
 from newsmarks.model import Article, Reading
@@ -32,19 +32,16 @@ def asked(e: Exercise) -> Any:
     return sorted(e.own)
 
 
-def mixed(e: Exercise) -> tuple[str, ...]:
-    """The items as they are shown: the same for everybody, and never in the right order."""
-    if e.sealed:
-        return tuple(e.own)
-    mixed_up = tuple(sorted(e.own, key=lambda item: (sum(map(ord, item)) * 7919 % 101, item)))
-    return mixed_up if mixed_up != e.own else (*mixed_up[1:], mixed_up[0])
+def shown_order(e: Exercise) -> tuple[str, ...]:
+    """The items as they are shown; a sealed file has them so already."""
+    return tuple(e.own) if e.sealed else mixed(e.own)
 
 
 def understood(e: Exercise, article: Article, value: Any) -> list[str]:
     """The items in order, given themselves or by the letters of their places."""
     letters = list(value.replace(",", " ").split()) if isinstance(value, str) else list(value)
-    at_first = mixed(e)
-    items = [i if i in e.own else at_first[LETTERS.index(i.strip().casefold())] for i in letters]
+    at_first = shown_order(e)
+    items = [i if i in e.own else at_letter(i.strip().casefold(), at_first) for i in letters]
     if sorted(items) != sorted(e.own):
         raise Unclear(f"Each of the {len(e.own)} items must be there once.")
     return items
@@ -72,4 +69,4 @@ def in_words(e: Exercise, answer: list[str]) -> Iterator[str]:
 
 def shown(e: Exercise, article: Article, key: Key | None) -> dict[str, Any]:
     """The items, mixed."""
-    return {"items": list(mixed(e))}
+    return {"items": list(shown_order(e))}

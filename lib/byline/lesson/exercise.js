@@ -734,7 +734,7 @@ function choose(tools) {
   const type = spec.several ? "checkbox" : "radio";
   const inputs = spec.options.map(([value]) => make("input", { type, name: `${id}-option`, value, onchange }));
   const node = make("fieldset", { class: "byline-options" }, make("legend", {}, spec.several ? "Choose all that fit" : "Choose one"),
-    ...inputs.map((input, n) => make("label", {}, input, ` ${"abcdefghijklmnop"[n]}. ${spec.options[n][1]}`)));
+    ...inputs.map((input, n) => make("label", {}, input, ` ${"abcdefghijklmnopqrstuvwxyz"[n]}. ${spec.options[n][1]}`)));
   const get = () => { const found = inputs.filter((input) => input.checked).map((input) => input.value); return found.length ? found : null; };
   function onchange() { change({ do: "draft", answer: get() ?? [] }, get()); }
   return {
