@@ -63,7 +63,7 @@ def test_a_mistake_gets_file_entry_field_and_remedy(change: dict[str, object], s
     path = folder(tmp_path, {**GOOD, **change})
     with pytest.raises(ArticleError) as raised:
         show_beside(path, "hedge")
-    assert f"{tmp_path.name}/beside.toml, entry “a”{said}" in str(raised.value)
+    assert f"{tmp_path.name}/beside.toml, pair 1 “a”{said}" in str(raised.value)
     assert check_seed(tmp_path)[2] == [str(raised.value)]
 
 

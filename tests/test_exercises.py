@@ -9,6 +9,7 @@ import random
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import asdict
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,11 @@ from byline.key import load_key
 from byline.kinds import assess, check_exercises, key_answer, understood
 from byline.learning import State, Try
 from byline.lesson.answers import Answers
-from byline.lesson.bridge import as_data, hear, spec_of, state_of, words_of
+from byline.lesson.bridge import hear, spec_of, state_of, words_of
 from byline.lesson.desk import Desk
+from byline.lesson.handin import preview, write_handin
 from byline.lesson.notices import ASLEEP, Receipt, Told, receipt
-from byline.lesson.widgets import ExerciseWidget, handin_box
+from byline.lesson.widgets import ExerciseWidget, asking_box
 from byline.scoring import labels_of
 from byline.seeds.folders import open_article
 from byline.telling import CUE, LABELS, LAYER_OF, NEAR, PLAIN
@@ -305,8 +307,8 @@ def test_a_sealed_exercise_keeps_answers_and_tells_nothing(sealed: Desk, name: s
 
 DEFECTS = {
     "another schema": ("byline.exercises/1", "byline.exercises/2", "field “schema” must be"),
-    "unknown kind": ('kind = "link"', 'kind = "lnik"', "exercise t-link: field “kind” cannot be “lnik”. Did you"),
-    "unknown field": ('hints = ["Look', 'hint = ["Look', "exercise t-mark: field “hint” is unknown"),
+    "unknown kind": ('kind = "link"', 'kind = "lnik"', "“t-link”: field “kind” cannot be “lnik”. Did you"),
+    "unknown field": ('hints = ["Look', 'hint = ["Look', "“t-mark”: field “hint” is unknown"),
     "unknown label": ('labels = ["direct",', 'labels = ["dirct",', "Did you mean “direct”?"),
     "no right option": (", right = true", "", "no options are right"),
     "no id of an option": ('id = "o1", ', "", "field “options” has an entry whose field “id” is missing"),
@@ -358,7 +360,7 @@ def test_what_the_check_passes_a_lesson_can_show(field: str, here: Path, desk: D
             assert wrong or found
             for e in found.values():
                 told = assess(e, understood(e, desk.article, key_answer(e, key)), key)
-                assert json.dumps([spec_of(desk, e), as_data(told), receipt(e, State(), "")])
+                assert json.dumps([spec_of(desk, e), asdict(told), receipt(e, State(), "")])
 
 
 def test_a_list_is_no_number(here: Path, desk: Desk) -> None:
@@ -562,7 +564,7 @@ def test_a_box_to_hand_in_holds_nothing_of_a_student_who_has_gone(desk: Desk) ->
     """A new student sees none of the answers, the code and the files of the one before; so does who deleted them."""
     for leave in (lesson.new_student, lesson.delete_answers):
         lesson.answer("t-predict", 40)
-        box = handin_box(desk)
+        box = asking_box(desk, preview, "Write it", write_handin)
         code = desk.answers.code
         box.children[1].children[-1].click()
         assert code in box.text.value and code in box.said.value

@@ -12,7 +12,7 @@ from bench.growth import growth, units
 CODE = """
 import sys
 from byline import open_text, page, read
-from byline.display import as_text
+from byline.display.plain import as_text
 
 reading = read(open_text("Start. " + sys.argv[1] * int(sys.argv[2])))
 assert as_text(reading) and page(reading)

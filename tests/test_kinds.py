@@ -19,6 +19,8 @@ PAGE = (Path(kinds.__file__).parents[1] / "lesson" / "exercise.js").read_text(en
 LINES = re.findall(r"^- ([^:]+)", kinds.__doc__ or "", re.MULTILINE)
 SAID = [said for line in LINES for said in re.findall(r"`(.+?)`", line)]
 FUNCTIONS = dict(re.findall(r"(\w+)\((.*)\)", "\n".join(SAID)))
+#: Those that a kind may do without: "`items(e, answer, key)`, where it judges".
+OPTIONAL = [found[1] for line in LINES if (found := re.match(r"`(\w+)\(.*`, where ", line))]
 VALUES = [name for name in SAID if name.isupper()]
 
 
@@ -31,15 +33,16 @@ def test_what_a_kind_has_is_said() -> None:
     assert list(FUNCTIONS) == [
         "own", "faults", "asked", "understood", "told", "key_answer", "in_words", "shown", "begun", "items",
     ]  # fmt: skip
+    assert OPTIONAL == ["asked", "begun", "items"]
 
 
 @of_kinds
 def test_a_kind_has_all_that_a_kind_has(kind: ModuleType) -> None:
-    """The functions with their parameters, each with a sentence; only what judges passages has `items`."""
+    """The functions with their parameters, each with a sentence; some do without a few."""
     assert kind.__doc__
     assert all(hasattr(kind, name) for name in VALUES)
     for name, parameters in FUNCTIONS.items():
-        if name == "items" and not hasattr(kind, name):
+        if name in OPTIONAL and not hasattr(kind, name):
             continue
         function = getattr(kind, name)
         assert ", ".join(inspect.signature(function).parameters) == parameters, name
@@ -48,6 +51,12 @@ def test_a_kind_has_all_that_a_kind_has(kind: ModuleType) -> None:
 
 def test_the_kinds_that_judge_passages_are_these() -> None:
     assert [name for name, kind in KINDS.items() if hasattr(kind, "items")] == ["choose", "mark", "rate"]
+
+
+def test_what_a_kind_does_without_is_done_without() -> None:
+    """Nothing stands there before, nothing is judged as weak, and the prompt is all of the question."""
+    e = Exercise("t-a", "write", "Why?", None)
+    assert kinds.begun(e, None) is None and kinds.items(e, "so", None) == []  # type: ignore[arg-type]
 
 
 @of_kinds

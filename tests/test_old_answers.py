@@ -21,7 +21,7 @@ from byline.kinds import open_exercises, understood
 from byline.learning import Try, works
 from byline.lesson.bridge import state_of
 from byline.lesson.desk import Desk
-from byline.lesson.handin import handed_in
+from byline.lesson.handin import committed, handed_in
 from byline.lesson.returned import open_handin, states_of
 from test_exercises import CASES as EXERCISES
 from test_exercises import folder_with
@@ -135,7 +135,7 @@ def test_a_hand_in_of_the_first_version_has_the_same_tries(opened: Desk) -> None
 
 def test_a_hand_in_of_today_comes_back_as_it_was_made(opened: Desk) -> None:
     opened.commit(opened.exercise("00-c"), "a")
-    handed = handed_in(opened)
+    handed = handed_in(opened, committed(opened))
     data = json.dumps(handed, ensure_ascii=False).encode()
     assert open_handin(data) == handed
     states, mine = states_of(handed, opened.exercises, opened.article), opened.states()
@@ -260,7 +260,7 @@ def test_an_answer_to_a_question_that_was_changed_is_kept_and_not_scored(here: P
     assert (shown["committed"], shown["feedback"]) == (False, None)
     assert shown["receipt"] == "Your answer to an earlier question is kept. This one is new."
     assert not works(desk.exercises, desk.states(), desk.key)
-    assert handed_in(desk)["exercises"] == {}
+    assert handed_in(desk, committed(desk))["exercises"] == {}
     assert desk.answers.path.read_bytes() == written, "nothing is written for that"
 
 
@@ -269,7 +269,7 @@ def test_an_answer_to_an_earlier_question_is_on_the_receipt_and_handed_in(here: 
     desk = change(here, "Who answers for the claim in P11?", "Whose claim is in P11?")
     told = lesson.answer("t-choose", "b")
     assert told.text == f"t-choose, code {desk.answers.code}: b. the reporter. To an earlier question: o1."
-    work = handed_in(desk)["exercises"]["t-choose"]
+    work = handed_in(desk, committed(desk))["exercises"]["t-choose"]
     assert [one["answer"] for one in work["tries"]] == [["o2"]] and work["earlier"] == [["o1"]]
     assert lesson.check("t-choose").status == "yes"
     desk = change(here, "Whose claim is in P11?", "Who answers for the claim in P11?")

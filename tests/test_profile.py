@@ -12,8 +12,8 @@ from hypothesis import given, settings
 
 import byline
 from byline import open_article, open_text, profile, read
-from byline.display import profile as drawing_of_profile
 from byline.display.counts import Tally, Use, wording
+from byline.display.tallies import profile as drawing_of_profile
 from newsmarks.model import Article, Loaded, Reading, Span
 from test_show import readings
 

@@ -42,7 +42,7 @@ def test_a_file_can_be_opened_by_its_path(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("change", "said"), [
-    ({"value": "40"}, "entry “a”: field “value” must be a number, without"),
+    ({"value": "40"}, "figure 1 “a”: field “value” must be a number, without"),
     ({"value": 140}, "field “value” must be from 0 to 100, in percent"),
     ({"date": "May 2031"}, "field “date” must be a day"),
     ({"date": "2031-02-30"}, "field “date” must be a day"),
@@ -52,7 +52,7 @@ def test_a_file_can_be_opened_by_its_path(tmp_path: Path) -> None:
     ({"place": "here"}, "field “place” is unknown. It may have: id, date"),
 ])  # fmt: skip
 def test_a_mistake_gets_file_entry_field_and_remedy(change: dict[str, object], said: str, tmp_path: Path) -> None:
-    with pytest.raises(ArticleError, match=r"/published\.toml, entry “a”: ") as raised:
+    with pytest.raises(ArticleError, match=r"/published\.toml, figure 1 “a”: ") as raised:
         open_published(written(tmp_path, {**GOOD, **change}))
     assert said in str(raised.value)
 
@@ -76,7 +76,7 @@ def test_a_missing_field_is_named(field: str, tmp_path: Path) -> None:
 
 
 def test_an_id_that_stands_twice_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ArticleError, match="field “id” stands twice"):
+    with pytest.raises(ArticleError, match="“a” stands twice"):
         open_published(written(tmp_path, GOOD, GOOD))
 
 

@@ -15,10 +15,10 @@ from byline.cli import main
 from byline.key import Key, check_decisions, check_key, load_key
 from byline.key.types import LAYERS, SKILLS
 from byline.scoring import compare
-from byline.seeds.folders import open_article
+from byline.seeds.folders import open_article, open_folder
 from newsmarks.model import CONTESTED, Article, Attribution, Span, Voice
 from newsmarks.reader import read
-from newsmarks.text import sentences, words
+from newsmarks.text import ArticleError, sentences, words
 from test_side_swap import swapped
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -217,3 +217,19 @@ def test_both_parties_say_as_much_and_as_strongly(name: str, keys: Mapping[str, 
     assert strong[0]
     assert said[0] == said[1]
     assert strong[0] == strong[1]
+
+
+@pytest.mark.parametrize(("about", "said"), [
+    ('titel = "x"', "about.toml: field “titel” is unknown. Did you mean “title”?"),
+    ("defects = [1]", "about.toml: field “defects” must be text in quotation marks, or a list of such texts."),
+    ("title = x", "about.toml: this is not valid TOML. Often a quotation mark or a comma is missing there"),
+])  # fmt: skip
+def test_what_is_wrong_about_a_text_is_told(about: str, said: str, tmp_path: Path) -> None:
+    """With the file by its last folder, the field, and what to do; a field left empty is none."""
+    (tmp_path / "article.txt").write_text("Rain fell.", encoding="utf-8")
+    (tmp_path / "about.toml").write_text(about, encoding="utf-8")
+    with pytest.raises(ArticleError) as raised:
+        open_folder(tmp_path)
+    assert said in str(raised.value) and str(raised.value).startswith(tmp_path.name)
+    (tmp_path / "about.toml").write_text('title = ""\nparties = ["a", "b"]', encoding="utf-8")
+    assert open_folder(tmp_path).about == {"title": "", "parties": ["a", "b"]}

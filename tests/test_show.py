@@ -15,9 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import byline
-from byline.display import as_text, page, ribbon, show
 from byline.display.counts import share_by_voice, wording, words_by_source, words_by_voice, words_in
+from byline.display.document import page
 from byline.display.drawn import SHOWN, segments, to_draw
+from byline.display.plain import as_text
+from byline.display.view import ribbon, show
 from byline.seeds.folders import open_article
 from byline.sheet.signs import UNSAFE, escape
 from newsmarks.model import (
@@ -345,7 +347,7 @@ def test_a_source_is_counted_by_the_words_of_its_content():
 def test_seeing_loads_neither_pandas_nor_matplotlib():
     """A picture loads the one and a table of marks the other, when the first is asked for."""
     code = (f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); from test_show import flood; "
-            "from byline.display import chart_voices, profile, show, table; reading = flood()\n"
+            "from byline import chart_voices, profile, show, table; reading = flood()\n"
             "def loaded(): return [m for m in ('pandas', 'matplotlib') if m in sys.modules]\n"
             "show(reading), profile(reading), print(loaded()), chart_voices(reading), print(loaded())\n"
             "table(reading), print(loaded())")  # fmt: skip
@@ -355,7 +357,7 @@ def test_seeing_loads_neither_pandas_nor_matplotlib():
 
 def test_each_chart_has_words_a_table_and_a_picture():
     """The alt text and the table hold the numbers that the bars show."""
-    from byline.display import chart_loaded, chart_sources, chart_voices
+    from byline import chart_loaded, chart_sources, chart_voices
 
     voices, loaded, sources = chart_voices(flood()), chart_loaded(flood()), chart_sources(flood())
     assert "R reporter" in voices.alt
@@ -370,7 +372,7 @@ def test_each_chart_has_words_a_table_and_a_picture():
 
 def test_a_table_of_marks_has_a_row_for_each_mark_that_is_drawn():
     """Words, voice, whose claim, reason and place of each, to filter and to count."""
-    from byline.display import table
+    from byline import table
 
     reading = flood()
     found = table(reading)
@@ -385,7 +387,7 @@ def test_a_table_of_marks_has_a_row_for_each_mark_that_is_drawn():
 
 
 def test_a_table_of_marks_where_no_voice_is_marked_leaves_the_voice_empty():
-    from byline.display import table
+    from byline import table
 
     reading = replace(flood(), voices=())
     assert set(table(reading)["voice"]) == {""} and table(replace(reading, article=open_text("."))) is not None
@@ -393,14 +395,14 @@ def test_a_table_of_marks_where_no_voice_is_marked_leaves_the_voice_empty():
 
 def test_the_same_reading_gives_the_same_picture():
     """A chart drawn twice is the same file."""
-    from byline.display import chart_voices
+    from byline import chart_voices
 
     assert chart_voices(flood()).png == chart_voices(flood()).png
 
 
 def test_a_chart_of_nothing_says_so_in_a_sentence():
     """No picture, no error, one sentence."""
-    from byline.display import chart_loaded, chart_sources, chart_voices
+    from byline import chart_loaded, chart_sources, chart_voices
 
     bare = Reading(open_text("Nothing."), "nobody", (), (), (), ())
     for chart in (chart_voices(bare), chart_loaded(bare), chart_sources(bare)):
@@ -409,7 +411,7 @@ def test_a_chart_of_nothing_says_so_in_a_sentence():
 
 def test_a_source_with_a_strange_name_is_drawn_as_plain_text():
     """Dollar signs, tags, direction signs and long names are characters, in the picture and in the table."""
-    from byline.display import chart_sources
+    from byline import chart_sources
 
     strange = "$\\frac{1}{0}$ <img src=x onerror=alert(1)> \u202e" + "very long " * 30
     reading = flood()
@@ -421,7 +423,7 @@ def test_a_source_with_a_strange_name_is_drawn_as_plain_text():
 def test_no_pyplot_figure_is_left_to_be_shown_twice():
     """The charts keep out of pyplot, which a notebook would flush."""
     code = (f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); from test_show import flood; "
-            "from byline.display import chart_voices; chart_voices(flood()); "
+            "from byline import chart_voices; chart_voices(flood()); "
             "print('matplotlib.pyplot' in sys.modules)")  # fmt: skip
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "False"

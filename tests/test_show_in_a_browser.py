@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageStat
 
 from browser import a_page, violations
-from byline.display import page, passport, profile, ribbon, show, show_beside
+from byline import page, passport, profile, ribbon, show, show_beside
 from byline.seeds.folders import open_article
 from byline.sheet import Sheet
 from newsmarks.model import Attribution, Loaded, Reading, Span, Voice

@@ -40,14 +40,9 @@ def alpha(labels: Sequence[Sequence[str]]) -> float:
 
 
 def voice_of_words(reading: Reading, every: Sequence[Span]) -> list[str]:
-    """The voice of each word, at its first character."""
-    tiles = iter(reading.voices)
-    tile, found = next(tiles), []
-    for word in every:
-        while tile.span.end <= word.start:
-            tile = next(tiles)
-        found.append(tile.voice)
-    return found
+    """The voice of each word, at its first character; the reporter's where none is marked."""
+    over = (reading.voice_at(word.start) for word in every)
+    return [tile.voice if tile else "reporter" for tile in over]
 
 
 def loaded_words(reading: Reading, every: Sequence[Span]) -> list[str]:

@@ -11,12 +11,12 @@ from byline.agreeing import agreement
 from byline.display.pairs import open_pairs
 from byline.key import Key, check_decisions, check_key
 from byline.key.places import short
-from byline.key.types import LAYERS, TIERS
+from byline.key.types import LAYERS, TIERS, start_of
 from byline.kinds import check_exercises
 from byline.scoring import OUTCOMES, Comparison, Match, compare
 from byline.seeds.folders import open_folder, seeds_folder
 from byline.seeds.published import open_published
-from newsmarks.model import CRITERIA, Article, Attribution, Reading, Span
+from newsmarks.model import CRITERIA, Article, Reading, Span
 from newsmarks.phrases import entries, lexicon
 from newsmarks.reader import read
 from newsmarks.ruleset import FAMILIES, standard, unshown
@@ -160,7 +160,7 @@ def told(reading: Reading, match: Match) -> str:
     """One mark that is not shared, or shared with a difference."""
     mark = match.entry.mark if match.entry else match.mine
     assert mark is not None
-    span = mark.spans[0] if isinstance(mark, Attribution) else mark.span
+    span = start_of(mark)
     words = f"P{reading.article.number(span.start)} “{short(span.of(reading.text))}”"
     if not match.differs or not match.entry or not match.mine:
         return f"{match.outcome}, {match.layer}: {words}"

@@ -17,7 +17,8 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
-from byline import display
+from byline.display.document import page
+from byline.display.plain import as_text
 from byline.jupyter import Mistake, open_lab
 from byline.seeds.folders import open_article
 from byline.sheet import visible
@@ -254,8 +255,8 @@ def with_progress(lines: Iterable[bytes], size: int) -> Iterator[bytes]:
 
 
 SHAPES: dict[str | None, Callable[[Reading], Iterable[str]]] = {
-    None: lambda reading: (display.as_text(reading), "\n"),
-    "html": lambda reading: (display.page(reading),),
+    None: lambda reading: (as_text(reading), "\n"),
+    "html": lambda reading: (page(reading),),
     "json": lambda reading: chain(pieces(reading, line="\n  "), "\n"),
 }
 

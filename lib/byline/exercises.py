@@ -6,12 +6,13 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from byline.key.places import PlaceError, occurrences, short, span_of
-from newsmarks.model import Article, Span
+from byline.key.types import LAYERS, Mark
+from newsmarks.model import Article, Reading, Span
 
 #: More than this is no answer of a student's.
 MOST_MARKS = 400
@@ -24,6 +25,8 @@ WRONG = ("missed", "too short", "too long", "extra", "other label", "not this on
 RIGHT = ("found", "this one", "in place", "there")
 #: What a line says that judges nothing.
 NOTES = ("why", "verdict", "sample", "next", "your choice", "your guess")
+#: The verdicts of figures that a reader could follow up.
+SOUND = ("checkable", "traceable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,13 @@ def judged(lines: Iterable[Line], headline: str = "") -> Feedback:
     return Feedback(lead.lower(), counted + accepted, told)
 
 
-# --- places, as students name them ----------------------------------------------------------------
+# --- answers, and places as students name them ------------------------------------------------------
+
+
+def answered(article: Article, layer: str, marks: Sequence[Mark]) -> Reading:
+    """An answer as a reading of the article: its marks in one layer, and no others."""
+    layers: dict[str, Any] = dict.fromkeys(LAYERS, ())
+    return Reading(article, "a student", **{**layers, layer: tuple(marks)})
 
 
 def marked(article: Article, span: Span, label: str) -> dict[str, Any]:
@@ -179,9 +188,3 @@ def _named(e: Exercise) -> str:
 def quoted(words: str) -> str:
     """Words in quotation marks, their own outer ones taken off."""
     return f"“{words.strip('“”')}”"
-
-
-def unlike(names: Sequence[str], known: Iterable[str]) -> Iterator[str]:
-    """The names that are not among the known ones."""
-    several = set(known)
-    return (name for name in names if name not in several)

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from statistics import NormalDist
 from typing import Any
 
-from byline.exercises import Exercise
+from byline.exercises import Exercise, Unclear
 from byline.key import Key
-from byline.kinds import assess, items
+from byline.kinds import assess, items, understood
+from newsmarks.model import Article
 
 #: How sure -> the share of right answers that such a student expects.
 SURE: dict[str, float] = {"low": 0.25, "middle": 0.5, "high": 0.9}
@@ -49,6 +50,24 @@ class State:
     def answer(self) -> Any:
         """The answer that counts now: the latest committed one, or None."""
         return self.tries[-1].answer if self.tries else None
+
+
+def fitting(e: Exercise, article: Article, state: State) -> State:
+    """The same with each answer in the form in which it is kept; one that does not fit any more is an earlier one."""
+    state.hints = min(state.hints, len(e.hints))
+    state.draft = _fits(e, article, state.draft)
+    kept = [(one, _fits(e, article, one.answer)) for one in state.tries]
+    state.earlier += [one.answer for one, answer in kept if answer is None]
+    state.tries = [Try(answer, min(one.hints, len(e.hints)), one.revealed) for one, answer in kept
+                   if answer is not None]  # fmt: skip
+    return state
+
+
+def _fits(e: Exercise, article: Article, answer: Any) -> Any:
+    try:
+        return None if answer is None else understood(e, article, answer)
+    except Unclear:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from byline.exercises import Line
@@ -81,8 +82,8 @@ def name_of(layer: str, label: str | None) -> str:
     return f"{letter} {words}".strip()
 
 
-def words_at(layer: str, mark: Mark) -> Span:
-    """The words that a mark of a layer is on: of an attribution, its cue."""
+def words_at(mark: Mark) -> Span:
+    """The words that a mark is on: of an attribution, its cue."""
     return mark.cue[0] if isinstance(mark, Attribution) else mark.span
 
 
@@ -90,20 +91,16 @@ def line_of(layer: str, match: Match, key: Key, machine: Reading | None) -> Line
     """What one match is told, with the machine's label beside it."""
     mark = match.entry.mark if match.entry else match.mine
     assert mark is not None  # a match has at least one of the two
-    span = words_at(layer, mark)
+    span = words_at(mark)
     plain = "reporter" if layer == "voices" else None
-    theirs = labels_of(match.entry) if match.entry else [_key_has(key, span) if plain else None]
+    voice = key.voice_at(span.start)
+    theirs = labels_of(match.entry) if match.entry else [voice.voice if plain and voice else plain]
     label, why = _machine(layer, machine, span)
     return Line(
         match.outcome, short(key.words(span), 80), key.article.number(span.start),
         name_of(layer, match.label or plain), " or ".join(name_of(layer, one) for one in theirs),
         _text(layer, match, key, span), name_of(layer, label) if machine else "", why,
     )  # fmt: skip
-
-
-def _key_has(key: Key, span: Span) -> str:
-    """The voice that the key has at a place."""
-    return next((v.voice for v in key.voices if v.span.overlaps(span)), "reporter")
 
 
 def _text(layer: str, match: Match, key: Key, span: Span) -> str:
@@ -124,8 +121,12 @@ def _arguable(layer: str, entry: Entry, label: str | None) -> str:
     if label is None:
         return f"Accepted as you have it, and the other way, too. What separates them: {entry.separates}"
     whys = [entry.mark.why, *(why for _, why in entry.also)]
-    told = [f"Reading {n}: {name_of(layer, label_of(mark))}. {why}"
-            for n, (mark, why) in enumerate(zip(accepted(entry), whys, strict=True), 1)]  # fmt: skip
+    return differing(entry, [name_of(layer, label_of(mark)) for mark in accepted(entry)], whys)
+
+
+def differing(entry: Entry, readings: Sequence[str], whys: Sequence[str]) -> str:
+    """What good readers have, each with its reason, and what separates them."""
+    told = [f"Reading {n}: {one}. {why}" for n, (one, why) in enumerate(zip(readings, whys, strict=True), 1)]
     return f"Good readers differ here. {' '.join(told)} What separates them: {entry.separates}"
 
 
@@ -160,7 +161,7 @@ def _extra(layer: str, match: Match, key: Key, span: Span) -> str:
     if layer == "voices":
         if any(c.contains(span) for a in key.attributions for c in a.cue):
             return CUE.format(words=words)
-        around = (e for e in key.layer("voices") if any(v.overlaps(span) for v in (words_at(layer, e.mark),)))
+        around = (e for e in key.layer("voices") if words_at(e.mark).overlaps(span))
         theirs = (e.feedback[str(label)] for e in around if label in e.feedback)
         if told := next((t for t in theirs if f"“{key.words(span)}”" in t), ""):
             return told
@@ -172,9 +173,9 @@ def _machine(layer: str, machine: Reading | None, span: Span) -> tuple[str | Non
     if machine is None:
         return None, ""
     marks: list[Any] = [m for m in getattr(machine, LAYER_OF[layer]) if not isinstance(m, Attribution) or m.cue]
-    over = [m for m in marks if words_at(layer, m).overlaps(span)]
+    over = [m for m in marks if words_at(m).overlaps(span)]
     if not over:
         return None, ""
-    best = max(over, key=lambda m: min(words_at(layer, m).end, span.end) - max(words_at(layer, m).start, span.start))
+    best = max(over, key=lambda m: min(words_at(m).end, span.end) - max(words_at(m).start, span.start))
     label = None if isinstance(best, Attribution) and best.mode == "borrowed" else label_of(best)
     return label, f"{best.why} [{best.rule}]"

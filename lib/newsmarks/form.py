@@ -43,9 +43,11 @@ class Faults:
             self.add(entry, str(problem))
 
 
-def summed(wrong: Sequence[str]) -> str:
-    """What is wrong first, and how much more is."""
-    return wrong[0] + (f" And {len(wrong) - 1} more: “byline check” lists them all." if len(wrong) > 1 else "")
+def raise_if_any(wrong: Sequence[str]) -> None:
+    """Raises ArticleError with what is wrong first, and how much more is, where anything is."""
+    if wrong:
+        more = f" And {len(wrong) - 1} more: “byline check” lists them all." if len(wrong) > 1 else ""
+        raise ArticleError(f"{wrong[0]}{more}")
 
 
 class TomlError(ArticleError):
@@ -63,8 +65,8 @@ def read_toml(path: Path) -> dict[str, Any]:
         return parse_toml(text)
     except ValueError as problem:
         raise TomlError(
-            f"{path.name}{_where(text, str(problem))}: this is not valid TOML. Often a quotation mark or a comma is "
-            f"missing there: every word stands in quotation marks. ({problem})"
+            f"{Faults(path).name}{_where(text, str(problem))}: this is not valid TOML. Often a quotation mark or a "
+            f"comma is missing there: every word stands in quotation marks. ({problem})"
         ) from None
 
 

@@ -6,6 +6,7 @@ a text, reads a file or draws: a mark stands off from the text that it is about.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -101,8 +102,8 @@ class Article:
         return self.paragraphs[number - 1].of(self.text)
 
     def number(self, position: int) -> int:
-        """The paragraph (from 1) that `position` stands in, or the last one before it."""
-        return max(1, sum(p.start <= position for p in self.paragraphs))
+        """The paragraph (from 1) that `position` stands in, or the last one before it; found by halving."""
+        return max(1, bisect_right(self.paragraphs, position, key=lambda p: p.start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +224,12 @@ class Reading:
     @property
     def text(self) -> str:
         return self.article.text
+
+    def voice_at(self, position: int) -> Voice | None:
+        """The voice of one character, where one is marked; found by halving."""
+        before = bisect_right(self.voices, position, key=lambda voice: voice.span.start)
+        last = self.voices[before - 1] if before else None
+        return last if last and position < last.span.end else None
 
     def words(self, spans: Span | Iterable[Span]) -> str:
         """The words of one span or several, joined by an ellipsis where they are apart."""

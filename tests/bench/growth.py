@@ -15,7 +15,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from byline.display import as_text, page, profile
+from byline import page, profile
+from byline.display.plain import as_text
 from newsmarks.model import Reading
 from newsmarks.reader import dumps, read
 from newsmarks.text import open_text

@@ -88,8 +88,8 @@ STEPS: dict[str, str] = {
     "python": "pass",
     "import": "import byline; byline.read",
     "rules": "from byline import open_text, read; read(open_text('No.'))",
-    "first reading": "from byline import *; read(open_text('No.')); read(open_article('mariupol'))",
-    "ten readings more": "from byline import *; article = open_article('mariupol'); [read(article) for _ in range(11)]",
+    "first reading": "import byline as b; b.read(b.open_text('No.')); b.read(b.open_article('mariupol'))",
+    "ten readings more": "import byline as b; a = b.open_article('mariupol'); [b.read(a) for _ in range(11)]",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from byline.display.drawn import HALVES, WHOSE, needed, paragraph_at, voice_at
+from byline.display.drawn import HALVES, WHOSE, needed
 from byline.sheet import Card, Note, Sheet, Table
 from newsmarks.model import CRITERIA, LADDER, NOT_FALSE, Figure, Reading
 from newsmarks.text import sentences
@@ -31,7 +31,7 @@ def passport(reading: Reading, figure: str | Figure) -> Sheet:
     needed(reading)
     found = figure if isinstance(figure, Figure) else _find(reading, figure)
     words = " ".join(found.span.of(reading.text).split())
-    title = f"Passport of “{words}” (P{paragraph_at(reading, found.span.start)})"
+    title = f"Passport of “{words}” (P{reading.article.number(found.span.start)})"
     asked = list(_asked(reading, found))
     heads = ("Question", "Score", "In the article, and still open")
     questions = [Table("Five questions", heads, asked, numbers=(1,))] if asked else []
@@ -96,7 +96,7 @@ def _who(reading: Reading, figure: Figure) -> str:
     """The source with type and step, or that nobody is named."""
     a = reading.attributions[figure.attribution] if figure.attribution is not None else None
     if a is None or not any(span.overlaps(figure.span) for span in a.content):
-        voice = voice_at(reading, figure.span.start)
+        voice = reading.voice_at(figure.span.start)
         return f"{WHOSE[voice.voice if voice else 'reporter']}; nobody is named as the source"
     step = f"step {a.ladder} of 5, {LADDER.get(a.ladder, 'not on the ladder')}"
     if a.source:

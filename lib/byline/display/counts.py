@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from byline.display.drawn import paragraph_at
 from newsmarks.loaded import words_by
 from newsmarks.model import CONTESTED, VOICES, Loaded, Reading, Span
 from newsmarks.text import words
@@ -149,7 +148,7 @@ def wording(reading: Reading) -> Wording:
         _tallies(voices, (mark.voice for mark in counted)),
         tuple(sorted(_tallies(_words_of(reading), (mark.words_by for mark in counted)), key=_reporter_first)),
         _by_third(reading, counted),
-        None if opening is None else paragraph_at(reading, opening),
+        None if opening is None else reading.article.number(opening),
         _strongest(reading, counted, opening),
         _shared(_by_word(reading, counted)),
         _by_word(reading, [mark for mark in marks if mark.category == CONTESTED]),
@@ -190,7 +189,7 @@ def _by_third(reading: Reading, counted: Iterable[Loaded]) -> tuple[Tally, ...]:
 
 
 def _paragraphs(reading: Reading, start: int, end: int) -> str:
-    first, last = paragraph_at(reading, start), paragraph_at(reading, end)
+    first, last = reading.article.number(start), reading.article.number(end)
     return f"P{first}" if first == last else f"P{first} to P{last}"
 
 
@@ -218,4 +217,4 @@ def _shared(found: Mapping[str, tuple[Use, ...]]) -> dict[str, tuple[Use, ...]]:
 
 def _use(reading: Reading, mark: Loaded) -> Use:
     words = " ".join(mark.span.of(reading.text).split())
-    return Use(words, mark.words_by, paragraph_at(reading, mark.span.start), mark.strength)
+    return Use(words, mark.words_by, reading.article.number(mark.span.start), mark.strength)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from byline.display.drawn import needed, paragraph_at, to_draw, voice_at
+from byline.display.drawn import needed, to_draw
 from byline.sheet.signs import one_line
 from newsmarks.model import Reading
 
@@ -24,7 +24,7 @@ def table(reading: Reading) -> DataFrame:
 
     rows = []
     for m in to_draw(needed(reading)):
-        voice = voice_at(reading, m.span.start)
-        rows.append((m.layer, paragraph_at(reading, m.span.start), one_line(m.span.of(reading.text)),
+        voice = reading.voice_at(m.span.start)
+        rows.append((m.layer, reading.article.number(m.span.start), one_line(m.span.of(reading.text)),
                      voice.voice if voice else "", m.who, m.label, m.strength, m.rule, m.why, *m.span))  # fmt: skip
     return pd.DataFrame(rows, columns=list(COLUMNS))

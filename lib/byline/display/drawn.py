@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -126,25 +126,16 @@ def _voice_over(piece: Piece) -> Drawn | None:
 
 
 def within(reading: Reading, numbers: Sequence[int], found: Sequence[Drawn]) -> list[Drawn]:
-    """The marks that touch any of the paragraphs; both in text order."""
-    places, kept, first = [reading.article.paragraphs[n - 1] for n in numbers], [], 0
-    for mark in found:
-        while first < len(places) and places[first].end <= mark.span.start:
-            first += 1
-        if first < len(places) and mark.span.overlaps(places[first]):
-            kept.append(mark)
-    return kept
+    """The marks that touch any of the paragraphs."""
+    shown = frozenset(numbers)
+    return [mark for mark in found if touches(reading, mark.span, shown)]
 
 
-def paragraph_at(reading: Reading, position: int) -> int:
-    """The paragraph (from 1) that a position stands in, or the last one before it; found by halving."""
-    return max(1, bisect_right(reading.article.paragraphs, position, key=lambda p: p.start))
-
-
-def voice_at(reading: Reading, position: int) -> Voice | None:
-    """The voice of one character, where one is marked; found by halving."""
-    before = bisect_right(reading.voices, position, key=lambda voice: voice.span.start)
-    return reading.voices[before - 1] if before else None
+def touches(reading: Reading, span: Span, shown: Container[int]) -> bool:
+    """Whether a stretch has a character in any of the paragraphs, given by their numbers."""
+    article = reading.article
+    reached = range(article.number(span.start), article.number(span.end - 1) + 1)
+    return any(n in shown and span.overlaps(article.paragraphs[n - 1]) for n in reached)
 
 
 def has_word(text: str) -> bool:
@@ -205,7 +196,7 @@ def _loaded(loaded: Loaded) -> Drawn:
 
 
 def _figure(reading: Reading, figure: Figure) -> Drawn:
-    who = whose(reading, voice_at(reading, figure.span.start))
+    who = whose(reading, reading.voice_at(figure.span.start))
     if figure.verdict == "not a quantity":
         return Drawn(figure.span, "figures", "no-figure", figure.kind, f"{figure.kind}, not a quantity", who,
                     figure.rule, figure.why)  # fmt: skip

@@ -12,17 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from byline.display.drawn import (
-    SHOWN,
-    Drawn,
-    Piece,
-    check_paragraphs,
-    has_word,
-    paragraph_at,
-    stretches,
-    to_draw,
-    within,
-)
+from byline.display.drawn import SHOWN, Drawn, Piece, check_paragraphs, has_word, stretches, to_draw, within
 from byline.sheet import KEY, Drawing, Folded, List, Note, Part, Table, escape
 from newsmarks.model import VOICES, Reading, Span
 
@@ -194,7 +184,7 @@ def listing(reading: Reading, found: Sequence[Drawn], *, opened: bool = False) -
 
 
 def _rows(reading: Reading, found: Sequence[Drawn]) -> Iterator[tuple[str, ...]]:
-    for number, group in groupby(found, key=lambda m: paragraph_at(reading, m.span.start)):
+    for number, group in groupby(found, key=lambda m: reading.article.number(m.span.start)):
         part = list(group)
         for item, mark in enumerate(part, 1):
             voice = mark.layer == "voices"

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from byline.key.places import PlaceError, span_of
 from byline.key.shape import place
-from byline.seeds.blocks import beside_article, raise_if_any, read_blocks
-from byline.seeds.folders import open_folder
+from byline.seeds.blocks import read_blocks
+from byline.seeds.folders import file_of, open_folder
 from byline.sheet import Sheet, Table
 from byline.sheet.signs import one_line
-from newsmarks.form import Check, Faults, choice, slug, text
+from newsmarks.form import Check, Faults, choice, raise_if_any, slug, text
 from newsmarks.model import Article, Span
 from newsmarks.text import ArticleError
 
@@ -51,16 +51,16 @@ def open_pairs(name: str | Path) -> tuple[Article, list[Pair]]:
 
     Raises ArticleError, one sentence with file, entry, field and remedy.
     """
-    path = beside_article(name, "beside.toml")
+    path = file_of(name, "beside.toml")
     article, wrong, pairs = open_folder(path.parent), Faults(path), []
-    for block in read_blocks(path, "pair", FIELDS, frozenset()):
+    for entry, block in read_blocks(path, "pair", FIELDS, frozenset()):
         spans = {}
         for field in ("here", "there"):
-            with wrong.catching(f"entry “{block['id']}”, field “{field}”", PlaceError):
+            with wrong.catching(f"{entry}, field “{field}”", PlaceError):
                 spans[field] = span_of(article, block[field], None)
         if len(spans) == 2:
             pairs.append(Pair(block["kind"], spans["here"], spans["there"], block["ask"], block["why"]))
-    raise_if_any(wrong)
+    raise_if_any(wrong.told)
     return article, pairs
 
 

@@ -12,9 +12,9 @@ from byline.display.drawn import (
     check_layers,
     check_paragraphs,
     has_word,
-    paragraph_at,
     stretches,
     to_draw,
+    touches,
     within,
 )
 from byline.sheet import fill, visible
@@ -77,21 +77,17 @@ def _after(over: Sequence[Drawn], end: int) -> str:
 def _attributions(reading: Reading, shown: frozenset[int]) -> Iterator[str]:
     """Each attribution that has words in the paragraphs shown: who, cue, content, rule, reason."""
     for a in reading.attributions:
-        if any(shown.intersection(_paragraphs_of(reading, span)) for span in a.spans):
+        if any(touches(reading, span, shown) for span in a.spans):
             cue = f" — {reading.words(a.cue)}" if a.cue else ""
             yield _told(f"{a.source_name or 'nobody named'}{cue} — {reading.words(a.content)} "
                         f"({a.mode}, {a.stance}). {a.why} [rule: {a.rule}]",
-                        paragraph_at(reading, a.spans[0].start))  # fmt: skip
-
-
-def _paragraphs_of(reading: Reading, span: Span) -> range:
-    return range(paragraph_at(reading, span.start), paragraph_at(reading, span.end - 1) + 1)
+                        reading.article.number(a.spans[0].start))  # fmt: skip
 
 
 def _entry(reading: Reading, mark: Drawn) -> str:
     more = " ".join((mark.why, *mark.more))
     return _told(f"{mark.span.of(reading.text)} — {mark.label} — {mark.who}. {more} [rule: {mark.rule}]",
-                 paragraph_at(reading, mark.span.start))  # fmt: skip
+                 reading.article.number(mark.span.start))  # fmt: skip
 
 
 def _section(title: str, entries: Iterable[str]) -> str:

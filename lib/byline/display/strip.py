@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from byline.display.counts import percent, share_by_voice, shares, words_by_voice
-from byline.display.drawn import LETTERED, Drawn, has_word, paragraph_at, to_draw
+from byline.display.drawn import LETTERED, Drawn, has_word, to_draw
 from byline.display.html import explain, explained, kept_style, listing, shorten
 from byline.display.plain import letters
 from byline.sheet import KEY, Drawing, Part, Table, escape
@@ -15,7 +15,7 @@ from newsmarks.model import VOICES, Reading, Voice
 CELLS, FEWEST, CHARACTERS = 420, 90, 12
 
 
-def lettered(reading: Reading, *, opened: bool = False) -> list[Part]:
+def lettered(reading: Reading) -> list[Part]:
     """The parts of the ribbon: the strip, its legend as a table, and (not in the text) its stretches as a table.
 
     Each stretch takes one cell for every so many characters, and at least two, so that its letter fits.
@@ -30,7 +30,7 @@ def lettered(reading: Reading, *, opened: bool = False) -> list[Part]:
     figure = (f'<figure class="byline-ribbon"><figcaption>{escape(caption)}</figcaption>'
               f'<div class="byline-strip">{stretches}</div></figure>')  # fmt: skip
     return [Drawing(figure, letters(reading)), *_legend(reading),
-            Drawing(listing(reading, found, opened=opened).html, "")]  # fmt: skip
+            Drawing(listing(reading, found).html, "")]  # fmt: skip
 
 
 def in_words(reading: Reading) -> str:
@@ -46,14 +46,14 @@ def _stretch(reading: Reading, mark: Drawn, row: int, size: int) -> str:
     """One stretch as a link to its row: cells, the letter on the first, a tick where a paragraph begins."""
     length = mark.span.end - mark.span.start
     count = max(2, round(length / size))
-    places, first = reading.article.paragraphs, paragraph_at(reading, mark.span.start - 1)
+    places, first = reading.article.paragraphs, reading.article.number(mark.span.start - 1)
     ticks = {int((p.start - mark.span.start) * count / length): number
-             for number, p in enumerate(places[first - 1 : paragraph_at(reading, mark.span.end - 1)], first)
+             for number, p in enumerate(places[first - 1 : reading.article.number(mark.span.end - 1)], first)
              if p.start >= mark.span.start}  # fmt: skip
     cells = [_cell(mark.tag if n == 0 else "", ticks.get(n)) for n in range(count)]
     held = f"<span>{''.join(cells[:2])}</span>{''.join(cells[2:])}"  # a line ends before or after its letter
     words = escape(shorten(mark.span.of(reading.text)))
-    name = f"{mark.tag}, {mark.label}, {mark.who}, P{paragraph_at(reading, mark.span.start)}: "
+    name = f"{mark.tag}, {mark.label}, {mark.who}, P{reading.article.number(mark.span.start)}: "
     link = (f'class="byline-{mark.kind}" href="#{KEY}r{row}" aria-label="{escape(name)}{words}"'
             f"{kept_style(mark.kind)}")  # fmt: skip
     heading = f'<span class="byline-line"><bdi>“{words}”</bdi></span>'

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
-from byline.key.places import PlaceError, span_of
+from byline.key.places import PlaceError, occurrences, span_of
 from newsmarks.model import Article, Attribution, Figure, Loaded, Reading, Span, Spans, Voice
 from newsmarks.text import stripped
 
@@ -64,22 +65,19 @@ def _ids(reading: Reading) -> list[str]:
 
 def place(article: Article, span: Span, paragraph: int) -> Any:
     """A span as a person would write it: the words, and what else it takes to find them from that paragraph."""
-    words = span.of(article.text).split()
-    here: Block = {} if article.number(span.start) == paragraph else {"paragraph": article.number(span.start)}
-    text = span.of(article.text)
-    ends = {"from": " ".join(words[:EDGE]), "to": " ".join(words[-EDGE:])}
-    tries: list[Block] = [{"quote": text}, *({"quote": text, "nth": n} for n in range(1, 100))]
+    text, number = span.of(article.text), article.number(span.start)
+    words = text.split()
+    here: Block = {} if number == paragraph else {"paragraph": number}
     if len(words) > LONG:
-        tries.insert(0, ends)
-    for told in tries:
-        try:
-            if span_of(article, {**here, **told}, paragraph) == span:
-                found = {**here, **told}
-                return found["quote"] if found.keys() == {"quote"} else found
-        except PlaceError as problem:
-            if "there is no nth" in str(problem):
-                break
-    return {**here, "quote": text}
+        ends = {**here, "from": " ".join(words[:EDGE]), "to": " ".join(words[-EDGE:])}
+        with suppress(PlaceError):
+            if span_of(article, ends, paragraph) == span:
+                return ends
+    found = {**here, "quote": text}
+    same = list(occurrences(article.text, text, span_of(article, {"paragraph": number}, None)))
+    if len(same) > 1 and span in same:
+        found["nth"] = same.index(span) + 1
+    return text if found.keys() == {"quote"} else found
 
 
 def _places(article: Article, spans: Spans, paragraph: int) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +10,8 @@ from byline.key.marks import attribution_of, figure_of, loaded_of, tiled, voice_
 from byline.key.places import PlaceError, short, span_of
 from byline.key.sense import about_attribution, about_feedback, about_figure, about_tier, about_tiles, about_voice
 from byline.key.shape import BLOCKS, PROVENANCE
-from byline.key.types import Entry, Key, Mark, Passage, Question, Trap
+from byline.key.types import Entry, Key, Mark, Passage, Question, Trap, start_of
+from byline.seeds.blocks import well_formed
 from newsmarks.form import Faults, faults, text
 from newsmarks.model import Article, Attribution, Figure, Loaded, Span, Voice
 
@@ -30,7 +31,6 @@ class KeyMaker:
         self.attributions: list[Attribution] = []
         self.voices: list[Voice] = []
         self.broken: set[str] = set()  # ids of attributions that could not be made; NAMELESS where one has no id
-        self.ids: set[tuple[str, str]] = set()
 
     def key(self, data: dict[str, Any]) -> Key | None:
         """The key that is written in a file."""
@@ -38,7 +38,7 @@ class KeyMaker:
             return None
         blocks = {kind: self._well_formed(kind, data.get(kind, [])) for kind in BLOCKS}
         said = self._entries(blocks["attribution"], "attributions", self._attribution)
-        said.sort(key=lambda e: _first(e.mark))
+        said.sort(key=lambda e: start_of(e.mark))
         self.attributions = [m for e in said if isinstance(m := e.mark, Attribution)]
         self.names = {a.rule: n for n, a in enumerate(self.attributions)}
         spoken = self._entries(blocks["voice"], "voices", self._voice)
@@ -52,8 +52,10 @@ class KeyMaker:
         return Key(
             self.article, data["reader"], tiles, tuple(self.attributions), _marks(loaded, Loaded),
             _marks(figures, Figure), made=data.get("made", ""), entries=(*spoken, *said, *loaded, *figures),
-            traps=tuple(self._traps(blocks["trap"])), questions=tuple(self._questions(blocks["question"])),
-            passages=tuple(self._passages(blocks["passage"])), provenance=self._provenance(data.get("provenance", {})),
+            traps=tuple(self._made(blocks["trap"], self._trap)),
+            questions=tuple(self._made(blocks["question"], self._question)),
+            passages=tuple(self._made(blocks["passage"], self._passage)),
+            provenance=self._provenance(data.get("provenance", {})),
         )  # fmt: skip
 
     def _head(self, data: dict[str, Any]) -> bool:
@@ -77,31 +79,14 @@ class KeyMaker:
 
     def _well_formed(self, kind: str, blocks: Any) -> list[tuple[str, Block]]:
         """The blocks of a kind whose form is right, each with the words by which its faults name it."""
-        if not isinstance(blocks, list) or not all(isinstance(b, dict) for b in blocks):
-            self.wrong.add("", f"“{kind}” must be written as [[{kind}]] blocks.")
-            return []
-        good = []
-        for n, block in enumerate(blocks, 1):
-            entry = block_name(kind, n, block)
+        good = well_formed(self.wrong, kind, blocks, lambda block: faults(block, *BLOCKS[kind]))
+        for entry, block in good:
             if block.get("status") == "to be confirmed":
                 self.wrong.add(entry, "this is still to be confirmed. Read it, put it right and delete its line "
                                       "“status”; or delete the entry.")  # fmt: skip
-            second = self._is_second(kind, entry, block)
-            if self.wrong.all(entry, faults(block, *BLOCKS[kind])) or second:
-                nameless = second or (kind == "attribution" and not isinstance(block.get("id"), str))
-                self.broken.add(NAMELESS if nameless else str(block.get("id")))
-            else:
-                good.append((entry, block))
+        if kind == "attribution":
+            self.broken |= set(_lost(blocks, [block for _, block in good]))
         return good
-
-    def _is_second(self, kind: str, entry: str, block: Block) -> bool:
-        if not isinstance(block.get("id"), str):
-            return False
-        if (kind, block["id"]) in self.ids:
-            self.wrong.add(entry, f"field “id”: “{block['id']}” stands twice. Give one of them another name.")
-            return True
-        self.ids.add((kind, block["id"]))
-        return False
 
     def _entries(self, blocks: list[tuple[str, Block]], layer: str, build: Callable[..., Mark]) -> list[Entry]:
         """The entries of a layer, in text order."""
@@ -119,7 +104,7 @@ class KeyMaker:
                 self.wrong.all(entry, about_feedback(self.article, block.get("feedback", {})))
                 continue
             self.broken.add(str(block.get("id", "")))
-        found.sort(key=lambda e: _first(e.mark))
+        found.sort(key=lambda e: start_of(e.mark))
         self._doubles(layer, found)
         return found
 
@@ -134,7 +119,7 @@ class KeyMaker:
     def _doubles(self, layer: str, entries: list[Entry]) -> None:
         if layer == "attributions":
             return
-        spans = [_first(entry.mark) for entry in entries]
+        spans = [start_of(entry.mark) for entry in entries]
         for before, after in pairwise(spans):
             if before.overlaps(after):
                 words, other = (short(s.of(self.article.text)) for s in (after, before))
@@ -174,28 +159,23 @@ class KeyMaker:
             self.wrong.add(entry, f"field “attribution”: there is no attribution “{name}”. There are: {known}.")
         return None if name is None else self.names.get(name)
 
-    def _traps(self, blocks: list[tuple[str, Block]]) -> Iterator[Trap]:
+    def _made(self, blocks: list[tuple[str, Block]], make: Callable[[Block], Any]) -> Iterator[Any]:
+        """What is made of blocks that are no marks; their texts of feedback are looked at, too."""
         for entry, block in blocks:
             with self.wrong.catching(entry, PlaceError):
-                yield Trap(block["layer"], self._span(block), block["why"], block.get("feedback", {}))
+                yield make(block)
             self.wrong.all(entry, about_feedback(self.article, block.get("feedback", {})))
 
-    def _questions(self, blocks: list[tuple[str, Block]]) -> Iterator[Question]:
-        for entry, block in blocks:
-            if len(block["samples"]) != 5:
-                self.wrong.add(entry, f"field “samples” has {len(block['samples'])} answers. It needs five, one for "
-                                      "each level from 0 to 4.")  # fmt: skip
-            with self.wrong.catching(entry, PlaceError):
-                placed = "paragraph" in block or "quote" in block
-                span = self._span(block) if placed else None
-                yield Question(block["id"], span, block["ask"], tuple(block["samples"]))
+    def _trap(self, block: Block) -> Trap:
+        return Trap(block["layer"], self._span(block), block["why"], block.get("feedback", {}))
 
-    def _passages(self, blocks: list[tuple[str, Block]]) -> Iterator[Passage]:
-        for entry, block in blocks:
-            fields = {k: block[k] for k in ("id", "skill", "sound", "why")}
-            with self.wrong.catching(entry, PlaceError):
-                yield Passage(span=self._span(block), feedback=block.get("feedback", {}), **fields)
-            self.wrong.all(entry, about_feedback(self.article, block.get("feedback", {})))
+    def _question(self, block: Block) -> Question:
+        placed = "paragraph" in block or "quote" in block
+        return Question(block["id"], self._span(block) if placed else None, block["ask"], tuple(block["samples"]))
+
+    def _passage(self, block: Block) -> Passage:
+        fields = {k: block[k] for k in ("id", "skill", "sound", "why")}
+        return Passage(span=self._span(block), feedback=block.get("feedback", {}), **fields)
 
     def _span(self, block: Block) -> Span:
         return span_of(self.article, block, block.get("paragraph"))
@@ -227,18 +207,13 @@ def _changed(block: Block, other: Block) -> Block:
     return {**{k: v for k, v in block.items() if k not in dropped}, **other}
 
 
-def block_name(kind: str, n: int, block: Block) -> str:
-    """The words by which a fault names an entry: its number, paragraph and first words."""
-    first = next((block[k] for k in ("quote", "content", "cue") if block.get(k)), "")
-    while isinstance(first, list | dict) and first:
-        first = first[0] if isinstance(first, list) else first.get("quote", first.get("from", ""))
-    name = f" “{block['id']}”" if isinstance(block.get("id"), str) else ""
-    where = f"P{block.get('paragraph', '?')}{f' “{short(str(first))}”' if first else ''}"
-    return f"{kind} {n}{name or f' ({where})'}"
-
-
-def _first(mark: Mark) -> Span:
-    return mark.spans[0] if isinstance(mark, Attribution) else mark.span
+def _lost(blocks: Any, good: Sequence[Block]) -> Iterator[str]:
+    """The ids of attributions that are not among the good ones; NAMELESS where one has none of its own."""
+    known = {block["id"] for block in good}
+    for block in blocks if isinstance(blocks, list) else [None]:
+        if not any(block is one for one in good):
+            id = block.get("id") if isinstance(block, dict) else None
+            yield id if isinstance(id, str) and id not in known else NAMELESS
 
 
 def _marks(entries: list[Entry], kind: type[Any]) -> tuple[Any, ...]:

@@ -51,6 +51,13 @@ def question(value: Any) -> str:
     return (place(value["words"]) if "words" in value else "") or (text(value["ask"]) if "ask" in value else "")
 
 
+def five_samples(value: Any) -> str:
+    """A sample answer for each level."""
+    if fault := texts(value):
+        return fault
+    return "" if len(value) == 5 else f"has {len(value)} answers. It needs five, one for each level from 0 to 4."
+
+
 def feedback(*answers: str) -> Check:
     """A table from a wrong answer to the text for it."""
     one = choice(*answers)
@@ -102,7 +109,7 @@ BLOCKS: dict[str, tuple[dict[str, Check], tuple[str, ...]]] = {
                ("paragraph", "quote", "kind", "verdict", "why")),
     "trap": ({**HERE, "layer": choice(*LAYERS), "why": text, "feedback": feedback("extra")},
              ("layer", "paragraph", "quote", "why")),
-    "question": ({**HERE, "id": slug, "ask": text, "samples": texts}, ("id", "ask", "samples")),
+    "question": ({**HERE, "id": slug, "ask": text, "samples": five_samples}, ("id", "ask", "samples")),
     "passage": ({**HERE, "id": slug, "skill": choice(*SKILLS), "sound": yes_or_no, "why": text,
                  "feedback": feedback("sound", "weak")}, ("id", "skill", "sound", "paragraph", "quote", "why")),
 }  # fmt: skip
@@ -113,5 +120,6 @@ PROVENANCE: dict[str, Check] = {
                   ("who", "when", "changed", "basis")),
     "check": table({**HERE, "ask": choice(*CHECKS), "answer": choice(*ANSWERS), "why": text}, ("ask", "answer", "why")),
 }  # fmt: skip
-DECISION: dict[str, Check] = {**HERE, "layer": choice(*LAYERS), "first": text, "second": text, "decided": text,
-                              "why": text}  # fmt: skip
+#: What a decision must say, and what it may.
+DECIDED = ("layer", "first", "second", "decided", "why")
+DECISION: dict[str, Check] = {**HERE, **dict.fromkeys(DECIDED, text), "layer": choice(*LAYERS)}

@@ -23,6 +23,11 @@ CHECKS = ("original", "source", "date", "location", "motivation")
 ANSWERS = ("stated", "inferable", "not stated")
 
 
+def start_of(mark: Mark) -> Span:
+    """The first words of a mark."""
+    return mark.spans[0] if isinstance(mark, Attribution) else mark.span
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What the key says about one of its marks.

@@ -7,13 +7,13 @@ A kind is a module of this package, and a function of the same name in lesson/ex
 - `SURE`, `REASONED`: whether a page asks how sure the student is, and for the reason
 - `own(block, article, first)`: what of a block only this kind has; `first` is its one paragraph, or None
 - `faults(e, key)`: what does not make sense in it, sentence by sentence
-- `asked(e)`: what of it belongs to the question besides prompt and paragraphs
+- `asked(e)`, where there is more to the question than prompt and paragraphs: what of it belongs there
 - `understood(e, article, value)`: an answer in the form in which it is kept; raises Unclear, or any error
 - `told(e, answer, key, machine)`: the Feedback to a kept answer
 - `key_answer(e, key)`: the key's own answer, in the form in which answers are kept
 - `in_words(e, answer)`: an answer in words, piece by piece
 - `shown(e, article, key)`: what a page needs to draw it, as plain data; nothing of the answer
-- `begun(e, key)`: what stands there before anybody answers, or None
+- `begun(e, key)`, where it may begin with something: what stands there before anybody answers, or None
 - `items(e, answer, key)`, where what is judged is sound or weak: (is it sound?, does the answer call it weak?)
 
 The outcomes of its lines are those of byline.exercises (RIGHT, WRONG, NOTES). In a `sealed` exercise, whose key is with
@@ -23,7 +23,7 @@ part 3, and answered by keys alone in tests/answering.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -32,13 +32,15 @@ from typing import Any
 
 from byline.exercises import NOT_ATTEMPTED, SEALED, Exercise, Feedback, Unclear, hash_of
 from byline.key import Key, check_key
-from byline.key.places import PlaceError, short, span_of
+from byline.key.places import short, span_of
 from byline.key.sense import plain_faults
 from byline.key.types import SKILLS, TIERS
+from byline.seeds.blocks import well_formed
 from byline.seeds.folders import open_folder
-from newsmarks.form import Check, above_zero, choice, faults, parse_toml, slug, summed, text, texts, whole, yes_or_no
+from newsmarks import form
+from newsmarks.form import Check, Faults, raise_if_any
 from newsmarks.model import Article, Reading
-from newsmarks.text import ArticleError, read_text
+from newsmarks.text import ArticleError
 
 SCHEMA = "byline.exercises/1"
 KINDS: dict[str, Any] = {found.name: import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)}
@@ -47,14 +49,14 @@ KINDS: dict[str, Any] = {found.name: import_module(f"{__name__}.{found.name}") f
 def paragraphs(value: Any) -> str:
     """A paragraph's number, or a list of them."""
     several = value if isinstance(value, list) and value else [value]
-    return next((fault for v in several if (fault := whole(1)(v))), "")
+    return next((fault for v in several if (fault := form.whole(1)(v))), "")
 
 
 #: What a block of any kind may say.
 COMMON: dict[str, Check] = {
-    "id": slug, "kind": choice(*KINDS), "lesson": text, "prompt": text, "paragraphs": paragraphs,
-    "tier": choice(*TIERS), "hints": texts, "minutes": above_zero, "reason": text, "why": text,
-    "skill": choice(*SKILLS), "sound": yes_or_no,
+    "id": form.slug, "kind": form.choice(*KINDS), "lesson": form.text, "prompt": form.text, "paragraphs": paragraphs,
+    "tier": form.choice(*TIERS), "hints": form.texts, "minutes": form.above_zero, "reason": form.text, "why": form.text,
+    "skill": form.choice(*SKILLS), "sound": form.yes_or_no,
 }  # fmt: skip
 
 
@@ -70,55 +72,43 @@ def open_exercises(folder: Path) -> dict[str, Exercise]:
         return {}
     key = check_key(folder / "key.toml")[0] if (folder / "key.toml").is_file() else None
     found, wrong = check_exercises(folder, key)
-    if wrong:
-        raise ArticleError(summed(wrong))
+    raise_if_any(wrong)
     return found
 
 
 def check_exercises(folder: Path, key: Key | None) -> tuple[dict[str, Exercise], list[str]]:
     """The exercises of a folder, and a sentence for each thing that is wrong with them."""
-    name = f"{folder.name}/exercises.toml"
+    found, wrong = dict[str, Exercise](), Faults(folder / "exercises.toml")
     try:
-        article, data = open_folder(folder), parse_toml(read_text(folder / "exercises.toml"))
-    except ValueError as problem:
-        return {}, [f"{name}: this is not valid TOML ({problem}). Mend that line."]
-    if data.get("schema") != SCHEMA or not isinstance(data.get("exercise", []), list):
-        return {}, [f"{name}: field “schema” must be “{SCHEMA}”, and the rest [[exercise]] blocks."]
-    if fault := texts(data.get("retired", [])):
-        return {}, [f"{name}: field “retired” {fault}"]
-    taken = dict.fromkeys(data.get("retired", []), "was an exercise's that is gone, and no id is used again")
-    found, wrong = dict[str, Exercise](), list[str]()
-    for n, block in enumerate(data.get("exercise", []), 1):
-        entry = f"{name}, exercise {block.get('id', n) if isinstance(block, dict) else n}"
-        e, problems = _opened(block, article, key, sealed=bool(data.get("sealed")))
-        if e and e.id in taken:
-            problems = [f"field “id”: “{e.id}” {taken[e.id]}. Give this one another."]
-        wrong += [f"{entry}: {problem}" for problem in problems]
-        if e and not problems:
-            found[e.id], taken[e.id] = e, "stands twice"
-    return found, wrong
+        article, data = open_folder(folder), form.read_toml(folder / "exercises.toml")
+    except ArticleError as problem:
+        return {}, [str(problem)]
+    if data.get("schema") != SCHEMA:
+        wrong.add("", f"field “schema” must be “{SCHEMA}”.")
+    elif fault := form.texts(data.get("retired", [])):
+        wrong.add("", f"field “retired” {fault}")
+    if wrong.told:
+        return {}, wrong.told
+    for entry, block in well_formed(wrong, "exercise", data.get("exercise", []), _form):
+        with wrong.catching(entry, ValueError):
+            e = _exercise(block, article, bool(data.get("sealed")))
+            if not wrong.all(entry, _faults(e, key, data.get("retired", []))):
+                found[e.id] = e
+    return found, wrong.told
 
 
-def _opened(block: Any, article: Article, key: Key | None, *, sealed: bool) -> tuple[Exercise | None, list[str]]:
-    """An exercise, or what is wrong with its block."""
-    if not isinstance(block, dict):
-        return None, ["this must be an [[exercise]] block."]
-    if fault := choice(*KINDS)(block.get("kind")):
-        return None, [f"field “kind” {fault}"]
+def _form(block: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with the form of a block."""
+    if fault := form.choice(*KINDS)(block.get("kind")):
+        yield f"field “kind” {fault}"
+        return
     kind = KINDS[block["kind"]]
-    wrong = list(faults(block, {**COMMON, **kind.FIELDS}, ("id", "kind", "prompt", *kind.REQUIRED)))
-    if wrong:
-        return None, wrong
-    try:
-        e = _exercise(block, kind, article, sealed)
-    except (PlaceError, ValueError) as problem:
-        return None, [str(problem)]
-    wrong = [*kind.faults(e, key), *_unfit(e)]
-    return (None, wrong) if wrong else (e, [])
+    yield from form.faults(block, {**COMMON, **kind.FIELDS}, ("id", "kind", "prompt", *kind.REQUIRED))
 
 
-def _exercise(block: Mapping[str, Any], kind: Any, article: Article, sealed: bool) -> Exercise:
+def _exercise(block: Mapping[str, Any], article: Article, sealed: bool) -> Exercise:
     """One exercise. Raises PlaceError where it quotes what is not in the text."""
+    kind = KINDS[block["kind"]]
     several = block.get("paragraphs", ())
     numbers = tuple(several) if isinstance(several, list) else (several,) if several else ()
     for number in numbers:
@@ -127,11 +117,14 @@ def _exercise(block: Mapping[str, Any], kind: Any, article: Article, sealed: boo
     told = {name: block[name] for name in COMMON if name in block}
     told |= {"paragraphs": numbers, "hints": tuple(block.get("hints", ())), "sealed": sealed}
     e = Exercise(**told, own=kind.own(block, article, first))
-    return replace(e, question=hash_of(e.kind, e.prompt, e.paragraphs, kind.asked(e)))
+    return replace(e, question=hash_of(e.kind, e.prompt, e.paragraphs, kind.asked(e) if hasattr(kind, "asked") else ()))
 
 
-def _unfit(e: Exercise) -> Iterator[str]:
-    """What must not stand in words that a student reads."""
+def _faults(e: Exercise, key: Key | None, retired: Sequence[str]) -> Iterator[str]:
+    """What does not make sense in an exercise, and what must not stand in words that a student reads."""
+    if e.id in retired:
+        yield f"field “id”: “{e.id}” was an exercise's that is gone, and no id is used again. Give this one another."
+    yield from KINDS[e.kind].faults(e, key)
     for words in (e.prompt, e.reason, *e.hints):
         yield from (f"“{short(words)}”: {fault}" for fault in plain_faults(words))
 
@@ -175,6 +168,12 @@ def assess(e: Exercise, answer: Any, key: Key | None, machine: Reading | None = 
 def key_answer(e: Exercise, key: Key) -> Any:
     """The answer that the key gives to an exercise, in the form in which answers are kept."""
     return KINDS[e.kind].key_answer(e, key)
+
+
+def begun(e: Exercise, key: Key | None) -> Any:
+    """What stands there before anybody answers, in the form in which answers are kept, or None."""
+    kind = KINDS[e.kind]
+    return kind.begun(e, key) if hasattr(kind, "begun") else None
 
 
 def answer_as_text(e: Exercise, answer: Any) -> str:

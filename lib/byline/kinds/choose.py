@@ -138,10 +138,6 @@ def shown(e: Exercise, article: Article, key: Key | None) -> dict[str, Any]:
     return {"options": [[option.id, option.text] for option in e.own.options], "several": e.own.several}
 
 
-def begun(e: Exercise, key: Key | None) -> None:
-    """Nothing stands there before."""
-
-
 def items(e: Exercise, answer: list[str], key: Key) -> Iterator[tuple[bool, bool]]:
     """What is judged as a whole, where the exercise says whether that is sound."""
     if e.sound is not None:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from byline.exercises import MOST_MARKS, Exercise, Feedback, Line, judged, listed, place_meant, quoted
+from byline.exercises import MOST_MARKS, Exercise, Feedback, Line, answered, judged, listed, place_meant, quoted
 from byline.key import Entry, Key
 from byline.key.places import occurrences, short
 from byline.scoring import FITS, Words, accepted, fit
-from newsmarks.form import Check, choice, slug, texts
+from byline.telling import differing
+from newsmarks.form import Check, choices, slug
 from newsmarks.model import Article, Attribution, Reading, Span, Spans
 
-FIELDS: dict[str, Check] = {"attribution": slug, "show": texts}
+PARTS = ("content", "cue", "source")
+FIELDS: dict[str, Check] = {"attribution": slug, "show": choices(*PARTS)}
 REQUIRED = ("paragraphs", "attribution")
 EXPECTS = "content, cue and source, as in {\"content\": \"…\", \"cue\": \"says\", \"source\": \"…\"}."
 SURE = REASONED = True
-PARTS = ("content", "cue", "source")
 ASKS = {"content": "what is said?", "cue": "which words do the saying?", "source": "who says so?"}
 #: What a part that does not fit is told, where the key has no words of its own for it.
 PLAIN = {
@@ -45,7 +46,6 @@ def faults(e: Exercise, key: Key | None) -> Iterator[str]:
     if key and e.own.attribution not in {a.rule for a in key.attributions}:
         known = ", ".join(a.rule for a in key.attributions)
         yield f"field “attribution”: the key has no “{e.own.attribution}”. It has: {known}."
-    yield from (f"field “show” {fault}" for name in e.own.show if (fault := choice(*PARTS)(name)))
 
 
 def asked(e: Exercise) -> Any:
@@ -73,7 +73,7 @@ def reading(e: Exercise, answer: Mapping[str, Any], article: Article) -> Reading
     parts = {name: tuple(Span(*piece["span"]) for piece in answer.get(name, ())) for name in PARTS}
     content, cue, source = (parts[name] for name in PARTS)
     mark = Attribution(content, cue, source, None, "", 0, "", "", "", "")
-    return Reading(article, "a student", (), (mark,), (), ())
+    return answered(article, "attributions", [mark])
 
 
 def _entry(e: Exercise, key: Key) -> Entry:
@@ -131,9 +131,8 @@ def _shorter(name: str, mine: Spans, theirs: Spans, words: str) -> str:
 
 def _readings(entry: Entry, name: str, key: Key) -> str:
     several = [(m, why) for m, why in ((entry.mark, entry.mark.why), *entry.also) if m]
-    pieces = [(short(key.words(getattr(m, name)), 90).strip("“”"), why) for m, why in several]
-    told_each = [f"Reading {n}: “{words}”. {why}" for n, (words, why) in enumerate(pieces, 1)]
-    return f"Good readers differ here. {' '.join(told_each)} What separates them: {entry.separates}"
+    pieces = [quoted(short(key.words(getattr(m, name)), 90)) for m, _ in several]
+    return differing(entry, pieces, [why for _, why in several])
 
 
 def key_answer(e: Exercise, key: Key) -> dict[str, list[dict[str, Any]]]:

@@ -6,7 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from byline.exercises import MOST_MARKS, Exercise, Feedback, Unclear, judged, listed, marked, place_meant
+from byline.exercises import (
+    MOST_MARKS,
+    SOUND,
+    Exercise,
+    Feedback,
+    Unclear,
+    answered,
+    judged,
+    listed,
+    marked,
+    place_meant,
+    quoted,
+)
 from byline.key import Entry, Key
 from byline.key.places import short, span_of
 from byline.key.shape import HERE
@@ -37,8 +49,6 @@ EXPECTS = "words with a label, as in [(\"the bridge was unsafe\", \"indirect\")]
 SURE = REASONED = True
 #: The line styles of labels that are no voices, in their order.
 STYLES = ("one", "two", "three-style", "four", "five")
-#: The verdicts of figures that a reader could follow up.
-SOUND = ("checkable", "traceable")
 Kept = dict[str, Any]
 
 
@@ -145,9 +155,7 @@ def _label(e: Exercise, label: Any) -> str:
 def reading(e: Exercise, answer: Sequence[Kept], article: Article) -> Reading:
     """An answer as a reading of the article: its marks in the layer of the exercise, and no others."""
     make = MARKS[e.own.layer]
-    layers: dict[str, tuple[Any, ...]] = dict.fromkeys(LAYER_OF.values(), ())
-    layers[LAYER_OF[e.own.layer]] = tuple(make(Span(*mark["span"]), mark["label"]) for mark in answer)
-    return Reading(article, "a student", **layers)
+    return answered(article, LAYER_OF[e.own.layer], [make(Span(*mark["span"]), mark["label"]) for mark in answer])
 
 
 def _voice(span: Span, label: str) -> Voice:
@@ -190,14 +198,14 @@ def told(e: Exercise, answer: Sequence[Kept], key: Key, machine: Reading | None)
 def _targets(e: Exercise, key: Key) -> list[Entry]:
     """What the key has to mark in the paragraphs of an exercise, in text order."""
     entries = [n for n in key.layer(LAYER_OF[e.own.layer]) if not _is_borrowed(n.mark)]
-    here = [n for n in entries if key.article.number(words_at(e.own.layer, n.mark).start) in e.paragraphs]
-    return sorted(here, key=lambda n: words_at(e.own.layer, n.mark))
+    here = [n for n in entries if key.article.number(words_at(n.mark).start) in e.paragraphs]
+    return sorted(here, key=lambda n: words_at(n.mark))
 
 
 def key_answer(e: Exercise, key: Key) -> list[Kept]:
     """The key's marks; the reporter's own voice is what is left when all else is marked."""
     plain = "reporter" if e.own.layer == "voices" else None
-    found = [(words_at(e.own.layer, n.mark), str(label_of(n.mark))) for n in _targets(e, key)]
+    found = [(words_at(n.mark), str(label_of(n.mark))) for n in _targets(e, key)]
     return [marked(key.article, span, label) for span, label in found if label != plain and label in e.own.labels]
 
 
@@ -205,7 +213,7 @@ def in_words(e: Exercise, answer: Sequence[Kept]) -> Iterator[str]:
     """Each mark: its words, and the label with its letter."""
     for mark in answer:
         letter, words = LABELS[e.own.layer][mark["label"]]
-        yield f"“{short(mark['quote'], 60).strip('“”')}” = {letter} {words}"
+        yield f"{quoted(short(mark['quote'], 60))} = {letter} {words}"
 
 
 def items(e: Exercise, answer: Sequence[Kept], key: Key) -> Iterator[tuple[bool, bool]]:

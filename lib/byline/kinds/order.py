@@ -70,7 +70,3 @@ def in_words(e: Exercise, answer: list[str]) -> Iterator[str]:
 def shown(e: Exercise, article: Article, key: Key | None) -> dict[str, Any]:
     """The items, mixed."""
     return {"items": list(shown_order(e))}
-
-
-def begun(e: Exercise, key: Key | None) -> None:
-    """Nothing stands there before."""

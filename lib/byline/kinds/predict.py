@@ -91,7 +91,3 @@ def in_words(e: Exercise, answer: float) -> Iterator[str]:
 def shown(e: Exercise, article: Article, key: Key | None) -> dict[str, Any]:
     """The unit."""
     return {"unit": e.own.unit}
-
-
-def begun(e: Exercise, key: Key | None) -> None:
-    """Nothing stands there before."""

@@ -6,22 +6,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from byline.exercises import Exercise, Feedback, Line, judged
+from byline.exercises import SOUND, Exercise, Feedback, Line, answered, judged
 from byline.key import Key
 from byline.key.places import short, span_of
 from byline.key.shape import place
 from byline.scoring import score_of
-from newsmarks.form import Check, choice, texts, whole
+from newsmarks.form import Check, choices, whole
 from newsmarks.model import CRITERIA, NOT_FALSE, Article, Criteria, Criterion, Figure, Reading, Span
 
-FIELDS: dict[str, Check] = {"quote": place, "nth": whole(1), "show": texts}
+FIELDS: dict[str, Check] = {"quote": place, "nth": whole(1), "show": choices(*CRITERIA)}
 REQUIRED = ("paragraphs", "quote")
 EXPECTS = ("0, 0.5 or 1 for each of the five questions, as in "
            "{\"who\": 1, \"what\": 0.5, \"when\": 0, \"how\": 0, \"access\": 0}.")  # fmt: skip
 SURE = REASONED = True
 VERDICT_RULE = "Traceable takes a whole point for who, and three in all; checkable, a whole point for access."
-#: The verdicts of figures that a reader could follow up.
-SOUND = ("checkable", "traceable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,6 @@ def faults(e: Exercise, key: Key | None) -> Iterator[str]:
     if key and not any(f.span == e.own.figure for f in key.figures):
         known = ", ".join(f"“{short(key.words(f.span))}”" for f in key.figures)
         yield f"field “quote”: the key has no figure there. It has: {known}."
-    yield from (f"field “show” {fault}" for name in e.own.show if (fault := choice(*CRITERIA)(name)))
 
 
 def asked(e: Exercise) -> Any:
@@ -67,7 +64,7 @@ def reading(e: Exercise, answer: Mapping[str, float], key: Key) -> Reading:
     given = {**{name: score_of(_keyed(e, key), name) for name in e.own.show}, **answer}
     criteria = Criteria(*(Criterion(given[name], None, ask) for name, ask in CRITERIA.items()))
     figure = Figure(e.own.figure, "", None, "=", None, None, None, criteria, criteria.verdict, "", "")
-    return Reading(key.article, "a student", (), (), (), (figure,))
+    return answered(key.article, "figures", [figure])
 
 
 def told(e: Exercise, answer: Mapping[str, float], key: Key, machine: Reading | None) -> Feedback:
@@ -106,10 +103,6 @@ def shown(e: Exercise, article: Article, key: Key | None) -> dict[str, Any]:
     """The figure, the five questions, and the answers that are given."""
     given = {name: score_of(_keyed(e, key), name) for name in e.own.show} if key else {}
     return {"criteria": dict(CRITERIA), "figure": e.own.figure.of(article.text), "given": given}
-
-
-def begun(e: Exercise, key: Key | None) -> None:
-    """A page sets what is given itself."""
 
 
 def items(e: Exercise, answer: Mapping[str, float], key: Key) -> Iterator[tuple[bool, bool]]:

@@ -8,10 +8,11 @@ from typing import Any
 
 from byline.exercises import MOST_SIGNS, Exercise, Feedback, Line
 from byline.key import Key
+from byline.key.shape import five_samples
 from newsmarks.form import Check, table, text, texts
 from newsmarks.model import Article, Reading
 
-FIELDS: dict[str, Check] = {"samples": texts, "checks": table({"ask": text, "words": texts}, ("ask", "words"))}
+FIELDS: dict[str, Check] = {"samples": five_samples, "checks": table({"ask": text, "words": texts}, ("ask", "words"))}
 REQUIRED: tuple[str, ...] = ()
 EXPECTS = "a text in quotation marks."
 SURE = REASONED = False
@@ -33,13 +34,8 @@ def own(block: Mapping[str, Any], article: Article, first: int | None) -> Own:
 
 def faults(e: Exercise, key: Key | None) -> Iterator[str]:
     """Whether each level has its sample."""
-    if not e.sealed and len(e.own.samples) != 5:
-        yield f"field “samples” has {len(e.own.samples)} answers. It needs five, one for each level from 0 to 4."
-
-
-def asked(e: Exercise) -> Any:
-    """The prompt is all of the question."""
-    return ()
+    if not e.sealed and not e.own.samples:
+        yield "field “samples” is missing. Write five answers, one for each level from 0 to 4."
 
 
 def understood(e: Exercise, article: Article, value: Any) -> str:
@@ -75,7 +71,3 @@ def in_words(e: Exercise, answer: str) -> Iterator[str]:
 def shown(e: Exercise, article: Article, key: Key | None) -> dict[str, Any]:
     """The checks, so that a page can tick them as the text grows."""
     return {"checks": [{"ask": ask, "words": list(several)} for ask, several in e.own.checks]}
-
-
-def begun(e: Exercise, key: Key | None) -> None:
-    """Nothing stands there before."""

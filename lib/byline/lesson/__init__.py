@@ -63,15 +63,11 @@ def _choices() -> str:
 
 def exercise(name: str) -> None:
     """Show an exercise, with all that was answered before, and under it the receipt."""
-    from byline.lesson.widgets import show_exercise  # widgets are loaded when one is shown
+    from byline.lesson.widgets import display, show_exercise  # widgets are loaded when one is shown
 
-    try:
-        here = current_desk()
-        show_exercise(here, here.exercise(name))
-    except (ArticleError, NotSaved) as problem:
-        from IPython.display import display
-
-        display(Told(str(problem)))
+    found = _doing(name, show_exercise)
+    if isinstance(found, Told):
+        display(found)
 
 
 def answer(name: str, value: Any, sure: str | None = None) -> Told:
@@ -126,17 +122,17 @@ def progress() -> Told:
 
 def new_student(sure: bool | None = None) -> Any:
     """Ask whether somebody else goes on at this computer; `sure=True` puts the answers away without asking."""
-    return _asked(sure, "new_student_box", leaving.new_student, "Nothing was put away.")
+    return _asked(sure, leaving.before_a_new_student, "New student", leaving.new_student, "Nothing was put away.")
 
 
-def _doing(name: Any, act: Callable[[Desk, Exercise], Told]) -> Told:
-    """What an act on an exercise says, or the sentence that says why it could not be done."""
+def _doing(name: Any, act: Callable[[Desk, Exercise], Any]) -> Any:
+    """What an act on an exercise gives, or the sentence that says why it could not be done."""
 
-    def doing() -> Told:
+    def doing() -> Any:
         here = current_desk()
         return act(here, here.exercise(name))
 
-    return _told(doing)  # type: ignore[no-any-return]
+    return _told(doing)
 
 
 def export_answers(write: bool | None = None) -> Any:
@@ -146,20 +142,22 @@ def export_answers(write: bool | None = None) -> Any:
     """
     if write is False:
         return _told(lambda: preview(current_desk()))
-    return _asked(write, "handin_box", write_handin, "")
+    return _asked(write, preview, "Write the file to hand in", write_handin, "")
 
 
 def delete_answers(sure: bool | None = None) -> Any:
     """Show all files of this student that go and all that stay, and ask; `sure=True` deletes without asking."""
-    return _asked(sure, "deletion_box", leaving.delete, "Nothing was deleted.")
+    return _asked(sure, leaving.before_deleting, "Yes, delete them", leaving.delete, "Nothing was deleted.")
 
 
-def _asked(sure: bool | None, box: str, act: Callable[[Desk], Told], else_: str) -> Any:
-    """The box that asks where `sure` is None, what was done where it is true, else a sentence."""
+def _asked(
+    sure: bool | None, shown: Callable[[Desk], Told], label: str, act: Callable[[Desk], Told], else_: str
+) -> Any:
+    """The box that shows and asks where `sure` is None, what was done where it is true, else a sentence."""
     if sure is None:
-        from byline.lesson import widgets  # loaded when one is shown
+        from byline.lesson.widgets import asking_box  # loaded when one is shown
 
-        return _told(lambda: getattr(widgets, box)(current_desk()))
+        return _told(lambda: asking_box(current_desk(), shown, label, act))
     return _told(lambda: act(current_desk())) if sure else Told(else_)
 
 
@@ -169,16 +167,3 @@ def _told(act: Callable[[], Any]) -> Any:
         return act()
     except (ArticleError, Unclear, NotSaved) as problem:
         return Told(str(problem))
-
-
-__all__ = [
-    "answer",
-    "check",
-    "delete_answers",
-    "exercise",
-    "export_answers",
-    "hint",
-    "new_student", "progress",
-    "reveal",
-    "study_article",
-]  # fmt: skip

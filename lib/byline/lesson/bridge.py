@@ -8,10 +8,11 @@ counts once. `hear` gives the answers, which go to every page that shows the exe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from typing import Any
 
-from byline.exercises import Exercise, Feedback, Unclear
-from byline.kinds import KINDS, understood, whole_text
+from byline.exercises import Exercise, Unclear
+from byline.kinds import KINDS, begun, understood, whole_text
 from byline.kinds.mark import laid
 from byline.learning import SURE, State
 from byline.lesson.desk import Desk
@@ -91,7 +92,7 @@ def _reason(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
 
 
 def _new_student(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
-    desk.new_student()
+    desk.leave(desk.answers.put_away)
     return _state(desk, e, "This is a new beginning, under a new code. The answers from before are put away.")
 
 
@@ -121,12 +122,12 @@ def _changed(desk: Desk, e: Exercise, message: Said) -> Any:
 def state_of(desk: Desk, e: Exercise) -> dict[str, Any]:
     """What a page needs to show an exercise as it stands."""
     state = desk.state(e)
-    draft = state.draft if state.draft is not None else KINDS[e.kind].begun(e, desk.key)
+    draft = state.draft if state.draft is not None else begun(e, desk.key)
     found = desk.feedback(e, state.answer) if state.answer is not None else None
     return {
         "draft": draft, "committed": bool(state.tries), "sure": state.sure, "sealed": desk.sealed(e),
         "hints": list(e.hints[: state.hints]), "hints_left": len(e.hints) - state.hints, "reason": state.reason,
-        "feedback": found and as_data(found), "receipt": _where_kept(desk, state),
+        "feedback": found and asdict(found), "receipt": _where_kept(desk, state),
         "notes": [note for note in desk.answers.notes if not (desk.answers.owed and note == desk.answers.unread)],
         "earlier": desk.answers.earlier,
     }  # fmt: skip
@@ -136,12 +137,6 @@ def _where_kept(desk: Desk, state: State) -> str:
     if state.draft is None and not state.tries:
         return "Your answer to an earlier question is kept. This one is new." if state.earlier else ""
     return f"Kept in answers/{desk.answers.path.name}, under the code {desk.answers.code}."
-
-
-def as_data(found: Feedback) -> dict[str, Any]:
-    """Feedback as plain data."""
-    lines = [{name: getattr(line, name) for name in line.__dataclass_fields__} for line in found.lines]
-    return {"status": found.status, "headline": found.headline, "lines": lines}
 
 
 def spec_of(desk: Desk, e: Exercise) -> dict[str, Any]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
 from byline.exercises import Exercise, Feedback, Unclear
 from byline.key import Key, load_key
-from byline.key.places import short
 from byline.kinds import assess, key_answer, open_exercises, understood
-from byline.learning import SURE, State, Try
+from byline.learning import SURE, State, fitting
 from byline.lesson.answers import Answers
-from byline.seeds.folders import open_folder, seeds_folder, texts
+from byline.seeds.folders import folder_of, open_folder
 from newsmarks.model import Article, Reading
 from newsmarks.reader import read
 from newsmarks.text import ArticleError
@@ -23,23 +23,18 @@ class Desk:
     """What the exercises of one article need. Raises ArticleError where the article or its exercises cannot be used."""
 
     def __init__(self, seed: str, folder: Path | None = None) -> None:
-        if seed not in texts():
-            raise ArticleError(f"There is no article called “{short(str(seed))}”. Here are: {', '.join(texts())}.")
-        place = seeds_folder() / seed
+        place = folder_of(seed)
         self.article: Article = open_folder(place)
         self.exercises = open_exercises(place)
         self.key: Key | None = load_key(place) if (place / "key.toml").is_file() else None
         self.answers = Answers(self.article, folder)
         #: What shows an exercise of this desk, and draws it anew when its `refresh` is called.
         self.shown: WeakSet[Any] = WeakSet()
-        self._machine: Reading | None = None
 
-    @property
+    @cached_property
     def machine(self) -> Reading:
         """The machine's reading of the article, made when it is first asked for."""
-        if self._machine is None:
-            self._machine = read(self.article)
-        return self._machine
+        return read(self.article)
 
     def exercise(self, name: str) -> Exercise:
         """An exercise by its name. Raises ArticleError where there is none."""
@@ -69,15 +64,8 @@ class Desk:
         if before.answers.owed and before.article.sha256 == self.article.sha256:
             self.answers = before.answers
 
-    def delete(self) -> None:
-        """Remove all that this student's code left in the folder. Raises NotSaved."""
-        self._leave(self.answers.delete)
-
-    def new_student(self) -> None:
-        """Put away what is there, and begin anew under another code. Raises NotSaved."""
-        self._leave(self.answers.put_away)
-
-    def _leave(self, act: Callable[[], None]) -> None:
+    def leave(self, act: Callable[[], None]) -> None:
+        """Have the answers deleted or put away, and draw anew what shows them. Raises NotSaved."""
         try:
             act()
         finally:
@@ -86,27 +74,12 @@ class Desk:
 
     def state(self, e: Exercise) -> State:
         """What is known of an exercise; an answer that does not fit it any more is one to an earlier question."""
-        return self._fitting(e, self.answers.state(e.id, e.question))
+        return fitting(e, self.article, self.answers.state(e.id, e.question))
 
     def states(self) -> dict[str, State]:
         """Exercise -> what is known of it, for each that was begun."""
         found = self.answers.states({name: e.question for name, e in self.exercises.items()})
-        return {name: self._fitting(e, found[name]) for name, e in self.exercises.items() if name in found}
-
-    def _fitting(self, e: Exercise, state: State) -> State:
-        state.hints = min(state.hints, len(e.hints))
-        state.draft = self._fits(e, state.draft)
-        kept = [(one, self._fits(e, one.answer)) for one in state.tries]
-        state.earlier += [one.answer for one, answer in kept if answer is None]
-        state.tries = [Try(answer, min(one.hints, len(e.hints)), one.revealed) for one, answer in kept
-                       if answer is not None]  # fmt: skip
-        return state
-
-    def _fits(self, e: Exercise, answer: Any) -> Any:
-        try:
-            return None if answer is None else understood(e, self.article, answer)
-        except Unclear:
-            return None
+        return {name: fitting(e, self.article, found[name]) for name, e in self.exercises.items() if name in found}
 
     def feedback(self, e: Exercise, answer: Any) -> Feedback:
         """What an answer is told, with the machine's marks beside it."""

@@ -3,54 +3,51 @@
 from __future__ import annotations
 
 import json
-from html import escape
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from byline.exercises import Exercise
-from byline.kinds import answer_as_text
 from byline.learning import State
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved, explaining, replace
-from byline.lesson.notices import Told, stopped
-from byline.sheet import style_sheet
+from byline.lesson.notices import Told, work_as_text
+from byline.sheet import List, Note, escape, style_sheet
 
 SCHEMA = "byline.handin/2"
 FIRST_SCHEMA = "byline.handin/1"
 
 
-def handed_in(desk: Desk) -> dict[str, Any]:
+def committed(desk: Desk) -> dict[str, State]:
+    """Exercise -> what is known of it, for each that is handed in."""
+    return {name: state for name, state in desk.states().items() if state.tries}
+
+
+def handed_in(desk: Desk, done: Mapping[str, State]) -> dict[str, Any]:
     """All that is handed in: a code, which text, and each exercise with its first and its later answers."""
-    done = {name: _work(desk.exercises[name], state) for name, state in desk.states().items() if state.tries}
+    works = {name: _work(desk.exercises[name], state) for name, state in done.items()}
     return {"schema": SCHEMA, "code": desk.answers.code, "article": desk.article.id, "sha256": desk.article.sha256,
-            "exercises": done}  # fmt: skip
+            "exercises": works}  # fmt: skip
 
 
 def _work(e: Exercise, state: State) -> dict[str, Any]:
     """One exercise as it is handed in."""
-    tries = [{"answer": one.answer, "hints": one.hints, "revealed": one.revealed} for one in state.tries]
-    return {"lesson": e.lesson, "kind": e.kind, "question": e.question, "tries": tries, "sure": state.sure,
-            "revealed": state.revealed, "reason": state.reason, "earlier": state.earlier}  # fmt: skip
+    return {"lesson": e.lesson, "kind": e.kind, "question": e.question, "tries": list(map(asdict, state.tries)),
+            "sure": state.sure, "revealed": state.revealed, "reason": state.reason,
+            "earlier": state.earlier}  # fmt: skip
 
 
 def preview(desk: Desk) -> Told:
     """What would be handed in, in words."""
-    return Told("\n".join(_lines(desk, handed_in(desk))))
+    return Told("\n".join(_lines(desk, committed(desk))))
 
 
-def _lines(desk: Desk, data: dict[str, Any]) -> list[str]:
-    done = data["exercises"]
+def _lines(desk: Desk, done: Mapping[str, State]) -> list[str]:
     begun = {desk.exercises[name].lesson for name in done}
     missing = [name for name, e in desk.exercises.items() if name not in done and e.lesson in begun]
-    lines = [f"To hand in for “{data['article']}”: {len(done)} of {len(desk.exercises)} exercises, under the code "
-             f"{data['code']}. No name and no time is in it."]  # fmt: skip
-    for name, kept in done.items():
-        e = desk.exercises[name]
-        sure = f" (sure: {kept['sure']})" if kept["sure"] else ""
-        first, *later_ones = [one["answer"] for one in kept["tries"]]
-        latest = stopped(answer_as_text(e, later_ones[-1])) if later_ones else ""
-        later = f" Latest of {len(kept['tries'])}: {latest}" if latest else ""
-        reason = f" Reason: {' '.join(kept['reason'].split())}" if kept["reason"] else ""
-        lines.append(f"{name}: {stopped(answer_as_text(e, first))}{sure}{later}{reason}")
+    lines = [f"To hand in for “{desk.article.id}”: {len(done)} of {len(desk.exercises)} exercises, under the code "
+             f"{desk.answers.code}. No name and no time is in it."]  # fmt: skip
+    lines += [f"{name}: {work_as_text(desk.exercises[name], state)}" for name, state in done.items()]
     if missing:
         lines.append(f"Not answered yet in these lessons: {', '.join(missing)}.")
     return lines
@@ -66,9 +63,10 @@ def write_handin(desk: Desk) -> Told:
         answers.save()
     except NotSaved as problem:
         owed = f" But in this folder {counted(answers.unwritten(), 'answer')} not saved yet: {problem}"
-    data, folder = handed_in(desk), answers.folder
+    done, folder = committed(desk), answers.folder
+    data = handed_in(desk, done)
     name = f"hand-in-{desk.article.id}-{answers.code}"
-    for suffix, text in (("json", json.dumps(data, ensure_ascii=False, indent=1)), ("html", _page(desk, data, name))):
+    for suffix, text in (("json", json.dumps(data, ensure_ascii=False, indent=1)), ("html", _page(desk, done, name))):
         path = folder.place / f"{name}.{suffix}"
         with explaining(path, "cannot be written", "The one from before, if there is one, is as it was."):
             folder.claim()
@@ -77,12 +75,12 @@ def write_handin(desk: Desk) -> Told:
                 f"{owed}")  # fmt: skip
 
 
-def _page(desk: Desk, data: dict[str, Any], name: str) -> str:
-    lines = _lines(desk, data)
-    rows = "".join(f"<li><bdi>{escape(line)}</bdi></li>" for line in lines[1:])
+def _page(desk: Desk, done: Mapping[str, State], name: str) -> str:
+    head, *lines = _lines(desk, done)
     return (f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(name)}</title>'
             f'<style>{style_sheet()}</style><body class="byline-page"><main><h1>{escape(desk.article.id)}: answers of '
-            f'{escape(desk.answers.code)}</h1><p>{escape(lines[0])}</p><ol>{rows}</ol></main></body>')  # fmt: skip
+            f"{escape(desk.answers.code)}</h1>{Note('', head).html}{List(lines, ordered=True).html}"
+            "</main></body>")  # fmt: skip
 
 
 def counted(n: int, thing: str) -> str:

@@ -17,7 +17,7 @@ def before_deleting(desk: Desk) -> Told:
 def delete(desk: Desk) -> Told:
     """Remove all of this student's. Raises NotSaved."""
     code = desk.answers.code
-    desk.delete()
+    desk.leave(desk.answers.delete)
     return Told(f"All answers of the code {code} are deleted, with their copies and hand-ins. What the notebooks show "
                 "under the exercises goes when you run the boxes again and save.")  # fmt: skip
 
@@ -32,7 +32,7 @@ def before_a_new_student(desk: Desk) -> Told:
 def new_student(desk: Desk) -> Told:
     """Put away what is there, and begin anew. Raises NotSaved."""
     before = desk.answers.code
-    desk.new_student()
+    desk.leave(desk.answers.put_away)
     return Told(f"A new beginning. The answers of the code {before} are put away in "
                 f"“{folder.FOLDER}/{folder.PUT_AWAY}”, where no lesson reads them.")  # fmt: skip
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
-from byline.exercises import Exercise, Feedback, Line
+from byline.exercises import Exercise, Feedback, Line, quoted
 from byline.kinds import answer_as_text, whole_text
 from byline.learning import State
-from byline.sheet import style_sheet
+from byline.sheet import Folded, List, Note, Sheet, framed
 
 
 @dataclass(frozen=True)
@@ -24,9 +23,8 @@ class Told:
 
     def _repr_html_(self) -> str:
         head, *rest = self.text.splitlines() or [""]
-        lines = "".join(f"<li><bdi>{escape(line.strip())}</bdi></li>" for line in rest if line.strip())
-        return (f'<style>{style_sheet()}</style><div class="byline"><p role="status"><bdi>{escape(head)}</bdi></p>'
-                f'{f"<ul>{lines}</ul>" if lines else ""}</div>')  # fmt: skip
+        others = [line.strip() for line in rest if line.strip()]
+        return Sheet([Note("", head, role="status"), List(others)]).html
 
     def __repr__(self) -> str:
         return self.text
@@ -36,22 +34,16 @@ class Told:
 ASLEEP = "This part of the page is asleep. Press ▶▶ at the top and choose Restart: it wakes, and all answers come back."
 
 
-@dataclass(frozen=True)
-class Receipt:
+class Receipt(Told):
     """What was answered, under an exercise: folded away on a page, plain text in every other copy.
 
     Above it stands what to do where the exercise itself is not drawn; where it is, its style sheet hides that.
     """
 
-    text: str
-
     def _repr_html_(self) -> str:
         """Without a style sheet of its own, so that it is small: the exercise has brought it along."""
-        return (f'<p class="byline-asleep">{ASLEEP}</p><div class="byline byline-receipt"><details><summary>Receipt'
-                f"</summary><p><bdi>{escape(self.text)}</bdi></p></details></div>")  # fmt: skip
-
-    def __repr__(self) -> str:
-        return self.text
+        folded = Folded("Receipt", [Note("", self.text)])
+        return f'<p class="byline-asleep">{ASLEEP}</p>{framed([folded], "receipt")}'
 
 
 def feedback_as_told(e: Exercise, found: Feedback) -> Told:
@@ -62,7 +54,7 @@ def feedback_as_told(e: Exercise, found: Feedback) -> Told:
 
 def line_as_text(line: Line) -> str:
     """One thing in an answer: "missed, P9 “holed up”. You: reporter. Key: H hedged, no source. …"."""
-    place = f"P{line.paragraph} “{line.words.strip('“”')}”" if line.paragraph else line.words
+    place = f"P{line.paragraph} {quoted(line.words)}" if line.paragraph else line.words
     sides = [f"{name}: {value}" for name, value in (("You", line.yours), ("Key", line.key), ("Machine", line.machine))
              if value and line.paragraph]  # fmt: skip
     parts = [f"{line.outcome}{f', {place}' if place else ''}", *sides, line.text]
@@ -81,12 +73,18 @@ def receipt(e: Exercise, state: State, code: str) -> str:
         if state.draft is None:
             return f"{e.id}: not attempted yet.{before}"
         return f"{e.id}: begun, not committed: {answer_as_text(e, state.draft)}.{before}"
+    return f"{e.id}, code {code}: {work_as_text(e, state)}{before}"
+
+
+def work_as_text(e: Exercise, state: State) -> str:
+    """What was answered, and how: first the first answer, how sure, after how many hints; then the latest, and why."""
     first = state.tries[0]
     sure = f" How sure: {state.sure}." if state.sure else ""
     hints = f" Hints before: {first.hints}." if first.hints else ""
-    later = f" Latest answer: {stopped(answer_as_text(e, state.answer))}" if len(state.tries) > 1 else ""
+    latest = stopped(answer_as_text(e, state.answer))
+    later = f" Latest of {len(state.tries)}: {latest}" if len(state.tries) > 1 else ""
     reason = f" Reason: {' '.join(state.reason.split())}" if state.reason else ""
-    return f"{e.id}, code {code}: {stopped(answer_as_text(e, first.answer))}{sure}{hints}{later}{reason}{before}"
+    return f"{stopped(answer_as_text(e, first.answer))}{sure}{hints}{later}{reason}"
 
 
 def _plainly(answer: Any) -> str:

@@ -6,9 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from byline.exercises import Exercise, Unclear
-from byline.kinds import understood
-from byline.learning import SURE, State, Try
+from byline.exercises import Exercise
+from byline.learning import SURE, State, Try, fitting
 from byline.lesson.folder import is_code
 from byline.lesson.handin import FIRST_SCHEMA, SCHEMA
 from newsmarks.model import Article
@@ -62,13 +61,8 @@ def states_of(handed: Mapping[str, Any], exercises: Mapping[str, Exercise], arti
 
 def _state(work: Mapping[str, Any], e: Exercise, article: Article) -> State:
     state = State(sure=work["sure"], revealed=work["revealed"], reason=work["reason"], earlier=list(work["earlier"]))
-    for one in work["tries"]:
-        try:
-            answer = understood(e, article, one["answer"]) if work["question"] in ("", e.question) else None
-        except Unclear:
-            answer = None
-        if answer is None:
-            state.earlier.append(one["answer"])
-        else:
-            state.tries.append(Try(answer, one["hints"], one["revealed"]))
-    return state
+    if work["question"] in ("", e.question):
+        state.tries = [Try(one["answer"], one["hints"], one["revealed"]) for one in work["tries"]]
+    else:
+        state.earlier += [one["answer"] for one in work["tries"]]
+    return fitting(e, article, state)

@@ -15,8 +15,6 @@ from byline.exercises import Exercise
 from byline.lesson.bridge import hear, spec_of
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
-from byline.lesson.handin import preview, write_handin
-from byline.lesson.leaving import before_a_new_student, before_deleting, delete, new_student
 from byline.lesson.notices import ASLEEP, Receipt, Told, receipt
 from byline.sheet import style_sheet
 
@@ -82,21 +80,6 @@ def receipt_of(desk: Desk, e: Exercise) -> str:
 # --- asking before something is done ----------------------------------------------------------------
 
 
-def handin_box(desk: Desk) -> Box:
-    """What would be handed in, and the button that writes it."""
-    return _asking(desk, lambda: preview(desk), "Write the file to hand in", lambda: write_handin(desk))
-
-
-def deletion_box(desk: Desk) -> Box:
-    """The question before all answers go."""
-    return _asking(desk, lambda: before_deleting(desk), "Yes, delete them", lambda: delete(desk))
-
-
-def new_student_box(desk: Desk) -> Box:
-    """The question before a new student begins."""
-    return _asking(desk, lambda: before_a_new_student(desk), "New student", lambda: new_student(desk))
-
-
 class Box(ipywidgets.VBox):
     """What is about to be done, as it stands, over buttons and what was said last; a saved copy says how to wake it."""
 
@@ -114,18 +97,18 @@ class Box(ipywidgets.VBox):
         self.text.value, self.said.value = self.shown()._repr_html_(), ""
 
 
-def _asking(desk: Desk, shown: Callable[[], Told], label: str, act: Callable[[], Told]) -> Box:
+def asking_box(desk: Desk, shown: Callable[[Desk], Told], label: str, act: Callable[[Desk], Told]) -> Box:
     """What is about to be done, with one button to look again and one to do it."""
     again, button = (
         ipywidgets.Button(description=name, layout=ipywidgets.Layout(width="auto", height="auto"))
         for name in ("Look again", label)
     )
-    box = Box(desk, shown, ipywidgets.HBox([again, button]))
+    box = Box(desk, lambda: shown(desk), ipywidgets.HBox([again, button]))
 
     def pressed(_: Any) -> None:
         box.refresh()
         try:
-            told = act()
+            told = act(desk)
         except NotSaved as problem:
             told = Told(str(problem))
         box.said.value = told._repr_html_()

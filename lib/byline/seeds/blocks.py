@@ -1,50 +1,62 @@
-"""Reads a file of blocks of one form, such as [[figure]]; each fault names file, entry, field and remedy."""
+"""Reads files of blocks, such as [[figure]]; each fault names file and block, by its id or its first words."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
+import textwrap
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from byline.seeds.folders import seeds_folder
-from newsmarks.form import Check, Faults, faults, parse_toml, summed
-from newsmarks.text import ArticleError, read_text
+from newsmarks.form import Check, Faults, faults, raise_if_any, read_toml
+from newsmarks.text import ArticleError
+
+Block = dict[str, Any]
 
 
-def beside_article(name: str | Path, file: str) -> Path:
-    """The path of a file that may stand beside a seed's article ("mariupol"); a path to one is taken as it is.
+def read_blocks(
+    path: Path, kind: str, fields: Mapping[str, Check], optional: frozenset[str]
+) -> list[tuple[str, Block]]:
+    """The blocks of a file that holds one kind, as `well_formed` gives them.
 
-    Raises ArticleError that lists the seeds which have one.
+    Raises ArticleError with what is wrong first.
     """
-    path = Path(name) if str(name).endswith(".toml") else seeds_folder() / name / file
-    if path.is_file():
-        return path
-    known = sorted(p.parent.name for p in seeds_folder().glob(f"*/{file}"))
-    raise ArticleError(f"There is no {file} of “{name}”. There is one for: {', '.join(known) or 'nothing yet'}.")
-
-
-def read_blocks(path: Path, kind: str, fields: Mapping[str, Check], optional: frozenset[str]) -> list[dict[str, Any]]:
-    """The blocks of a file, each with an id of its own. Raises ArticleError with what is wrong first."""
-    wrong, ids = Faults(path), set()
-    try:
-        data = parse_toml(read_text(path))
-    except tomllib.TOMLDecodeError as problem:
-        raise ArticleError(f"{wrong.name}: this is not valid TOML ({problem}). Mend that line.") from None
-    blocks = data.pop(kind, None)
-    if data or not isinstance(blocks, list) or not blocks or not all(isinstance(b, dict) for b in blocks):
+    wrong, data = Faults(path), read_toml(path)
+    if data.keys() != {kind} or not data[kind]:
         raise ArticleError(f"{wrong.name}: this file holds [[{kind}]] blocks, at least one, and nothing else.")
     required = tuple(name for name in fields if name not in optional)
-    for number, block in enumerate(blocks, 1):
-        entry = f"entry “{block.get('id', f'number {number}')}”"
-        if not wrong.all(entry, faults(block, fields, required)) and block["id"] in ids:
-            wrong.add(entry, "field “id” stands twice. Give one of them another.")
-        ids.add(str(block.get("id")))
-    raise_if_any(wrong)
-    return blocks
+    good = well_formed(wrong, kind, data[kind], lambda block: faults(block, fields, required))
+    raise_if_any(wrong.told)
+    return good
 
 
-def raise_if_any(wrong: Faults) -> None:
-    """Raises ArticleError with what is wrong first, and how much more is, where anything is."""
-    if wrong.told:
-        raise ArticleError(summed(wrong.told))
+def well_formed(
+    wrong: Faults, kind: str, blocks: Any, form: Callable[[Block], Iterable[str]]
+) -> list[tuple[str, Block]]:
+    """The blocks in which `form` finds nothing wrong, each with the words by which its faults name it.
+
+    All else is told: what are no blocks, what is wrong with the form of one, and an id that stands twice.
+    """
+    if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
+        wrong.add("", f"“{kind}” must be written as [[{kind}]] blocks.")
+        return []
+    good: list[tuple[str, Block]] = []
+    ids = set[str]()
+    for n, block in enumerate(blocks, 1):
+        entry, id = _entry(kind, n, block), block.get("id")
+        if isinstance(id, str) and id in ids:
+            wrong.add(entry, f"field “id”: “{id}” stands twice. Give one of them another name.")
+        elif not wrong.all(entry, form(block)):
+            good.append((entry, block))
+        ids.add(str(id))
+    return good
+
+
+def _entry(kind: str, n: int, block: Block) -> str:
+    """The words by which a fault names a block: its number and its id, or else its paragraph and first words."""
+    if isinstance(block.get("id"), str):
+        return f"{kind} {n} “{block['id']}”"
+    first = next((block[k] for k in ("quote", "content", "cue") if block.get(k)), "")
+    while isinstance(first, list | dict) and first:
+        first = first[0] if isinstance(first, list) else first.get("quote", first.get("from", ""))
+    words = f" “{textwrap.shorten(str(first), 40, placeholder='…')}”" if first else ""
+    return f"{kind} {n} (P{block.get('paragraph', '?')}{words})"

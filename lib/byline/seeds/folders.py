@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
-from newsmarks.form import parse_toml
+from newsmarks.form import Check, Faults, faults, raise_if_any, read_toml
 from newsmarks.model import Article
 from newsmarks.text import ArticleError, open_text, read_text, working_folder
 
 SEED_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
-#: What about.toml may say; every value is text, or a list of texts.
-ABOUT_FIELDS = ("title", "outlet", "author", "published", "retrieved", "language", "subject",
-                "content_note", "rights", "use", "parties", "not_known", "defects")  # fmt: skip
+
+
+def _said(value: Any) -> str:
+    """A check: text, or a list of texts."""
+    several = value if isinstance(value, list) else [value]
+    good = all(isinstance(one, str) for one in several)
+    return "" if good else "must be text in quotation marks, or a list of such texts."
+
+
+#: What about.toml may say.
+ABOUT: dict[str, Check] = dict.fromkeys((
+    "title", "outlet", "author", "published", "retrieved", "language", "subject", "content_note", "rights", "use",
+    "parties", "not_known", "defects"), _said)  # fmt: skip
 
 
 def open_article(name: str | Path) -> Article:
@@ -23,14 +32,18 @@ def open_article(name: str | Path) -> Article:
     Raises ArticleError when there is no such text or it is not plain text in UTF-8.
     """
     if isinstance(name, str) and SEED_NAME.match(name) and not Path(name).exists():
-        folder = seeds_folder() / name
-        if not (folder / "article.txt").is_file():
-            raise ArticleError(f"There is no article called “{name}”. Here are: {', '.join(texts()) or 'none'}.")
-        return open_folder(folder)
+        return open_folder(folder_of(name))
     if not isinstance(name, str | Path):
         raise ArticleError(f"open_article expects a name or a path in quotation marks, not a {type(name).__name__}.")
     path = Path(name)
     return open_text(read_text(path), id=path.name)
+
+
+def folder_of(seed: str) -> Path:
+    """The folder of a seed by its name. Raises ArticleError that lists the seeds there are."""
+    if seed not in texts():
+        raise ArticleError(f"There is no article called “{seed}”. Here are: {', '.join(texts()) or 'none'}.")
+    return seeds_folder() / seed
 
 
 def open_folder(folder: Path) -> Article:
@@ -41,6 +54,20 @@ def open_folder(folder: Path) -> Article:
 def texts() -> list[str]:
     """The names of the articles that come with the collection."""
     return sorted(p.parent.name for p in seeds_folder().glob("*/article.txt"))
+
+
+def file_of(name: str | Path, file: str) -> Path:
+    """Where a file beside an article is: that of a seed ("mariupol") or of a folder; a path to one is taken as it is.
+
+    Raises ArticleError that lists the seeds which have one.
+    """
+    path = Path(name)
+    if path.suffix != ".toml":
+        path = (path if path.is_dir() else seeds_folder() / name) / file
+    if not path.is_file():
+        known = sorted(p.parent.name for p in seeds_folder().glob(f"*/{file}"))
+        raise ArticleError(f"There is no {file} of “{name}”. There is one for: {', '.join(known) or 'nothing yet'}.")
+    return path
 
 
 def seeds_folder() -> Path:
@@ -54,16 +81,7 @@ def seeds_folder() -> Path:
 
 def _about(path: Path) -> dict[str, Any]:
     """What is known of a seed; every field is optional, none may be unknown to us."""
-    if not path.is_file():
-        return {}
-    try:
-        about = parse_toml(read_text(path))
-    except tomllib.TOMLDecodeError as problem:
-        raise ArticleError(f"{path}: this is not valid TOML ({problem}). Mend that line.") from None
-    for name, value in about.items():
-        if name not in ABOUT_FIELDS:
-            raise ArticleError(f"{path}: unknown field “{name}”. It may have: {', '.join(ABOUT_FIELDS)}.")
-        texts = value if isinstance(value, list) else [value]
-        if not all(isinstance(t, str) for t in texts):
-            raise ArticleError(f"{path}: “{name}” must be text in quotation marks, or a list of such texts.")
+    about, wrong = read_toml(path) if path.is_file() else {}, Faults(path)
+    wrong.all("", faults(about, ABOUT, ()))
+    raise_if_any(wrong.told)
     return about

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from byline.seeds.blocks import beside_article, read_blocks
+from byline.seeds.blocks import read_blocks
+from byline.seeds.folders import file_of
 from newsmarks.form import Check, choice, number, text
 
 UNDATED = "date not confirmed"
@@ -41,8 +42,8 @@ def open_published(name: str | Path) -> tuple[Published, ...]:
 
     Raises ArticleError, one sentence with file, entry, field and remedy.
     """
-    blocks = read_blocks(beside_article(name, "published.toml"), "figure", FIELDS, frozenset({"note"}))
-    return tuple(sorted((Published(**block) for block in blocks), key=lambda p: (p.date == UNDATED, p.date)))
+    blocks = read_blocks(file_of(name, "published.toml"), "figure", FIELDS, frozenset({"note"}))
+    return tuple(sorted((Published(**block) for _, block in blocks), key=lambda p: (p.date == UNDATED, p.date)))
 
 
 def _share(value: Any) -> str:
