@@ -534,7 +534,7 @@ FORMS: dict[str, tuple[Any, list[Any], list[tuple[Any, str]]]] = {
     "choice": (form.choice("one", "two"), ["one", "two"], [
         ("oen", "cannot be “oen”. Did you mean “one”?"), ("x", "cannot be “x”. It may be: one, two."),
         (1, "cannot be “1”. It may be: one, two."), (["one"], "Did you mean")]),
-    "text": (form.text, ["a", " a"], [("", "must be text"), (" ", "must be text"), (1, "must be text")]),
+    "text": (form.a_text, ["a", " a"], [("", "must be text"), (" ", "must be text"), (1, "must be text")]),
     "texts": (form.texts, [[], ["a"]], [("a", "a list of texts"), (["a", ""], "a list of"), ([1], "a list of texts")]),
     "slug": (form.slug, ["a", "a-1", "1a"], [("A", "a short name"), ("-a", "a short"), ("a b", "a short"),
                                              ("", "a short"), (1, "a short"), ("a\n", "a short name")]),
@@ -561,7 +561,7 @@ FORMS: dict[str, tuple[Any, list[Any], list[tuple[Any, str]]]] = {
         ({"score": True, "words": "a"}, "a score that is not"), ({"score": 1}, "points at no words"),
         ({"score": 0, "words": "a"}, "scores 0 and points at words"), ({"score": 1, "words": ""}, "must be words"),
         ({"score": 0, "ask": ""}, "must be text"), ({"score": 1, "words": "a", "ask": 1}, "must be text")]),
-    "table": (form.table({"a": form.text, "b": form.text}, ("a",)), [[], [{"a": "x"}], [{"a": "x", "b": "y"}]], [
+    "table": (form.table({"a": form.a_text, "b": form.a_text}, ("a",)), [[], [{"a": "x"}], [{"a": "x", "b": "y"}]], [
         ({}, "a list of tables"), (["x"], "a list of tables"), ([{"b": "y"}], "an entry whose field “a” is missing."),
         ([{"a": "x"}, {"a": ""}], "has an entry whose field “a” must be text")]),
     "feedback": (shape.feedback("missed", "extra"), [{}, {"missed": "a", "extra": "b"}], [
@@ -594,7 +594,7 @@ def test_paragraphs_and_places_are_counted_from_one(kind: str) -> None:
 
 def test_the_fields_of_a_block_are_each_told(key: Key) -> None:
     """Where a stretch is written by its ends, it needs no quotation."""
-    fields, required = {"paragraph": form.whole(1), "quote": shape.place, "from": form.text}, ("paragraph", "quote")
+    fields, required = {"paragraph": form.whole(1), "quote": shape.place, "from": form.a_text}, ("paragraph", "quote")
     assert list(form.faults({"paragraph": 1, "quote": "a"}, fields, required)) == []
     assert list(form.faults({"from": "a"}, fields, required)) == []
     assert list(form.faults({"quot": "a", "x": 1, "paragraph": 0}, fields, required)) == [

@@ -102,12 +102,12 @@ def _listed(valid: tuple[str, ...]) -> str:
     return ", ".join(valid)
 
 
-def text(value: Any) -> str:
+def a_text(value: Any) -> str:
     return "" if isinstance(value, str) and value.strip() else "must be text in quotation marks."
 
 
 def texts(value: Any) -> str:
-    good = isinstance(value, list) and all(not text(v) for v in value)
+    good = isinstance(value, list) and all(not a_text(v) for v in value)
     return "" if good else "must be a list of texts, as in [\"one\", \"two\"]."
 
 

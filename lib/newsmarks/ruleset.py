@@ -15,7 +15,7 @@ from string import Formatter
 from typing import Any
 
 from newsmarks.english import adverb, inflect, plural
-from newsmarks.form import Check, among, choice, choices, faults, read_toml, some_texts, text, texts, whole
+from newsmarks.form import Check, a_text, among, choice, choices, faults, read_toml, some_texts, texts, whole
 from newsmarks.keeping import once
 from newsmarks.model import CATEGORIES, CRITERIA, FIGURE_KINDS, SOURCE_TYPES, STANCES, VOICES
 from newsmarks.text import PIECE, ArticleError, read_text
@@ -36,7 +36,7 @@ STRAIGHT = str.maketrans("’‘‐‑", "''--")
 
 def reason(value: Any) -> str:
     """The reason for a mark: a sentence, with places in it that the finders know how to fill in."""
-    if fault := text(value):
+    if fault := a_text(value):
         return fault
     try:
         names = {name for _, name, _, _ in Formatter().parse(value) if name is not None}
@@ -47,7 +47,7 @@ def reason(value: Any) -> str:
     return f"has a place “{{{wrong[0]}}}” that nobody fills. It may have: {places}." if wrong else ""
 
 
-EVERY: dict[str, Check] = {"id": text, "label": text, "why": reason, "authority": text, "catches": some_texts,
+EVERY: dict[str, Check] = {"id": a_text, "label": a_text, "why": reason, "authority": a_text, "catches": some_texts,
                            "spares": some_texts}  # fmt: skip
 #: `only` and `unless`: phrases in which alone, or in which never, a word is marked (phrases.py has how they are read).
 CONTEXTS: dict[str, Check] = {"only": texts, "unless": texts}

@@ -11,14 +11,16 @@ from byline.seeds.blocks import read_blocks
 from byline.seeds.folders import file_of, open_folder
 from byline.sheet import Sheet, Table
 from byline.sheet.signs import one_line
-from newsmarks.form import Check, Faults, choice, raise_if_any, slug, text
+from newsmarks.form import Check, Faults, a_text, choice, raise_if_any, slug
 from newsmarks.model import Article, Span
 from newsmarks.text import ArticleError
 
 #: Kind of pair -> the title of its table.
 KINDS = {"hedge": "Hedged here, flat there", "figures": "Figures and dates beside each other"}
 HEADS = ("In one place", "In another", "A question to ask", "Why ask it")
-FIELDS: dict[str, Check] = {"id": slug, "kind": choice(*KINDS), "here": place, "there": place, "ask": text, "why": text}
+FIELDS: dict[str, Check] = {
+    "id": slug, "kind": choice(*KINDS), "here": place, "there": place, "ask": a_text, "why": a_text,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from byline.key.sense import about_attribution, about_feedback, about_figure, ab
 from byline.key.shape import BLOCKS, PROVENANCE
 from byline.key.types import Entry, Key, Mark, Passage, Question, Trap, start_of
 from byline.seeds.blocks import well_formed
-from newsmarks.form import Faults, faults, text
+from newsmarks.form import Faults, a_text, faults
 from newsmarks.model import Article, Attribution, Figure, Loaded, Span, Voice
 
 SCHEMA = "byline.key/1"
@@ -68,7 +68,7 @@ class KeyMaker:
         for name in data.keys() - {*HEAD, *BLOCKS, "provenance"}:
             wrong.add("", f"“{name}” is unknown. A key may have: {', '.join((*HEAD, *BLOCKS, 'provenance'))}.")
         for name in ("reader", "made"):
-            if name in data and (fault := text(data[name])):
+            if name in data and (fault := a_text(data[name])):
                 wrong.add("", f"field “{name}” {fault}")
         if "reader" not in data:
             wrong.add("", "field “reader” is missing. Say who read, as in reader = \"the key\".")

@@ -7,7 +7,7 @@ from typing import Any
 
 from byline.key.places import PLACE
 from byline.key.types import ANSWERS, CHECKS, LAYERS, SKILLS, STATUSES, TIERS
-from newsmarks.form import Check, choice, number_or_range, slug, table, text, texts, whole, yes_or_no
+from newsmarks.form import Check, a_text, choice, number_or_range, slug, table, texts, whole, yes_or_no
 from newsmarks.model import CATEGORIES, CRITERIA, FIGURE_KINDS, LADDER, MODES, SOURCE_TYPES, STANCES, VERDICTS, VOICES
 
 
@@ -35,7 +35,7 @@ def place_or_places(value: Any) -> str:
     return next((fault for v in several if (fault := place(v))), "" if several else "must not be an empty list.")
 
 
-PLACES: dict[str, Check] = {"paragraph": whole(1), "quote": place, "nth": whole(1), "from": text, "to": text}
+PLACES: dict[str, Check] = {"paragraph": whole(1), "quote": place, "nth": whole(1), "from": a_text, "to": a_text}
 
 
 def question(value: Any) -> str:
@@ -48,7 +48,7 @@ def question(value: Any) -> str:
         if value["score"]:
             return "scores above 0 and points at no words. Add words = \"…\", those of the text that earn it."
         return "scores 0 and points at words. Leave the words out, or raise the score."
-    return (place(value["words"]) if "words" in value else "") or (text(value["ask"]) if "ask" in value else "")
+    return (place(value["words"]) if "words" in value else "") or (a_text(value["ask"]) if "ask" in value else "")
 
 
 def five_samples(value: Any) -> str:
@@ -66,7 +66,7 @@ def feedback(*answers: str) -> Check:
         if not isinstance(value, dict):
             return "must name the answer that it is for, as in feedback.missed = \"…\"."
         for name, words in value.items():
-            if fault := one(name) or text(words):
+            if fault := one(name) or a_text(words):
                 return f"has an answer that {fault}" if one(name) else f"for “{name}” {fault}"
         return ""
 
@@ -74,25 +74,25 @@ def feedback(*answers: str) -> Check:
 
 
 HERE: dict[str, Check] = {"paragraph": whole(1), "quote": place, "nth": whole(1)}
-JUDGED: dict[str, Check] = {"why": text, "tier": choice(*TIERS[:2]), "separates": text,
+JUDGED: dict[str, Check] = {"why": a_text, "tier": choice(*TIERS[:2]), "separates": a_text,
                             "status": choice("to be confirmed")}  # fmt: skip
 FIVE: dict[str, Check] = dict.fromkeys(CRITERIA, question)
 ATTRIBUTION: dict[str, Check] = {
-    "content": place_or_places, "cue": place_or_places, "source": place_or_places, "name": text,
+    "content": place_or_places, "cue": place_or_places, "source": place_or_places, "name": a_text,
     "type": choice(*SOURCE_TYPES),
     "ladder": whole(0, max(LADDER)), "stance": choice(*STANCES), "mode": choice(*MODES),
 }  # fmt: skip
 VOICE: dict[str, Check] = {"voice": choice(*VOICES), "attribution": slug}
-LOADED: dict[str, Check] = {"words_by": text, "category": choice(*CATEGORIES), "strength": whole(1, 3),
+LOADED: dict[str, Check] = {"words_by": a_text, "category": choice(*CATEGORIES), "strength": whole(1, 3),
                             "neutral": texts}  # fmt: skip
 FIGURE: dict[str, Check] = {
     "kind": choice(*FIGURE_KINDS), "value": number_or_range, "approx": choice("=", "~", "<", ">", "up", "down"),
-    "unit": text, "counts": text, "attribution": slug, **FIVE, "verdict": choice(*VERDICTS),
+    "unit": a_text, "counts": a_text, "attribution": slug, **FIVE, "verdict": choice(*VERDICTS),
 }  # fmt: skip
 
 
 def _also(fields: Mapping[str, Check]) -> Check:
-    return table({**fields, "quote": place, "marked": yes_or_no, "why": text}, ("why",))
+    return table({**fields, "quote": place, "marked": yes_or_no, "why": a_text}, ("why",))
 
 
 #: Block -> its fields, and those of them that it must have.
@@ -107,19 +107,20 @@ BLOCKS: dict[str, tuple[dict[str, Check], tuple[str, ...]]] = {
                ("paragraph", "quote", "words_by", "category", "strength", "why")),
     "figure": ({**HERE, **FIGURE, **JUDGED, "also": _also(FIGURE), "feedback": feedback("missed", "kind", *VERDICTS)},
                ("paragraph", "quote", "kind", "verdict", "why")),
-    "trap": ({**HERE, "layer": choice(*LAYERS), "why": text, "feedback": feedback("extra")},
+    "trap": ({**HERE, "layer": choice(*LAYERS), "why": a_text, "feedback": feedback("extra")},
              ("layer", "paragraph", "quote", "why")),
-    "question": ({**HERE, "id": slug, "ask": text, "samples": five_samples}, ("id", "ask", "samples")),
-    "passage": ({**HERE, "id": slug, "skill": choice(*SKILLS), "sound": yes_or_no, "why": text,
+    "question": ({**HERE, "id": slug, "ask": a_text, "samples": five_samples}, ("id", "ask", "samples")),
+    "passage": ({**HERE, "id": slug, "skill": choice(*SKILLS), "sound": yes_or_no, "why": a_text,
                  "feedback": feedback("sound", "weak")}, ("id", "skill", "sound", "paragraph", "quote", "why")),
 }  # fmt: skip
-MEANS = table({**HERE, "means": text}, ("means",))
+MEANS = table({**HERE, "means": a_text}, ("means",))
 PROVENANCE: dict[str, Check] = {
-    "status": choice(*STATUSES), "why": text, "date": MEANS, "credit": MEANS, "defect": MEANS,
-    "link": table({"who": text, "when": text, "changed": text, "basis": choice("stated", "inferred"), "why": text},
+    "status": choice(*STATUSES), "why": a_text, "date": MEANS, "credit": MEANS, "defect": MEANS,
+    "link": table({**dict.fromkeys(("who", "when", "changed", "why"), a_text), "basis": choice("stated", "inferred")},
                   ("who", "when", "changed", "basis")),
-    "check": table({**HERE, "ask": choice(*CHECKS), "answer": choice(*ANSWERS), "why": text}, ("ask", "answer", "why")),
+    "check": table({**HERE, "ask": choice(*CHECKS), "answer": choice(*ANSWERS), "why": a_text},
+                   ("ask", "answer", "why")),
 }  # fmt: skip
 #: What a decision must say, and what it may.
 DECIDED = ("layer", "first", "second", "decided", "why")
-DECISION: dict[str, Check] = {**HERE, **dict.fromkeys(DECIDED, text), "layer": choice(*LAYERS)}
+DECISION: dict[str, Check] = {**HERE, **dict.fromkeys(DECIDED, a_text), "layer": choice(*LAYERS)}

@@ -54,9 +54,9 @@ def paragraphs(value: Any) -> str:
 
 #: What a block of any kind may say.
 COMMON: dict[str, Check] = {
-    "id": form.slug, "kind": form.choice(*KINDS), "lesson": form.text, "prompt": form.text, "paragraphs": paragraphs,
-    "tier": form.choice(*TIERS), "hints": form.texts, "minutes": form.above_zero, "reason": form.text, "why": form.text,
-    "skill": form.choice(*SKILLS), "sound": form.yes_or_no,
+    "id": form.slug, "kind": form.choice(*KINDS), "lesson": form.a_text, "prompt": form.a_text,
+    "paragraphs": paragraphs, "tier": form.choice(*TIERS), "hints": form.texts, "minutes": form.above_zero,
+    "reason": form.a_text, "why": form.a_text, "skill": form.choice(*SKILLS), "sound": form.yes_or_no,
 }  # fmt: skip
 
 

@@ -11,10 +11,10 @@ from byline.exercises import LETTERS, Exercise, Feedback, Line, Unclear, at_lett
 from byline.key import Key
 from byline.key.places import short
 from byline.key.sense import plain_faults
-from newsmarks.form import Check, slug, table, text, yes_or_no
+from newsmarks.form import Check, a_text, slug, table, yes_or_no
 from newsmarks.model import Article, Reading
 
-OPTION: dict[str, Check] = {"id": slug, "text": text, "right": yes_or_no, "weak": yes_or_no, "feedback": text}
+OPTION: dict[str, Check] = {"id": slug, "text": a_text, "right": yes_or_no, "weak": yes_or_no, "feedback": a_text}
 FIELDS: dict[str, Check] = {"several": yes_or_no, "options": table(OPTION, ("id", "text"))}
 REQUIRED = ("options",)
 EXPECTS = "the letter of an option, as in \"b\"; of several, [\"a\", \"c\"]."

@@ -25,7 +25,7 @@ from byline.key.shape import HERE
 from byline.key.types import Mark
 from byline.scoring import Match, compare, label_of
 from byline.telling import LABELS, LAYER_OF, line_of, words_at
-from newsmarks.form import Check, choice, table, text, texts
+from newsmarks.form import Check, a_text, choice, table, texts
 from newsmarks.model import (
     CONTESTED,
     CRITERIA,
@@ -42,7 +42,7 @@ from newsmarks.model import (
 )
 
 FIELDS: dict[str, Check] = {
-    "layer": choice(*LABELS), "labels": texts, "given": table({**HERE, "label": text}, ("quote", "label")),
+    "layer": choice(*LABELS), "labels": texts, "given": table({**HERE, "label": a_text}, ("quote", "label")),
 }  # fmt: skip
 REQUIRED = ("paragraphs", "layer")
 EXPECTS = "words with a label, as in [(\"the bridge was unsafe\", \"indirect\")]."

@@ -10,10 +10,10 @@ from typing import Any
 
 from byline.exercises import Exercise, Feedback, Line, Unclear
 from byline.key import Key
-from newsmarks.form import Check, number, text
+from newsmarks.form import Check, a_text, number
 from newsmarks.model import Article, Reading
 
-FIELDS: dict[str, Check] = {"unit": text, "answer": number, "least": number}
+FIELDS: dict[str, Check] = {"unit": a_text, "answer": number, "least": number}
 REQUIRED = ("unit",)
 EXPECTS = "a number, as in 40."
 SURE = REASONED = False

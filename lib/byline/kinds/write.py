@@ -9,10 +9,10 @@ from typing import Any
 from byline.exercises import MOST_SIGNS, Exercise, Feedback, Line
 from byline.key import Key
 from byline.key.shape import five_samples
-from newsmarks.form import Check, table, text, texts
+from newsmarks.form import Check, a_text, table, texts
 from newsmarks.model import Article, Reading
 
-FIELDS: dict[str, Check] = {"samples": five_samples, "checks": table({"ask": text, "words": texts}, ("ask", "words"))}
+FIELDS: dict[str, Check] = {"samples": five_samples, "checks": table({"ask": a_text, "words": texts}, ("ask", "words"))}
 REQUIRED: tuple[str, ...] = ()
 EXPECTS = "a text in quotation marks."
 SURE = REASONED = False

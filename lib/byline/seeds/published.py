@@ -10,7 +10,7 @@ from typing import Any
 
 from byline.seeds.blocks import read_blocks
 from byline.seeds.folders import file_of
-from newsmarks.form import Check, choice, number, text
+from newsmarks.form import Check, a_text, choice, number
 
 UNDATED = "date not confirmed"
 #: What counts as hit -> the order in which charts name it.
@@ -64,6 +64,6 @@ def _is_day(value: Any) -> bool:
 
 
 FIELDS: dict[str, Check] = {
-    **dict.fromkeys((f.name for f in fields(Published)), text),
+    **dict.fromkeys((f.name for f in fields(Published)), a_text),
     "date": _day, "value": _share, "said": choice(*SAID), "definition": choice(*DEFINITIONS),
 }  # fmt: skip
