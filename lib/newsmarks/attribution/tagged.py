@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import newsmarks.english as english
@@ -113,7 +112,7 @@ def is_title(inside: str) -> bool:
 def _add(text: str, start: int, end: int, found: list[Word]) -> None:
     for m in TOKEN.finditer(text, start, end):
         piece = m.group()
-        low, tag = _class(piece, m.lastgroup)
+        low, tag = SEEN.get(piece) or _class(piece, m.lastgroup or "")
         if piece != low and found:
             if tag in ("PAST", "MODAL"):
                 tag = "NAME"  # the Fed, Will, May
@@ -121,14 +120,21 @@ def _add(text: str, start: int, end: int, found: list[Word]) -> None:
                 tag = "NAME"  # "James A. Lee", "This Morning"
         elif tag == "THAT" and found and found[-1].tag in ("PREP", "TO"):
             tag = "DET"  # "to that message"
-        found.append(Word(*m.span(), low, tag))
+        found.append(Word(m.start(), m.end(), low, tag))
 
 
-@lru_cache(maxsize=8192)
-def _class(piece: str, group: str | None) -> tuple[str, str]:
+#: Words that were met -> what `_class` says of them; most words of a text are among a few.
+SEEN: dict[str, tuple[str, str]] = {}
+MOST_SEEN = 8192
+
+
+def _class(piece: str, group: str) -> tuple[str, str]:
     """A word's lower-case form and its class, as far as the word alone tells."""
+    if len(SEEN) >= MOST_SEEN:
+        SEEN.clear()
     low = piece.lower()
-    return low, CLASSES.get(low) or _tag(piece, low, group or "")
+    SEEN[piece] = low, CLASSES.get(low) or _tag(piece, low, group)
+    return SEEN[piece]
 
 
 def _tag(piece: str, low: str, group: str) -> str:
