@@ -519,3 +519,13 @@ def test_f1_counts_what_is_shared_twice_and_what_one_alone_has_once(key: Key) ->
     assert compare(student(key, figures=(*key.figures[:2], extra)), key).f1("figures") == pytest.approx(4 / 5)
     assert compare(student(key, figures=key.figures), key).f1("figures") == 1
     assert compare(student(key, figures=()), replace(key, entries=())).f1("figures") == 1
+
+
+def test_of_two_labels_on_one_word_the_right_one_counts_and_the_other_is_extra(key: Key) -> None:
+    """Whichever comes first in the alphabet."""
+    right = loaded(key, "death trap")
+    wrong = replace(right, words_by="reporter")
+    for marks in ((right, wrong), (wrong, right)):
+        found = compare(student(key, loaded=marks), key).matches
+        assert [m.outcome for m in found if m.mine == right] == ["found"]
+        assert [m.outcome for m in found if m.mine == wrong] == ["extra"]

@@ -671,15 +671,18 @@ def test_a_number_has_the_range_of_its_unit() -> None:
 
 def test_an_option_by_its_letter_id_or_words(desk: Desk) -> None:
     """An answer of the first version has the numbers at which the options stood: they are called by them now."""
-    for value in ("b", "B.", " b) ", "Dee", "o2", ["o2"], ("b",), {"b"}, 1, [1]):
+    for value in ("b", "B.", " b) ", "Dee", "o2", ["o2"], ("b",), {"b"}, [1]):
         assert given(desk, "choose", value) == ["o2"]
-    for value in ("c", "ab", "", "o3", -1, 2, True, None, 1.0):
+    for value in ("c", "ab", "", "o3", [-1], [2], [True], None, 1.0):
         assert refused(desk, "choose", value) == "There is no such option. Choose from a to b."
+    for number in (0, 1, 2, True):
+        assert refused(desk, "choose", number) == "Give the letter of an option, a to b.", "the first or the second?"
     assert refused(desk, "choose", ["a", "b"]) == "Choose one option here."
     assert given(desk, "choose", ["a", 0, "Lee"]) == ["o1"]
     options = tuple(Option(f"o{n}", "xyz"[n - 1]) for n in (3, 1, 2))
     several = Exercise("x", "choose", "x", own=choose.Own(options, True))
     assert understood(several, desk.article, ["c", "a"]) == ["o3", "o2"], "the letters are those of the page"
+    assert understood(several, desk.article, "a, c") == ["o3", "o2"], "as an order may be written, too"
     assert understood(several, desk.article, [0, 2]) == ["o3", "o1"], "the numbers are not, once options were moved"
 
 
@@ -707,6 +710,8 @@ def test_the_parts_of_a_claim_as_words_or_lists(desk: Desk) -> None:
     assert words["source"][0]["span"] == [66, 69]
     for value in ({}, {"cue": []}, "said", {"cue": 3}):
         assert refused(desk, "link", value).startswith("This exercise expects content, cue and source")
+    assert refused(desk, "link", {"cue": "said", "Source": "Lee"}) == (
+        "“Source” is no part of this answer. The parts are: content, cue, source.")
     rated = dict.fromkeys(("who", "what", "when", "how", "access"), 0.5)
     assert given(desk, "rate", {**rated, "who": 1}) == {**rated, "who": 1.0}
     assert given(desk, "rate", {n: s for n, s in rated.items() if n != "who"}).keys() == rated.keys() - {"who"}, (
@@ -868,3 +873,12 @@ def test_a_sealed_file_may_lack_what_would_tell(here: Path, desk: Desk) -> None:
         assert len(wrong) == faults and all(e.sealed for e in found.values())
     with pytest.raises(ArticleError, match="And 2 more: “byline check” lists them all"):
         Desk("sample")
+
+
+def test_nothing_is_no_answer_to_commit(desk: Desk) -> None:
+    """An empty choice or text would use up the first try; no mark at all may be an answer."""
+    for name, nothing in (("choose", []), ("write", " "), ("write", "")):
+        assert lesson.answer(name, nothing).text == "There is nothing to commit yet. Answer first; a guess will do."
+        assert not desk.state(desk.exercise(name)).tries
+    lesson.answer("words", [])
+    assert desk.state(desk.exercise("words")).tries

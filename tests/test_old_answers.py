@@ -260,7 +260,11 @@ def test_an_answer_to_a_question_that_was_changed_is_kept_and_not_scored(here: P
     assert (shown["committed"], shown["feedback"]) == (False, None)
     assert shown["receipt"] == "Your answer to an earlier question is kept. This one is new."
     assert not works(desk.exercises, desk.states(), desk.key)
-    assert handed_in(desk, committed(desk))["exercises"] == {}
+    work = handed_in(desk, committed(desk))["exercises"][name]
+    assert (work["tries"], work["earlier"]) == ([], [right])
+    handed = open_handin(json.dumps(handed_in(desk, committed(desk))).encode())
+    assert states_of(handed, desk.exercises, desk.article)[name].earlier == [right]
+    assert "To an earlier question" in lesson.check(name).text
     assert desk.answers.path.read_bytes() == written, "nothing is written for that"
 
 

@@ -14,7 +14,8 @@ from byline.seeds.folders import open_article
 from invariants import check, voice_at
 from newsmarks.model import Attribution, Reading, Span
 from newsmarks.reader import dumps, read
-from newsmarks.text import open_text
+from newsmarks.ruleset import RuleError
+from newsmarks.text import ArticleError, open_text
 
 ARTICLE = open_article("mariupol")
 READING = read(ARTICLE)
@@ -247,3 +248,11 @@ def test_a_text_that_the_rules_cannot_do_much_with_is_read_with_a_note(text: str
     reading = read(open_text(text))
     check(reading)
     assert any(says in note for note in reading.notes)
+
+
+def test_what_is_no_article_and_what_are_no_rules_get_a_sentence() -> None:
+    """Both are easy to type, and both say what to write."""
+    with pytest.raises(ArticleError, match="read\\(open_article"):
+        read("mariupol")  # type: ignore[arg-type]
+    with pytest.raises(RuleError, match="change_rules"):
+        read(open_text("One."), {"carnage": 0})  # type: ignore[arg-type]

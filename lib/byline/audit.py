@@ -107,7 +107,11 @@ def check_seed(folder: Path) -> tuple[Key | None, list[Key], list[str]]:
 
     exercises, published figures, places to hold beside each other, first readings, adjudication.
     """
-    article, wrong = open_folder(folder), []
+    wrong: list[str] = []
+    try:
+        article = open_folder(folder)
+    except ArticleError as problem:
+        return None, [], [str(problem)]
     for name, opens in BESIDE.items():
         if (folder / name).is_file():
             try:

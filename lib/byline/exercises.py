@@ -136,6 +136,16 @@ def at_letter(letter: str, several: Sequence[T]) -> T:
     return several[place]
 
 
+def only(value: Any, names: Iterable[str]) -> None:
+    """Raise Unclear where an answer names a part that there is not, TypeError where it has no parts at all."""
+    known = list(names)
+    if not isinstance(value, Mapping):
+        raise TypeError
+    for name in value:
+        if name not in known:
+            raise Unclear(f"“{short(str(name))}” is no part of this answer. The parts are: {', '.join(known)}.")
+
+
 def listed(value: Any) -> list[Any]:
     """One thing or several as a list."""
     return list(value) if isinstance(value, list | tuple | set) else [value]

@@ -204,12 +204,13 @@ class _Held:
         found = [taken.get(n) or self.left_out(entry) for n, entry in enumerate(self.entries)]
         return [*found, *(self.extra(mark) for n, mark in enumerate(self.given) if n not in used)]
 
-    def _pairs(self) -> Iterator[tuple[tuple[int, float, bool], int, int]]:
-        """(how well, entry, mark) of every two that share a word; what may not be left out comes first."""
+    def _pairs(self) -> Iterator[tuple[tuple[int, bool, float, bool], int, int]]:
+        """(how well, entry, mark) of every two that share a word; a right label and what is due come first."""
         for (e, entry), (m, mark) in product(enumerate(self.entries), enumerate(self.given)):
             rank, share = max(self._fit(theirs, mark, self.inside[m]) for theirs in accepted(entry) if theirs)
             if rank:
-                yield (rank, share, self.left_out(entry).outcome == "missed"), e, m
+                right = label_of(mark) in labels_of(entry)
+                yield (rank, right, share, self.left_out(entry).outcome == "missed"), e, m
 
     def _fit(self, theirs: Mark, mine: Mark, inside: set[int]) -> tuple[int, float]:
         """How well a mark fits one reading of the key's: its place in FITS, and what both share of the longer."""

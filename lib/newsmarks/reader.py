@@ -9,8 +9,8 @@ from typing import Any
 import newsmarks.english as english
 from newsmarks import attribution, figures, loaded, voices
 from newsmarks.model import Article, Reading
-from newsmarks.ruleset import RuleSet, standard
-from newsmarks.text import Sentences
+from newsmarks.ruleset import RuleError, RuleSet, standard
+from newsmarks.text import ArticleError, Sentences
 
 SCHEMA = "byline.reading/1"
 READER = "byline 0.1"
@@ -20,8 +20,13 @@ SMALL_WORDS = english.DETERMINERS | english.PREPOSITIONS | english.AUXILIARIES
 def read(article: Article, rules: RuleSet | None = None) -> Reading:
     """The machine's reading of an article: every mark with the rule that made it and the reason.
 
-    rules: other rules than those of the library, as `change_rules` makes them.
+    rules: other rules than those of the library, as `change_rules` makes them. Raises ArticleError, RuleError for what
+    is neither.
     """
+    if not isinstance(article, Article):
+        raise ArticleError("read() needs an article. Write read(open_article(\"mariupol\")), or open_text(\"…\").")
+    if not isinstance(rules, RuleSet | None):
+        raise RuleError("read() takes rules as change_rules makes them: read(article, change_rules(loaded={…})).")
     rules = rules or standard()
     sentences = Sentences(article)
     framed = voices.frame(article)

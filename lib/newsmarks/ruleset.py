@@ -216,6 +216,10 @@ def _problems(block: dict[str, Any], family: str) -> Iterator[str]:
     yield from faults(block, needed | CONTEXTS | MAY.get(family, {}), tuple(needed))
     if family == "criteria" and not block.keys() & CRITERIA.keys():
         yield f"it earns nothing. Give at least one of: {', '.join(CRITERIA)} = 0.5 or 1."
+    for name in WORDS:
+        for word in block.get(name, ()):
+            if isinstance(word, str) and not pieces(word):
+                yield f"field “{name}”: “{word}” has no letter. Write a word, or delete it."
     if family == "loaded" and not block.keys() & set(WORDS):
         yield f"it has no words. Give at least one of: {', '.join(WORDS)} = [\"…\"]."
 

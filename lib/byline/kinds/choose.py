@@ -80,6 +80,10 @@ def asked(e: Exercise) -> Any:
 def understood(e: Exercise, article: Article, value: Any) -> list[str]:
     """The ids of the chosen options, in the order in which they are shown."""
     ids = [option.id for option in e.own.options]
+    if isinstance(value, int):
+        raise Unclear(f"Give the letter of an option, {LETTERS[0]} to {LETTERS[len(ids) - 1]}.")
+    if isinstance(value, str) and e.own.several and value not in {option.text for option in e.own.options}:
+        value = value.replace(",", " ").split()
     chosen = {_option(e, one) for one in listed(value)}
     if len(chosen) > 1 and not e.own.several:
         raise Unclear("Choose one option here.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from byline.exercises import MOST_MARKS, Exercise, Feedback, Line, answered, judged, listed, place_meant, quoted
+from byline.exercises import MOST_MARKS, Exercise, Feedback, Line, answered, judged, listed, only, place_meant, quoted
 from byline.key import Entry, Key
 from byline.key.places import occurrences, short
 from byline.scoring import FITS, Words, accepted, fit
@@ -56,6 +56,7 @@ def asked(e: Exercise) -> Any:
 def understood(e: Exercise, article: Article, value: Any) -> dict[str, list[dict[str, Any]]]:
     """Part -> its pieces in text order, each {"span", "quote"}."""
     found = {}
+    only(value, PARTS)
     for name in PARTS:
         spans = sorted(place_meant(e, article, piece) for piece in listed(value.get(name) or []))
         found[name] = _pieces(article, spans[:MOST_MARKS])

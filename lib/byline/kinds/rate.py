@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from byline.exercises import SOUND, Exercise, Feedback, Line, answered, judged
+from byline.exercises import SOUND, Exercise, Feedback, Line, answered, judged, only
 from byline.key import Key
 from byline.key.places import short, span_of
 from byline.key.shape import place
@@ -49,6 +49,7 @@ def asked(e: Exercise) -> Any:
 
 def understood(e: Exercise, article: Article, value: Any) -> dict[str, float]:
     """Question -> 0, 0.5 or 1; those that are shown already answered may be left out."""
+    only(value, CRITERIA)
     scores = {name: value[name] for name in CRITERIA if name in value or name not in e.own.show}
     if any(isinstance(s, bool) or s not in (0, 0.5, 1) for s in scores.values()):
         raise TypeError

@@ -17,7 +17,7 @@ from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
 from byline.lesson.folder import last_text
 from byline.lesson.handin import preview, write_handin
-from byline.lesson.notices import Told, feedback_as_told, receipt
+from byline.lesson.notices import Told, earlier_as_text, feedback_as_told, receipt
 from byline.lesson.standing import standing_of
 from byline.seeds.folders import seeds_folder, texts
 from newsmarks.model import Article
@@ -82,7 +82,13 @@ def answer(name: str, value: Any, sure: str | None = None) -> Told:
 
 def check(name: str) -> Told:
     """What the answer is told: not attempted, not yet, arguable or yes, and why."""
-    return _doing(name, lambda here, e: feedback_as_told(e, here.feedback(e, here.state(e).answer)))
+
+    def act(here: Desk, e: Exercise) -> Told:
+        state = here.state(e)
+        told = feedback_as_told(e, here.feedback(e, state.answer))
+        return told if state.tries else Told(f"{told.text}{earlier_as_text(state)}", told.status)
+
+    return _doing(name, act)
 
 
 def hint(name: str) -> Told:

@@ -52,6 +52,8 @@ class Desk:
         if sure is not None and sure not in SURE:
             raise Unclear(f"How sure are you? Say one of: {', '.join(SURE)}.")
         kept = understood(e, self.article, value)
+        if e.kind != "mark" and (not kept or not str(kept).strip()) and kept != 0:
+            raise Unclear("There is nothing to commit yet. Answer first; a guess will do.")
         return self.add(e, "commit", by, answer=kept, **({"sure": sure} if sure else {}))
 
     def add(self, e: Exercise, event: str, by: tuple[str, int] | None = None, **said: Any) -> str:

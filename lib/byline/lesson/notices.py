@@ -68,23 +68,31 @@ def stopped(sentence: str) -> str:
 
 def receipt(e: Exercise, state: State, code: str) -> str:
     """What was answered, in plain text, so that a saved, exported or graded copy shows it too."""
-    before = f" To an earlier question: {stopped(_plainly(state.earlier[-1]))}" if state.earlier else ""
+    before = earlier_as_text(state)
     if not state.tries:
         if state.draft is None:
             return f"{e.id}: not attempted yet.{before}"
         return f"{e.id}: begun, not committed: {answer_as_text(e, state.draft)}.{before}"
-    return f"{e.id}, code {code}: {work_as_text(e, state)}{before}"
+    return f"{e.id}, code {code}: {work_as_text(e, state)}"
 
 
 def work_as_text(e: Exercise, state: State) -> str:
     """What was answered, and how: first the first answer, how sure, after how many hints; then the latest, and why."""
+    before = earlier_as_text(state)
+    if not state.tries:
+        return f"not answered as it is asked now.{before}"
     first = state.tries[0]
     sure = f" How sure: {state.sure}." if state.sure else ""
     hints = f" Hints before: {first.hints}." if first.hints else ""
     latest = stopped(answer_as_text(e, state.answer))
     later = f" Latest of {len(state.tries)}: {latest}" if len(state.tries) > 1 else ""
     reason = f" Reason: {' '.join(state.reason.split())}" if state.reason else ""
-    return f"{stopped(answer_as_text(e, first.answer))}{sure}{hints}{later}{reason}"
+    return f"{stopped(answer_as_text(e, first.answer))}{sure}{hints}{later}{reason}{before}"
+
+
+def earlier_as_text(state: State) -> str:
+    """The latest answer to a question that was changed since, or ""."""
+    return f" To an earlier question: {stopped(_plainly(state.earlier[-1]))}" if state.earlier else ""
 
 
 def _plainly(answer: Any) -> str:

@@ -44,13 +44,14 @@ def _first_version(work: Any) -> Any:
 
 def _is_work(work: Any) -> bool:
     """Whether one exercise of a hand-in has what it must have, of the right type."""
-    if not isinstance(work, dict) or not isinstance(work.get("tries"), list) or not work["tries"]:
+    if not isinstance(work, dict) or not isinstance(work.get("tries"), list) or "sure" not in work:
         return False
     tries = all(isinstance(one, dict) and "answer" in one and type(one.get("hints")) is int
                 and type(one.get("revealed")) is bool for one in work["tries"])  # fmt: skip
     texts = all(isinstance(work.get(name), str) for name in ("lesson", "kind", "question", "reason"))
     known = work.get("sure") in (None, *SURE) and type(work.get("revealed")) is bool
-    return tries and texts and known and isinstance(work.get("earlier"), list)
+    some = isinstance(work.get("earlier"), list) and bool(work["tries"] or work["earlier"])
+    return tries and texts and known and some
 
 
 def states_of(handed: Mapping[str, Any], exercises: Mapping[str, Exercise], article: Article) -> dict[str, State]:
