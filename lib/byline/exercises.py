@@ -120,10 +120,14 @@ def judged(lines: Iterable[Line], headline: str = "") -> Feedback:
         raise ValueError(f"No outcome is called {', '.join(sorted(unknown))}. Put it among RIGHT, WRONG or NOTES.")
     wrong, soft = any(outcomes[name] for name in WRONG), bool(outcomes["arguable"])
     lead = "Not yet" if wrong else "Arguable" if soft else "Yes"
-    parts = [f"{outcomes[name]} {READ.get(name, name)}" for name in (*RIGHT, "arguable", *WRONG) if outcomes[name]]
-    counted = headline or (f"{lead}: {', '.join(parts)}." if parts else f"{lead}.")
     accepted = " All of it is accepted." if lead == "Arguable" and not headline else ""
-    return Feedback(lead.lower(), counted + accepted, told)
+    return Feedback(lead.lower(), (headline or counted(lead, outcomes)) + accepted, told)
+
+
+def counted(lead: str, outcomes: Mapping[str, int]) -> str:
+    """How many of each outcome, after a word: "Not yet: 2 right, 1 too long."."""
+    parts = [f"{outcomes[name]} {READ.get(name, name)}" for name in (*RIGHT, "arguable", *WRONG) if outcomes.get(name)]
+    return f"{lead}: {', '.join(parts)}." if parts else f"{lead}."
 
 
 def before_key(found: Feedback) -> Feedback:
@@ -133,7 +137,15 @@ def before_key(found: Feedback) -> Feedback:
     """
     if found.status != "not yet":
         return found
-    return replace(found, lines=tuple(_closed(line) for line in found.lines if line.outcome != "why"))
+    lines = [line for line in found.lines if line.outcome != "why" and not _is_hint(line)]
+    all_there = len(lines) == sum(line.outcome != "why" for line in found.lines)
+    headline = found.headline if all_there else counted("Not yet", Counter(line.outcome for line in lines))
+    return replace(found, headline=headline, lines=tuple(map(_closed, lines)))
+
+
+def _is_hint(line: Line) -> bool:
+    """Whether a line tells of a place that a student has not marked and need not, which would show her the place."""
+    return bool(line.outcome == "arguable" and line.paragraph and not line.mine)
 
 
 def _closed(line: Line) -> Line:

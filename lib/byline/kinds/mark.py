@@ -192,8 +192,9 @@ def _is_borrowed(mark: Mark) -> bool:
 
 
 def told(e: Exercise, answer: Sequence[Kept], key: Key, machine: Reading | None) -> Feedback:
-    """Each place of the key's, and each mark that is too many."""
-    return judged(line_of(e.own.layer, match, key, machine) for match in matches(e, answer, key))
+    """Each place of the key's, and each mark that is too many, in the order of the text."""
+    lines = [line_of(e.own.layer, match, key, machine) for match in matches(e, answer, key)]
+    return judged(sorted(lines, key=lambda line: line.span or Span(0, 0)))
 
 
 def _targets(e: Exercise, key: Key) -> list[Entry]:
