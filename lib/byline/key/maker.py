@@ -114,7 +114,7 @@ class KeyMaker:
                                    feedback))  # fmt: skip
                 self.wrong.all(entry, about_tier(block))
                 self.wrong.all(entry, about_feedback(self.article, feedback))
-                self.wrong.all(entry, about_labels(feedback, [mark, *(m for m, _ in also if m)]))
+                self.wrong.all(entry, about_labels(self.article, feedback, [mark, *(m for m, _ in also if m)]))
                 continue
             self.broken.add(str(block.get("id", "")))
         found.sort(key=lambda e: start_of(e.mark))

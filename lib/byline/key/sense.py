@@ -130,14 +130,18 @@ def about_feedback(article: Article, feedback: Mapping[str, str]) -> Iterator[st
             yield f"feedback.{answer}: {problem}"
 
 
-def about_labels(feedback: Mapping[str, str], marks: Iterable[Mark]) -> Iterator[str]:
+def about_labels(article: Article, feedback: Mapping[str, str], marks: Iterable[Mark]) -> Iterator[str]:
     """Which texts for a wrong label name the right one, by the words that students know it by; `marks` are all right.
 
-    What is said of an entry that was missed is shown with the key, so it may.
+    What is said of an entry that was missed is shown with the key, so it may. Words of the article tell of no label.
     """
+
+    def no_words_of_it(quoted: re.Match[str]) -> str:
+        return "" if _stands_in(article.text, quoted[1]) else quoted[0]
+
     several = list(marks)
     for answer, text in feedback.items():
-        plain = RULE.sub("", text.replace(NOT_FALSE, ""))
+        plain = RULE.sub("", QUOTED.sub(no_words_of_it, text.replace(NOT_FALSE, "")))
         names = (name for mark in several for name in _names(mark, answer))
         if told := next((name for name in names if answer != "missed" and _is_named(name, plain)), None):
             yield f"feedback.{answer}: it gives the right label away (“{told}”). Say what the text shows, no more."
