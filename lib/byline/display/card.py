@@ -20,8 +20,9 @@ COUNTS_NOTHING = ("date", "identifier", "idiom")
 #: The five questions as parts of one sentence.
 NEXT = {"who": "who counted", "what": "what exactly was counted, and out of what", "when": "for which day it stands",
         "how": "how it was counted", "access": "where an outsider could have looked"}  # fmt: skip
-NEXT_OF_A_DATE = {"who": "who says that it was then", "what": "what exactly happened then", "when": "which day that was",
-                  "how": "how anybody knows that it was then", "access": "where others could look it up"}  # fmt: skip
+NEXT_OF_A_DATE = {"who": "who says that it was then", "what": "what exactly happened then",
+                  "when": "which day that was", "how": "how anybody knows that it was then",
+                  "access": "where others could look it up"}  # fmt: skip
 ALL_ANSWERED = "Every question has an answer here: look it up, or ask the source to show it."
 
 

@@ -63,12 +63,12 @@ def _figure(
 ) -> Figure:
     words = _plain(found.span, text)
     counts, noun = (None, None) if rule.kind in ("date", "identifier", "idiom") else what_is_counted(text, found.span)
-    if rule.kind in ("identifier", "idiom") or rule.id in DATES and _within(found.span, evidence.stamps):
+    if rule.kind in ("identifier", "idiom") or (rule.id in DATES and _within(found.span, evidence.stamps)):
         criteria, verdict = _alike(0.0, None, NOTHING_TO_ASK.format(figure=words)), "not a quantity"
     else:
         attribution = None if at is None else attributions[at]
         earned = _earned(text, found.span, rule, noun, attribution, evidence)
-        if counts is None and (about := earned["what"][1]):
+        if rule.kind != "date" and counts is None and (about := earned["what"][1]):
             counts = _plain(about, text)
         asks = {**ASKS, "what": OF_WHAT} if rule.kind == "percentage" else ASKS
         asks = ASKS_OF_A_DATE if rule.id in DATES else asks

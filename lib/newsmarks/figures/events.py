@@ -17,6 +17,8 @@ OWN_ACT = re.compile(
 )
 #: How far before a date such words are looked for, in code points.
 REACH = 300
+#: What leads up to a date and is no part of what happened; not searched for, but matched at the end.
+LEADING = re.compile(r"\s(?:on|in|at|by|of|until|since|from|to|for|before|after|the)\Z")
 #: What is no word at the ends of what happened.
 EDGE = " \t\r\n,;:(“”\"‘’'"
 
@@ -44,4 +46,6 @@ def _trimmed(text: str, part: Span) -> Span | None:
     words = part.of(text)
     start = part.start + len(words) - len(words.lstrip(EDGE))
     end = part.end - (len(words) - len(words.rstrip(EDGE)))
+    if found := LEADING.search(text, max(start, end - 10), end):
+        end = found.start()
     return Span(start, end) if re.search(r"[^\W_]{3}", text[start:end]) else None
