@@ -188,6 +188,23 @@ def test_the_first_lesson_has_the_whole_window_and_the_files_stay_as_they_are_le
                 page.wait_for_timeout(2000)
 
 
+def test_a_lesson_opens_from_the_map_and_the_next_one_from_its_last_words(lab: tuple[Path, str]) -> None:
+    """In a tab beside the page, by a click on the map and by a link in a lesson."""
+    folder, address = lab
+    first = folder / "notebooks" / "00_start_here.ipynb"
+    notebook = json.loads(first.read_text(encoding="utf-8"))
+    notebook["cells"][0]["source"] = ["[Next: Whose words?](01_whose_words.ipynb)"]
+    first.write_text(json.dumps(notebook), encoding="utf-8")
+    with a_page(viewport={"width": 1366, "height": 900}) as page:
+        opened(page, address, "lessons")
+        run_all(page)
+        page.locator(f"{OURS} a.byline-link").first.click()
+        page.get_by_role("tab", name="00_start_here.ipynb").wait_for(timeout=MINUTE)
+        page.get_by_role("link", name="Next: Whose words?").click()
+        page.get_by_role("tab", name="01_whose_words.ipynb").wait_for(timeout=MINUTE)
+        assert len(page.context.pages) == 1
+
+
 # Exercises
 
 EXERCISES = ".jp-OutputArea-output .byline-exercise"

@@ -61,14 +61,14 @@ def open_glossary(path: Path = FILE) -> tuple[Term, ...]:
 
 
 @cache
-def glossary() -> tuple[Term, ...]:
+def all_terms() -> tuple[Term, ...]:
     """The terms that the lessons use."""
     return open_glossary()
 
 
 @cache
 def _by_form() -> dict[str, Term]:
-    return {_plain(form): term for term in glossary() for form in term.written}
+    return {_plain(form): term for term in all_terms() for form in term.written}
 
 
 def _plain(form: str) -> str:
@@ -98,4 +98,4 @@ def find_terms(text: str) -> list[Term]:
 
 def rule_called(name: str) -> Term | None:
     """The term to which the guideline's rule of a name belongs."""
-    return next((term for term in glossary() if term.rule == name), None)
+    return next((term for term in all_terms() if term.rule == name), None)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from byline.exercises import Exercise, Unclear
-from byline.glossary import Term, glossary, term_called
+from byline.glossary import Term, all_terms, term_called
 from byline.kinds import answer_as_text
 from byline.lesson import leaving
 from byline.lesson.closing import recap_of
@@ -28,15 +28,17 @@ from newsmarks.model import Article
 from newsmarks.text import ArticleError
 
 FIRST = "mariupol"
+CHOSEN = "the text that was chosen"  # no name of one
 _desks: dict[str, Desk] = {}  # by text; the one that is open is the last
 
 
-def study_article(seed: str | None = None) -> Article:
+def study_article(seed: str = CHOSEN) -> Article:
     """Open an article by its name, and make its exercises the ones that `exercise`, `answer` and the others mean.
 
-    Without a name it is the text that was chosen last in this folder, or at first the one that all begin with. Raises ArticleError where there is no such article, or its exercises cannot be used.
+    Without a name it is the text that was chosen last in this folder, or at first the one that all begin with.
+    Raises ArticleError where there is no such article, or its exercises cannot be used.
     """
-    if seed is None:
+    if seed is CHOSEN:
         seed = last if (last := last_text()) in _with_exercises() else FIRST
     here = Desk(seed)
     before = _desks.pop(seed, None)
@@ -164,7 +166,7 @@ def _word(term: Term) -> Sheet:
 
 def _all_words() -> Sheet:
     """All terms with their definitions, by the alphabet."""
-    rows = [(term.name, term.definition, term.lesson) for term in sorted(glossary(), key=lambda term: term.name)]
+    rows = [(term.name, term.definition, term.lesson) for term in sorted(all_terms(), key=lambda term: term.name)]
     return Sheet([Table("The words of the lessons", ("Word", "What it means", "Lesson"), rows)])
 
 

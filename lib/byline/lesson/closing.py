@@ -9,7 +9,7 @@ from byline.exercises import Exercise
 from byline.glossary import rule_called
 from byline.key.places import short
 from byline.learning import State, Work, works
-from byline.lesson.course import after, all_lessons
+from byline.lesson.course import after
 from byline.lesson.desk import Desk
 from byline.lesson.standing import listed_in_words, next_step, outcome_of, rule_in_words, rules_missed
 from byline.sheet import Drawing, Note, Part, Sheet
@@ -23,7 +23,7 @@ HABITS = {
     "": "Ask of each sentence how anybody could know.",
 }
 #: Signs of one's own sentence that are shown.
-OWN_WORDS = 140
+OWN_WORDS = 100
 #: Quotation marks inside others.
 INNER = str.maketrans("“”\"", "‘’'")
 
@@ -33,7 +33,8 @@ def recap_of(desk: Desk, lesson: str) -> Sheet:
     exercises = {name: e for name, e in desk.exercises.items() if e.lesson and lesson in (e.lesson, e.lesson[:2])}
     if not exercises:
         known = ", ".join(dict.fromkeys(e.lesson[:2] for e in desk.exercises.values() if e.lesson))
-        raise ArticleError(f"There is no lesson “{short(lesson)}” for “{desk.article.id}”. There are: {known or 'none'}.")
+        there = f"There are: {known or 'none'}."
+        raise ArticleError(f"There is no lesson “{short(lesson)}” for “{desk.article.id}”. {there}")
     number = next(iter(exercises.values())).lesson[:2]
     states = {name: state for name, state in desk.states().items() if name in exercises and state.tries}
     if not states:
@@ -48,8 +49,8 @@ def recap_of(desk: Desk, lesson: str) -> Sheet:
 def _begin(exercises: dict[str, Exercise]) -> str:
     """What to do where nothing is answered."""
     first = next(iter(exercises.values()))
-    return (f"Nothing is answered here yet, so there is nothing to look back on. Begin with {first.id}: a guess will do. "
-            "Then run this box again.")  # fmt: skip
+    return (f"Nothing is answered here yet, so there is nothing to look back on. Begin with {first.id}: a guess will "
+            "do. Then run this box again.")  # fmt: skip
 
 
 def _warm(done: Sequence[Work]) -> str:
@@ -58,7 +59,7 @@ def _warm(done: Sequence[Work]) -> str:
     if outcomes == {"at the first try"}:
         return "You found all that you tried at the first try. Could you explain one of them to a friend?"
     if outcomes & {"later", "with the key"}:
-        return "Some of it came at once and some took longer, and what took longer is what you learned."
+        return "Some of it took longer, and that is where you learned the most."
     if "not yet" in outcomes:
         return "You gave it an honest try, and now you know where to look once more."
     return "Your answers are kept. Here is what you can take along."
@@ -74,9 +75,9 @@ def _went(done: Sequence[Work]) -> Iterator[Note]:
     if later := found.get("later"):
         yield Note("Took longer, and you got there", f"{listed_in_words(later)}.")
     if copied := found.get("with the key"):
-        yield Note("Found with the key", f"{listed_in_words(copied)}. Could you say why, without it?")
+        yield Note("Found with the key", f"{listed_in_words(copied)}. Can you say why, in your words?")
     if open_ones := found.get("not yet"):
-        yield Note("Not there yet", f"{listed_in_words(open_ones)}. You can try again whenever you like.")
+        yield Note("Not there yet, and worth another look", f"{listed_in_words(open_ones)}.")
 
 
 def _own_words(exercises: dict[str, Exercise], states: dict[str, State]) -> Iterator[Note]:
@@ -92,7 +93,7 @@ def _to_take(desk: Desk, done: Sequence[Work]) -> Iterator[Note]:
     missed = Counter(rule for work in done if not work.right for rule in rules_missed(desk, work.exercise))
     term = next((term for rule, _ in missed.most_common() if (term := rule_called(rule))), None)
     if term:
-        yield Note("To take along", f"{term.says} (That is {rule_in_words(term.rule)}.)")
+        yield Note("To take along", f"{term.says} ({rule_in_words(term.rule)})")
     else:
         yield Note("To take along", HABITS[_most(work.exercise.skill for work in done)])
 

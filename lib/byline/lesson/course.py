@@ -1,4 +1,4 @@
-"""The lessons as they lie in the folder “notebooks”: title and minutes from the first cell of each, and how far one is."""
+"""The lessons as they lie in “notebooks”: title and minutes from the first cell of each, and how far one is."""
 
 from __future__ import annotations
 

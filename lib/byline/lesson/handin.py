@@ -66,7 +66,8 @@ def write_handin(desk: Desk) -> Told:
     done, folder = committed(desk), answers.folder
     data = handed_in(desk, done)
     name = f"hand-in-{desk.article.id}-{answers.code}"
-    for suffix, text in (("json", json.dumps(data, ensure_ascii=False, indent=1)), ("html", handin_page(desk, done, name))):
+    as_json = json.dumps(data, ensure_ascii=False, indent=1)
+    for suffix, text in (("json", as_json), ("html", handin_page(desk, done, name))):
         path = folder.place / f"{name}.{suffix}"
         with explaining(path, "cannot be written", "The one from before, if there is one, is as it was."):
             folder.claim()

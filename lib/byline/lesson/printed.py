@@ -1,8 +1,9 @@
-"""The hand-in as a page that a person can read: each exercise with its question, the answers, and how they came about."""
+"""The hand-in as a page that a person can read: each exercise with its question, its answers and what they took."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from byline.exercises import Exercise
@@ -23,8 +24,8 @@ Row = tuple[str, str | Drawing]
 
 def handin_page(desk: Desk, done: Mapping[str, State], name: str) -> str:
     """The whole page, for a browser or a printer: a code, and no name and no time."""
-    head = (f"{len(done)} of {len(desk.exercises)} exercises, under the code {desk.answers.code}. No name and no time is "
-            "in it.")  # fmt: skip
+    head = (f"{len(done)} of {len(desk.exercises)} exercises, under the code {desk.answers.code}. No name and no time "
+            "is in it.")  # fmt: skip
     return (f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(name)}</title>'
             f"<style>{style_sheet()}</style></head>"
             f'<body class="byline-page"><main><h1>{escape(title_of(desk))}: answers of {escape(desk.answers.code)}</h1>'
@@ -155,7 +156,7 @@ def _paragraph(article: Article, number: int, marks: Sequence[Shown]) -> Drawing
     here = [mark for mark in marks if mark.span.overlaps(whole)]
     inside = {edge for mark in here for edge in mark.span if whole.start < edge < whole.end}
     edges = sorted({whole.start, whole.end, *inside})
-    pieces = [_piece(article, Span(*edge), here) for edge in zip(edges, edges[1:], strict=False)]
+    pieces = [_piece(article, Span(*edge), here) for edge in pairwise(edges)]
     return Drawing("".join(one.html for one in pieces), "".join(one.text for one in pieces))
 
 
@@ -168,4 +169,5 @@ def _piece(article: Article, span: Span, marks: Sequence[Shown]) -> Drawing:
     tag, look = ("span", f' class="byline-v byline-{voice}"') if voice else ("u", "")
     ends = "; ".join(mark.label for mark in over if mark.span.end == span.end)
     label = f"<small> [{escape(ends)}]</small>" if ends else ""
-    return Drawing(f"<{tag}{look}><bdi>{escape(words)}</bdi></{tag}>{label}", f"_{words}_{f' [{ends}]' if ends else ''}")
+    said = f" [{ends}]" if ends else ""
+    return Drawing(f"<{tag}{look}><bdi>{escape(words)}</bdi></{tag}>{label}", f"_{words}_{said}")

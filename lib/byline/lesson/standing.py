@@ -35,6 +35,16 @@ SUSPICION = (
     "About as much as there is reason to.",
     "Too much: I doubt most passages, the well-sourced ones too.",
 )
+#: How sure, whether it was right at the first try, and what that is told.
+FORESEEN = (
+    ("high", False, "{often} you were sure and it was not yet: {topic} ({ids}). Next time, point at the word that "
+                    "decides before you commit."),
+    ("high", True, "{often} you were sure and had it at the first try."),
+    ("middle", True, "{often} you were fairly sure and had it at the first try."),
+    ("middle", False, "{often} you were fairly sure and it was not yet: {topic} ({ids})."),
+    ("low", True, "{often} you were not very sure and had it at the first try all the same: {topic} ({ids}). You know "
+                  "more there than you think."),
+)  # fmt: skip
 ADVICE = {
     (0, 0): "Before you let a passage through, ask who says so and how they could know.",
     (0, 1): "Take one passage at a time, and ask who says so and how they could know.",
@@ -108,21 +118,12 @@ def rule_in_words(rule: str) -> str:
 
 
 def _foreseen(desk: Desk, done: Sequence[Work]) -> Iterator[Part]:
-    """Where somebody was sure and it was not yet, where they were not and it was, and how often it came as foreseen."""
-    said = {(sure, right): [w for w in done if w.sure == sure and w.right == right]
-            for sure in ("low", "middle", "high") for right in (True, False)}  # fmt: skip
+    """How often it came as it was foreseen, and how often not, each in a sentence."""
     lines = []
-    if amiss := said["high", False]:
-        lines.append(f"{times(len(amiss)).capitalize()} you were sure and it was not yet: {_topic(desk, amiss)} "
-                     f"({_ids(amiss)}). Next time, point at the word that decides before you commit.")  # fmt: skip
-    if kept := said["high", True]:
-        lines.append(f"{times(len(kept)).capitalize()} you were sure and had it at the first try.")
-    if both := said["middle", True] + said["middle", False]:
-        lines.append(f"{times(len(both)).capitalize()} you were fairly sure, and you had it at the first try "
-                     f"{_of_them(len(said['middle', True]), len(both))}.")  # fmt: skip
-    if more := said["low", True]:
-        lines.append(f"{times(len(more)).capitalize()} you were not very sure and had it at the first try all the same: "
-                     f"{_topic(desk, more)} ({_ids(more)}). You know more there than you think.")  # fmt: skip
+    for sure, right, words in FORESEEN:
+        if several := [work for work in done if work.sure == sure and work.right == right]:
+            often = times(len(several)).capitalize()
+            lines.append(words.format(often=often, topic=_topic(desk, several), ids=_ids(several)))
     if lines:
         yield Note("How sure you were, and what came of it")
         yield List(lines)
@@ -135,12 +136,6 @@ def times(n: int) -> str:
     ['never', 'once', 'twice', '3 times']
     """
     return {0: "never", 1: "once", 2: "twice"}.get(n, f"{n} times")
-
-
-def _of_them(n: int, every: int) -> str:
-    if n == every:
-        return "each time" if every > 1 else "then"
-    return times(n)
 
 
 def _ids(done: Sequence[Work]) -> str:
@@ -157,12 +152,16 @@ def listed_in_words(several: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
 
 
+def _about(work: Work) -> str:
+    return ABOUT.get(work.exercise.skill, "reading")
+
+
 def _topic(desk: Desk, done: Sequence[Work]) -> str:
-    """What some works were about, each by the rule that it was short of, else by its skill: "both about loaded words"."""
+    """What some works were about, each by the rule that it missed, else by its skill: "both about loaded words"."""
     topics = []
     for work in done:
         rules = [] if work.right else rules_missed(desk, work.exercise)
-        topics.append(rule_in_words(rules[0]) if rules else ABOUT.get(work.exercise.skill, "reading"))
+        topics.append(rule_in_words(rules[0]) if rules else _about(work))
     once = list(dict.fromkeys(topics))
     lead = {1: "", 2: "both "}.get(len(done), "all ") if len(once) == 1 else ""
     return f"{lead}about {listed_in_words(once)}"
@@ -175,16 +174,16 @@ def measured(found: Discernment) -> Iterator[Part]:
     """Sharpness and suspicion apart, in three steps each; with too few passages, only that it is too early."""
     every = found.weak + found.sound
     if every < ENOUGH or min(found.weak, found.sound) < OF_EACH:
-        seen = f"So far you have judged {every}, {found.sound} of them well sourced." if every else "You have judged none yet."
-        yield Note("Telling well-sourced passages from weak ones", f"It is too early to say. {seen} This page tells you "
-                   f"more from {ENOUGH} passages and figures on, when there are at least {OF_EACH} of each sort.")  # fmt: skip
+        seen = f"So far you judged {every}, {found.sound} of them well sourced." if every else "None is judged yet."
+        yield Note("Telling well-sourced passages from weak ones", f"It is too early to say. {seen} From {ENOUGH} "
+                   f"passages and figures on, at least {OF_EACH} of each sort, this page tells you more.")  # fmt: skip
         return
     sharp, suspicious = steps(found)
     yield from _steps("Sharpness: do I tell well-sourced passages from weak ones?", SHARPNESS, sharp)
     yield from _steps("Suspicion: how much do I doubt?", SUSPICION, suspicious)
     few = " That is not many, so one answer more can change it." if every < FEW else ""
-    yield Note("From how many", f"This comes from your first answers about {every} passages and figures. {found.sound} of "
-               f"them were well sourced, and {found.weak} were not.{few}")  # fmt: skip
+    yield Note("From how many", f"This comes from your first answers about {every} passages and figures. {found.sound} "
+               f"of them were well sourced, and {found.weak} were not.{few}")  # fmt: skip
     if advice := ADVICE.get((sharp, suspicious)):
         yield Note("A thought", advice)
 
@@ -219,8 +218,8 @@ def next_step(desk: Desk, tried: Sequence[str], done: Sequence[Work]) -> Drawing
         return Drawing(escape(words), words)
     of = by("skill", done)
     weakest = min(again, key=lambda work: share_right(of.get(work.exercise.skill, [])) or 0)
-    return _link(weakest.exercise, "Try", f" again. It is about {ABOUT.get(weakest.exercise.skill, 'reading')}, where you "
-                 "found the least at the first try.")  # fmt: skip
+    why = f"It is about {_about(weakest)}, where you found the least at the first try."
+    return _link(weakest.exercise, "Try", f" once more. {why}")
 
 
 def _link(e: Exercise, lead: str, rest: str) -> Drawing:
