@@ -62,7 +62,7 @@ def test_the_first_try_and_the_latest_are_judged(key: Key) -> None:
     found = Work(PLAIN, "not yet", "yes", 2, 1, True, "high", copied=True)
     assert works({"plain": PLAIN}, {"plain": state}, key) == [found]
     state.tries[1] = Try(["o1"], 2)
-    assert works({"plain": PLAIN}, {"plain": state}, key) == [replace(found, copied=False)], "it was revealed afterwards"
+    assert works({"plain": PLAIN}, {"plain": state}, key) == [replace(found, copied=False)], "revealed afterwards"
 
 
 def test_what_was_not_committed_and_what_cannot_be_judged_is_no_work(key: Key) -> None:

@@ -243,7 +243,8 @@ def test_a_lesson_is_looked_back_on_from_ones_own_answers(desk: Desk) -> None:
     told = " ".join(lesson.recap("02").text.split())
     for said in (
         "Found at the first try: 02-a, 02-c, 02-e and 02-g.", "Took longer, and you got there: 02-b.",
-        "Not there yet, and worth another look: 02-d, 02-f and 02-h.", "In your own words: “Nobody does: the ‘pause’ is the town’s word.”",
+        "Not there yet, and worth another look: 02-d, 02-f and 02-h.",
+        "In your own words: “Nobody does: the ‘pause’ is the town’s word.”",
         "To take along: Where a saying word and a source govern a clause", "(the source rule)",
         "Next: What <b>else</b>? (03_what.ipynb)",
     ):  # fmt: skip
@@ -355,8 +356,8 @@ def test_the_page_to_hand_in_has_question_answers_and_what_they_took(desk: Desk)
     lesson.answer("02-b", "weak")
     told = plain(page_of(desk))
     assert "02 Who says so?" in told
-    assert ("02-b: Passage b: well sourced? First answer a. well sourced Latest answer, of 2 b. not yet Outcome not yet "
-            "at first, then yes How sure; looked at the key before the latest answer") in told  # fmt: skip
+    assert ("02-b: Passage b: well sourced? First answer a. well sourced Latest answer, of 2 b. not yet Outcome not "
+            "yet at first, then yes How sure; looked at the key before the latest answer") in told  # fmt: skip
     assert "Not answered yet: 02-a, 02-c" in told
     assert "No name and no time" in told
 
