@@ -28,8 +28,8 @@ NAMES = {
     "byline.display.pairs": ("show_beside",),
     "byline.display.dataframe": ("table",),
     "byline.display.charts": ("chart_loaded", "chart_published", "chart_sources", "chart_voices"),
-    "byline.lesson": ("answer", "check", "delete_answers", "exercise", "export_answers", "hint", "new_student",
-                      "place_answer", "progress", "reveal", "study_article"),
+    "byline.lesson": ("answer", "check", "delete_answers", "exercise", "export_answers", "hint", "lessons",
+                      "new_student", "place_answer", "progress", "recap", "reveal", "study_article", "words"),
 }  # fmt: skip
 HOMES = {name: module for module, names in NAMES.items() for name in names}
 
