@@ -16,7 +16,8 @@ from newsmarks.model import Article, Span
 from newsmarks.text import ArticleError
 
 #: Kind of pair -> the title of its table.
-KINDS = {"hedge": "Hedged here, flat there", "figures": "Figures and dates beside each other"}
+KINDS = {"hedge": "Hedged here, flat there", "figures": "Figures and dates beside each other",
+         "agree": "Does the article agree with itself?"}  # fmt: skip
 HEADS = ("In one place", "In another", "A question to ask", "Why ask it")
 FIELDS: dict[str, Check] = {
     "id": slug, "kind": choice(*KINDS), "here": place, "there": place, "ask": a_text, "why": a_text,
@@ -35,7 +36,7 @@ class Pair:
 
 
 def show_beside(name: str | Path, kind: str) -> Sheet:
-    """The places of one kind ("hedge", "figures") that beside.toml holds for a seed ("mariupol"), side by side.
+    """The places of one kind ("hedge", "figures", "agree") that beside.toml holds for a seed ("mariupol"), side by side.
 
     Raises ArticleError for a kind that there is not, and what `open_pairs` raises.
     """
