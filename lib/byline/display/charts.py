@@ -14,22 +14,27 @@ from byline.display.counts import NOBODY, share_by_voice, wording, words_by_sour
 from byline.display.drawn import LETTERED
 from byline.display.html import shorten
 from byline.seeds.published import UNDATED, Published
-from byline.sheet import Drawing, Folded, Note, Sheet, Table, escape, fill, visible
+from byline.sheet import Drawing, Folded, Note, Sheet, Table, colour, escape, fill, visible
 from newsmarks.model import Reading
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-#: Voice -> (colour, pattern); every pair also differs in print without colour.
-LOOK = {"reporter": ("#ffffff", ""), "direct": ("#9cc7f0", ""), "indirect": ("#f7cf86", "//"),
-        "hedged": ("#e6aed9", ".."), "borrowed": ("#8fd6b8", "||"), "caption": ("#c9cbce", "--"),
-        "meta": ("#eeeeee", "\\\\")}  # fmt: skip
-STYLE: dict[Any, Any] = {"font.family": "sans-serif", "font.sans-serif": ["DejaVu Sans"], "font.size": 11,
+#: Voice -> (colour, pattern), the tint that its words have in the text; every pair also differs in print.
+LOOK = {"reporter": (colour("white"), ""), "direct": (colour("direct-tint"), ""),
+        "indirect": (colour("indirect-tint"), "//"), "hedged": (colour("hedged-tint"), ".."),
+        "borrowed": (colour("borrowed-tint"), "||"), "caption": (colour("caption-tint"), "--"),
+        "meta": (colour("meta-tint"), "\\\\")}  # fmt: skip
+INK, SOFT, RULE = colour("ink"), colour("soft"), colour("rule")
+#: Voice -> the line around it, the one under its words.
+LINES = {voice: SOFT if voice == "reporter" else colour(voice) for voice in LOOK}
+STYLE: dict[Any, Any] = {"font.family": "sans-serif", "font.sans-serif": ["DejaVu Sans"], "font.size": 10.5,
+                         "text.color": INK, "xtick.color": SOFT, "ytick.color": INK, "axes.edgecolor": SOFT,
+                         "xtick.labelcolor": INK, "axes.labelcolor": INK, "patch.linewidth": 1.2,
                          "hatch.linewidth": 0.7, "text.parse_math": False}  # fmt: skip
-#: Definition of a published figure -> (colour, pattern, marker); each differs in print without colour.
-DEFINED = {"damaged": ("#ffffff", "..", "o"), "destroyed": ("#6b7a8f", "", "s"),
-           "damaged or destroyed": ("#cfd8e3", "//", "D")}  # fmt: skip
-INK = "#222222"
+#: Definition of a published figure -> (colour, pattern, marker); no voice, so no hue, and each differs in print.
+DEFINED = {"damaged": (colour("white"), "..", "o"), "destroyed": (colour("edge"), "", "s"),
+           "damaged or destroyed": (RULE, "//", "D")}  # fmt: skip
 #: So many sources are drawn; the table has all of them.
 DRAWN = 12
 
@@ -147,8 +152,8 @@ def _bars(bars: Sequence[Bar]) -> bytes:
     drawn = io.BytesIO()
     with _axes(8, 0.6 + 0.46 * len(bars), drawn) as axes:
         for row, bar in enumerate(bars):
-            colour, hatch = LOOK[bar.voice]
-            held = axes.barh(row, bar.value, color=colour, hatch=hatch, edgecolor=INK, height=0.68)
+            shade, hatch = LOOK[bar.voice]
+            held = axes.barh(row, bar.value, color=shade, hatch=hatch, edgecolor=LINES[bar.voice], height=0.62)
             axes.bar_label(held, [bar.label], padding=4)
         axes.set_yticks(range(len(bars)), [shorten(_drawable(bar.name))[:44] for bar in bars])
         axes.invert_yaxis()
@@ -162,10 +167,10 @@ def _dated_bars(published: Sequence[Published]) -> bytes:
     drawn = io.BytesIO()
     with _axes(9.2, 0.6 + 0.78 * len(published), drawn) as axes:
         for row, p in enumerate(published):
-            colour, hatch, marker = DEFINED[p.definition]
+            shade, hatch, marker = DEFINED[p.definition]
             line = "--" if p.said == "up to" else "-"
-            axes.barh(row, p.value, height=0.42, color=colour, hatch=hatch, edgecolor=INK, linestyle=line)
-            axes.plot(p.value, row, marker, color=colour, markeredgecolor="#111111", markersize=10, clip_on=False)
+            axes.barh(row, p.value, height=0.42, color=shade, hatch=hatch, edgecolor=INK, linestyle=line)
+            axes.plot(p.value, row, marker, color=shade, markeredgecolor=INK, markersize=10, clip_on=False)
             axes.text(106, row, f"{_said(p)} {p.definition}", va="bottom", weight="bold", size=11)
             axes.text(106, row + 0.06, textwrap.fill(_drawable(f"out of: {p.out_of}"), 42), va="top", size=10)
         dates = [p.date if p.date != UNDATED else UNDATED.capitalize() for p in published]
@@ -174,7 +179,7 @@ def _dated_bars(published: Sequence[Published]) -> bytes:
         axes.set_ylim(len(published) - 0.4, -0.7)
         axes.set_xlim(0, 245)
         axes.set_xticks([0, 25, 50, 75, 100], ["0 %", "25", "50", "75", "100 %"])
-        axes.vlines([25, 50, 75, 100], -0.7, len(published) - 0.4, color="#dddddd", linewidth=0.8, zorder=0)
+        axes.vlines([25, 50, 75, 100], -0.7, len(published) - 0.4, color=RULE, linewidth=0.8, zorder=0)
         axes.tick_params(left=False, bottom=False)
     return drawn.getvalue()
 

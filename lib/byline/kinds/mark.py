@@ -47,8 +47,8 @@ FIELDS: dict[str, Check] = {
 REQUIRED = ("paragraphs", "layer")
 EXPECTS = "words with a label, as in [(\"the bridge was unsafe\", \"indirect\")]."
 SURE = REASONED = True
-#: The line styles of labels that are no voices, in their order.
-STYLES = ("one", "two", "three-style", "four", "five")
+#: The shapes of labels that are no voices, in their order: lines in ink, without a hue.
+STYLES = ("solid", "ring", "wavy", "broken", "rails")
 Kept = dict[str, Any]
 
 
