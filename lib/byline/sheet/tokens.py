@@ -11,11 +11,11 @@ TOKEN = re.compile(r"--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);"
 
 
 @cache
-def tokens() -> dict[str, tuple[str, str]]:
+def palette() -> dict[str, tuple[str, str]]:
     """Name -> (colour on light paper, colour on dark paper), each as "#rrggbb", in the order of the sheet."""
     return {name: (light, dark) for name, light, dark in TOKEN.findall(CSS.read_text(encoding="utf-8"))}
 
 
 def colour(name: str) -> str:
     """A colour on light paper by its name: a picture is drawn once, and the page turns it round in the dark."""
-    return tokens()[name][0]
+    return palette()[name][0]
