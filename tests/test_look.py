@@ -85,7 +85,7 @@ def test_every_colour_stands_at_the_head_of_the_style_sheet_and_nowhere_else() -
     """Neither the rest of the sheets nor what draws has a colour of its own, except print, which is black on white."""
     head, rest = style_sheet().split("}", 1)
     drawing = [path.read_text(encoding="utf-8") for path in (LIB / "display").glob("*.py")]
-    screen = re.sub(r"(?m)^  \.byline, \.byline-page, \.byline-side \{ color-scheme: light !important;.*$", "", rest)
+    screen = re.sub(r"(?m)^  \.byline, \.byline-page \{ color-scheme: light !important;.*$", "", rest)
     assert len(palette()) == head.count("light-dark(")
     for text in (screen, EXERCISE, *drawing):
         assert re.findall(r"#[0-9a-fA-F]{3,8}\b|light-dark\(", re.sub(r"&#\d+;", "", text)) == []
