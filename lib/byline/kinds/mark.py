@@ -236,7 +236,7 @@ def shown(e: Exercise, article: Article, key: Key | None) -> dict[str, Any]:
     labels = []
     for n, name in enumerate(e.own.labels):
         letter, words = LABELS[e.own.layer][name]
-        style = name if name in VOICES else STYLES[n % len(STYLES)]
+        style = name if e.own.layer == "voices" else STYLES[n % len(STYLES)]
         labels.append({"name": name, "letter": letter, "words": words, "style": style})
     return {"labels": labels, "unmarked": e.own.layer == "voices"}
 
