@@ -29,7 +29,6 @@ from newsmarks.form import Check, a_text, choice, table, texts
 from newsmarks.model import (
     CONTESTED,
     CRITERIA,
-    VOICES,
     Article,
     Attribution,
     Criteria,
