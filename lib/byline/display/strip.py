@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
-from byline.display.counts import percent, share_by_voice, shares, words_by_voice
+from byline.display.counts import claims, percent, share_by_voice, shares, words_by_voice
 from byline.display.drawn import LETTERED, Drawn, has_word, to_draw
 from byline.display.html import explain, explained, kept_style, listing, shorten
 from byline.display.plain import letters
@@ -26,8 +26,9 @@ def lettered(reading: Reading) -> list[Part]:
     stretches = "".join(_stretch(reading, *rows[v.span], size) if v.span in rows else _between(v, size)
                         for v in reading.voices)  # fmt: skip
     said = in_words(reading).replace(" %", "\u00a0%")
+    idea = f"<b>{escape(whose)}</b><br>".replace(" %", "\u00a0%") if (whose := claims(reading)) else ""
     caption = f"The article as one ribbon, from its first to its last character. {said}"
-    figure = (f'<figure class="byline-ribbon"><figcaption>{escape(caption)}</figcaption>'
+    figure = (f'<figure class="byline-ribbon"><figcaption>{idea}{escape(caption)}</figcaption>'
               f'<div class="byline-strip">{stretches}</div></figure>')  # fmt: skip
     return [Drawing(figure, letters(reading)), *_legend(reading),
             Drawing(listing(reading, found).html, "")]  # fmt: skip
