@@ -214,9 +214,10 @@ def test_the_sides_name_sources_of_the_article() -> None:
         ('side = "one"', "about.toml: “side” must be written as [[side]] blocks."),
         ("[[side]]\nsources = []", "about.toml, side 1: field “name” is missing. Add it."),
         ('[[side]]\nname = "A"', "about.toml, side 1: field “sources” is missing. Add it."),
-        ('[[side]]\nname = "A"\nsources = "B"', 'side 1: field “sources” must be a list of texts, as in ["one", "two"].'),
+        ('[[side]]\nname = "A"\nsources = "B"', "side 1: field “sources” must be a list of texts, as in ["),
         ('[[side]]\nnames = "A"', "side 1: field “names” is unknown. Did you mean “name”?"),
-        ('[[side]]\nname = "A"\nsources = []\n[[side]]\nname = "a"\nsources = []', "side 1: field “name”: “A” stands twice."),
+        ('[[side]]\nname = "A"\nsources = []\n[[side]]\nname = "a"\nsources = []',
+         "side 1: field “name”: “A” stands twice."),
         ('[[side]]\nname = "A"\nsources = ["C"]\n[[side]]\nname = "B"\nsources = ["c"]',
          "side 1: field “sources”: “C” stands on two sides."),
     ],
@@ -271,8 +272,8 @@ def test_a_borrowed_term_is_no_cue(both: dict[str, Reading]) -> None:
 def test_each_loaded_word_stands_in_its_paragraph_and_with_whose_it_is(both: dict[str, Reading]) -> None:
     """15 words that count, 4 that are for asking both sides; the quotation begins in P4."""
     shown = chart_loaded(both["machine"])
-    assert shown.alt.startswith("Loaded words: 15. The reporter’s own: 7, the sources’: 6, nobody’s (borrowed terms): 2. "
-                                "Before P4, where the first quotation begins: 4. ")  # fmt: skip
+    assert shown.alt.startswith("Loaded words: 15. The reporter’s own: 7, the sources’: 6, nobody’s (borrowed "
+                                "terms): 2. Before P4, where the first quotation begins: 4. ")  # fmt: skip
     assert "P3: “dystopian” (the reporter, 2)." in shown.alt and "P16" not in shown.alt
     hollow = [row[0] for row in shown.table.rows if row[3] == "ask both sides"]
     assert hollow == ["besieged", "besieged", "far-right", "invasion"]

@@ -347,8 +347,8 @@ def test_a_source_is_counted_by_the_words_of_its_content():
 def test_seeing_loads_neither_pandas_nor_matplotlib():
     """A picture loads the one and a table of marks the other, when the first is asked for."""
     code = (f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); from test_show import flood; "
-            "from byline import chart_published, chart_square, open_published, profile, show, table; reading = flood()\n"
-            "def loaded(): return [m for m in ('pandas', 'matplotlib') if m in sys.modules]\n"
+            "from byline import chart_published, chart_square, open_published, profile, show, table\n"
+            "reading = flood()\ndef loaded(): return [m for m in ('pandas', 'matplotlib') if m in sys.modules]\n"
             "show(reading), profile(reading), chart_square(reading), print(loaded())\n"
             "chart_published(open_published('mariupol')), print(loaded())\n"
             "table(reading), print(loaded())")  # fmt: skip

@@ -39,7 +39,7 @@ class Cue:
 
 def chart_cues(reading: Reading) -> Picture:
     """Every cue at its place between keeping a distance and vouching; colouring and hearsay stand beside it."""
-    found = cues(needed(reading))
+    found = cues_of(needed(reading))
     if not found:
         return no_picture(TITLE, "No saying word is marked in this article")
     alt = " ".join(f"{name[:1].upper()}{name[1:]} ({stance}): {_listed(_of(found, stance))}."
@@ -47,7 +47,7 @@ def chart_cues(reading: Reading) -> Picture:
     return picture_of(_numbers(found), _idea(found), _drawn(found), alt)
 
 
-def cues(reading: Reading) -> list[Cue]:
+def cues_of(reading: Reading) -> list[Cue]:
     """The cues by stance and words, in the order of the text; those of borrowed terms are the terms themselves."""
     places: dict[tuple[str, str], list[int]] = {}
     marked = [a for a in reading.attributions if a.cue and a.mode != "borrowed"]

@@ -9,7 +9,7 @@ from itertools import groupby
 from byline.display.counts import Wording, wording
 from byline.display.drawn import needed
 from byline.display.html import shorten
-from byline.display.picture import TIED, Picture, box, no_picture, picture_of, text_of
+from byline.display.picture import Picture, box, no_picture, picture_of, text_of
 from byline.sheet import Table, escape
 from newsmarks.model import CONTESTED, Loaded, Reading
 
@@ -124,5 +124,5 @@ def _lane(here: Sequence[Placed], column: str) -> str:
 
 def _chip(mark: Placed) -> str:
     look = f"byline-strong{mark.strength}" if mark.strength else "byline-hollow"
-    number = f"{TIED}<small>{mark.strength}</small>" if mark.strength else ""
+    number = f" <small>{mark.strength}</small>" if mark.strength else ""
     return f'<span class="byline-chip {look}">{text_of(mark.words)}{number}</span>'

@@ -56,7 +56,7 @@ def chart_sides(reading: Reading) -> Picture:
 
     Where it names no side, the sources stand alone. Raises ArticleError for sides that are wrongly written.
     """
-    found, nobody = speakers(needed(reading))
+    found, nobody = speakers_of(needed(reading))
     groups = _groups(reading, found)
     if not found and not nobody.words:
         return no_picture(TITLE, "No source is given any words in this article")
@@ -66,7 +66,7 @@ def chart_sides(reading: Reading) -> Picture:
     return picture_of(table, _idea(groups, nobody), _drawn(groups, nobody), alt, CLOSING if sides else "")
 
 
-def speakers(reading: Reading) -> tuple[list[Speaker], Speaker]:
+def speakers_of(reading: Reading) -> tuple[list[Speaker], Speaker]:
     """The sources, most words first, and the words for which nobody is named."""
     quoted = Counter[str]()
     for a in (a for a in reading.attributions if a.mode != "borrowed"):

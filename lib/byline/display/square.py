@@ -79,7 +79,7 @@ def _drawn(reading: Reading) -> str:
     top = "".join(box("head", f"claim by <br><b>{name}</b>") for name in CLAIM_BY)
     rows = "".join(_row(reading, row) for row in range(len(WORDS_BY)))
     outside = "".join(_outside(reading))
-    apart = box("outside", f"<b>{OUT}</b>{outside}") if outside else ""
+    apart = box("outside", f"<b>{OUT}:</b>{outside}") if outside else ""
     return box("square", f"{box('corner', '')}{top}{rows}") + apart
 
 
