@@ -33,7 +33,7 @@ NAMES = {
     "byline.display.dial": ("chart_cues",),
     "byline.display.positions": ("chart_loaded",),
     "byline.lesson": ("answer", "check", "delete_answers", "exercise", "export_answers", "hint", "new_student",
-                      "progress", "reveal", "study_article"),
+                      "place_answer", "progress", "reveal", "study_article"),
 }  # fmt: skip
 HOMES = {name: module for module, names in NAMES.items() for name in names}
 
