@@ -262,6 +262,12 @@ def test_a_cue_that_vouches_and_one_that_colours_are_counted() -> None:
     assert "1 vouches for the claim" in shown.alt and "1 tells of the speaker" in shown.alt
 
 
+def test_a_cue_that_stands_twice_in_a_paragraph_is_named_once() -> None:
+    shown = chart_cues(read(open_text("Ana Ruiz said it rained, and Tom Hill said it snowed.\n")))
+    assert rows(shown)["said"][0] == "P1 (2 times)" and rows(shown)["said"][3] == "2"
+    assert "2 are plain, none keeps a distance, and none vouches for the claim." in shown.alt
+
+
 def test_a_borrowed_term_is_no_cue(both: dict[str, Reading]) -> None:
     assert "special military operation" not in chart_cues(both["machine"]).alt
 
@@ -273,7 +279,7 @@ def test_each_loaded_word_stands_in_its_paragraph_and_with_whose_it_is(both: dic
     """15 words that count, 4 that are for asking both sides; the quotation begins in P4."""
     shown = chart_loaded(both["machine"])
     assert shown.alt.startswith("Loaded words: 15. The reporter’s own: 7, the sources’: 6, nobody’s (borrowed "
-                                "terms): 2. Before P4, where the first quotation begins: 4. ")  # fmt: skip
+                                "terms): 2. Before the first quotation (P4): 4. ")  # fmt: skip
     assert "P3: “dystopian” (the reporter, 2)." in shown.alt and "P16" not in shown.alt
     hollow = [row[0] for row in shown.table.rows if row[3] == "ask both sides"]
     assert hollow == ["besieged", "besieged", "far-right", "invasion"]
@@ -286,6 +292,14 @@ def test_every_paragraph_is_in_the_picture_once(both: dict[str, Reading]) -> Non
     ends = [[int(n) for n in re.findall(r"\d+", name)] for name in names]
     assert [n for several in ends for n in range(several[0], several[-1] + 1)] == list(range(1, 18))
     assert "P4 to P5" in names and "P10 to P13" in names
+
+
+def test_a_word_before_the_quotation_in_its_paragraph_stands_above_the_line() -> None:
+    """The line is where the quotation begins, not where its paragraph does."""
+    text = "It rained.\n\nThe shocking plan “is a ghastly mistake,” Ana Ruiz said.\n"
+    html = body(chart_loaded(read(open_text(text))))
+    assert html.index(">shocking<") < html.index("first quotation (P2)</div>") < html.index(">ghastly<")
+    assert "Before the first quotation (P2): 1." in html
 
 
 def test_a_text_that_quotes_nobody_has_no_line_for_the_first_quotation() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -34,7 +35,9 @@ class Cue:
 
     @property
     def where(self) -> str:
-        return ", ".join(f"P{n}" for n in self.paragraphs)
+        """Its paragraphs, each once: "P3, P9"; how often it stands in one, where more than once: "P5 (2 times)"."""
+        times = Counter(self.paragraphs)
+        return ", ".join(f"P{n}{f' ({often} times)' if often > 1 else ''}" for n, often in times.items())
 
 
 def chart_cues(reading: Reading) -> Picture:
@@ -68,7 +71,7 @@ def _many(found: Iterable[Cue], stance: str) -> int:
 def _idea(found: Sequence[Cue]) -> str:
     """The dial in one sentence."""
     told = [_agree(n, *verbs) for stance, verbs in VERBS.items()
-            if (n := _many(found, stance)) or stance != "colouring"]  # fmt: skip
+            if (n := _many(found, stance)) or stance in SCALE]  # fmt: skip
     total = sum(len(cue.paragraphs) for cue in found)
     return f"Cues in this article: {total}, of which {', '.join(told[:-1])}, and {told[-1]}."
 

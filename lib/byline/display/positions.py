@@ -23,13 +23,17 @@ LEGEND = ("From the first paragraph down to the last. The number and the line un
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A loaded word at its place: the column it stands in, whose it is, its strength (0: ask both sides)."""
+    """A loaded word at its place: the column it stands in, whose it is, its strength (0: ask both sides).
+
+    `opening` says that it stands before the first quotation.
+    """
 
     words: str
     paragraph: int
     column: str
     words_by: str
     strength: int
+    opening: bool
 
 
 def chart_loaded(reading: Reading) -> Picture:
@@ -47,14 +51,16 @@ def chart_loaded(reading: Reading) -> Picture:
 def placed(reading: Reading) -> list[Placed]:
     """The loaded words in the order of the text; words about the text (meta) are left out."""
     marks = sorted((mark for mark in reading.loaded if mark.voice != "meta"), key=lambda mark: mark.span)
-    return [_placed(reading, mark) for mark in marks]
+    quoted = next((v.span.start for v in reading.voices if v.voice == "direct"), len(reading.text))
+    return [_placed(reading, mark, quoted) for mark in marks]
 
 
-def _placed(reading: Reading, mark: Loaded) -> Placed:
+def _placed(reading: Reading, mark: Loaded, quoted: int) -> Placed:
     column = mark.words_by if mark.words_by in COLUMNS else "source"
     strength = 0 if mark.category == CONTESTED else mark.strength
     number = reading.article.number(mark.span.start)
-    return Placed(shorten(mark.span.of(reading.text)), number, column, mark.words_by, strength)
+    words, opening = shorten(mark.span.of(reading.text)), mark.span.start < quoted
+    return Placed(words, number, column, mark.words_by, strength, opening)
 
 
 def _idea(found: Sequence[Placed], counted: Wording) -> str:
@@ -65,8 +71,7 @@ def _idea(found: Sequence[Placed], counted: Wording) -> str:
         len(marks), *whose)  # fmt: skip
     if counted.quoted is None:
         return f"{said} Nobody is quoted word for word."
-    before = sum(mark.paragraph < counted.quoted for mark in marks)
-    return f"{said} Before P{counted.quoted}, where the first quotation begins: {before}."
+    return f"{said} Before the first quotation (P{counted.quoted}): {sum(mark.opening for mark in marks)}."
 
 
 def _quoted(counted: Wording) -> str:
@@ -100,16 +105,27 @@ def _drawn(reading: Reading, found: Sequence[Placed], quoted: int | None) -> str
 
 
 def _rows(last: int, found: Sequence[Placed], quoted: int | None) -> Iterator[str]:
-    """Every paragraph: those with words one by one, the others together, as high as they are many."""
+    """Every paragraph: those with words one by one, the others together, as high as they are many.
+
+    Words that stand in the paragraph of the first quotation, but before it, stand above its line.
+    """
     full = {mark.paragraph for mark in found}
     edges = sorted({n for n in (*full, *(n + 1 for n in full), quoted or 1, 1) if n <= last})
     for start, end in zip(edges, [*edges[1:], last + 1], strict=True):
-        if start == quoted:
-            yield box("first", f"first quotation (P{quoted})")
-        name = f"P{start}" if end == start + 1 else f"P{start} to P{end - 1}"
         here = [mark for mark in found if mark.paragraph == start]
-        height = f"min-height:{min(6, 0.75 + 0.5 * (end - start)):g}rem"
-        yield box("para", name, height) + "".join(_lane(here, column) for column in COLUMNS)
+        if start == quoted:
+            if before := [mark for mark in here if mark.opening]:
+                yield _row(f"P{start}, to here", before)
+            yield box("first", f"first quotation (P{quoted})")
+            here = [mark for mark in here if not mark.opening]
+        name = f"P{start}" if end == start + 1 else f"P{start} to P{end - 1}"
+        yield _row(name, here, end - start)
+
+
+def _row(name: str, here: Sequence[Placed], paragraphs: int = 1) -> str:
+    """The words of a paragraph, or of none of several."""
+    height = f"min-height:{min(6, 0.75 + 0.5 * paragraphs):g}rem"
+    return box("para", name, height) + "".join(_lane(here, column) for column in COLUMNS)
 
 
 def _lane(here: Sequence[Placed], column: str) -> str:
