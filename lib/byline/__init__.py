@@ -29,7 +29,7 @@ NAMES = {
     "byline.display.dataframe": ("table",),
     "byline.display.charts": ("chart_loaded", "chart_published", "chart_sources", "chart_voices"),
     "byline.lesson": ("answer", "check", "delete_answers", "exercise", "export_answers", "hint", "lessons",
-                      "new_student", "progress", "recap", "reveal", "study_article", "words"),
+                      "new_student", "place_answer", "progress", "recap", "reveal", "study_article", "words"),
 }  # fmt: skip
 HOMES = {name: module for module, names in NAMES.items() for name in names}
 
