@@ -29,7 +29,7 @@ NAMES = {
     "byline.display.dataframe": ("table",),
     "byline.display.charts": ("chart_loaded", "chart_published", "chart_sources", "chart_voices"),
     "byline.lesson": ("answer", "check", "delete_answers", "exercise", "export_answers", "hint", "new_student",
-                      "progress", "reveal", "study_article"),
+                      "place_answer", "progress", "reveal", "study_article"),
 }  # fmt: skip
 HOMES = {name: module for module, names in NAMES.items() for name in names}
 

@@ -7,7 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from byline.key.places import PlaceError, occurrences, short, span_of
@@ -21,10 +21,15 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 T = TypeVar("T")
 STATUSES = ("not attempted", "not yet", "arguable", "yes")
 #: The outcomes of a line that keep an answer from being right, and those that make it so.
-WRONG = ("missed", "too short", "too long", "extra", "other label", "not this one", "another place", "not yet")
-RIGHT = ("found", "this one", "in place", "there")
+WRONG = ("other label", "too long", "too short", "missed", "extra", "not this one", "another place")
+RIGHT = ("found", "this one", "in place")
 #: What a line says that judges nothing.
-NOTES = ("why", "verdict", "sample", "next", "your choice", "your guess")
+NOTES = ("why", "verdict", "your choice", "your guess", "how sure")
+#: An outcome as a student reads it, where that is not its own name.
+READ = {"found": "right", "this one": "right", "missed": "not marked yet", "extra": "not needed",
+        "not this one": "not yet"}  # fmt: skip
+#: The kinds in which an answer is kept, and never judged.
+KEPT = ("predict", "write")
 #: The verdicts of figures that a reader could follow up.
 SOUND = ("checkable", "traceable")
 
@@ -32,7 +37,8 @@ SOUND = ("checkable", "traceable")
 @dataclass(frozen=True, slots=True)
 class Exercise:
     """One exercise. `own` is what its kind alone has (see byline.kinds); `sound` says of what it judges, as a whole,
-    whether that is well founded; `question` is a hash of what is asked, so that an answer knows its question.
+    whether that is well founded; `sure`: how sure the student is, is asked; `question` is a hash of what is asked, so
+    that an answer knows its question.
     """
 
     id: str
@@ -48,6 +54,7 @@ class Exercise:
     why: str = ""
     skill: str = ""
     sound: bool | None = None
+    sure: bool = False
     sealed: bool = False
     question: str = ""
 
@@ -71,7 +78,12 @@ class Unclear(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing in an answer: where it is, what the student has, what the key and the machine have, and why."""
+    """One thing in an answer: where it is, what the student has, what the key and the machine have, and why.
+
+    `mine` are the words of the student's own mark, `span` is its place, or that of the key's where there is none;
+    `sentence` is the one around it. Until the key is asked for, `look` stands in the place of a `text` that would
+    give it away.
+    """
 
     outcome: str
     words: str
@@ -81,6 +93,10 @@ class Line:
     text: str = ""
     machine: str = ""
     machine_why: str = ""
+    mine: str = ""
+    span: Span | None = None
+    sentence: Span | None = None
+    look: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +120,42 @@ def judged(lines: Iterable[Line], headline: str = "") -> Feedback:
         raise ValueError(f"No outcome is called {', '.join(sorted(unknown))}. Put it among RIGHT, WRONG or NOTES.")
     wrong, soft = any(outcomes[name] for name in WRONG), bool(outcomes["arguable"])
     lead = "Not yet" if wrong else "Arguable" if soft else "Yes"
-    parts = [f"{outcomes[name]} {name}" for name in (*RIGHT, "arguable", *WRONG) if outcomes[name]]
-    counted = headline or (f"{lead}: {', '.join(parts)}." if parts else f"{lead}.")
     accepted = " All of it is accepted." if lead == "Arguable" and not headline else ""
-    return Feedback(lead.lower(), counted + accepted, told)
+    return Feedback(lead.lower(), (headline or counted(lead, outcomes)) + accepted, told)
+
+
+def counted(lead: str, outcomes: Mapping[str, int]) -> str:
+    """How many of each outcome, after a word: "Not yet: 2 right, 1 too long."."""
+    parts = [f"{outcomes[name]} {READ.get(name, name)}" for name in (*RIGHT, "arguable", *WRONG) if outcomes.get(name)]
+    return f"{lead}: {', '.join(parts)}." if parts else f"{lead}."
+
+
+def before_key(found: Feedback) -> Feedback:
+    """What an answer is told as long as the key is not asked for: where it is right, where not yet, and in which way.
+
+    An answer that holds is told everything.
+    """
+    if found.status != "not yet":
+        return found
+    lines = [line for line in found.lines if line.outcome != "why" and not _is_hint(line)]
+    all_there = len(lines) == sum(line.outcome != "why" for line in found.lines)
+    headline = found.headline if all_there else counted("Not yet", Counter(line.outcome for line in lines))
+    return replace(found, headline=headline, lines=tuple(map(_closed, lines)))
+
+
+def _is_hint(line: Line) -> bool:
+    """Whether a line tells of a place that a student has not marked and need not, which would show her the place."""
+    return bool(line.outcome == "arguable" and line.paragraph and not line.mine)
+
+
+def _closed(line: Line) -> Line:
+    """A line without what the key has there."""
+    text = line.text if line.look is None else line.look
+    if line.outcome in RIGHT or line.outcome in NOTES:
+        return replace(line, text=text, key="", machine="", machine_why="")
+    missed = line.outcome == "missed" and line.paragraph
+    return replace(line, text=text, words=line.mine or ("" if missed else line.words), key="", machine="",
+                   machine_why="", span=line.sentence if missed else line.span)  # fmt: skip
 
 
 # --- answers, and places as students name them ------------------------------------------------------
@@ -124,10 +172,9 @@ def marked(article: Article, span: Span, label: str) -> dict[str, Any]:
     return {"span": [span.start, span.end], "quote": span.of(article.text), "label": label}
 
 
-def mixed(items: Sequence[str]) -> tuple[str, ...]:
-    """Items as they are shown: the same for everybody, and never in the right order."""
-    found = tuple(sorted(items, key=lambda item: (sum(map(ord, item)) * 7919 % 101, item)))
-    return found if found != tuple(items) else (*found[1:], found[0])
+def mixed(exercise: str, items: Sequence[str]) -> tuple[str, ...]:
+    """Items in the order in which an exercise shows them: by a hash, so the same for a class and on paper."""
+    return tuple(sorted(items, key=lambda item: hashlib.sha256(f"{exercise} {item}".encode()).digest()))
 
 
 def at_letter(letter: str, several: Sequence[T]) -> T:

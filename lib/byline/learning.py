@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from statistics import NormalDist
 from typing import Any
 
-from byline.exercises import Exercise, Unclear
+from byline.exercises import KEPT, Exercise, Unclear
 from byline.key import Key
 from byline.kinds import assess, items, understood
 from newsmarks.model import Article
@@ -35,6 +35,7 @@ class Try:
 class State:
     """What is known of one exercise: the answer as it stands, every committed one, and what was asked for.
 
+    `placed` is the level beside which a student set her own text, from 0 to 4.
     `earlier` holds answers to a question that was changed since: they are kept and shown, and never scored.
     """
 
@@ -44,6 +45,7 @@ class State:
     hints: int = 0
     revealed: bool = False
     reason: str = ""
+    placed: int | None = None
     earlier: list[Any] = field(default_factory=list)
 
     @property
@@ -93,7 +95,7 @@ def works(exercises: Mapping[str, Exercise], states: Mapping[str, State], key: K
     found = []
     for name, e in exercises.items():
         state = states.get(name, State())
-        if state.tries and e.kind != "predict" and e.tier != "open":
+        if state.tries and e.kind not in KEPT and e.tier != "open":
             first, now = (assess(e, one.answer, key).status for one in (state.tries[0], state.tries[-1]))
             found.append(Work(e, first, now, len(state.tries), state.tries[0].hints, state.revealed, state.sure))
     return found

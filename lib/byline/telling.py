@@ -12,16 +12,17 @@ from byline.key.places import short
 from byline.key.types import Mark
 from byline.scoring import Match, accepted, label_of, labels_of
 from newsmarks.model import STANCES, VERDICTS, VOICES, Attribution, Reading, Span
+from newsmarks.text import sentences
 
-#: Layer of marks -> label -> (letter, what it says).
+#: Layer of marks -> label -> (sign at the mark, what it says). Letters are for voices alone.
 LABELS: dict[str, dict[str, tuple[str, str]]] = {
     "voices": {name: (letter, label) for name, (letter, label, _) in VOICES.items()},
     "loaded": {
-        "reporter": ("R", "the reporter's word"), "source": ("S", "a source's word"),
-        "nobody": ("N", "nobody's word"), "ask": ("A", "ask both sides"),
+        "reporter": ("", "reporter’s word"), "source": ("", "source’s word"), "nobody": ("", "nobody’s word"),
+        "ask": ("", "ask both sides"),
     },
-    "figures": {name: (letter, name) for letter, name in zip("CTNQ", VERDICTS, strict=True)},
-    "stances": {name: (name[0].upper(), name) for name in STANCES},
+    "figures": {name: ("", name) for name in VERDICTS},
+    "stances": {name: ("", name) for name in STANCES},
 }  # fmt: skip
 #: Layer of marks -> the layer of a reading that they are about.
 LAYER_OF = {"voices": "voices", "loaded": "loaded", "figures": "figures", "stances": "attributions"}
@@ -68,8 +69,41 @@ NEAR = {
     "too long": "Your mark takes in more than does it. The key has only “{words}”: {why} Mark the fewest words that "
                 "do it.",
 }  # fmt: skip
+#: What stands there until the key is asked for, by layer and outcome: where to look, and not what is there.
+LOOK: dict[str, dict[str, str]] = {
+    "voices": {
+        "missed": "Not all of this sentence is the reporter’s plain claim. Which words hand a part of it to somebody, "
+                  "or keep a distance?",
+        "other label": "Ask both questions of these words: who chose them, and who makes the claim?",
+        "too short": "The voice is right, and it goes on. Where does it begin, and where does it end?",
+        "too long": "The voice is right, and your mark runs on. A cue, and the words for who says it, stay with the "
+                    "reporter (reporter rule).",
+    },
+    "loaded": {
+        "missed": "One more word here may judge while it describes. Try the swap test on each strong word.",
+        "other label": "Look for quotation marks around it, and for a speaker (whose words).",
+    },
+    "figures": {
+        "missed": "One more amount is here. It need not have digits.",
+        "other label": "Does it count anything? And who answers for it (verdict rule)?",
+    },
+    "stances": {
+        "missed": "One more word here passes something on. Who says, thinks or shows it?",
+        "other label": "Put “said” in its place. What changes: the distance, the backing, the speaker, or the name "
+                       "that is missing (stance of the cue)?",
+    },
+}  # fmt: skip
+NEARLY = {"too short": "Your mark leaves out the word that does it. Which word judges, counts or says?",
+          "too long": "Your mark takes in more than does it. Mark the fewest words that do it."}  # fmt: skip
 CUE = ("“{words}” is the cue. The cue itself stays with the reporter (reporter rule); it is what it holds that has "
        "another voice. Which words does it hold?")  # fmt: skip
+#: How sure -> how it is said back, where the first try holds, and where not yet.
+SURENESS = {
+    "low": ("You were not sure, and it holds. What made you doubt?",
+            "You were not sure, and it is not there yet: your doubt was well placed."),
+    "middle": ("You were fairly sure, and it holds.", "You were fairly sure, and it is not there yet."),
+    "high": ("You were sure, and it holds.", "You were sure, and it is not there yet. What made you sure?"),
+}  # fmt: skip
 #: The first sentence of a text for "reporter", which says that it was marked so.
 OPENING = re.compile(r"\AYou [^.?!]*(?:“[^”]*”[^.?!]*)*[.?!]\s+")
 
@@ -96,11 +130,29 @@ def line_of(layer: str, match: Match, key: Key, machine: Reading | None) -> Line
     voice = key.voice_at(span.start)
     theirs = labels_of(match.entry) if match.entry else [voice.voice if plain and voice else plain]
     label, why = _machine(layer, machine, span)
+    mine = words_at(match.mine) if match.mine and not (plain and match.outcome == "missed") else None
     return Line(
         match.outcome, short(key.words(span), 80), key.article.number(span.start),
         name_of(layer, match.label or plain), " or ".join(name_of(layer, one) for one in theirs),
         _text(layer, match, key, span), name_of(layer, label) if machine else "", why,
+        short(key.words(mine), 80) if mine else "", mine or span, _sentence(key, span), _look(layer, match),
     )  # fmt: skip
+
+
+def _sentence(key: Key, span: Span) -> Span:
+    """The sentence in which a span begins."""
+    paragraph = key.article.paragraphs[key.article.number(span.start) - 1]
+    found = (s for s in sentences(key.text, paragraph) if s.start <= span.start < s.end)
+    return next(found, paragraph)
+
+
+def _look(layer: str, match: Match) -> str | None:
+    """What takes the place of a text that would give the key's answer away, or None where it would not."""
+    if match.outcome in NEAR:
+        return LOOK[layer].get(match.outcome, NEARLY[match.outcome])
+    if match.outcome == "other label" and match.entry and _own_words(layer, match, match.entry):
+        return None
+    return LOOK[layer].get(match.outcome)
 
 
 def _text(layer: str, match: Match, key: Key, span: Span) -> str:
@@ -137,20 +189,24 @@ def _wrong(layer: str, match: Match, entry: Entry, key: Key, span: Span) -> str:
     if match.outcome in NEAR:
         form = PLAIN[layer].get(match.outcome, NEAR[match.outcome])
         return form.format(words=words, yours=name_of(layer, label), why=entry.mark.why)
-    asked = "ask" in (label, theirs)
+    if told := _own_words(layer, match, entry):
+        unmarked = f"“{words}” has no mark of yours, so it is the reporter’s. "
+        by_default = label is None and layer == "voices" and "reporter" in entry.feedback
+        return f"{unmarked}{OPENING.sub('', told)}" if by_default else told
+    form = PLAIN[layer]["asked" if label and "ask" in (label, theirs) else match.outcome]
+    return form.format(words=words, key=name_of(layer, theirs), yours=name_of(layer, label), why=entry.mark.why)
+
+
+def _own_words(layer: str, match: Match, entry: Entry) -> str:
+    """What the key itself says to this label, or to none; "" where it says nothing."""
+    label, theirs = match.label, labels_of(entry)[0]
     if label is None:
         names = ["reporter", "missed"] if layer == "voices" else ["missed"]
     elif layer == "loaded":
-        names = ["category" if asked else "words_by"]
+        names = ["category" if "ask" in (label, theirs) else "words_by"]
     else:
         names = [label, "stance"] if layer == "stances" else [label]
-    for name in names:
-        if name in entry.feedback and name == "reporter":
-            return f"“{words}” has no mark of yours, so it is the reporter’s. {OPENING.sub('', entry.feedback[name])}"
-        if name in entry.feedback:
-            return entry.feedback[name]
-    form = PLAIN[layer]["asked" if asked and label else match.outcome]
-    return form.format(words=words, key=name_of(layer, theirs), yours=name_of(layer, label), why=entry.mark.why)
+    return next((entry.feedback[name] for name in names if name in entry.feedback), "")
 
 
 def _extra(layer: str, match: Match, key: Key, span: Span) -> str:

@@ -4,7 +4,7 @@ A kind is a module of this package, and a function of the same name in lesson/ex
 
 - `FIELDS`, `REQUIRED`: what its block in exercises.toml may say besides COMMON, and must (newsmarks.form)
 - `EXPECTS`: what an answer looks like, as the end of a sentence
-- `SURE`, `REASONED`: whether a page asks how sure the student is, and for the reason
+- `REASONED`: whether a page asks for the reason
 - `own(block, article, first)`: what of a block only this kind has; `first` is its one paragraph, or None
 - `faults(e, key)`: what does not make sense in it, sentence by sentence
 - `asked(e)`, where there is more to the question than prompt and paragraphs: what of it belongs there
@@ -14,6 +14,7 @@ A kind is a module of this package, and a function of the same name in lesson/ex
 - `in_words(e, answer)`: an answer in words, piece by piece
 - `shown(e, article, key)`: what a page needs to draw it, as plain data; nothing of the answer
 - `begun(e, key)`, where it may begin with something: what stands there before anybody answers, or None
+- `ladder(e)`, where a student sets her answer beside samples: (level, sample) from the lowest to the highest
 - `items(e, answer, key)`, where what is judged is sound or weak: (is it sound?, does the answer call it weak?)
 
 The outcomes of its lines are those of byline.exercises (RIGHT, WRONG, NOTES). In a `sealed` exercise, whose key is with
@@ -30,7 +31,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
-from byline.exercises import NOT_ATTEMPTED, SEALED, Exercise, Feedback, Unclear, hash_of
+from byline.exercises import KEPT, NOT_ATTEMPTED, SEALED, Exercise, Feedback, Unclear, hash_of
 from byline.key import Key, check_key
 from byline.key.places import short, span_of
 from byline.key.sense import plain_faults
@@ -57,6 +58,7 @@ COMMON: dict[str, Check] = {
     "id": form.slug, "kind": form.choice(*KINDS), "lesson": form.a_text, "prompt": form.a_text,
     "paragraphs": paragraphs, "tier": form.choice(*TIERS), "hints": form.texts, "minutes": form.above_zero,
     "reason": form.a_text, "why": form.a_text, "skill": form.choice(*SKILLS), "sound": form.yes_or_no,
+    "sure": form.yes_or_no,
 }  # fmt: skip
 
 
@@ -122,6 +124,8 @@ def _exercise(block: Mapping[str, Any], article: Article, sealed: bool) -> Exerc
 
 def _faults(e: Exercise, key: Key | None, retired: Sequence[str]) -> Iterator[str]:
     """What does not make sense in an exercise, and what must not stand in words that a student reads."""
+    if e.sure and e.kind in KEPT:
+        yield f"field “sure”: nothing is judged in “{e.kind}”, so there is nothing to be sure of. Delete it."
     if e.id in retired:
         yield f"field “id”: “{e.id}” was an exercise's that is gone, and no id is used again. Give this one another."
     yield from KINDS[e.kind].faults(e, key)
@@ -174,6 +178,12 @@ def begun(e: Exercise, key: Key | None) -> Any:
     """What stands there before anybody answers, in the form in which answers are kept, or None."""
     kind = KINDS[e.kind]
     return kind.begun(e, key) if hasattr(kind, "begun") else None
+
+
+def ladder(e: Exercise) -> list[tuple[str, str]]:
+    """The sample answers beside which a student sets her own, (what the level is called, sample), or none."""
+    kind = KINDS[e.kind]
+    return list(kind.ladder(e)) if hasattr(kind, "ladder") else []
 
 
 def answer_as_text(e: Exercise, answer: Any) -> str:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from byline.exercises import LETTERS, Exercise, Feedback, Line, Unclear, at_letter, judged, listed
+from byline.exercises import LETTERS, Exercise, Feedback, Line, Unclear, at_letter, judged, listed, mixed
 from byline.key import Key
 from byline.key.places import short
 from byline.key.sense import plain_faults
@@ -18,7 +18,7 @@ OPTION: dict[str, Check] = {"id": slug, "text": a_text, "right": yes_or_no, "wea
 FIELDS: dict[str, Check] = {"several": yes_or_no, "options": table(OPTION, ("id", "text"))}
 REQUIRED = ("options",)
 EXPECTS = "the letter of an option, as in \"b\"; of several, [\"a\", \"c\"]."
-SURE, REASONED = True, False
+REASONED = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,10 @@ class Own:
 
 
 def own(block: Mapping[str, Any], article: Article, first: int | None) -> Own:
-    """Of a block."""
-    return Own(tuple(Option(**option) for option in block["options"]), block.get("several", False))
+    """Of a block; the order is that in which the options are shown."""
+    options = {option["id"]: Option(**option) for option in block["options"]}
+    shown = mixed(block["id"], list(options)) if len(options) == len(block["options"]) else options
+    return Own(tuple(options[id] for id in shown), block.get("several", False))
 
 
 def faults(e: Exercise, key: Key | None) -> Iterator[str]:

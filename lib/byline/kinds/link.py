@@ -17,7 +17,7 @@ PARTS = ("content", "cue", "source")
 FIELDS: dict[str, Check] = {"attribution": slug, "show": choices(*PARTS)}
 REQUIRED = ("paragraphs", "attribution")
 EXPECTS = "content, cue and source, as in {\"content\": \"…\", \"cue\": \"says\", \"source\": \"…\"}."
-SURE = REASONED = True
+REASONED = True
 ASKS = {"content": "what is said?", "cue": "which words do the saying?", "source": "who says so?"}
 #: What a part that does not fit is told, where the key has no words of its own for it.
 PLAIN = {
@@ -27,6 +27,13 @@ PLAIN = {
     "too long": "Your {part} runs on. The key has “{key}”: nothing that belongs to the saying or to somebody else. "
                 "Which words of yours are not “{ask}”",
 }  # fmt: skip
+#: What it is told until the key is asked for.
+LOOK = {
+    "missed": "Ask: {ask}",
+    "other label": "Ask of these words: {ask} Read the sentence once more with that question.",
+    "too short": "It is the right place, and not all of it. Where does it begin, and where does it end?",
+    "too long": "It is the right place, and you have too much. Which of your words do not answer “{ask}”",
+}
 
 
 class Own(NamedTuple):
@@ -102,7 +109,7 @@ def _line(entry: Entry, name: str, mine: Spans, key: Key) -> Line:
     form = PLAIN[outcome if outcome.startswith("too") else ""]
     said = entry.feedback.get(name, "") if outcome == "other label" else ""
     said = said or form.format(key=theirs.strip("“”"), part=name, ask=ASKS[name])
-    return Line(outcome, f"{name} {quoted(words)}", None, name, theirs, said)
+    return Line(outcome, f"{name} {quoted(words)}", None, name, theirs, said, look=LOOK[outcome].format(ask=ASKS[name]))
 
 
 def _held(several: Sequence[Attribution], name: str, mine: Spans, key: Key) -> str:

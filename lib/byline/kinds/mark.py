@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from byline.exercises import (
@@ -24,7 +24,7 @@ from byline.key.places import short, span_of
 from byline.key.shape import HERE
 from byline.key.types import Mark
 from byline.scoring import Match, compare, label_of
-from byline.telling import LABELS, LAYER_OF, line_of, words_at
+from byline.telling import LABELS, LAYER_OF, line_of, name_of, words_at
 from newsmarks.form import Check, a_text, choice, table, texts
 from newsmarks.model import (
     CONTESTED,
@@ -46,7 +46,7 @@ FIELDS: dict[str, Check] = {
 }  # fmt: skip
 REQUIRED = ("paragraphs", "layer")
 EXPECTS = "words with a label, as in [(\"the bridge was unsafe\", \"indirect\")]."
-SURE = REASONED = True
+REASONED = True
 #: The line styles of labels that are no voices, in their order.
 STYLES = ("one", "two", "three-style", "four", "five")
 Kept = dict[str, Any]
@@ -142,10 +142,11 @@ def _pairs(value: Any) -> Iterator[tuple[Any, Any]]:
 
 def _label(e: Exercise, label: Any) -> str:
     names = {name: LABELS[e.own.layer][name] for name in e.own.labels}
+    said = label.strip().casefold().replace("'", "’") if isinstance(label, str) else ""
     for name, (letter, words) in names.items():
-        if isinstance(label, str) and label.strip().casefold() in (name, letter.casefold(), words.casefold()):
+        if said and said in (name, letter.casefold(), words.casefold()):
             return name
-    known = ", ".join(f"{letter} ({name})" for name, (letter, _) in names.items())
+    known = ", ".join(f"{letter} ({name})" if letter else f"“{name}”" for name, (letter, _) in names.items())
     raise Unclear(f"“{short(str(label))}” is no label here. The labels are: {known}.")
 
 
@@ -181,9 +182,10 @@ MARKS: dict[str, Callable[[Span, str], Any]] = {
 
 
 def matches(e: Exercise, answer: Sequence[Kept], key: Key) -> list[Match]:
-    """An answer held against the key, in the paragraphs of the exercise; borrowed terms are not asked for as cues."""
+    """An answer held against the key, in the paragraphs of the exercise; a borrowed term is no cue."""
     found = compare(reading(e, answer, key.article), key, [LAYER_OF[e.own.layer]], e.paragraphs).matches
-    return [m for m in found if not (m.entry and _is_borrowed(m.entry.mark))]
+    return [replace(m, outcome="extra", entry=None) if m.entry and _is_borrowed(m.entry.mark) else m
+            for m in found if m.mine or not (m.entry and _is_borrowed(m.entry.mark))]  # fmt: skip
 
 
 def _is_borrowed(mark: Mark) -> bool:
@@ -191,8 +193,9 @@ def _is_borrowed(mark: Mark) -> bool:
 
 
 def told(e: Exercise, answer: Sequence[Kept], key: Key, machine: Reading | None) -> Feedback:
-    """Each place of the key's, and each mark that is too many."""
-    return judged(line_of(e.own.layer, match, key, machine) for match in matches(e, answer, key))
+    """Each place of the key's, and each mark that is too many, in the order of the text."""
+    lines = [line_of(e.own.layer, match, key, machine) for match in matches(e, answer, key)]
+    return judged(sorted(lines, key=lambda line: line.span or Span(0, 0)))
 
 
 def _targets(e: Exercise, key: Key) -> list[Entry]:
@@ -212,8 +215,7 @@ def key_answer(e: Exercise, key: Key) -> list[Kept]:
 def in_words(e: Exercise, answer: Sequence[Kept]) -> Iterator[str]:
     """Each mark: its words, and the label with its letter."""
     for mark in answer:
-        letter, words = LABELS[e.own.layer][mark["label"]]
-        yield f"{quoted(short(mark['quote'], 60))} = {letter} {words}"
+        yield f"{quoted(short(mark['quote'], 60))} = {name_of(e.own.layer, mark['label'])}"
 
 
 def items(e: Exercise, answer: Sequence[Kept], key: Key) -> Iterator[tuple[bool, bool]]:

@@ -13,7 +13,7 @@ from newsmarks.model import Article, Reading
 FIELDS: dict[str, Check] = {"items": texts}
 REQUIRED = ("items",)
 EXPECTS = "the items in order, or their letters, as in [\"c\", \"a\", \"b\"]."
-SURE, REASONED = True, False
+REASONED = False
 
 
 def own(block: Mapping[str, Any], article: Article, first: int | None) -> tuple[str, ...]:
@@ -34,7 +34,8 @@ def asked(e: Exercise) -> Any:
 
 def shown_order(e: Exercise) -> tuple[str, ...]:
     """The items as they are shown; a sealed file has them so already."""
-    return tuple(e.own) if e.sealed else mixed(e.own)
+    found = tuple(e.own) if e.sealed else mixed(e.id, e.own)
+    return found if e.sealed or found != tuple(e.own) else (*found[1:], found[0])
 
 
 def understood(e: Exercise, article: Article, value: Any) -> list[str]:
@@ -53,7 +54,7 @@ def told(e: Exercise, answer: list[str], key: Key, machine: Reading | None) -> F
     for n, (mine, right) in enumerate(zip(answer, e.own, strict=True), 1):
         where = e.own.index(mine) + 1
         apart = "" if mine == right else f"The key has it in place {where}."
-        lines.append(Line("another place" if apart else "in place", mine, None, str(n), str(where), apart))
+        lines.append(Line("another place" if apart else "in place", mine, None, str(n), str(where), apart, look=""))
     return judged([*lines, *([Line("why", "", text=e.why)] if e.why else [])])
 
 

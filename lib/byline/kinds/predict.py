@@ -16,7 +16,7 @@ from newsmarks.model import Article, Reading
 FIELDS: dict[str, Check] = {"unit": a_text, "answer": number, "least": number}
 REQUIRED = ("unit",)
 EXPECTS = "a number, as in 40."
-SURE = REASONED = False
+REASONED = False
 
 
 @dataclass(frozen=True, slots=True)

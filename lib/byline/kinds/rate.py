@@ -18,7 +18,7 @@ FIELDS: dict[str, Check] = {"quote": place, "nth": whole(1), "show": choices(*CR
 REQUIRED = ("paragraphs", "quote")
 EXPECTS = ("0, 0.5 or 1 for each of the five questions, as in "
            "{\"who\": 1, \"what\": 0.5, \"when\": 0, \"how\": 0, \"access\": 0}.")  # fmt: skip
-SURE = REASONED = True
+REASONED = True
 VERDICT_RULE = "Traceable takes a whole point for who, and three in all; checkable, a whole point for access."
 
 
@@ -74,7 +74,8 @@ def told(e: Exercise, answer: Mapping[str, float], key: Key, machine: Reading | 
     lines = [_line(key, theirs, name, score_of(mine, name)) for name in CRITERIA if name not in e.own.show]
     total, right = mine.criteria.total, theirs.criteria.total
     sums = f"Your sum is {total:g} of 5, the key's {right:g}: {theirs.verdict}. {VERDICT_RULE} {NOT_FALSE}"
-    return judged([*lines, Line("verdict", "", None, f"{total:g}", f"{right:g}", sums)])
+    look = f"Your sum is {total:g} of 5. {VERDICT_RULE}"
+    return judged([*lines, Line("verdict", "", None, f"{total:g}", f"{right:g}", sums, look=look)])
 
 
 def _line(key: Key, figure: Figure, name: str, score: float) -> Line:
@@ -85,9 +86,11 @@ def _line(key: Key, figure: Figure, name: str, score: float) -> Line:
     earned = f"“{words}” earns it." if words else own_ask or "Nothing in the text answers it."
     said = f"{CRITERIA[name]} The key gives {criterion.score:g}. {earned}"
     outcome = "found" if not apart else "arguable" if apart == 0.5 and criterion.score else "other label"
+    look = None
     if outcome == "other label":
         said += " Which words did you have in mind?" if score else " Look at those words again."
-    return Line(outcome, name, None, f"{score:g}", f"{criterion.score:g}", said)
+        look = f"{CRITERIA[name]} Put your finger on the words that answer it: what do they leave open?"
+    return Line(outcome, name, None, f"{score:g}", f"{criterion.score:g}", said, look=look)
 
 
 def key_answer(e: Exercise, key: Key) -> dict[str, float]:

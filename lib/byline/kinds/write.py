@@ -1,40 +1,33 @@
-"""A text to be written, beside samples for each level."""
+"""A text to be written, and then to be set beside a ladder of sample answers by whoever wrote it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from byline.exercises import MOST_SIGNS, Exercise, Feedback, Line
+from byline.exercises import MOST_SIGNS, Exercise, Feedback
 from byline.key import Key
 from byline.key.shape import five_samples
-from newsmarks.form import Check, a_text, table, texts
+from newsmarks.form import Check
 from newsmarks.model import Article, Reading
 
-FIELDS: dict[str, Check] = {"samples": five_samples, "checks": table({"ask": a_text, "words": texts}, ("ask", "words"))}
+FIELDS: dict[str, Check] = {"samples": five_samples}
 REQUIRED: tuple[str, ...] = ()
 EXPECTS = "a text in quotation marks."
-SURE = REASONED = False
+REASONED = False
+#: What stands over the samples, from the lowest to the highest.
+LEVELS = ("no reason yet", "one thing from the text", "several things, side by side",
+          "cue, source and claim joined up", "and what would change it")  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
-    """A sample answer for each level from 0 to 4, and what a text should mention, with the words that show it."""
-
-    samples: tuple[str, ...]
-    checks: tuple[tuple[str, tuple[str, ...]], ...]
-
-
-def own(block: Mapping[str, Any], article: Article, first: int | None) -> Own:
-    """Of a block."""
-    checks = tuple((check["ask"], tuple(check["words"])) for check in block.get("checks", ()))
-    return Own(tuple(block.get("samples", ())), checks)
+def own(block: Mapping[str, Any], article: Article, first: int | None) -> tuple[str, ...]:
+    """Of a block: a sample answer for each level from 0 to 4."""
+    return tuple(block.get("samples", ()))
 
 
 def faults(e: Exercise, key: Key | None) -> Iterator[str]:
     """Whether each level has its sample."""
-    if not e.sealed and not e.own.samples:
+    if not e.sealed and not e.own:
         yield "field “samples” is missing. Write five answers, one for each level from 0 to 4."
 
 
@@ -46,21 +39,13 @@ def understood(e: Exercise, article: Article, value: Any) -> str:
 
 
 def told(e: Exercise, answer: str, key: Key, machine: Reading | None) -> Feedback:
-    """Which of the checks a text passes, and the sample answers to hold it against."""
-    low = answer.casefold()
-    passed = [(ask, any(word.casefold() in low for word in several)) for ask, several in e.own.checks]
-    lines = [Line("there" if passes else "not yet", ask) for ask, passes in passed]
-    lines += [Line("sample", f"Level {level}", text=sample) for level, sample in enumerate(e.own.samples)]
-    if e.own.samples:
-        lines.append(Line("next", "", text="Which level is nearest to yours? What would lift it by one?"))
-    if not all(passes for _, passes in passed):
-        return Feedback("not yet", "Not yet.", tuple(lines))
-    return Feedback("arguable", "This question is open: compare your answer with the samples.", tuple(lines))
+    """That it is kept: no program can tell how good a text is."""
+    return Feedback("yes", "Your answer is kept. Nobody marks it here: compare it yourself.")
 
 
 def key_answer(e: Exercise, key: Key) -> str:
     """The sample of the highest level."""
-    return str(e.own.samples[-1])
+    return str(e.own[-1])
 
 
 def in_words(e: Exercise, answer: str) -> Iterator[str]:
@@ -69,5 +54,10 @@ def in_words(e: Exercise, answer: str) -> Iterator[str]:
 
 
 def shown(e: Exercise, article: Article, key: Key | None) -> dict[str, Any]:
-    """The checks, so that a page can tick them as the text grows."""
-    return {"checks": [{"ask": ask, "words": list(several)} for ask, several in e.own.checks]}
+    """Nothing but the question: the samples come with the feedback."""
+    return {}
+
+
+def ladder(e: Exercise) -> list[tuple[str, str]]:
+    """(what a level is called, its sample) from the lowest to the highest; empty where they are with the teacher."""
+    return list(zip(LEVELS, e.own, strict=False))

@@ -11,13 +11,13 @@ from collections.abc import Callable
 from typing import Any
 
 from byline.exercises import Exercise, Unclear
-from byline.kinds import answer_as_text
+from byline.kinds import answer_as_text, ladder
 from byline.lesson import leaving
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
 from byline.lesson.folder import last_text
 from byline.lesson.handin import preview, write_handin
-from byline.lesson.notices import Told, earlier_as_text, feedback_as_told, receipt
+from byline.lesson.notices import Told, earlier_as_text, feedback_as_told, ladder_as_text, placed_as_text, receipt
 from byline.lesson.standing import standing_of
 from byline.seeds.folders import seeds_folder, texts
 from newsmarks.model import Article
@@ -27,11 +27,14 @@ FIRST = "mariupol"
 _desks: dict[str, Desk] = {}  # by text; the one that is open is the last
 
 
-def study_article(seed: str = FIRST) -> Article:
+def study_article(seed: str | None = None) -> Article:
     """Open an article by its name, and make its exercises the ones that `exercise`, `answer` and the others mean.
 
+    Without a name it is the one that was opened last in this folder, at first “mariupol”.
     Raises ArticleError where there is no such article, or its exercises cannot be used.
     """
+    last = last_text()
+    seed = seed or (last if last in texts() else FIRST)
     here = Desk(seed)
     before = _desks.pop(seed, None)
     if before:
@@ -85,7 +88,7 @@ def check(name: str) -> Told:
 
     def act(here: Desk, e: Exercise) -> Told:
         state = here.state(e)
-        told = feedback_as_told(e, here.feedback(e, state.answer))
+        told = feedback_as_told(e, here.feedback(e, state))
         return told if state.tries else Told(f"{told.text}{earlier_as_text(state)}", told.status)
 
     return _doing(name, act)
@@ -105,7 +108,7 @@ def hint(name: str) -> Told:
 
 
 def reveal(name: str) -> Told:
-    """The key's answer beside yours, once you have committed one."""
+    """The key's answer beside yours, once you have committed one; that you asked for it is written down."""
 
     def act(here: Desk, e: Exercise) -> Told:
         state = here.state(e)
@@ -114,9 +117,26 @@ def reveal(name: str) -> Told:
         if state.answer is None:
             return Told(f"{e.id}: Not attempted yet. Commit an answer first; a guess will do.", "not attempted")
         here.add(e, "reveal")
-        told = feedback_as_told(e, here.feedback(e, state.answer))
-        key = f"  The key: {answer_as_text(e, here.key_answer(e))}"
-        return Told(f"{told.text}\n{key}", told.status)
+        told = feedback_as_told(e, here.feedback(e, here.state(e)))
+        if samples := ladder(e):
+            return Told("\n".join([told.text, *ladder_as_text(samples)]), told.status)
+        return Told(f"{told.text}\n  The key: {answer_as_text(e, here.key_answer(e))}", told.status)
+
+    return _doing(name, act)
+
+
+def place_answer(name: str, level: int) -> Told:
+    """Say beside which sample answer, 0 to 4, you set your own text: `place_answer("02-i", 3)`."""
+
+    def act(here: Desk, e: Exercise) -> Told:
+        if not ladder(e):
+            return Told(f"{e.id} has no sample answers to set yours beside.")
+        if type(level) is not int or not 0 <= level <= 4:
+            raise Unclear("Give the number of the sample that is nearest to yours, 0 to 4.")
+        if here.state(e).answer is None:
+            return Told(f"{e.id}: Not attempted yet. Write your own answer first.", "not attempted")
+        here.add(e, "placed", level=level)
+        return Told(placed_as_text(e, level))
 
     return _doing(name, act)
 

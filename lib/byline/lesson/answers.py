@@ -24,8 +24,8 @@ SCHEMA = "byline.answers/2"
 #: What is read: a line of the first version has no question, and its options by their numbers.
 READABLE = ("byline.answers/1", SCHEMA)
 #: What can happen to an exercise. *draft*: an answer not yet committed; *commit*: an answer with how sure the student
-#: is; *hint*, *reveal*: asked for; *reason*: the sentence after the reveal.
-EVENTS = ("draft", "commit", "hint", "reveal", "reason")
+#: is; *hint*, *reveal*: asked for; *reason*: the sentence after it; *placed*: the level that she sees her text on.
+EVENTS = ("draft", "commit", "hint", "reveal", "reason", "placed")
 STILL = "Your answers are still on this page, but not on the disk."
 
 
@@ -241,6 +241,8 @@ def _follow(state: State, event: Mapping[str, Any], question: str) -> None:
             state.revealed = True
         case "reason":
             state.reason = event["text"]
+        case "placed":
+            state.placed = event["level"]
 
 
 # --- what a file says -----------------------------------------------------------------------------
@@ -310,4 +312,6 @@ def _is_sound(event: Mapping[str, Any]) -> bool:
             return type(event.get("hints")) is int and 0 <= event["hints"] <= 3
         case "reason":
             return isinstance(event.get("text"), str)
+        case "placed":
+            return type(event.get("level")) is int and 0 <= event["level"] <= 4
     return True

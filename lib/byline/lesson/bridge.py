@@ -12,11 +12,12 @@ from dataclasses import asdict
 from typing import Any
 
 from byline.exercises import Exercise, Unclear
-from byline.kinds import KINDS, begun, understood, whole_text
+from byline.kinds import KINDS, begun, ladder, understood, whole_text
 from byline.kinds.mark import laid
 from byline.learning import SURE, State
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
+from byline.lesson.notices import placed_as_text
 from newsmarks.model import Article
 from newsmarks.text import ArticleError, sentences, words
 
@@ -91,6 +92,27 @@ def _reason(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
     return _state(desk, e, note or "Your reason is kept.")
 
 
+def _reveal(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
+    if desk.state(e).tries and not desk.sealed(e):
+        desk.add(e, "reveal", by)
+    return _state(desk, e, "Here is the key, beside your answer.", told_now=True)
+
+
+def _place(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
+    level = message.get("level")
+    if type(level) is not int or not 0 <= level <= 4 or not ladder(e):
+        raise Unclear("Choose one of the sample answers.")
+    desk.add(e, "placed", by, level=level)
+    return _state(desk, e, placed_as_text(e, level))
+
+
+def _about(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
+    """What all exercises of a page share: the article by its paragraphs."""
+    article = desk.article
+    told = [[n, span.of(article.text)] for n, span in enumerate(article.paragraphs, 1)]
+    return {"tell": "about", "exercise": e.id, "paragraphs": told}
+
+
 def _new_student(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
     desk.leave(desk.answers.put_away)
     return _state(desk, e, "This is a new beginning, under a new code. The answers from before are put away.")
@@ -98,7 +120,7 @@ def _new_student(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
 
 ACTS: dict[str, Callable[[Desk, Exercise, By, Said], Said]] = {
     "hello": _hello, "mark": _mark, "draft": _draft, "commit": _commit, "hint": _hint, "reason": _reason,
-    "new student": _new_student,
+    "new student": _new_student, "reveal": _reveal, "place": _place, "about": _about,
 }  # fmt: skip
 
 
@@ -123,14 +145,21 @@ def state_of(desk: Desk, e: Exercise) -> dict[str, Any]:
     """What a page needs to show an exercise as it stands."""
     state = desk.state(e)
     draft = state.draft if state.draft is not None else begun(e, desk.key)
-    found = desk.feedback(e, state.answer) if state.answer is not None else None
+    found = desk.feedback(e, state) if state.answer is not None else None
     return {
         "draft": draft, "committed": bool(state.tries), "sure": state.sure, "sealed": desk.sealed(e),
         "hints": list(e.hints[: state.hints]), "hints_left": len(e.hints) - state.hints, "reason": state.reason,
-        "feedback": found and asdict(found), "receipt": _where_kept(desk, state),
+        "feedback": found and asdict(found), "key": _key_drawn(desk, e, state),
+        "revealed": state.revealed, "placed": state.placed,
+        "samples": ladder(e) if found and not desk.sealed(e) else [], "receipt": _where_kept(desk, state),
         "notes": [note for note in desk.answers.notes if not (desk.answers.owed and note == desk.answers.unread)],
         "earlier": desk.answers.earlier,
     }  # fmt: skip
+
+
+def _key_drawn(desk: Desk, e: Exercise, state: State) -> Any:
+    """The key's marks, to be drawn beside a student's, once she has asked for them."""
+    return desk.key_answer(e) if state.revealed and state.tries and e.kind == "mark" and not desk.sealed(e) else None
 
 
 def _where_kept(desk: Desk, state: State) -> str:
@@ -144,9 +173,16 @@ def spec_of(desk: Desk, e: Exercise) -> dict[str, Any]:
     kind = KINDS[e.kind]
     return {
         "id": e.id, "article": desk.article.id, "kind": e.kind, "prompt": e.prompt, "minutes": f"{e.minutes:g}",
-        "reason": e.reason, "asks_reason": bool(e.reason) or kind.REASONED, "asks_sure": kind.SURE,
+        "reason": e.reason, "asks_reason": bool(e.reason) or kind.REASONED, "asks_sure": e.sure,
+        "place": _number_of(desk, e),
         "paragraphs": list(words_of(desk.article, e.paragraphs)), **kind.shown(e, desk.article, desk.key),
     }  # fmt: skip
+
+
+def _number_of(desk: Desk, e: Exercise) -> str:
+    """Which exercise of its lesson this is: "3 of 9"."""
+    names = [name for name, other in desk.exercises.items() if other.lesson == e.lesson]
+    return f"{names.index(e.id) + 1} of {len(names)}"
 
 
 def words_of(article: Article, numbers: tuple[int, ...]) -> Iterator[dict[str, Any]]:

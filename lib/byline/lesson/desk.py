@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
-from byline.exercises import Exercise, Feedback, Unclear
+from byline.exercises import Exercise, Feedback, Line, Unclear, before_key
 from byline.key import Key, load_key
 from byline.kinds import assess, key_answer, open_exercises, understood
 from byline.learning import SURE, State, fitting
 from byline.lesson.answers import Answers
 from byline.seeds.folders import folder_of, open_folder
+from byline.telling import SURENESS
 from newsmarks.model import Article, Reading
 from newsmarks.reader import read
 from newsmarks.text import ArticleError
@@ -83,10 +85,16 @@ class Desk:
         found = self.answers.states({name: e.question for name, e in self.exercises.items()})
         return {name: fitting(e, self.article, found[name]) for name, e in self.exercises.items() if name in found}
 
-    def feedback(self, e: Exercise, answer: Any) -> Feedback:
-        """What an answer is told, with the machine's marks beside it."""
+    def feedback(self, e: Exercise, state: State) -> Feedback:
+        """What the answer as it stands is told: all, with the machine's marks beside it, where it holds or the key was
+        asked for; else only where it is right and where not yet.
+        """
         machine = self.machine if e.kind == "mark" and not self.sealed(e) else None
-        return assess(e, answer, self.key, machine)
+        found = assess(e, state.answer, self.key, machine)
+        if e.sure and state.sure and len(state.tries) == 1 and found.status != "saved":
+            said = SURENESS[state.sure][found.status == "not yet"]
+            found = replace(found, lines=(*found.lines, Line("how sure", "", text=said)))
+        return found if state.revealed else before_key(found)
 
     def key_answer(self, e: Exercise) -> Any:
         """The key's own answer. Raises ArticleError where there is no key."""

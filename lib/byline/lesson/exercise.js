@@ -42,6 +42,7 @@ function settle(article, said) {
   store();
 }
 
+const LETTERS = "abcdefghijklmnopqrstuvwxyz";
 const CONTROLS = ["button", "input", "select", "textarea", "summary"];
 
 function make(tag, props = {}, ...children) {
@@ -86,6 +87,7 @@ function render({ model, el }) {
     send({ do: "hello" });
   }, { class: "byline-save", hidden: true });
   const told = make("div", { class: "byline-told", tabindex: "-1" });
+  const place = (level) => put({ do: "place", level });
   const say = (text) => { status.textContent = status.textContent === text ? `${text}\u00a0` : text; };
   let state = null;
   let desk = null; // the kernel's desk that answered last
@@ -158,6 +160,7 @@ function render({ model, el }) {
       else if (said.tell === "saved" && said.note) say(said.note);
       else if (said.tell === "state") show(said.state, mine);
     }
+    if (said.tell === "about" && mine && said.exercise === spec.id) fillTheSide(spec.article, said);
     for (const one of page.views) if (one.article === spec.article) one.standing(said);
     sendOwed();
   }
@@ -177,7 +180,8 @@ function render({ model, el }) {
 
   // --- the parts -------------------------------------------------------------------------------
   const ask = make("p", { id: `${id}-ask`, class: "byline-ask" },
-    make("b", {}, `${spec.id}`), ` ${spec.prompt}`, make("span", { class: "byline-soft" }, ` (about ${spec.minutes} min)`));
+    make("span", { class: "byline-which" }, `Exercise ${spec.place}`,
+      make("span", { class: "byline-soft" }, ` · ${spec.id} · about ${spec.minutes} min`)), make("span", {}, spec.prompt));
   const tools = { spec, id, say, change, later, commit: () => commit.click(), isOpen: () => !state?.committed || state.again };
   const body = KINDS[spec.kind](tools);
   const sure = make("fieldset", { class: "byline-sure" }, make("legend", {}, "How sure are you?"),
@@ -207,11 +211,13 @@ function render({ model, el }) {
     say("Change your answer, then commit it again. Your first answer is kept.");
   }, { class: "byline-again", hidden: true });
   const hint = button("", () => put({ do: "hint" }), { hidden: true });
+  const key = button("Show the key", () => put({ do: "reveal" }), { hidden: true });
+  const whole = button("The whole article", () => articleAtTheSide(spec.article, whole, () => send({ do: "about" })), { class: "byline-quiet" });
   const next = button("Next ▸", goOn, { class: "byline-next", title: "Shift + Enter" });
   const hints = make("ol", { class: "byline-hints", "aria-live": "polite" });
   const reason = reasonBox();
   const receipt = make("p", { class: "byline-soft" });
-  const row = make("div", { class: "byline-row" }, commit, again, hint, next);
+  const row = make("div", { class: "byline-row" }, commit, again, hint, key, next, whole);
   const other = make("details", { class: "byline-form" }, make("summary", {}, "Not your answers?"),
     make("p", {}, "If somebody else worked here before you, begin anew. Their answers are put away, and kept for the teacher."),
     button("New student", () => { flush(); send({ do: "new student" }); other.open = false; }));
@@ -270,6 +276,9 @@ function render({ model, el }) {
     if (state.committed_now && mine) {
       say(state.feedback ? state.feedback.headline : "Saved.");
       (told.innerText ? told : again).focus({ preventScroll: true }); // a sealed exercise tells nothing
+    } else if (state.told_now && mine) {
+      say(state.said);
+      told.focus({ preventScroll: true });
     } else if (state.said && mine) say(state.said);
     else if (!first && state.hint_now && mine && hint.hidden) commit.focus();
   }
@@ -284,7 +293,9 @@ function render({ model, el }) {
     hint.hidden = !open || !state.hints_left;
     hint.textContent = `Hint (${state.hints_left} left)`;
     hints.replaceChildren(...state.hints.map((text) => make("li", {}, text)));
-    told.replaceChildren(...(state.feedback ? feedback(state.feedback, state.committed_now) : []));
+    key.hidden = open || state.sealed || state.revealed || state.feedback?.status !== "not yet";
+    told.replaceChildren(...(state.feedback ? feedback(state, place) : []));
+    body.judge?.(state.feedback?.lines ?? [], state.key);
     reason.node.hidden = open || !state.committed || !spec.asks_reason;
     if (document.activeElement !== reason.field) reason.field.value = state.reason;
     receipt.textContent = state.receipt;
@@ -300,27 +311,53 @@ function render({ model, el }) {
 }
 
 // --- what an answer is told -----------------------------------------------------------------------
-function feedback(found, announced) {
-  const head = announced ? "" : make("p", {}, make("b", {}, found.headline)); // else the status line says it
-  const three = found.lines.some((line) => line.key && line.paragraph);
-  if (!found.lines.length) return [head];
-  if (!three) {
-    return [head, make("ul", {}, ...found.lines.map((line) => make("li", {},
-      make("b", {}, line.outcome), line.words ? ` ${line.words}` : "", line.text ? `${/[.?!]$/.test(line.words) ? "" : ":"} ${line.text}` : "")))];
-  }
-  const names = ["Words", "You", "Key", "Machine", "What the text shows"];
-  const cells = (line) => [
-    make("th", { scope: "row" }, make("b", { class: `byline-is-${line.outcome.split(" ")[0]}` }, line.outcome),
-      ` P${line.paragraph} “${line.words}”`),
-    make("td", { "data-name": "You: " }, line.yours), make("td", { "data-name": "Key: " }, line.key),
-    make("td", { "data-name": "Machine: " }, line.machine, line.machine_why
-      ? make("details", {}, make("summary", {}, "its reason"), line.machine_why) : ""),
-    make("td", {}, line.text),
-  ];
-  return [head, make("table", { class: "byline-three" },
-    make("caption", {}, "Three readers: you, the key and the machine"),
-    make("thead", {}, make("tr", {}, ...names.map((name) => make("th", { scope: "col" }, name)))),
-    make("tbody", {}, ...found.lines.map((line) => make("tr", {}, ...cells(line)))))];
+/** How an outcome is read; each has a sign, so that no colour is needed. */
+const READ = { found: "right", "this one": "right", "in place": "in place", missed: "not marked yet", extra: "not needed", "not this one": "not yet" };
+const SIGN = { found: "✓", "this one": "✓", "in place": "✓", arguable: "≈", missed: "＋", extra: "−", why: "", "how sure": "", verdict: "", "your choice": "", "your guess": "" };
+const outcome = (line) => READ[line.outcome] ?? line.outcome;
+const QUIET = ["why", "how sure", "verdict", "your choice", "your guess"];
+
+function feedback(state, place) {
+  const { feedback: found, samples } = state;
+  const list = make("ul", { class: "byline-lines" }, ...found.lines.map(lineOf));
+  return [make("p", { class: "byline-headline" }, found.headline), found.lines.length ? list : "", samples.length ? ladder(state, place) : ""];
+}
+/** One line for each thing: where, what, and behind it the reason. */
+function lineOf(line) {
+  const where = [line.paragraph ? `P${line.paragraph}` : "", line.words && (line.paragraph ? `“${line.words}”` : line.words)].filter(Boolean).join(" ");
+  const sides = line.paragraph && line.key ? [`you: ${line.yours}`, `key: ${line.key}`, line.machine && `machine: ${line.machine}`].filter(Boolean).join(" · ") : "";
+  const judged = !QUIET.includes(line.outcome);
+  const head = judged ? [make("b", {}, make("span", { "aria-hidden": "true" }, `${SIGN[line.outcome] ?? "○"} `), outcome(line)), where && ` ${where}`] : [];
+  const more = [line.text && make("p", {}, line.text), line.machine_why && make("p", { class: "byline-soft" }, `The machine’s reason: ${line.machine_why}`)].filter(Boolean);
+  const atOnce = !line.paragraph && line.text && line.text.length < 220;
+  return make("li", { class: `byline-is-${line.outcome.replaceAll(" ", "-")}` }, ...head,
+    sides && make("span", { class: "byline-sides" }, ` ${sides}`),
+    ...(!judged || atOnce ? more : [more.length ? make("details", {}, make("summary", {}, "Why?"), ...more) : ""]));
+}
+/** Samples from the lowest to the highest; a writer says which is nearest to her own. */
+function ladder(state, place) {
+  const name = `byline-ladder-${Math.random().toString(36).slice(2)}`;
+  return make("fieldset", { class: "byline-ladder" }, make("legend", {}, "Five sample answers. Which is nearest to yours?"),
+    ...state.samples.map(([level, sample], n) => make("label", {},
+      make("input", { type: "radio", name, value: String(n), checked: state.placed === n, onchange: () => place(n) }),
+      make("span", {}, make("b", {}, `${n}: ${level}. `), sample))));
+}
+
+// --- the whole article, at the side ------------------------------------------------------------------
+let side = null; // one for a page
+function articleAtTheSide(article, opener, ask) {
+  side?.remove();
+  const close = () => { side.remove(); side = null; opener.focus(); };
+  side = make("aside", { class: "byline byline-side", role: "dialog", "aria-label": "The whole article", tabindex: "-1", "data-article": article },
+    make("div", { class: "byline-row" }, make("b", {}, "The whole article"), button("Close", close)), make("div", { class: "byline-side-text", tabindex: "0" }, "One moment …"));
+  side.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); event.stopPropagation(); });
+  document.body.append(side);
+  side.querySelector("button").focus();
+  ask();
+}
+function fillTheSide(article, said) {
+  if (side?.dataset.article !== article) return;
+  side.querySelector(".byline-side-text").replaceChildren(...said.paragraphs.map(([n, text]) => make("p", {}, make("span", { class: "byline-n" }, `P${n}`), text)));
 }
 
 // --- a text whose words can be chosen -------------------------------------------------------------
@@ -510,17 +547,23 @@ function mark(tools) {
     ...spec.labels.map((label) => button("", () => add(label.name), { class: `byline-label byline-v byline-${label.style}` })),
     button("Remove mark", remove), button("Undo", undo));
   spec.labels.forEach((label, n) => bar.children[n].append(
-    make("b", { class: "byline-tag" }, label.letter), ` ${label.words}`));
-  const letters = Object.fromEntries(spec.labels.map((label) => [label.letter.toLowerCase(), () => add(label.name)]));
+    make("b", { class: "byline-tag" }, label.letter || String(n + 1)), ` ${label.words}`));
+  const letters = Object.fromEntries(spec.labels.flatMap((label, n) => [label.letter.toLowerCase(), String(n + 1)]
+    .filter(Boolean).map((sign) => [sign, () => add(label.name)])));
+  const told = (label) => [label.letter, label.words].filter(Boolean).join(" ");
   const text = textOf(tools, {
     label: "Text to mark", onkey, letters, bar,
     help: (spec.unmarked ? "What you leave unmarked counts as the reporter’s. " : "") + "Click a word, or drag over several; Shift and click also works. On a touch screen, tap the first word and then "
-      + "the last. By keyboard: arrows move, with Shift they extend, a label’s letter marks, Enter goes to the labels, "
+      + "the last. By keyboard: arrows move, with Shift they extend, a label’s letter or number marks, Enter goes to the labels, "
       + "Delete removes, Ctrl+Z undoes, Escape leaves.",
   });
   const same = (a, b) => a.span[0] === b.span[0] && a.span[1] === b.span[1] && a.label === b.label;
   const on = (word) => marks.filter((m) => m.span[0] < word.end && word.start < m.span[1]);
-  text.about = (word) => on(word).map((m) => `${labels[m.label].letter} ${labels[m.label].words}`).join(", ");
+  text.about = (word) => on(word).map((m) => [told(labels[m.label]), kindOf(m)].filter(Boolean).join(", ")).join(", ");
+  let judged = []; // lines of the last feedback that have a place in the text
+  let keyed = []; // the key's marks, once they were asked for
+  const kindOf = (m) => { const line = judged.find((l) => l.mine && l.span[0] === m.span[0] && l.span[1] === m.span[1] && !l.used); return line ? outcome(line) : ""; };
+  const KIND = { right: "found", arguable: "arguable", "other label": "off", "too long": "long", "too short": "short", "not needed": "extra" };
 
   function onkey(event, plain) {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") undo();
@@ -553,13 +596,21 @@ function mark(tools) {
     const word = text.words[n];
     const here = on(word);
     const next = text.words[n + 1];
-    const classes = (list) => [...new Set(list.map((m) => `byline-v byline-${labels[m.label].style}`))].join(" ");
+    const classes = (list) => [...new Set(list.flatMap((m) => ["byline-v", `byline-${labels[m.label].style}`, KIND[kindOf(m)] && `byline-${KIND[kindOf(m)]}`]).filter(Boolean))].join(" ");
+    const left = judged.filter((l) => !l.mine && l.outcome === "missed" && l.span[0] < word.end && word.start < l.span[1]);
+    const key = keyed.filter((m) => m.span[0] < word.end && word.start < m.span[1]);
     const keep = [...word.node.classList].filter((name) => name === "byline-here" || name === "byline-chosen");
-    word.node.className = ["byline-w", ...keep, classes(here)].join(" ").trim();
+    word.node.className = ["byline-w", ...keep, classes(here), left.length ? "byline-left" : "", key.length ? "byline-keyed" : ""].filter(Boolean).join(" ");
     const through = next ? here.filter((m) => m.span[1] > word.end && m.span[0] < next.end && m.span[1] > next.start) : [];
-    word.gap.className = `byline-gap ${through.length ? classes(through) : ""}`.trim();
+    const leftOn = next && left.some((l) => l.span[1] > word.end && next.start < l.span[1]);
+    word.gap.className = ["byline-gap", through.length ? classes(through) : "", leftOn ? "byline-left" : ""].filter(Boolean).join(" ");
     const tags = here.filter((m) => m.span[0] >= (text.words[n - 1]?.end ?? -1) || n === 0);
-    word.node.replaceChildren(...tags.map((m) => make("b", { class: "byline-tag", "aria-hidden": "true" }, labels[m.label].letter)), word.text);
+    const ends = here.filter((m) => kindOf(m) && m.span[1] <= word.end).map((m) => kindOf(m));
+    const open = left.filter((l) => l.span[1] <= word.end);
+    if (open.length) ends.push(`${open.length} not marked yet`);
+    for (const m of key.filter((one) => one.span[1] <= word.end)) ends.push(`key: ${told(labels[m.label])}`);
+    word.node.replaceChildren(...tags.map((m) => make("b", { class: "byline-tag", "aria-hidden": "true" }, labels[m.label].letter || labels[m.label].words)), word.text,
+      ...ends.map((words) => make("small", { class: "byline-kind" }, words)));
   }
   function apply(add, drop, quiet) {
     marks = marks.filter((m) => !drop.some((d) => same(d, m))).concat(add);
@@ -578,7 +629,7 @@ function mark(tools) {
     const added = [m, ...(spec.unmarked ? drop.flatMap((other) => around(other, m.span)) : [])];
     past.push({ add: added, drop });
     apply(added, drop);
-    say(`“${text.quote()}”: ${labels[name].letter} ${labels[name].words}.`);
+    say(`“${text.quote()}”: ${told(labels[name])}.`);
     text.touched = false;
   }
   /** What is left of a mark on both sides of words that now have another voice. */
@@ -611,13 +662,13 @@ function mark(tools) {
       const all = text.words.slice(from, to + 1).map((word) => word.text);
       const words = all.length > 9 ? `${all.slice(0, 5).join(" ")} … ${all.slice(-3).join(" ")}` : all.join(" ");
       const name = `P${text.words[from].paragraph} “${words}”`;
-      return make("li", {}, make("b", {}, `${labels[m.label].letter} ${labels[m.label].words}`), ` ${name} `,
+      return make("li", {}, make("b", {}, told(labels[m.label])), ` ${name} `,
         locked ? "" : button("Remove", () => { past.push({ add: [], drop: [m] }); apply([], [m]); text.node.focus(); },
           { "aria-label": `Remove ${labels[m.label].words}, ${name}` }));
     }));
   }
   const form = formOf(text, id, (field, option) => {
-    const [line, select] = field("label", "Label", spec.labels.map((one) => option(one.name, `${one.letter} ${one.words}`)));
+    const [line, select] = field("label", "Label", spec.labels.map((one) => option(one.name, told(one))));
     form.label = select;
     return line;
   }, () => add(form.label.value));
@@ -631,7 +682,13 @@ function mark(tools) {
       text.place();
       listMarks();
     },
-    lock(now) { locked = now; bar.hidden = now; form.hidden = now; text.help.hidden = now; text.clear(); listMarks(); },
+    judge(lines, key) {
+      judged = lines.filter((line) => line.span);
+      keyed = key ?? [];
+      text.words.forEach((_, n) => paintWord(n));
+      text.place();
+    },
+    lock(now) { locked = now; bar.hidden = now; form.hidden = now; text.help.hidden = now; tag.hidden = now; text.clear(); listMarks(); },
     focus: () => text.node.focus(),
   };
 }
@@ -643,15 +700,15 @@ function link(tools) {
   let links = { content: [], cue: [], source: [] };
   let lately = null; // the part that was given last
   let locked = false;
-  const letters = { c: () => put("content"), u: () => put("cue"), s: () => put("source") };
+  const letters = { 1: () => put("content"), 2: () => put("cue"), 3: () => put("source") };
   const names = { content: "content: what is said", cue: "cue: the saying words", source: "source: who says so" };
   const given = new Set(spec.given);
   const bar = make("div", { class: "byline-row", role: "toolbar", "aria-label": "Parts of the attribution" },
-    ...parts.map((part) => button(names[part], () => put(part), { disabled: given.has(part) })),
+    ...parts.map((part, n) => button(`${n + 1} ${names[part]}`, () => put(part), { disabled: given.has(part) })),
     button("Add to the last part", more), button("Remove", drop));
   const text = textOf(tools, {
     label: "Text to link", onkey, letters, bar,
-    help: "Choose words as you would to mark them, then say what they are: C content, U cue, S source. "
+    help: "Choose words as you would to mark them, then say what they are: 1 content, 2 cue, 3 source. "
       + "Delete removes, Enter goes to the buttons, Escape leaves.",
   });
   function put(part) {
@@ -734,7 +791,7 @@ function choose(tools) {
   const type = spec.several ? "checkbox" : "radio";
   const inputs = spec.options.map(([value]) => make("input", { type, name: `${id}-option`, value, onchange }));
   const node = make("fieldset", { class: "byline-options" }, make("legend", {}, spec.several ? "Choose all that fit" : "Choose one"),
-    ...inputs.map((input, n) => make("label", {}, input, ` ${"abcdefghijklmnopqrstuvwxyz"[n]}. ${spec.options[n][1]}`)));
+    ...inputs.map((input, n) => make("label", {}, input, ` ${LETTERS[n]}. ${spec.options[n][1]}`)));
   const get = () => { const found = inputs.filter((input) => input.checked).map((input) => input.value); return found.length ? found : null; };
   function onchange() { change({ do: "draft", answer: get() ?? [] }, get()); }
   return {
@@ -812,27 +869,40 @@ function predict(tools) {
   };
 }
 
+function judge(tools) {
+  const { spec, id, change } = tools;
+  const judgements = Object.entries(spec.judgements);
+  const rows = spec.passages.map(([name, text], n) => {
+    const inputs = judgements.map(([value]) => make("input", { type: "radio", name: `${id}-${name}`, value, onchange }));
+    return { name, inputs, node: make("fieldset", { class: "byline-passage" },
+      make("legend", {}, `${LETTERS[n]}. `, make("q", {}, text)),
+      ...inputs.map((input, i) => make("label", {}, input, ` ${judgements[i][1]}`))) };
+  });
+  const said = () => Object.fromEntries(rows.flatMap((row) => row.inputs.filter((i) => i.checked).map((i) => [row.name, i.value])));
+  const get = () => (Object.keys(said()).length === rows.length ? said() : null);
+  function onchange() { if (get()) change({ do: "draft", answer: get() }, get()); }
+  return {
+    node: make("div", {}, reading(spec), ...rows.map((row) => row.node)), get,
+    set(answer) { for (const row of rows) for (const input of row.inputs) if (answer) input.checked = answer[row.name] === input.value; },
+    missing: () => `Still open: ${rows.filter((row) => !(row.name in said())).map((row) => LETTERS[rows.indexOf(row)]).join(", ")}.`,
+    lock(now) { rows.forEach((row) => { row.node.disabled = now; }); },
+    focus: () => rows[0].inputs[0].focus(),
+  };
+}
+
 function write(tools) {
   const { spec, id, change, later } = tools;
   const save = later(() => change({ do: "draft", answer: field.value }, field.value));
-  const field = make("textarea", { id: `${id}-text`, rows: 5, maxLength: 20000, "aria-describedby": `${id}-checks`,
-    oninput() { save(); tick(); } });
-  const checks = make("ul", { id: `${id}-checks`, class: "byline-marks" });
-  function tick() {
-    const low = field.value.toLowerCase();
-    checks.replaceChildren(...spec.checks.map(({ ask, words }) => make("li", {},
-      `${words.some((word) => low.includes(word.toLowerCase())) ? "✓ there" : "not yet"}: ${ask}`)));
-  }
-  tick();
+  const field = make("textarea", { id: `${id}-text`, rows: 5, maxLength: 20000, "aria-describedby": `${id}-private`, oninput: save });
   return {
     node: make("div", {}, reading(spec), make("label", { for: `${id}-text` }, "My answer"), field,
-      make("p", { class: "byline-soft" }, "Write nothing here that is private."), checks),
+      make("p", { id: `${id}-private`, class: "byline-soft" }, "Write nothing here that is private.")),
     get: () => (field.value.trim() ? field.value : null),
-    set(answer) { if (document.activeElement !== field) field.value = answer ?? ""; tick(); },
+    set(answer) { if (document.activeElement !== field) field.value = answer ?? ""; },
     lock(now) { field.disabled = now; }, focus: () => field.focus(),
   };
 }
 
-const KINDS = { mark, link, choose, rate, order, predict, write };
+const KINDS = { mark, link, choose, judge, rate, order, predict, write };
 
 export default { render };

@@ -34,7 +34,7 @@ def _work(e: Exercise, state: State) -> dict[str, Any]:
     """One exercise as it is handed in."""
     return {"lesson": e.lesson, "kind": e.kind, "question": e.question, "tries": list(map(asdict, state.tries)),
             "sure": state.sure, "revealed": state.revealed, "reason": state.reason,
-            "earlier": state.earlier}  # fmt: skip
+            "placed": state.placed, "earlier": state.earlier}  # fmt: skip
 
 
 def preview(desk: Desk) -> Told:

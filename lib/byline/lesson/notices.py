@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from byline.exercises import Exercise, Feedback, Line, quoted
-from byline.kinds import answer_as_text, whole_text
+from byline.exercises import READ, Exercise, Feedback, Line, quoted
+from byline.kinds import answer_as_text, ladder, whole_text
 from byline.learning import State
 from byline.sheet import Folded, List, Note, Sheet, framed
 
@@ -54,11 +55,24 @@ def feedback_as_told(e: Exercise, found: Feedback) -> Told:
 
 def line_as_text(line: Line) -> str:
     """One thing in an answer: "missed, P9 “holed up”. You: reporter. Key: H hedged, no source. …"."""
-    place = f"P{line.paragraph} {quoted(line.words)}" if line.paragraph else line.words
+    place = f"P{line.paragraph} {quoted(line.words) if line.words else ''}".strip() if line.paragraph else line.words
     sides = [f"{name}: {value}" for name, value in (("You", line.yours), ("Key", line.key), ("Machine", line.machine))
              if value and line.paragraph]  # fmt: skip
-    parts = [f"{line.outcome}{f', {place}' if place else ''}", *sides, line.text]
+    parts = [f"{READ.get(line.outcome, line.outcome)}{f', {place}' if place else ''}", *sides, line.text]
     return " ".join(stopped(part) for part in parts if part)
+
+
+def ladder_as_text(samples: Sequence[tuple[str, str]]) -> list[str]:
+    """The sample answers, one a line, from the lowest to the highest."""
+    return [f"  {n} ({level}): {sample}" for n, (level, sample) in enumerate(samples)]
+
+
+def placed_as_text(e: Exercise, level: int) -> str:
+    """What a student is told who has set her text beside a sample."""
+    samples = ladder(e)
+    if level == len(samples) - 1:
+        return f"You set your answer beside {level}. What in your text shows it? Ask somebody else to read it, too."
+    return f"You set your answer beside {level}. Look at {level + 1}: {samples[level + 1][0]}. What would lift yours?"
 
 
 def stopped(sentence: str) -> str:

@@ -61,7 +61,9 @@ def states_of(handed: Mapping[str, Any], exercises: Mapping[str, Exercise], arti
 
 
 def _state(work: Mapping[str, Any], e: Exercise, article: Article) -> State:
-    state = State(sure=work["sure"], revealed=work["revealed"], reason=work["reason"], earlier=list(work["earlier"]))
+    level = work.get("placed")
+    state = State(sure=work["sure"], revealed=work["revealed"], reason=work["reason"],
+                  placed=level if type(level) is int and 0 <= level <= 4 else None, earlier=list(work["earlier"]))
     if work["question"] in ("", e.question):
         state.tries = [Try(one["answer"], one["hints"], one["revealed"]) for one in work["tries"]]
     else:
