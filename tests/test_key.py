@@ -282,6 +282,18 @@ def test_another_reading_may_quote_other_words(tmp_path: Path) -> None:
     assert entry.also[0][0].span == entry.mark.span  # type: ignore[union-attr]
 
 
+def test_a_borrowed_term_may_be_read_as_a_sources(tmp_path: Path) -> None:
+    """“The town calls the closing a “pause.””: nobody's term, or the town's, in the claim and in the loaded word."""
+    also = 'tier = "accepted readings"\nseparates = "Who calls it that?"\nalso = [{ source = "The town", '
+    also += 'name = "the town", type = "other party", ladder = 3, why = "The sentence tells who calls it that." }]\n'
+    word = '[[loaded]]\nparagraph = 4\nquote = "pause"\nwords_by = "the town"\ncategory = "label"\n'
+    word += 'strength = 1\nwhy = "It is soft."\n\n[[loaded]]'
+    cue = 'cue = "“pause.”"\n'
+    key, wrong = checked(tmp_path, KEY.replace(cue, cue + also, 1).replace("[[loaded]]", word, 1))
+    assert key and wrong == []
+    assert any(m and m.source_name == "the town" for e in key.layer("attributions") for m, _ in e.also)  # type: ignore[union-attr]
+
+
 def test_white_space_goes_with_the_reporters_words_beside_it(key: Key) -> None:
     """Behind them, also over a line's end; before them on their own line; else it is a stretch of its own."""
     assert [(v.voice, v.span.of(key.text)) for v in key.voices] == [
