@@ -497,11 +497,11 @@ def test_a_hand_in_lists_what_is_there_and_what_is_missing(desk: Desk) -> None:
     lesson.answer("mark", [("took the old road", "H")])
     hear(desk, desk.exercise("mark"), {"do": "reason", "text": "It\nsays so"})
     lesson.answer("predict", 4)
-    given, code = "“reportedly” = H hedged, no source", desk.answers.code
+    given, code = "“reportedly” = H nobody named", desk.answers.code
     assert lesson.export_answers(write=False).text.splitlines() == [
         f"To hand in for “sample”: 2 of 8 exercises, under the code {code}. No name and no time is in it.",
         f"mark: nothing marked. How sure: low. Hints before: 1. Latest of 2: {given}; “took the old road” = H "
-        "hedged, no source. Reason: It says so",
+        "nobody named. Reason: It says so",
         "predict: 4 cars.",
         "Not answered yet in these lessons: link, choose, write.",
     ]  # fmt: skip

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import byline.lesson as lesson
 from byline.learning import Discernment
+from byline.lesson import standing
 from byline.lesson.course import Lesson, after, all_lessons, how_far, notebooks_folder
 from byline.lesson.desk import Desk
 from byline.lesson.printed import Shown, on_the_text
@@ -22,6 +23,7 @@ from byline.sheet import Sheet
 from newsmarks.form import read_toml
 from newsmarks.model import Span
 from newsmarks.text import open_text
+from prose import measured as measured_prose
 from test_key import CASES, KEY
 
 PROJECT = Path(__file__).parents[1]
@@ -213,6 +215,16 @@ def test_when_all_is_found_the_next_step_is_todays_news(desk: Desk) -> None:
     assert "Take a report from today’s news" in lesson.progress().text
 
 
+def test_of_many_topics_the_two_most_frequent_are_named(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = {"02-a": ["hedge rule"], "02-b": ["source rule"], "02-c": ["swap test"], "02-d": ["source rule"],
+             "02-e": ["hedge rule"], "02-f": ["caption rule"]}  # fmt: skip
+    monkeypatch.setattr(standing, "rules_missed", lambda desk, e: rules[e.id])
+    for name in rules:
+        lesson.answer(name, "weak" if name[-1] in "ace" else "sound", sure="high")
+    told = " ".join(lesson.progress().text.split())
+    assert "6 times you were sure and it was not yet: mostly about the hedge rule and the source rule (02-a," in told
+
+
 def test_nothing_is_scored_or_ranked(desk: Desk) -> None:
     answer_all("key", sure="high")
     assert not re.search(r"\b(points?|score|rank|streak|percent|seconds|level)\b|%", lesson.progress().text)
@@ -334,6 +346,16 @@ def test_without_a_name_the_text_that_was_chosen_is_opened(desk: Desk) -> None:
     """At first the one that all begin with."""
     lesson._desks.clear()
     assert lesson.study_article().id == "sample"
+
+
+def test_the_page_that_opens_first_reads_like_a_good_teacher() -> None:
+    """Flesch-Kincaid grade 5 to 7, few sentences under 8 words or over 25; it names both texts and each function."""
+    page = PROJECT / "notebooks" / "lessons.ipynb"
+    numbers = measured_prose(page)
+    assert 5 <= numbers.grade <= 7
+    assert numbers.short <= 0.15 and numbers.long <= 0.1
+    told = page.read_text(encoding="utf-8")
+    assert all(said in told for said in ("flood", "Mariupol", "lessons()", "progress()", "words(", "Content note"))
 
 
 # The hand-in

@@ -108,7 +108,7 @@ def works(exercises: Mapping[str, Exercise], states: Mapping[str, State], key: K
 
 def is_judged(e: Exercise) -> bool:
     """Whether answers to an exercise are right or not yet: a guess, a text and an open question's are neither."""
-    return e.kind not in ("predict", "write") and e.tier != "open" and not e.sealed
+    return e.kind not in KEPT and e.tier != "open" and not e.sealed
 
 
 def by(name: str, done: Iterable[Work]) -> dict[str, list[Work]]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from byline.exercises import Exercise
-from byline.kinds import answer_as_text, assess
+from byline.kinds import answer_as_text, assess, ladder
 from byline.kinds.link import PARTS
 from byline.learning import State, is_judged
 from byline.lesson.course import lesson_of, names_of, title_of
@@ -62,7 +62,7 @@ def _answers(desk: Desk, e: Exercise, state: State) -> Iterator[Row]:
     if state.earlier:
         yield "Before", earlier_as_text(state).strip()
     if state.reason.strip():
-        yield "Reason", _whole(state.reason)
+        yield "Reason", _lines(state.reason.splitlines())
 
 
 def _how(desk: Desk, e: Exercise, state: State) -> Iterator[Row]:
@@ -70,7 +70,7 @@ def _how(desk: Desk, e: Exercise, state: State) -> Iterator[Row]:
     if not state.tries:
         return
     yield "Outcome", _outcome(desk, e, state)
-    if placed := _placed(state):
+    if placed := _placed(e, state):
         yield "Nearest sample", placed
     yield "How", "; ".join(filter(None, (SAID.get(state.sure or "", ""), _hints(e, state), _key_seen(state))))
 
@@ -100,22 +100,27 @@ def _outcome(desk: Desk, e: Exercise, state: State) -> str:
     return first if first == latest else f"{first} at first, then {latest}"
 
 
-def _placed(state: State) -> str:
-    """Which sample a written answer was said to be nearest to, where the student was asked."""
-    level = getattr(state, "placed", None)
-    return "" if level is None else f"level {level} of 0 to 4, as the student sees it"
+def _placed(e: Exercise, state: State) -> str:
+    """Which sample a written answer is nearest to, as the student sees it, where it was asked."""
+    if state.placed is None:
+        return ""
+    names = [name for name, _ in ladder(e)]
+    called = f": {names[state.placed]}" if state.placed < len(names) else ""
+    return f"{state.placed} of 0 to 4{called}, as the student sees it"
 
 
 def _shown(desk: Desk, e: Exercise, answer: Any) -> str | Drawing:
-    """An answer: marks on the text, a text whole, all else in words."""
+    """An answer: marks on the text, passages with what was said of them, a text whole, all else in words."""
     if e.kind in ("mark", "link"):
         return on_the_text(desk.article, e.paragraphs, list(_marks(e, answer)))
-    return _whole(answer) if isinstance(answer, str) else answer_as_text(e, answer)
+    if e.kind == "judge":
+        return _lines([f"{passage.text} – {e.own.read(answer[passage.id])}" for passage in e.own.passages])
+    return _lines(answer.splitlines()) if isinstance(answer, str) else answer_as_text(e, answer)
 
 
-def _whole(text: str) -> Drawing:
-    """A text of several lines, line by line."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+def _lines(several: Sequence[str]) -> Drawing:
+    """Lines one below the other, without the empty ones."""
+    lines = [line.strip() for line in several if line.strip()]
     return Drawing("<br>".join(f"<bdi>{escape(line)}</bdi>" for line in lines), " / ".join(lines))
 
 

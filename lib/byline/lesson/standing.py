@@ -5,6 +5,7 @@ There are no points, no ranks and no time in it. Nobody else is shown it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from byline.exercises import WRONG, Exercise
@@ -163,6 +164,8 @@ def _topic(desk: Desk, done: Sequence[Work]) -> str:
         rules = [] if work.right else rules_missed(desk, work.exercise)
         topics.append(rule_in_words(rules[0]) if rules else _about(work))
     once = list(dict.fromkeys(topics))
+    if len(once) > 3:
+        return f"mostly about {listed_in_words([topic for topic, _ in Counter(topics).most_common(2)])}"
     lead = {1: "", 2: "both "}.get(len(done), "all ") if len(once) == 1 else ""
     return f"{lead}about {listed_in_words(once)}"
 
