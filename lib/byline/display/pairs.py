@@ -36,7 +36,7 @@ class Pair:
 
 
 def show_beside(name: str | Path, kind: str) -> Sheet:
-    """The places of one kind ("hedge", "figures", "agree") that beside.toml holds for a seed ("mariupol"), side by side.
+    """The places of one kind ("hedge", "figures", "agree") that beside.toml holds for a seed, side by side.
 
     Raises ArticleError for a kind that there is not, and what `open_pairs` raises.
     """
