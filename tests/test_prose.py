@@ -126,32 +126,6 @@ def of_town(what: str) -> dict[str, Any]:
 
 #: Lesson, a sentence of it, what it says in the terms of a reading, and how to ask for that.
 SAID: list[tuple[str, str, object, Callable[[], object]]] = [
-    ("00", "“Shocking”, “carnage” and “dystopian” are the reporter's words, and they come before the first quote.",
-     ["shocking", "carnage", "death and destruction", "dystopian"],
-     lambda: [m.span.of(READING.text) for m in READING.loaded if m.span.start < at("“") and m.words_by == "reporter"
-              and m.category != CONTESTED]),
-    ("00", "The two words marked strongest, 3 of 3, are in Azov's quote in P6.",
-     (["raped", "killers"], ["raped", "killers"]),
-     lambda: (loaded(strength=3), loaded(strength=3, paragraph=6, words_by="Azov Regiment", voice="direct"))),
-    ("00", "It gives only a kind of people for it, “Ukrainian officials”.", ["P17: say, Ukrainian officials, 2"],
-     lambda: attributions(17)),
-    ("00", "“Largely” has a ring too. It is an amount without a number.", "vague", lambda: figure("largely").kind),
-    ("00", "The note at the ring says *not checkable from this article*.", LOW, lambda: figure("95 percent").verdict),
-    ("00", "The machine stops it before “where a few Ukrainian troops remain”.", (["hedged"], ["reporter"]),
-     lambda: (voices("to show scenes of carnage"), voices("where a few Ukrainian troops remain"))),
-    ("01", "So P4 and P6 are one quotation, and “Azov said” holds for both.", [4, 6],
-     lambda: [READING.article.number(c.start) for a in READING.attributions if READING.words(a.cue) == "said"
-              for c in a.content]),
-    ("01", "The hedge covers what the images show. It does not cover the word “dystopian”.",
-     (["hedged"], ["reporter"]), lambda: (voices("show dead bodies"), voices("dystopian"))),
-    ("01", "The machine goes on to the full stop. You may have stopped at “Kremlin”", ".",
-     lambda: content_end("is believed")),
-    ("01", "The machine goes on to the full stop, because nothing tells it to end earlier.", ".",
-     lambda: content_end("say")),
-    ("01", "In P15, “earned a reputation” is plain **R** for the machine.", ["reporter"],
-     lambda: voices("earned a reputation")),
-    ("01", "For about a quarter of the article, then, the words are the reporter's and the claim is not.", 0.25,
-     lambda: pytest.approx(sum(share_by_voice(READING)[v] for v in ("indirect", "hedged")), abs=0.03)),
     ("02", "There are three sources, and the bar for *nobody named* is the second longest.", (3, 1),
      lambda: (len(words_by_source(READING)) - 1, list(words_by_source(READING)).index("nobody named"))),
     ("02", "Words of the other side appear only as the two borrowed terms of P14.", [14, 14],
