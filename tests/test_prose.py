@@ -18,12 +18,18 @@ import pytest
 from byline import change_rules, load_key, open_article, open_published, open_text, read, table
 from byline.display.counts import share_by_voice, words_by_source, words_by_voice
 from byline.display.pairs import Pair, open_pairs
+from byline.key import Key
+from byline.kinds import open_exercises
 from invariants import voice_at
-from newsmarks.model import CONTESTED, Reading
+from newsmarks.model import CONTESTED, Reading, Voice
 
-NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+PROJECT = Path(__file__).parents[1]
+NOTEBOOKS = PROJECT / "notebooks"
 READING = read(open_article("mariupol"))
 KEY = load_key("mariupol")
+FLOOD = load_key("flood")
+#: What lesson 01 makes of its sentence about a crane.
+CRANE = "The harbour office says the old crane is unsafe.", "The old crane is unsafe."
 CHANGED = read(READING.article, change_rules(loaded={"tough": 0, "symbolic": 1}))
 OTHERS = "reporter", "nobody"
 LOW = "not checkable from this article"
@@ -49,6 +55,12 @@ def voices(words: str, reading: Reading = READING) -> list[str]:
     """The voices over some words of a text, one after the other."""
     start = at(words, reading)
     return list(dict.fromkeys(voice_at(reading, n).voice for n in range(start, start + len(words))))
+
+
+def accepted(key: Key, words: str) -> list[str]:
+    """The voices that a key accepts beside its own over the stretch that has some words."""
+    (entry,) = (e for e in key.layer("voices") if words in e.mark.span.of(key.text))
+    return [mark.voice for mark, _ in entry.also if isinstance(mark, Voice)]
 
 
 def attributions(*paragraphs: int) -> list[str]:
@@ -126,6 +138,12 @@ def of_town(what: str) -> dict[str, Any]:
 
 #: Lesson, a sentence of it, what it says in the terms of a reading, and how to ask for that.
 SAID: list[tuple[str, str, object, Callable[[], object]]] = [
+    ("00", "Both readings hold, so an exercise would call them “arguable”.", [["hedged"], ["hedged"]],
+     lambda: [accepted(key, "where a few") for key in (KEY, FLOOD)]),
+    ("01", "The letter moved from H to I to R", ["hedged", "indirect", "reporter"],
+     lambda: [voices("unsafe", made)[0] for made in (made_up("01", "crane"), *map(read, map(open_text, CRANE)))]),
+    ("01", "The comma allows both, so the key accepts both", [["reporter"], ["reporter"]],
+     lambda: [accepted(key, "largely") for key in (KEY, FLOOD)]),
     ("02", "There are three sources, and the bar for *nobody named* is the second longest.", (3, 1),
      lambda: (len(words_by_source(READING)) - 1, list(words_by_source(READING)).index("nobody named"))),
     ("02", "Words of the other side appear only as the two borrowed terms of P14.", [14, 14],
@@ -244,3 +262,11 @@ def test_a_lesson_says_of_the_machine_what_the_machine_says(
     """The sentence stands in the lesson, and what it says is so; who changes one of the two changes the other."""
     assert any(sentence in " ".join(cell.split()) for cell in cells(lesson, "markdown")), "no longer in the lesson"
     assert asks() == says
+
+
+@pytest.mark.parametrize("seed", ["mariupol", "flood"])
+@pytest.mark.parametrize(("name", "counted"), [("00-a", ["reporter"]), ("01-n", ["indirect", "hedged"])])
+def test_what_a_guess_is_shown_is_what_is_counted(seed: str, name: str, counted: list[str]) -> None:
+    """Words of 100 in some voices, rounded."""
+    share = share_by_voice(read(open_article(seed)))
+    assert open_exercises(PROJECT / "seeds" / seed)[name].own.answer == round(100 * sum(share[v] for v in counted))
