@@ -238,7 +238,7 @@ def test_a_mark_that_is_cut_keeps_its_outline_open_at_the_cut():
     """A box that goes on behind a cut has no edge there."""
     reading = replace(flood(), loaded=(Loaded(at(FLOOD, "214"), "reporter", "hedged", "absolute", 1, (), "r", "w"),))
     drawn = show(reading, ["loaded", "figures"]).html
-    assert 'class="byline-figure byline-off"' in drawn and 'class="byline-figure byline-on"' in drawn
+    assert 'class="byline-figure byline-open-end"' in drawn and 'class="byline-figure byline-open-start"' in drawn
 
 
 def test_words_that_need_both_sides_are_not_called_loaded():

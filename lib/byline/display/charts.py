@@ -14,23 +14,28 @@ from byline.display.counts import NOBODY, share_by_voice, wording, words_by_sour
 from byline.display.drawn import LETTERED
 from byline.display.html import shorten
 from byline.seeds.published import Published, day_in_words
-from byline.sheet import Drawing, Folded, Note, Sheet, Table, escape, fill, visible
+from byline.sheet import Drawing, Folded, Note, Sheet, Table, colour, escape, fill, visible
 from newsmarks.model import Reading
 from newsmarks.text import ArticleError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-#: Voice -> (colour, pattern); every pair also differs in print without colour.
-LOOK = {"reporter": ("#ffffff", ""), "direct": ("#9cc7f0", ""), "indirect": ("#f7cf86", "//"),
-        "hedged": ("#e6aed9", ".."), "borrowed": ("#8fd6b8", "||"), "caption": ("#c9cbce", "--"),
-        "meta": ("#eeeeee", "\\\\")}  # fmt: skip
-STYLE: dict[Any, Any] = {"font.family": "sans-serif", "font.sans-serif": ["DejaVu Sans"], "font.size": 11,
+#: Voice -> (colour, pattern), the tint that its words have in the text; every pair also differs in print.
+LOOK = {"reporter": (colour("white"), ""), "direct": (colour("direct-tint"), ""),
+        "indirect": (colour("indirect-tint"), "//"), "hedged": (colour("hedged-tint"), ".."),
+        "borrowed": (colour("borrowed-tint"), "||"), "caption": (colour("caption-tint"), "--"),
+        "meta": (colour("meta-tint"), "\\\\")}  # fmt: skip
+INK, SOFT, RULE = colour("ink"), colour("soft"), colour("rule")
+#: Voice -> the line around it, the one under its words.
+LINES = {voice: SOFT if voice == "reporter" else colour(voice) for voice in LOOK}
+STYLE: dict[Any, Any] = {"font.family": "sans-serif", "font.sans-serif": ["DejaVu Sans"], "font.size": 10.5,
+                         "text.color": INK, "xtick.color": SOFT, "ytick.color": INK, "axes.edgecolor": SOFT,
+                         "xtick.labelcolor": INK, "axes.labelcolor": INK, "patch.linewidth": 1.2,
                          "hatch.linewidth": 0.7, "text.parse_math": False}  # fmt: skip
-#: Definition of a published figure -> (colour, pattern, marker); each differs in print without colour.
-DEFINED = {"damaged": ("#ffffff", "..", "o"), "destroyed": ("#6b7a8f", "", "s"),
-           "damaged or destroyed": ("#cfd8e3", "//", "D"), "beyond repair": ("#6b7a8f", "xx", "^")}  # fmt: skip
-INK = "#222222"
+#: Definition of a published figure -> (colour, pattern, marker); no voice, so no hue, and each differs in print.
+DEFINED = {"damaged": (colour("white"), "..", "o"), "destroyed": (colour("edge"), "", "s"),
+           "damaged or destroyed": (RULE, "//", "D"), "beyond repair": (RULE, "xx", "^")}  # fmt: skip
 #: So many sources are drawn; the table has all of them.
 DRAWN = 12
 
@@ -179,8 +184,8 @@ def _bars(bars: Sequence[Bar]) -> bytes:
     drawn = io.BytesIO()
     with _axes(8, 0.6 + 0.46 * len(bars), drawn) as axes:
         for row, bar in enumerate(bars):
-            colour, hatch = LOOK[bar.voice]
-            held = axes.barh(row, bar.value, color=colour, hatch=hatch, edgecolor=INK, height=0.68)
+            shade, hatch = LOOK[bar.voice]
+            held = axes.barh(row, bar.value, color=shade, hatch=hatch, edgecolor=LINES[bar.voice], height=0.62)
             axes.bar_label(held, [bar.label], padding=4)
         axes.set_yticks(range(len(bars)), [shorten(_drawable(bar.name))[:44] for bar in bars])
         axes.invert_yaxis()
@@ -210,7 +215,7 @@ def _box(axes: Axes, top: float, head: str, group: Sequence[Published]) -> float
     end = top + len(group)
     axes.text(-78, top - 0.14, head, va="bottom", weight="bold", size=11)
     axes.fill_between([0, 100], top, end, facecolor="none", edgecolor=INK, linewidth=1.2, zorder=3)
-    axes.vlines([25, 50, 75], top, end, color="#dddddd", linewidth=0.8, zorder=0)
+    axes.vlines([25, 50, 75], top, end, color=RULE, linewidth=0.8, zorder=0)
     for share, said in ((0, "0"), (50, "50"), (100, "100 %")):
         axes.text(share, end + 0.08, said, ha="center", va="top", size=9)
     for row, p in enumerate(group):
@@ -220,12 +225,12 @@ def _box(axes: Axes, top: float, head: str, group: Sequence[Published]) -> float
 
 def _figure(axes: Axes, y: float, p: Published) -> None:
     """A figure in its box: who, a bar by definition (dashed between two ends, and up to one), and its days."""
-    colour, hatch, marker = DEFINED[p.definition]
+    shade, hatch, marker = DEFINED[p.definition]
     low, high = p.ends
-    bar: dict[str, Any] = {"height": 0.44, "color": colour, "hatch": hatch, "edgecolor": INK}
+    bar: dict[str, Any] = {"height": 0.44, "color": shade, "hatch": hatch, "edgecolor": INK}
     axes.barh(y, low, linestyle="--" if p.said == "up to" else "-", **bar)
     axes.barh(y, high - low, left=low, linestyle="--", **bar)
-    axes.plot(high, y, marker, color=colour, markeredgecolor="#111111", markersize=9, clip_on=False, zorder=4)
+    axes.plot(high, y, marker, color=shade, markeredgecolor=INK, markersize=9, clip_on=False, zorder=4)
     axes.text(-3, y, textwrap.fill(_drawable(p.source), 30), ha="right", va="center", size=9.5)
     axes.text(106, y - 0.02, _drawable(f"{_said(p)} {p.definition}"), va="bottom", weight="bold", size=11)
     axes.text(106, y + 0.06, textwrap.fill(_drawable(_days(p)), 48), va="top", size=9.5)
