@@ -80,14 +80,14 @@ def test_words_are_marked_by_keyboard_alone(desk: Desk, monkeypatch: pytest.Monk
         assert status(section) == f"7 words, “{PHRASE}”. Paragraph 9, word 14 of 19."
         page.keyboard.press("h")
         page.wait_for_timeout(200)
-        assert status(section) == f"“{PHRASE}”: H hedged, no source."
+        assert status(section) == f"“{PHRASE}”: H nobody named."
         assert kept(desk, "t-mark").draft[0]["quote"] == PHRASE
         page.keyboard.press("Control+z")
         page.wait_for_timeout(100)
         assert kept(desk, "t-mark").draft == []
         page.keyboard.press("h")
         page.keyboard.press("ArrowLeft")
-        assert "H hedged, no source" in status(section), "a word says which marks are on it"
+        assert "H nobody named" in status(section), "a word says which marks are on it"
         page.keyboard.press("Delete")
         page.wait_for_timeout(100)
         assert kept(desk, "t-mark").draft == []
@@ -122,7 +122,7 @@ def test_two_voices_on_the_same_words_leave_one(desk: Desk, monkeypatch: pytest.
     """The later takes the place of the earlier, on the page and on the disk; it can be undone."""
     with a_page() as page:
         [section] = draw(page, desk, "t-mark", monkeypatch=monkeypatch)
-        voices = (("h", "hedged", "H hedged, no source"), ("i", "indirect", "I indirect report"))
+        voices = (("h", "hedged", "H nobody named"), ("i", "indirect", "I indirect report"))
         go_to(section, PHRASE)
         for letter, voice, label in voices:
             page.keyboard.press(letter)
@@ -146,8 +146,8 @@ def test_a_voice_in_the_middle_of_another_leaves_its_two_ends(desk: Desk, monkey
         page.wait_for_timeout(200)
         pieces = [("holed up", "hedged"), ("in the Azovstal", "borrowed"), ("metallurgical plant", "hedged")]
         assert [(m["quote"], m["label"]) for m in kept(desk, "t-mark").draft] == pieces
-        assert marks(section) == ["H hedged, no source P9 “holed up”", "B borrowed term P9 “in the Azovstal”",
-                                  "H hedged, no source P9 “metallurgical plant”"]  # fmt: skip
+        assert marks(section) == ["H nobody named P9 “holed up”", "B borrowed term P9 “in the Azovstal”",
+                                  "H nobody named P9 “metallurgical plant”"]  # fmt: skip
         assert section.locator(".byline-text .byline-tag").all_inner_texts() == ["H", "B", "H"]
         page.keyboard.press("Control+z")
         page.wait_for_timeout(200)
@@ -272,7 +272,7 @@ def test_words_are_marked_with_a_form(desk: Desk, monkeypatch: pytest.MonkeyPatc
         section.get_by_label("Sentence", exact=True).select_option(index=0)
         section.get_by_label("First word").select_option(label="8. holed")
         section.get_by_label("Last word").select_option(label="14. plant")
-        section.get_by_label("Label", exact=True).select_option(label="H hedged, no source")
+        section.get_by_label("Label", exact=True).select_option(label="H nobody named")
         section.get_by_role("button", name="Add", exact=True).click()
         page.wait_for_timeout(200)
         assert [m["quote"] for m in kept(desk, "t-mark").draft] == [PHRASE]
@@ -649,7 +649,7 @@ def test_the_labels_wait_for_the_end_of_a_drag_and_go_back_when_nothing_is_chose
         assert section.locator(".byline-room").count() == 0
 
 
-RECEIPT = "t-mark, code abcdefg: “holed up in the Azovstal metallurgical plant” = H hedged, no source. <b>" + "x" * 300
+RECEIPT = "t-mark, code abcdefg: “holed up in the Azovstal metallurgical plant” = H nobody named. <b>" + "x" * 300
 
 
 @pytest.mark.parametrize("width", [320, 1000])

@@ -27,9 +27,13 @@ NAMES = {
     "byline.display.tallies": ("profile",),
     "byline.display.pairs": ("show_beside",),
     "byline.display.dataframe": ("table",),
-    "byline.display.charts": ("chart_loaded", "chart_published", "chart_sources", "chart_voices"),
-    "byline.lesson": ("answer", "check", "delete_answers", "exercise", "export_answers", "hint", "new_student",
-                      "place_answer", "progress", "reveal", "study_article"),
+    "byline.display.charts": ("chart_published",),
+    "byline.display.square": ("chart_square",),
+    "byline.display.speakers": ("chart_sides",),
+    "byline.display.dial": ("chart_cues",),
+    "byline.display.positions": ("chart_loaded",),
+    "byline.lesson": ("answer", "check", "delete_answers", "exercise", "export_answers", "hint", "lessons",
+                      "new_student", "place_answer", "progress", "recap", "reveal", "study_article", "words"),
 }  # fmt: skip
 HOMES = {name: module for module, names in NAMES.items() for name in names}
 
