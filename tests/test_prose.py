@@ -6,6 +6,7 @@ Each row quotes a sentence of a notebook, says what it means in the terms of a r
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -13,16 +14,22 @@ from typing import Any
 
 import pytest
 
-from byline import change_rules, load_key, open_article, open_published, open_text, read, table
-from byline.display.counts import share_by_voice, words_by_source
+from byline import change_rules, load_key, open_article, open_published, open_text, read
+from byline.display.counts import share_by_voice
 from byline.display.pairs import Pair, open_pairs
+from byline.key import Key
+from byline.kinds import open_exercises
 from invariants import voice_at
-from newsmarks.model import CONTESTED, Loaded, Reading
+from newsmarks.model import CONTESTED, Loaded, Reading, Voice
 
-NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+PROJECT = Path(__file__).parents[1]
+NOTEBOOKS = PROJECT / "notebooks"
 READING = read(open_article("mariupol"))
 KEY = load_key("mariupol")
 PUBLISHED = open_published("mariupol")
+FLOOD = load_key("flood")
+#: What lesson 01 makes of its sentence about a crane.
+CRANE = "The harbour office says the old crane is unsafe.", "The old crane is unsafe."
 CHANGED = read(READING.article, change_rules(loaded={"tough": 0, "symbolic": 1}))
 OTHERS = "reporter", "nobody"
 LOW = "not checkable from this article"
@@ -40,6 +47,12 @@ def made_up(lesson: str, words: str) -> Reading:
     return read(open_text(code.split('"""')[1]))
 
 
+def sentence(lesson: str, old: str = "", new: str = "") -> Reading:
+    """The reading of the sentence that a code cell of a lesson has to be changed, and what it is with other words."""
+    (code,) = (cell for cell in cells(lesson, "code") if cell.startswith("sentence = "))
+    return read(open_text(code.split('"')[1].replace(old, new)))
+
+
 def at(words: str, reading: Reading = READING) -> int:
     return reading.text.index(words)
 
@@ -48,6 +61,12 @@ def voices(words: str, reading: Reading = READING) -> list[str]:
     """The voices over some words of a text, one after the other."""
     start = at(words, reading)
     return list(dict.fromkeys(voice_at(reading, n).voice for n in range(start, start + len(words))))
+
+
+def accepted(key: Key, words: str) -> list[str]:
+    """The voices that a key accepts beside its own over the stretch that has some words."""
+    (entry,) = (e for e in key.layer("voices") if words in e.mark.span.of(key.text))
+    return [mark.voice for mark, _ in entry.also if isinstance(mark, Voice)]
 
 
 def attributions(*paragraphs: int) -> list[str]:
@@ -83,7 +102,7 @@ def readings(words: str) -> list[Loaded | None]:
     return [found.mark, *(mark for mark, _ in found.also)]
 
 
-def accepted(words: str) -> set[str | None]:
+def owners(words: str) -> set[str | None]:
     """Whose words the key accepts them as; None where they may be left alone."""
     return {mark and mark.words_by for mark in readings(words)}
 
@@ -105,96 +124,45 @@ def both(question: str) -> list[float]:
     return [scores("hundreds", reading)[question] for reading in (READING, KEY)]
 
 
-def cues_by_whom() -> dict[str, int]:
-    marks = table(READING)
-    return dict(marks[marks["layer"] == "cues"]["who"].value_counts())
-
-
 def pairs(kind: str) -> list[Pair]:
     return [pair for pair in open_pairs("mariupol")[1] if pair.kind == kind]
 
 
 #: Lesson, a sentence of it, what it says in the terms of a reading, and how to ask for that.
 SAID: list[tuple[str, str, object, Callable[[], object]]] = [
-    ("00", "“Shocking”, “carnage” and “dystopian” are the reporter's words, and they come before the first quote.",
-     ["shocking", "carnage", "death and destruction", "dystopian"],
-     lambda: [m.span.of(READING.text) for m in READING.loaded if m.span.start < at("“") and m.words_by == "reporter"
-              and m.category != CONTESTED]),
-    ("00", "The two words marked strongest, 3 of 3, are in Azov's quote in P6.",
-     (["raped", "killers"], ["raped", "killers"]),
-     lambda: (loaded(strength=3), loaded(strength=3, paragraph=6, words_by="Azov Regiment", voice="direct"))),
-    ("00", "It gives only a kind of people for it, “Ukrainian officials”.", ["P17: say, Ukrainian officials, 2"],
-     lambda: attributions(17)),
-    ("00", "“Largely” has a ring too. It is an amount without a number.", "vague", lambda: figure("largely").kind),
-    ("00", "The note at the ring says *not checkable from this article*.", LOW, lambda: figure("95 percent").verdict),
-    ("00", "The machine stops it before “where a few Ukrainian troops remain”.", (["hedged"], ["reporter"]),
-     lambda: (voices("to show scenes of carnage"), voices("where a few Ukrainian troops remain"))),
-    ("01", "So P4 and P6 are one quotation, and “Azov said” holds for both.", [4, 6],
-     lambda: [READING.article.number(c.start) for a in READING.attributions if READING.words(a.cue) == "said"
-              for c in a.content]),
-    ("01", "The hedge covers what the images show. It does not cover the word “dystopian”.",
-     (["hedged"], ["reporter"]), lambda: (voices("show dead bodies"), voices("dystopian"))),
-    ("01", "The machine goes on to the full stop. You may have stopped at “Kremlin”", ".",
-     lambda: content_end("is believed")),
-    ("01", "The machine goes on to the full stop, because nothing tells it to end earlier.", ".",
-     lambda: content_end("say")),
-    ("01", "In P15, “earned a reputation” is plain **R** for the machine.", ["reporter"],
-     lambda: voices("earned a reputation")),
-    ("01", "For about a quarter of the article, then, the words are the reporter's and the claim is not.", 0.25,
-     lambda: pytest.approx(sum(share_by_voice(READING)[v] for v in ("indirect", "hedged")), abs=0.03)),
-    ("02", "There are three sources, and the bar for *nobody named* is the second longest.", (3, 1),
-     lambda: (len(words_by_source(READING)) - 1, list(words_by_source(READING)).index("nobody named"))),
-    ("02", "Words of the other side appear only as the two borrowed terms of P14.", [14, 14],
-     lambda: [READING.article.number(v.span.start) for v in READING.voices if v.voice == "borrowed"]),
-    ("02", "With “purport” you have five: “purport” (P1), “reportedly” (P3 and P9), “is believed” (P12) and “were "
-     "reported” (P15).", ["purport 1", "reportedly 3", "reportedly 9", "is believed 12", "were reported 15"],
-     lambda: [f"{READING.words(a.cue)} {READING.article.number(a.spans[0].start)}" for a in READING.attributions
-              if a.mode == "hedged"]),
-    ("02", "No cue, no source: the machine gives all of P13 to the reporter.", ([], ["reporter"]),
-     lambda: (attributions(13), voices(READING.article.paragraph(13)))),
-    ("02", "Step 5 stays empty: no source in this article reaches it.", (4, 4),
-     lambda: (max(a.ladder for a in READING.attributions), max(a.ladder for a in KEY.attributions))),
-    ("02", "*Nobody named* comes first, with 5 of 9 cues. Azov has two, and still most of the words",
-     ({"nobody named": 5, "Azov Regiment": 2, "Serhiy Volyna": 1, "Ukrainian officials": 1}, "Azov Regiment"),
-     lambda: (cues_by_whom(), next(iter(words_by_source(READING))))),
-    ("02", "Seven cues, each with its source and its step. P4: said, Azov, 3. P7: added, Azov, 3. P9: reportedly, –, "
-     "1. P10: says, Volyna, 4. P12: is believed, –, 1. P15: were reported, –, 1. P17: say, Ukrainian officials, 2.",
-     ["P4: said, Azov Regiment, 3", "P7: added, Azov Regiment, 3", "P9: reportedly, –, 1",
-      "P10: says, Serhiy Volyna, 4", "P12: is believed, –, 1", "P15: were reported, –, 1",
-      "P17: say, Ukrainian officials, 2"], lambda: attributions(*range(4, 18))),
-    ("02", "The two terms of P14 have no saying word: they are borrowed, and on step 0.", [0, 0],
-     lambda: [a.ladder for a in READING.attributions if a.mode == "borrowed" and not a.source]),
-    ("02", "The machine has no mark for “earned a reputation”.", ["reporter"], lambda: voices("earned a reputation")),
-    ("02", "The machine marks no attribution, and neither does the key.", (0, 0),
+    ("00", "Both readings hold, so an exercise would call them “arguable”.", [["hedged"], ["hedged"]],
+     lambda: [accepted(key, "where a few") for key in (KEY, FLOOD)]),
+    ("01", "The letter moved from H to I to R", ["hedged", "indirect", "reporter"],
+     lambda: [voices("unsafe", made)[0] for made in (made_up("01", "crane"), *map(read, map(open_text, CRANE)))]),
+    ("01", "The comma allows both, so the key accepts both", [["reporter"], ["reporter"]],
+     lambda: [accepted(key, "largely") for key in (KEY, FLOOD)]),
+    ("02", "The next sentence is all in the reporter’s voice", ["reporter"],
+     lambda: [v.voice for v in sentence("02").voices]),
+    ("02", "write “, harbour master Ana Ruiz said” before the full stop, and run it again.", ["indirect", "reporter"],
+     lambda: [v.voice for v in sentence("02", ".", ", harbour master Ana Ruiz said.").voices]),
+    ("02", "The machine marks no attribution in P2, and neither does the key", (0, 0),
      lambda: tuple(sum(r.article.number(a.spans[0].start) == 2 for a in r.attributions) for r in (READING, KEY))),
-    ("03", "So “says” is **neutral**.", "neutral", lambda: stances(READING)["says"]),
-    ("03", "“Claimed” keeps a distance. “Pointed out” treats the sentence as a fact",
-     {"said": "neutral", "claimed": "doubting", "pointed out": "vouching"},
-     lambda: stances(made_up("03", "The club pointed out"))),
-    ("03", "The machine says that “noted” treats the claim as a fact.", "vouching",
-     lambda: stances(made_up("03", "The judge noted"))["noted"]),
-    ("03", "“Purport” and “reportedly” both leave out the source. But “purport” sounds doubtful, and “reportedly” only "
-     "passes the claim on.", ("doubting", "hearsay"),
-     lambda: (stances(READING)["purport"], stances(READING)["reportedly"])),
-    ("03", "“Reportedly” is gone. Here no machine did the finding: we put the two places beside each other, "
-     "because both tell of “bodies” and “streets”.", [(3, True, True), (5, False, True)],
+    ("03", "“Says” does not step back from the claim or back it up, and it neither colours the speaker nor hides him, "
+     "so its stance is **neutral**.", "neutral", lambda: stances(READING)["says"]),
+    ("03", "The machine says that “noted” treats the claim as a fact", ["vouching"],
+     lambda: list(stances(sentence("03", "pointed out", "noted")).values())),
+    ("03", "“admitted” colours the speaker", ["colouring"],
+     lambda: list(stances(sentence("03", "pointed out", "admitted")).values())),
+    ("03", "“Reportedly” is gone, and we call that a **hedge drop**", [(3, True, True), (5, False, True)],
      lambda: [(READING.article.number(place.start), "reportedly" in words, "bodies" in words and "streets" in words)
               for pair in pairs("hedge") for place in (pair.here, pair.there)
               for words in (place.of(READING.text),)]),
-    ("03", "The first is **borrowed**, as in P14: the marks hand the term to somebody else, and nobody is named. "
-     "In the second the mayor is named, and “called” is the cue: the word is the mayor's.",
-     [("“upgrade”", "borrowed"), ("called", "mixed")],
-     lambda: [(r.words(a.cue), a.mode) for r in (made_up("03", "The Old Ground"),) for a in r.attributions]),
-    ("03", "In the third the marks show a title.", ["reporter"],
-     lambda: voices("“The Old Ground”", made_up("03", "The Old Ground"))),
+    ("03", "In the war report four cues are plain and four do not say who claims it. One, “purport”, keeps a distance, "
+     "and none vouches.", ({"neutral": 4, "hearsay": 4, "doubting": 1}, "doubting"),
+     lambda: (Counter(a.stance for a in READING.attributions if a.mode != "borrowed"), stances(READING)["purport"])),
     ("04", "For “death and destruction” the key accepts both answers", (1, {"reporter", None}),
-     lambda: (loaded().count("death and destruction"), accepted("death and destruction"))),
+     lambda: (loaded().count("death and destruction"), owners("death and destruction"))),
     ("04", "P6 is all quotation, so the words are a *source’s*.", {("Azov Regiment", "direct")},
      lambda: {(m.words_by, m.voice) for m in READING.loaded if READING.article.number(m.span.start) == 6}),
     ("04", "“Occupiers” in P6 is such a word, since occupation has a meaning in law, although here it also accuses.",
      [CONTESTED, "label"], lambda: [m.category for m in readings("occupiers") if m]),
     ("04", "For “tough” in P15 the key accepts two readings.", {"reporter", None},
-     lambda: accepted("particularly tough")),
+     lambda: owners("particularly tough")),
     ("04", "The machine marks it, but leaves “symbolic” in P13 alone", (["tough"], []),
      lambda: (loaded(paragraph=15), loaded(paragraph=13))),
     ("04", "so that “tough” goes (0) and “symbolic” comes in (1).", (["symbolic"], []),
@@ -237,3 +205,11 @@ def test_a_lesson_says_of_the_machine_what_the_machine_says(
     """The sentence stands in the lesson, and what it says is so; who changes one of the two changes the other."""
     assert any(sentence in " ".join(cell.split()) for cell in cells(lesson, "markdown")), "no longer in the lesson"
     assert asks() == says
+
+
+@pytest.mark.parametrize("seed", ["mariupol", "flood"])
+@pytest.mark.parametrize(("name", "counted"), [("00-a", ["reporter"]), ("01-n", ["indirect", "hedged"])])
+def test_what_a_guess_is_shown_is_what_is_counted(seed: str, name: str, counted: list[str]) -> None:
+    """Words of 100 in some voices, rounded."""
+    share = share_by_voice(read(open_article(seed)))
+    assert open_exercises(PROJECT / "seeds" / seed)[name].own.answer == round(100 * sum(share[v] for v in counted))
