@@ -1,0 +1,182 @@
+"""What a first try is told: where it is right and where not yet, and nothing of the key until somebody asks for it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import byline.lesson as lesson
+from byline.exercises import KEPT, Exercise, Feedback, Line, marked
+from byline.key.types import GUIDELINE
+from byline.kinds import assess, understood
+from byline.lesson.bridge import hear
+from byline.lesson.desk import Desk
+from byline.telling import LABELS, name_of
+from newsmarks.model import NOT_FALSE, Span
+from newsmarks.text import words
+from test_exercises import CASES, SEEDS, folder_with
+
+
+@pytest.fixture(autouse=True)
+def no_desk_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Each test begins with nothing open, in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    lesson._desks.clear()
+    yield
+    lesson._desks.clear()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """The exercises that the tests have for themselves."""
+    folder_with(CASES.read_text(encoding="utf-8"), tmp_path)
+    lesson.study_article("mariupol")
+    return lesson.current_desk()
+
+
+# --- wrong answers, as students give them -----------------------------------------------------------
+
+
+def _places(desk: Desk, e: Exercise) -> list[Span]:
+    """The words of an exercise's paragraphs, in order."""
+    return [word for n in e.paragraphs for word in words(desk.article.text, desk.article.paragraphs[n - 1])]
+
+
+def _one_off(desk: Desk, e: Exercise, span: Span) -> Span:
+    """The place of the word after the first one of a span."""
+    several = _places(desk, e)
+    nth = next(n for n, word in enumerate(several) if word.end > span.start)
+    return several[min(nth + 1, len(several) - 1)]
+
+
+def _marks(desk: Desk, e: Exercise) -> Iterator[Any]:
+    """Nothing; all with one label; the right places with the next label; one word beside each."""
+    right, text = desk.key_answer(e), desk.article
+    yield []
+    for label in e.own.labels:
+        yield [marked(text, text.paragraphs[n - 1], label) for n in e.paragraphs]
+    after = dict(zip(e.own.labels, (*e.own.labels[1:], e.own.labels[0]), strict=True))
+    yield [{**mark, "label": after[mark["label"]]} for mark in right]
+    yield [marked(text, _one_off(desk, e, Span(*mark["span"])), mark["label"]) for mark in right]
+    yield right[::2]
+
+
+def _links(desk: Desk, e: Exercise) -> Iterator[Any]:
+    """All of the text as each part; the first word; one word beside each."""
+    right, places = desk.key_answer(e), _places(desk, e)
+    for span in (Span(places[0].start, places[-1].end), places[0]):
+        yield dict.fromkeys(right, [{"span": list(span), "quote": span.of(desk.article.text)}])
+    off = {name: [_one_off(desk, e, Span(*piece["span"])) for piece in pieces] for name, pieces in right.items()}
+    yield {name: [{"span": list(span), "quote": span.of(desk.article.text)} for span in spans]
+           for name, spans in off.items()}  # fmt: skip
+
+
+def _choices(desk: Desk, e: Exercise) -> Iterator[Any]:
+    """Each option alone; all of them, where there may be several."""
+    yield from ([option.id] for option in e.own.options)
+    if e.own.several:
+        yield [option.id for option in e.own.options]
+
+
+def _ratings(desk: Desk, e: Exercise) -> Iterator[Any]:
+    """The same score for all."""
+    yield from (dict.fromkeys(desk.key_answer(e), score) for score in (0.0, 0.5, 1.0))
+
+
+def _orders(desk: Desk, e: Exercise) -> Iterator[Any]:
+    """From the last to the first, and with the first at the end."""
+    right = desk.key_answer(e)
+    yield from ([*reversed(right)], [*right[1:], right[0]])
+
+
+def _judgements(desk: Desk, e: Exercise) -> Iterator[Any]:
+    """All weak, all sound, and each passage wrong."""
+    right = desk.key_answer(e)
+    yield from (dict.fromkeys(right, said) for said in ("weak", "sound"))
+    yield {name: "weak" if said == "sound" else "sound" for name, said in right.items()}
+
+
+TRIES = {"mark": _marks, "link": _links, "choose": _choices, "rate": _ratings, "order": _orders, "judge": _judgements}
+
+
+def wrong_tries(desk: Desk) -> Iterator[tuple[Exercise, Any, Feedback]]:
+    """(exercise, a wrong answer, all that the key says to it) for each exercise that is judged."""
+    for e in desk.exercises.values():
+        if e.kind in KEPT or e.tier == "open":
+            continue
+        for answer in TRIES[e.kind](desk, e):
+            kept = understood(e, desk.article, answer)
+            whole = assess(e, kept, desk.key, desk.machine)
+            if whole.status == "not yet":
+                yield e, kept, whole
+
+
+# --- what would give something away ------------------------------------------------------------------
+
+
+def has(text: str, said: str) -> bool:
+    """Whether a text has some words, whole and in any capitals; a single word counts where it is quoted."""
+    bare = re.escape(said.strip("“”"))
+    form = rf"(?<!\w){bare}(?!\w)" if len(said.split()) > 1 else f"“{bare}”"
+    return bool(bare) and re.search(form, text, re.IGNORECASE) is not None
+
+
+def left_out(e: Exercise, whole: Feedback) -> Iterator[str]:
+    """The words of the key's that a student has in no mark of hers; the right options that she has not chosen."""
+    mine = " ".join(line.mine for line in whole.lines).casefold()
+    yield from (line.words for line in whole.lines
+                if line.outcome == "missed" and line.paragraph and line.words.casefold() not in mine)  # fmt: skip
+    if e.kind == "choose":
+        chosen = " ".join(line.words for line in whole.lines)
+        yield from (o.feedback for o in e.own.options if o.right and f". {o.text}" not in chosen)
+
+
+def label_told(e: Exercise, full: Line, text: str) -> Iterator[str]:
+    """The right labels of a mark that has another one, where a text has one by its name, and not as that of a rule."""
+    if e.kind != "mark" or full.outcome != "other label":
+        return
+    plain = re.sub("|".join(GUIDELINE), "", text.replace(NOT_FALSE, ""), flags=re.IGNORECASE)
+    for name, (_, said) in LABELS[e.own.layer].items():
+        if name_of(e.own.layer, name) in full.key.split(" or "):
+            names = [said, *([] if name in ("source", "ask") else [name])]
+            yield from (one for one in names if re.search(rf"(?<!not )\b{re.escape(one)}\b", plain, re.IGNORECASE))
+
+
+def given_away(e: Exercise, whole: Feedback, lines: list[dict[str, Any]], text: str) -> Iterator[str]:
+    """What of the key is in the lines that a page gets, or in a text."""
+    yield from (said for said in left_out(e, whole) if has(text, said))
+    yield from (line[name] for line in lines for name in ("key", "machine", "machine_why") if line[name])
+    yield from (line["words"] for line in lines if line["outcome"] == "missed" and line["paragraph"] and line["words"])
+    for full in whole.lines:
+        here = [line for line in lines if (line["outcome"], line["mine"]) == (full.outcome, full.mine)]
+        yield from (told for line in here for told in label_told(e, full, line["text"]))
+        if full.outcome == "why" or (full.look is not None and full.text != full.look):
+            yield from ([full.text] if full.text and full.text in text else [])
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nothing_of_the_key_is_told_before_somebody_asks(seed: str) -> None:
+    """No right label, no words that were missed, no mark of the machine's: in the text, the HTML, or what a page gets.
+
+    Whatever exercise, whatever is wrong. Of guesses and texts nothing is judged.
+    """
+    lesson.study_article(seed)
+    desk, seen = lesson.current_desk(), set()
+    for e, kept, whole in wrong_tries(desk):
+        state = hear(desk, e, {"do": "commit", "answer": kept, "sure": "high"})["state"]
+        told = lesson.check(e.id)
+        html = unescape(told._repr_html_().rpartition("</style>")[2])
+        assert (state["key"], state["samples"], state["revealed"]) == (None, [], False)
+        assert state["feedback"]["status"] == told.status == "not yet"
+        for text in (told.text, html, json.dumps(state["feedback"], ensure_ascii=False)):
+            assert not list(given_away(e, whole, state["feedback"]["lines"], text)), (e.id, kept)
+            assert not re.search(r"\b(Key|Machine): ", text)
+        seen.add(e.id)
+    judged = {name for name, e in desk.exercises.items() if e.kind not in KEPT and e.tier != "open"}
+    assert seen == judged, "each of them can be answered wrongly"
