@@ -5,19 +5,26 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import asdict
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import byline.lesson as lesson
-from byline.exercises import KEPT, Exercise, Feedback, Line, marked
+from byline.exercises import KEPT, NOTES, RIGHT, WRONG, Exercise, Feedback, Line, before_key, judged, marked
 from byline.key.types import GUIDELINE
-from byline.kinds import assess, understood
-from byline.lesson.bridge import hear
+from byline.kinds import assess, check_exercises, understood
+from byline.learning import SURE
+from byline.lesson.answers import Answers
+from byline.lesson.bridge import hear, spec_of, state_of
 from byline.lesson.desk import Desk
-from byline.telling import LABELS, name_of
+from byline.lesson.handin import committed, handed_in
+from byline.lesson.notices import feedback_as_told
+from byline.telling import LABELS, SURENESS, name_of
 from newsmarks.model import NOT_FALSE, Span
 from newsmarks.text import words
 from test_exercises import CASES, SEEDS, folder_with
@@ -180,3 +187,110 @@ def test_nothing_of_the_key_is_told_before_somebody_asks(seed: str) -> None:
         seen.add(e.id)
     judged = {name for name, e in desk.exercises.items() if e.kind not in KEPT and e.tier != "open"}
     assert seen == judged, "each of them can be answered wrongly"
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_with_the_key_all_is_told_and_that_it_was_asked_for_is_kept(seed: str) -> None:
+    """Every line whole, the key's own answer, on a page the key's marks; in the file, in the hand-in, on the page."""
+    lesson.study_article(seed)
+    desk = lesson.current_desk()
+    tried = {e.id: (e, kept, whole) for e, kept, whole in wrong_tries(desk)}
+    for n, (name, (e, kept, whole)) in enumerate(tried.items()):
+        desk.commit(e, kept)
+        if n % 2:
+            told = lesson.reveal(name).text
+            assert told.startswith(feedback_as_told(e, whole).text) and "\n  The key: " in told
+        else:
+            assert hear(desk, e, {"do": "reveal", "writer": "page", "n": n + 1})["state"]["told_now"]
+        state = state_of(desk, e)
+        assert state["revealed"] and state["feedback"] == asdict(whole)
+        assert state["key"] == (desk.key_answer(e) if e.kind == "mark" else None)
+    assert [one["exercise"] for one in Answers(desk.article).events if one["event"] == "reveal"] == list(tried)
+    works = handed_in(desk, committed(desk))["exercises"]
+    assert works and all(work["revealed"] for work in works.values())
+
+
+def test_a_place_that_is_not_marked_is_told_by_its_sentence(desk: Desk) -> None:
+    """Each sentence as often as it has such places; a place that may be left out is not pointed at."""
+    e = desk.exercise("t-mark")
+    state = hear(desk, e, {"do": "commit", "answer": []})["state"]
+    lines = state["feedback"]["lines"]
+    assert [(line["outcome"], line["paragraph"], line["words"]) for line in lines] == [("missed", 9, ""), ("missed", 10, "")]
+    for line, n in zip(lines, (9, 10), strict=True):
+        assert tuple(line["span"]) == desk.article.paragraphs[n - 1], "these paragraphs have one sentence each"
+    assert state["feedback"]["headline"] == "Not yet: 2 not marked yet."
+    assert len(assess(e, [], desk.key).lines) > 2, "the key accepts more there"
+
+
+def test_an_answer_that_holds_is_told_everything(desk: Desk) -> None:
+    """With the machine's reading beside it; nobody need ask for the key."""
+    e = desk.exercise("t-mark")
+    lesson.answer("t-mark", desk.key_answer(e))
+    found = assess(e, desk.state(e).answer, desk.key, desk.machine)
+    assert found.status == "arguable" and desk.feedback(e, desk.state(e)) == found == before_key(found)
+    assert state_of(desk, e)["key"] is None, "her marks are the key's"
+
+
+OUTCOMES = st.sampled_from([*WRONG, *RIGHT, *NOTES, "arguable"])
+WORDS = st.sampled_from(["", "secret words", "other words"])
+LINES = st.builds(Line, OUTCOMES, WORDS, st.sampled_from([None, 3]), st.just("mine"), st.just("KEY"), st.just("TEXT"),
+                  st.just("MACHINE"), st.just("WHY"), st.sampled_from(["", "my words"]), st.just(Span(5, 9)),
+                  st.just(Span(0, 20)), st.just("look"))  # fmt: skip
+
+
+@given(lines=st.lists(LINES, max_size=6))
+def test_whatever_the_lines_the_key_stays_closed_until_the_answer_holds(lines: list[Line]) -> None:
+    """No line is added, none says more than before, and closing twice is closing once; a right answer is told all."""
+    whole = judged(lines)
+    told = before_key(whole)
+    assert told.status == whole.status and before_key(told) == told
+    if whole.status != "not yet":
+        assert told == whole
+        return
+    assert told.headline.startswith("Not yet")
+    assert all(line.key == line.machine == line.machine_why == "" and line.text == "look" for line in told.lines)
+    for line in told.lines:
+        if line.outcome == "missed" and line.paragraph:
+            assert line.words == line.mine and line.span == line.sentence
+    kept = [line.outcome for line in told.lines]
+    assert [outcome for outcome in kept if outcome in WRONG] == [line.outcome for line in lines if line.outcome in WRONG]
+    assert sum(kept.count(name) for name in RIGHT) == sum(line.outcome in RIGHT for line in lines)
+
+
+# --- how sure ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sure", SURE)
+@pytest.mark.parametrize(("letter", "holds"), [("a", False), ("b", True)])
+def test_how_sure_somebody_was_is_said_back_once(desk: Desk, sure: str, letter: str, holds: bool) -> None:
+    """After the first try, whether it holds or not; no more after the second, with the key or without."""
+    lesson.answer("t-choose", letter, sure=sure)
+    said = SURENESS[sure][not holds]
+    for told in (lesson.check("t-choose"), lesson.reveal("t-choose")):
+        assert told.text.count(said) == 1
+    lesson.answer("t-choose", "b")
+    assert not any(one in lesson.check("t-choose").text for both in SURENESS.values() for one in both)
+
+
+def test_how_sure_is_asked_and_answered_only_where_the_exercise_says_so(desk: Desk) -> None:
+    """Nothing comes back to who did not say, or was not asked; a guess and a text are not right or wrong."""
+    lesson.answer("t-choose", "a")
+    lesson.answer("t-order", ["reportedly", "Ukrainian officials", "Azov", "Major Volyna"], sure="high")
+    for name in ("t-choose", "t-order"):
+        assert "how sure" not in [line["outcome"] for line in state_of(desk, desk.exercise(name))["feedback"]["lines"]]
+    asked = [name for name, e in desk.exercises.items() if spec_of(desk, e)["asks_sure"]]
+    assert asked == ["t-mark", "t-choose"]
+    path = Path("seeds/mariupol/exercises.toml")
+    for kind in KEPT:
+        path.write_text(CASES.read_text(encoding="utf-8").replace(f'kind = "{kind}"', f'kind = "{kind}"\nsure = true'),
+                        encoding="utf-8")  # fmt: skip
+        _, [fault] = check_exercises(path.parent, desk.key)
+        assert f"field “sure”: nothing is judged in “{kind}”" in fault
+
+
+def test_a_sealed_exercise_says_nothing_back(desk: Desk) -> None:
+    """Whether it holds is the teacher's to say."""
+    desk.key = None
+    lesson.answer("t-choose", "b", sure="high")
+    assert lesson.check("t-choose").text == "t-choose: Your answer is saved. Your teacher will see this."
+    assert hear(desk, desk.exercise("t-choose"), {"do": "reveal"})["state"]["revealed"] is False

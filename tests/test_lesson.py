@@ -27,6 +27,7 @@ from byline.lesson.bridge import hear, spec_of, state_of, words_of
 from byline.lesson.desk import Desk
 from byline.lesson.handin import committed, counted, handed_in
 from byline.lesson.notices import Told, line_as_text, receipt, stopped
+from byline.lesson.returned import open_handin, states_of
 from byline.lesson.saving import WIDGET, keep_words
 from newsmarks.text import ArticleError
 from test_key import CASES, KEY
@@ -422,6 +423,78 @@ def test_each_question_is_asked_done_or_left(desk: Desk) -> None:
     code = desk.answers.code
     assert code in lesson.delete_answers(sure=True).text
     assert not desk.answers.events
+
+
+# A text beside its samples
+
+
+def test_a_text_is_kept_and_set_beside_samples_by_whoever_wrote_it(desk: Desk) -> None:
+    """The samples come with the answer, not before; what was said is kept, and the latest counts."""
+    e = desk.exercise("write")
+    assert state_of(desk, e)["samples"] == [] and "samples" not in spec_of(desk, e)
+    hear(desk, e, {"do": "draft", "answer": "Lee"})
+    assert state_of(desk, e)["samples"] == []
+    lesson.answer("write", "Lee")
+    assert lesson.check("write") == Told(
+        "write: Your answer is kept. Nobody marks it here: compare it yourself.", "yes")  # fmt: skip
+    assert [sample for _, sample in state_of(desk, e)["samples"]] == ["a", "b", "c", "d", "e"]
+    assert lesson.reveal("write").text.splitlines()[1:] == [
+        "  0 (no reason yet): a", "  1 (one thing from the text): b", "  2 (several things, side by side): c",
+        "  3 (cue, source and claim joined up): d", "  4 (and what would change it): e"]  # fmt: skip
+    assert lesson.place_answer("write", 1) == Told(
+        "You set your answer beside 1. Look at 2: several things, side by side. What would lift yours?")  # fmt: skip
+    assert lesson.place_answer("write", 4).text == (
+        "You set your answer beside 4. What in your text shows it? Ask somebody else to read it, too.")  # fmt: skip
+    assert (desk.state(e).placed, state_of(desk, e)["placed"]) == (4, 4)
+    assert lesson.check("write").status == "yes", "nothing of that is a mark"
+
+
+@pytest.mark.parametrize("level", [-1, 5, "3", 3.0, True, None, [3], float("nan"), 10**30])
+def test_a_level_that_there_is_not_is_told_in_one_sentence(desk: Desk, level: Any) -> None:
+    """To a function and to a page; nothing is kept."""
+    lesson.answer("write", "Lee")
+    assert lesson.place_answer("write", level) == Told("Give the number of the sample that is nearest to yours, 0 to 4.")
+    said = hear(desk, desk.exercise("write"), {"do": "place", "level": level})
+    assert (said["tell"], said["said"]) == ("unclear", "Choose one of the sample answers.")
+    assert desk.state(desk.exercise("write")).placed is None
+
+
+def test_only_a_text_of_ones_own_is_set_beside_samples(desk: Desk) -> None:
+    """Not before it is there, not an exercise that has none, and none that is not there."""
+    assert lesson.place_answer("write", 2) == Told("write: Not attempted yet. Write your own answer first.", "not attempted")
+    said = hear(desk, desk.exercise("write"), {"do": "place", "level": 2})
+    assert said["said"] == "Write your own answer first."
+    lesson.answer("choose", "a")
+    assert lesson.place_answer("choose", 2).text == "choose has no sample answers to set yours beside."
+    assert hear(desk, desk.exercise("choose"), {"do": "place", "level": 2})["tell"] == "unclear"
+    assert "There is no exercise “none”" in lesson.place_answer("none", 2).text
+    assert [one["event"] for one in desk.answers.events] == ["commit"]
+
+
+def test_a_hand_in_from_a_page_keeps_where_a_text_was_placed(desk: Desk) -> None:
+    """And that the key was asked for; both are read again, and a level that there is not is left out."""
+    for n, (name, answer) in enumerate({"write": "Lee", "choose": "b"}.items(), 1):
+        hear(desk, desk.exercise(name), {"do": "commit", "answer": answer, "writer": "page", "n": n})
+    hear(desk, desk.exercise("write"), {"do": "place", "level": 3, "writer": "page", "n": 3})
+    hear(desk, desk.exercise("choose"), {"do": "reveal", "writer": "page", "n": 4})
+    lesson.export_answers(write=True)
+    [path] = Path("answers").glob("hand-in-*.json")
+    handed = open_handin(path.read_bytes())
+    works = {name: (work["placed"], work["revealed"]) for name, work in handed["exercises"].items()}
+    assert works == {"write": (3, False), "choose": (None, True)}
+    states = states_of(handed, desk.exercises, desk.article)
+    assert (states["write"].placed, states["choose"].placed, states["choose"].revealed) == (3, None, True)
+    for odd in (5, -1, True, "3", None):
+        handed["exercises"]["write"]["placed"] = odd
+        assert states_of(handed, desk.exercises, desk.article)["write"].placed is None
+
+
+def test_what_a_page_shows_of_the_article_is_all_of_it(desk: Desk) -> None:
+    """Its paragraphs, for whichever exercise asks; nothing is written down."""
+    said = hear(desk, desk.exercise("predict"), {"do": "about", "writer": "page", "n": 1})
+    assert (said["tell"], said["exercise"]) == ("about", "predict")
+    assert said["paragraphs"] == [[n, desk.article.paragraph(n)] for n in range(1, len(desk.article.paragraphs) + 1)]
+    assert desk.answers.events == []
 
 
 # How one is doing
