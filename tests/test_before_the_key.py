@@ -78,7 +78,7 @@ def _links(desk: Desk, e: Exercise) -> Iterator[Any]:
     """All of the text as each part; the first word; one word beside each."""
     right, places = desk.key_answer(e), _places(desk, e)
     for span in (Span(places[0].start, places[-1].end), places[0]):
-        yield dict.fromkeys(right, [{"span": list(span), "quote": span.of(desk.article.text)}])
+        yield {name: [{"span": list(span), "quote": span.of(desk.article.text)}] for name in right}
     off = {name: [_one_off(desk, e, Span(*piece["span"])) for piece in pieces] for name, pieces in right.items()}
     yield {name: [{"span": list(span), "quote": span.of(desk.article.text)} for span in spans]
            for name, spans in off.items()}  # fmt: skip
@@ -215,7 +215,8 @@ def test_a_place_that_is_not_marked_is_told_by_its_sentence(desk: Desk) -> None:
     e = desk.exercise("t-mark")
     state = hear(desk, e, {"do": "commit", "answer": []})["state"]
     lines = state["feedback"]["lines"]
-    assert [(line["outcome"], line["paragraph"], line["words"]) for line in lines] == [("missed", 9, ""), ("missed", 10, "")]
+    told = [(line["outcome"], line["paragraph"], line["words"]) for line in lines]
+    assert told == [("missed", 9, ""), ("missed", 10, "")]
     for line, n in zip(lines, (9, 10), strict=True):
         assert tuple(line["span"]) == desk.article.paragraphs[n - 1], "these paragraphs have one sentence each"
     assert state["feedback"]["headline"] == "Not yet: 2 not marked yet."
@@ -253,8 +254,8 @@ def test_whatever_the_lines_the_key_stays_closed_until_the_answer_holds(lines: l
         if line.outcome == "missed" and line.paragraph:
             assert line.words == line.mine and line.span == line.sentence
     kept = [line.outcome for line in told.lines]
-    assert [outcome for outcome in kept if outcome in WRONG] == [line.outcome for line in lines if line.outcome in WRONG]
-    assert sum(kept.count(name) for name in RIGHT) == sum(line.outcome in RIGHT for line in lines)
+    judging = (*WRONG, *RIGHT)
+    assert [one for one in kept if one in judging] == [line.outcome for line in lines if line.outcome in judging]
 
 
 # --- how sure ----------------------------------------------------------------------------------------

@@ -188,24 +188,26 @@ def test_tab_goes_in_and_out_and_is_never_trapped(desk: Desk, monkeypatch: pytes
             assert len(seen) > 1
 
 
-@pytest.mark.parametrize(("name", "letter", "said"), [("t-mark", "h", f"H {HEDGED}"), ("t-mark", "3", f"H {HEDGED}"), ("t-loaded", "4", "ask both sides."),
-                                                    ("t-link", "3", "source.")])
+@pytest.mark.parametrize(("name", "key", "said"), [
+    ("t-mark", "h", f"H {HEDGED}"), ("t-mark", "3", f"H {HEDGED}"), ("t-loaded", "4", "ask both sides."),
+    ("t-link", "3", "source."),
+])  # fmt: skip
 def test_a_row_of_labels_is_one_toolbar_by_keyboard(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str, letter: str, said: str
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str, key: str, said: str
 ) -> None:
-    """Enter goes to the labels, arrows go on, Escape goes back to the text; a letter or number labels, and goes back."""
+    """Enter goes to the labels, arrows go on, Escape back to the text; a letter or number labels, and goes back."""
     with a_page() as page:
         [section] = draw(page, desk, name, monkeypatch=monkeypatch)
         buttons = section.get_by_role("toolbar").locator("button:not([disabled])")
         inside = "document.activeElement.className === 'byline-text'"
         section.locator(".byline-text").focus()
-        for key, nth in (("Enter", 0), ("ArrowRight", 1), ("ArrowLeft", 0), ("ArrowLeft", buttons.count() - 1)):
-            page.keyboard.press(key)
+        for step, nth in (("Enter", 0), ("ArrowRight", 1), ("ArrowLeft", 0), ("ArrowLeft", buttons.count() - 1)):
+            page.keyboard.press(step)
             assert buttons.nth(nth).evaluate("button => button === document.activeElement")
         page.keyboard.press("Escape")
         assert page.evaluate(inside)
         page.keyboard.press("Enter")
-        page.keyboard.press(letter)
+        page.keyboard.press(key)
         assert page.evaluate(inside)
         assert said in status(section)
 
@@ -804,8 +806,9 @@ def test_every_exercise_is_accessible_open_and_committed(
     """axe-core has nothing to say in any mode; nothing is cut off sideways; controls are 24 pixels or more."""
     for name in ("t-mark", "t-choose", "t-link", "t-rate", "t-order", "t-write"):
         lesson.answer(name, desk.key_answer(desk.exercise(name)), sure="low")
-    for name, wrong in (("t-loaded", [("dead bodies", "source")]), ("t-fig", []), ("t-judge", {"a": "weak", "b": "weak"})):
-        lesson.answer(name, wrong, sure="high")
+    wrong = {"t-loaded": [("dead bodies", "source")], "t-fig": [], "t-judge": {"a": "weak", "b": "weak"}}
+    for name, answer in wrong.items():
+        lesson.answer(name, answer, sure="high")
     lesson.reveal("t-loaded")
     lesson.place_answer("t-write", 2)
     shutil.copy("answers/mariupol.jsonl", "before.jsonl")

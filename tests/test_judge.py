@@ -41,7 +41,8 @@ def refused(e: Exercise, value: Any) -> str:
 def test_passages_are_judged_by_letters_or_ids_by_names_or_words() -> None:
     """The answer is kept by ids, in the order of the passages."""
     right = {"p1": "sound", "p2": "weak"}
-    for value in (right, {"a": "sound", "b": "weak"}, {"b": "Not yet", "a": " well sourced "}, {"p2": "weak", "a": "sound"}):
+    said = {"b": "Not yet", "a": " well sourced "}
+    for value in (right, {"a": "sound", "b": "weak"}, said, {"p2": "weak", "a": "sound"}):
         assert list(understood(TWO, ARTICLE, value).items()) == list(right.items())
     assert key_answer(TWO, KEY) == right
     assert answer_as_text(TWO, right) == "a well sourced, b not yet"
@@ -62,8 +63,9 @@ def test_each_passage_is_told_with_its_reason_at_once() -> None:
     """Whether it was judged as the key judges it, in both directions: trust is right as often as doubt."""
     found = assess(TWO, {"p1": "sound", "p2": "sound"}, KEY)
     assert [(line.outcome, line.words, line.yours, line.text) for line in found.lines] == [
-        ("this one", "a. Passage 1.", "well sourced", "Why 1."), ("not this one", "b. Passage 2.", "well sourced", "Why 2."),
-    ]  # fmt: skip
+        ("this one", "a. Passage 1.", "well sourced", "Why 1."),
+        ("not this one", "b. Passage 2.", "well sourced", "Why 2."),
+    ]
     assert found.headline == "Not yet: 1 right, 1 not yet."
     assert assess(TWO, {"p1": "sound", "p2": "weak"}, KEY).headline == "Yes: 2 right."
     weak = assess(TWO, {"p1": "weak", "p2": "weak"}, KEY)
@@ -74,7 +76,7 @@ HALVES = st.lists(st.booleans(), min_size=1, max_size=6).map(lambda first: [*fir
 
 
 @given(sound=HALVES, data=st.data())
-def test_who_calls_everything_weak_is_as_suspicious_as_can_be_and_not_sharp(sound: list[bool], data: st.DataObject) -> None:
+def test_who_calls_all_weak_is_as_suspicious_as_can_be_and_not_sharp(sound: list[bool], data: st.DataObject) -> None:
     """Half of the passages are sound, so doubt alone is a coin; whoever is right throughout is not suspicious."""
     e = judging(*sound)
     names = [passage.id for passage in e.own]
@@ -103,8 +105,8 @@ def test_an_answer_is_right_only_where_each_passage_is(sound: list[bool]) -> Non
 
 
 def written(*passages: str, sealed: bool = False) -> str:
-    head = f'{"sealed = true" if sealed else ""}\nschema = "byline.exercises/1"\n[[exercise]]\nid = "j"\nkind = "judge"\n'
-    return f'{head}prompt = "Is each well sourced?"\npassages = [{", ".join(passages)}]\n'
+    head = f'{"sealed = true" if sealed else ""}\nschema = "byline.exercises/1"\n[[exercise]]\nid = "j"\n'
+    return f'{head}kind = "judge"\nprompt = "Is each well sourced?"\npassages = [{", ".join(passages)}]\n'
 
 
 SOUND = '{ id = "p1", text = "It rained, said Omar Dee.", sound = true, feedback = "A name." }'
@@ -113,7 +115,7 @@ FAULTS = {
     "in order": ((SOUND, WEAK), ""),
     "three": ((SOUND, WEAK, SOUND.replace("p1", "p3")), ""),
     "all sound": ((SOUND, SOUND.replace("p1", "p3")), "too many passages are of one sort. Half of them must be sound"),
-    "too many weak": ((SOUND, WEAK, WEAK.replace("p2", "p3"), WEAK.replace("p2", "p4")), "too many passages are of one"),
+    "too many weak": ((SOUND, WEAK, WEAK.replace("p2", "p3"), WEAK.replace("p2", "p4")), "too many passages"),
     "an id twice": ((SOUND, WEAK.replace("p2", "p1")), "two passages have the same id"),
     "an id of one sign": ((SOUND, WEAK.replace("p2", "b")), "could be taken for its letter"),
     "no judgement": ((SOUND, WEAK.replace("sound = false, ", "")), "a passage lacks “sound” or “feedback”"),
@@ -121,8 +123,8 @@ FAULTS = {
     "a verdict": ((SOUND, WEAK.replace("No name.", "It is a lie.")), "“lie” passes judgement"),
     "no words": ((SOUND, '{ id = "p2", sound = false, feedback = "No name." }'), "passage “p2” has no words"),
     "half a place": ((SOUND, '{ id = "p2", from = "bridge" }'), "passage “p2” has no words. Give it “text”, or"),
-    "no such text": ((SOUND, '{ id = "p2", from = "nowhere", passage = "x" }'), "There is no article called “nowhere”"),
-    "no such passage": ((SOUND, '{ id = "p2", from = "mariupol", passage = "x" }'), "has no passage “x”. It has: none."),
+    "no such text": ((SOUND, '{ id = "p2", from = "nowhere", passage = "x" }'), "no article called “nowhere”"),
+    "no such passage": ((SOUND, '{ id = "p2", from = "mariupol", passage = "x" }'), "has no passage “x”"),
 }  # fmt: skip
 
 
@@ -153,7 +155,7 @@ def test_passages_are_taken_from_the_key_of_another_text(tmp_path: Path) -> None
 
 
 def test_a_sealed_file_has_the_words_alone(tmp_path: Path) -> None:
-    bare = [one.replace(", sound = true", "").replace(", sound = false", "").split(", feedback")[0] for one in (SOUND, WEAK)]
-    found, wrong = check_exercises(folder_with(written(*(f"{one} }}" for one in bare), sealed=True), tmp_path), None)
+    bare = [f'{one.split(", sound")[0]} }}' for one in (SOUND, WEAK)]
+    found, wrong = check_exercises(folder_with(written(*bare, sealed=True), tmp_path), None)
     assert wrong == [] and [passage.sound for passage in found["j"].own] == [None, None]
     assert assess(found["j"], {"p1": "sound", "p2": "weak"}, None).status == "saved"

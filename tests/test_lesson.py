@@ -159,7 +159,7 @@ def test_a_page_gets_all_that_an_exercise_shows(desk: Desk) -> None:
     }  # fmt: skip
     assert (rating["figure"], rating["given"]) == ("214", {"who": 1.0})
     assert list(rating["criteria"]) == ["who", "what", "when", "how", "access"]
-    assert spec_of(desk, desk.exercise("choose"))["options"] == [["o2", "Lee"], ["o1", "Dee"]], "not as the file has them"
+    assert spec_of(desk, desk.exercise("choose"))["options"] == [["o2", "Lee"], ["o1", "Dee"]], "by hash"
     words = spec_of(desk, desk.exercise("words"))
     assert (words["minutes"], words["unmarked"]) == ("3", False), "where an exercise does not say"
     styles = [label["style"] for label in words["labels"]]
@@ -453,7 +453,8 @@ def test_a_text_is_kept_and_set_beside_samples_by_whoever_wrote_it(desk: Desk) -
 def test_a_level_that_there_is_not_is_told_in_one_sentence(desk: Desk, level: Any) -> None:
     """To a function and to a page; nothing is kept."""
     lesson.answer("write", "Lee")
-    assert lesson.place_answer("write", level) == Told("Give the number of the sample that is nearest to yours, 0 to 4.")
+    nearest = "Give the number of the sample that is nearest to yours, 0 to 4."
+    assert lesson.place_answer("write", level) == Told(nearest)
     said = hear(desk, desk.exercise("write"), {"do": "place", "level": level})
     assert (said["tell"], said["said"]) == ("unclear", "Choose one of the sample answers.")
     assert desk.state(desk.exercise("write")).placed is None
@@ -461,7 +462,8 @@ def test_a_level_that_there_is_not_is_told_in_one_sentence(desk: Desk, level: An
 
 def test_only_a_text_of_ones_own_is_set_beside_samples(desk: Desk) -> None:
     """Not before it is there, not an exercise that has none, and none that is not there."""
-    assert lesson.place_answer("write", 2) == Told("write: Not attempted yet. Write your own answer first.", "not attempted")
+    first = "write: Not attempted yet. Write your own answer first."
+    assert lesson.place_answer("write", 2) == Told(first, "not attempted")
     said = hear(desk, desk.exercise("write"), {"do": "place", "level": 2})
     assert said["said"] == "Write your own answer first."
     lesson.answer("choose", "a")
