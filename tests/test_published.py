@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import tomllib
+from itertools import groupby
 from pathlib import Path
 
 import pytest
+from matplotlib import image
 
 from byline import open_published
 from byline.display import charts
-from byline.seeds.published import DEFINITIONS, Published
+from byline.seeds.published import DEFINITIONS, Published, day_in_words
 from newsmarks.text import ArticleError
 
 FILE = Path(__file__).parents[1] / "seeds" / "mariupol" / "published.toml"
-GOOD = {"id": "a", "date": "2031-05-02", "dated": "report", "source": "The Desk", "value": 40, "said": "about",
-        "definition": "damaged", "counts": "homes", "out_of": "all homes", "method": "not stated",
-        "access": "not stated", "where": "The Desk, page 2"}  # fmt: skip
+GOOD = {"id": "a", "source": "The Desk", "value": 40, "said": "about", "definition": "damaged", "counts": "homes",
+        "out_of": "all homes", "as_of": "2031-05-01", "published": "2031-05-02", "method": "not stated",
+        "access": "not stated", "where": "The Desk, page 2", "read": "2031-06-01", "copy": "original"}  # fmt: skip
 
 
 def written(folder: Path, *entries: dict[str, object]) -> Path:
@@ -27,14 +30,37 @@ def written(folder: Path, *entries: dict[str, object]) -> Path:
 
 
 def test_the_published_figures_stand_by_date() -> None:
-    """Eight figures; the one without a confirmed date comes last; every source says where it was published."""
+    """By the day that each describes, else by that on which it was said; every source says where it was published."""
     published = open_published("mariupol")
     assert [(p.id, p.value) for p in published] == [
-        ("council", 80), ("unosat", 16), ("office-damaged", 90), ("office-destroyed", 40), ("mayor", 90),
-        ("ohchr", 90), ("hrw", 93), ("president", 95),
+        ("council", 80), ("unosat-march", 16), ("office-damaged", 90), ("office-destroyed", 40), ("unosat-april", 22),
+        ("mayor-destroyed", 90), ("mayor-repair", 40), ("ivashchenko-hit", [60, 70]), ("ivashchenko-repair", 10),
+        ("president-bbc", 95), ("president-bfmtv", [95, 98]), ("hrw", 93), ("unosat-may", 32), ("pushilin", 60),
+        ("ivashchenko-may", 15), ("ohchr", 90), ("ohchr-houses", 60),
     ]  # fmt: skip
     assert all("://" in p.where for p in published)
     assert len(tomllib.loads(FILE.read_text(encoding="utf-8"))["figure"]) == len(published)
+
+
+@pytest.mark.parametrize(("one", "other", "differs"), [
+    ("unosat-march", "unosat-april", {"as_of"}),
+    ("office-damaged", "office-destroyed", {"definition"}),
+    ("ohchr", "ohchr-houses", {"out_of"}),
+])  # fmt: skip
+def test_pairs_isolate_one_thing(one: str, other: str, differs: set[str]) -> None:
+    """Two figures of one source, between which only the day, only the meaning or only the whole is another."""
+    found = {p.id: p for p in open_published("mariupol")}
+    asked = ("source", "definition", "out_of", "as_of")
+    assert {name for name in asked if getattr(found[one], name) != getattr(found[other], name)} == differs
+
+
+@pytest.mark.parametrize(("id", "hit", "of"), [
+    ("unosat-march", 556, 3456), ("unosat-april", 767, 3459), ("unosat-may", 5647, 17568)])  # fmt: skip
+def test_a_share_that_was_counted_is_that_share(id: str, hit: int, of: int) -> None:
+    """And both numbers stand in its words."""
+    figure = next(p for p in open_published("mariupol") if p.id == id)
+    assert round(100 * hit / of) == figure.value
+    assert f"{hit:,}" in figure.counts and f"{of:,}" in figure.counts + figure.out_of
 
 
 def test_a_file_can_be_opened_by_its_path(tmp_path: Path) -> None:
@@ -42,14 +68,20 @@ def test_a_file_can_be_opened_by_its_path(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("change", "said"), [
-    ({"value": "40"}, "figure 1 “a”: field “value” must be a number, without"),
+    ({"value": "40"}, "figure 1 “a”: field “value” must be a number, or two"),
     ({"value": 140}, "field “value” must be from 0 to 100, in percent"),
-    ({"date": "May 2031"}, "field “date” must be a day"),
-    ({"date": "2031-02-30"}, "field “date” must be a day"),
+    ({"value": [70, 60]}, "field “value” must have the lower number first, as in [60, 70]."),
+    ({"value": [60, 70, 80]}, "field “value” must be a number, or two as in"),
+    ({"value": [60, 170]}, "field “value” must be from 0 to 100, in percent"),
+    ({"as_of": "May 2031"}, "must be a day (“2022-03-26”) or a month (“2022-03”) or “not stated”, not “May 2031”."),
+    ({"as_of": "2031-02-30"}, "field “as_of” must be a day"),
+    ({"published": "2031-13"}, "field “published” must be a day"),
+    ({"read": "not stated"}, "field “read” must be a day (“2022-03-26”), not “not stated”."),
+    ({"copy": "both"}, "field “copy” cannot be “both”. It may be: original, copy"),
     ({"definition": "ruined"}, "field “definition” cannot be “ruined”. It may be: damaged, destroyed"),
-    ({"said": "some"}, "It may be: exactly, about, up to"),
+    ({"said": "some"}, "It may be: exactly, about, up to, over"),
     ({"source": " "}, "field “source” must be text in quotation marks"),
-    ({"place": "here"}, "field “place” is unknown. It may have: id, date"),
+    ({"place": "here"}, "field “place” is unknown. It may have: id, source"),
 ])  # fmt: skip
 def test_a_mistake_gets_file_entry_field_and_remedy(change: dict[str, object], said: str, tmp_path: Path) -> None:
     with pytest.raises(ArticleError, match=r"/published\.toml, figure 1 “a”: ") as raised:
@@ -91,15 +123,41 @@ def test_what_is_no_such_file_gets_a_sentence(tmp_path: Path) -> None:
         open_published("atlantis")
 
 
-def test_the_chart_says_definition_and_denominator_of_every_figure() -> None:
+@pytest.mark.parametrize(("days", "day", "told"), [
+    (("2031-05-01", "2031-05-02"), "2031-05-01", "1 May 2031"), (("2031-04", "2031-05-02"), "2031-04", "April 2031"),
+    (("not stated", "2031-05-02"), "2031-05-02", "not stated"), (("not stated",) * 2, "9999", "not stated"),
+])  # fmt: skip
+def test_a_day_may_be_a_month_or_untold(days: tuple[str, str], day: str, told: str) -> None:
+    figure = Published(**{**GOOD, "as_of": days[0], "published": days[1]})  # type: ignore[arg-type]
+    assert (figure.day, day_in_words(figure.as_of)) == (day, told)
+
+
+def test_the_chart_says_whole_meaning_and_days_of_every_figure() -> None:
     """In its words and in its table, as in the picture; and it gives no verdict."""
     published = open_published("mariupol")
     chart = charts.chart_published(published)
-    assert chart.png.startswith(b"\x89PNG") and "no line joins them" in chart.alt
+    assert chart.png.startswith(b"\x89PNG") and "17 bars in 8 boxes" in chart.alt and "no line joins" in chart.alt
     for p in published:
-        assert p.definition in chart.alt and p.out_of in chart.alt and p.where in {row[5] for row in chart.table.rows}
-    assert "up to 90 % damaged or destroyed" in {row[1] for row in chart.table.rows}
+        assert f"100 % means {p.out_of}: " in chart.alt and day_in_words(p.published) in chart.alt
+        assert any(p.where in row[5] and p.copy in row[5] for row in chart.table.rows)
+    assert "up to 90 % damaged or destroyed: residential buildings" in {row[1] for row in chart.table.rows}
+    assert "about 60 to 70 % damaged or destroyed (as of: not stated; published: 7 April 2022)" in chart.alt
     assert chart.png == charts.chart_published(published).png
+
+
+def test_shares_of_one_whole_stand_together() -> None:
+    """However they were ordered before."""
+    rows = charts.chart_published(open_published("mariupol")).table.rows
+    wholes = [row[2] for row in rows]
+    assert len([whole for whole, _ in groupby(wholes)]) == len(set(wholes)) < len(wholes)
+
+
+def test_a_lesson_may_draw_a_few_of_them() -> None:
+    published = open_published("mariupol")
+    chart = charts.chart_published(published, "unosat-march", "unosat-april")
+    assert "2 bars in 1 box;" in chart.alt and len(chart.table.rows) == 2
+    with pytest.raises(ArticleError, match=r"no figure “unosat”\. There are: council, unosat-march"):
+        charts.chart_published(published, "unosat")
 
 
 def test_definitions_differ_in_print_without_colour() -> None:
@@ -111,6 +169,14 @@ def test_definitions_differ_in_print_without_colour() -> None:
 
 def test_no_figures_say_so() -> None:
     assert "nothing to draw" in charts.chart_published(()).html
+
+
+def test_long_words_are_wrapped_and_all_is_inside() -> None:
+    """Nothing of a long source or a long whole is drawn beyond the left or the right edge."""
+    long = {"source": "The Office of the County for Homes and Streets, to a paper", "out_of": "very long " * 30}
+    png = charts.chart_published([Published(**{**GOOD, **long})]).png  # type: ignore[arg-type]
+    ink = image.imread(io.BytesIO(png))[..., :3].min(axis=2) < 0.5
+    assert ink.any() and not ink[:, :4].any() and not ink[:, -4:].any()
 
 
 def test_strange_words_are_drawn_as_plain_text() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from newsmarks.keeping import parse_toml as parse_toml
 from newsmarks.text import ArticleError, read_text
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
+#: What stands for a day that a source does not tell.
+NOT_STATED = "not stated"
 #: A fault of a value as the end of a sentence, or "" where there is none.
 Check = Callable[[Any], str]
 
@@ -104,6 +107,25 @@ def _listed(valid: tuple[str, ...]) -> str:
 
 def a_text(value: Any) -> str:
     return "" if isinstance(value, str) and value.strip() else "must be text in quotation marks."
+
+
+def a_day(*, month: bool = False, unknown: bool = False) -> Check:
+    """A day of the calendar, as in "2022-03-26"; where that is allowed a month ("2022-03"), or that it is not told."""
+    others = [*(["a month (“2022-03”)"] if month else []), *([f"“{NOT_STATED}”"] if unknown else [])]
+
+    def check(value: Any) -> str:
+        if (unknown and value == NOT_STATED) or _is_day(value) or (month and _is_day(f"{value}-01")):
+            return ""
+        return f"must be {' or '.join(['a day (“2022-03-26”)', *others])}, not “{value}”."
+
+    return check
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII)) and bool(date.fromisoformat(value))
+    except (TypeError, ValueError):
+        return False
 
 
 def texts(value: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from byline.display.counts import NOBODY, share_by_voice, wording, words_by_source, words_by_voice
 from byline.display.drawn import LETTERED
 from byline.display.html import shorten
-from byline.seeds.published import UNDATED, Published
+from byline.seeds.published import Published, day_in_words
 from byline.sheet import Drawing, Folded, Note, Sheet, Table, escape, fill, visible
 from newsmarks.model import Reading
+from newsmarks.text import ArticleError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,7 +29,7 @@ STYLE: dict[Any, Any] = {"font.family": "sans-serif", "font.sans-serif": ["DejaV
                          "hatch.linewidth": 0.7, "text.parse_math": False}  # fmt: skip
 #: Definition of a published figure -> (colour, pattern, marker); each differs in print without colour.
 DEFINED = {"damaged": ("#ffffff", "..", "o"), "destroyed": ("#6b7a8f", "", "s"),
-           "damaged or destroyed": ("#cfd8e3", "//", "D")}  # fmt: skip
+           "damaged or destroyed": ("#cfd8e3", "//", "D"), "beyond repair": ("#6b7a8f", "xx", "^")}  # fmt: skip
 INK = "#222222"
 #: So many sources are drawn; the table has all of them.
 DRAWN = 12
@@ -101,23 +102,54 @@ def chart_sources(reading: Reading) -> Chart:
     return _bar_chart(table, drawn, "No source is given any words in this article")
 
 
-def chart_published(published: Sequence[Published]) -> Chart:
-    """Published figures, one a row in order of date, with definition and denominator in words beside each."""
-    heads = ("published by", "figure", "of what", "how they know", "note", "where we found it")
-    rows = [(f"{p.source}, {p.date} ({p.dated})", f"{_said(p)} {p.definition}", f"{p.counts}, out of {p.out_of}",
-             f"{p.method}; access: {p.access}", p.note, p.where) for p in published]  # fmt: skip
-    table = Table("Several published figures: what is counted, and out of what?", heads, rows)
-    if not published:
+def chart_published(published: Sequence[Published], *ids: str) -> Chart:
+    """Published figures in groups, one for each whole that they are a share of; with ids, only these figures.
+
+    Raises ArticleError for an id that none of them has.
+    """
+    if unknown := [id for id in ids if id not in {p.id for p in published}]:
+        raise ArticleError(f"There is no figure “{unknown[0]}”. There are: {', '.join(p.id for p in published)}.")
+    groups = _by_whole([p for p in published if not ids or p.id in ids])
+    told = [p for group in groups.values() for p in group]
+    heads = ("who gave it", "figure", "100 % means", "for which day", "how they know", "where we found it")
+    table = Table("Several published figures: what is counted, and out of what?", heads, list(map(_row, told)))
+    if not told:
         return _chart(table, "There is no published figure here, so there is nothing to draw.", b"")
-    alt = f"{len(published)} rows, one a figure, by date; no line joins them. " + " ".join(
-        f"{p.date} ({p.dated}), {p.source}: {_said(p)} {p.definition}, out of {p.out_of}." for p in published)
-    return _chart(table, alt, _dated_bars(published))
+    alt = (f"{_counted(len(told), 'bar')} in {_counted(len(groups), 'box', 'es')}; each box has a whole of its own, "
+           "and no line joins the boxes. ") + " ".join(
+        f"100 % means {whole}: " + "; ".join(f"{p.source}: {_said(p)} {p.definition} ({_days(p)})" for p in group) + "."
+        for whole, group in groups.items())  # fmt: skip
+    return _chart(table, alt, _boxes(groups))
+
+
+def _by_whole(published: Sequence[Published]) -> dict[str, list[Published]]:
+    """What 100 percent is -> the figures that are a share of it, in their order."""
+    groups: dict[str, list[Published]] = {}
+    for p in published:
+        groups.setdefault(p.out_of, []).append(p)
+    return groups
+
+
+def _row(p: Published) -> tuple[str, ...]:
+    """One figure as a row of the table."""
+    known = " · ".join(part for part in (p.method, f"access: {p.access}", p.note) if part)
+    return (p.source, f"{_said(p)} {p.definition}: {p.counts}", p.out_of, _days(p), known,
+            f"{p.where} · {p.copy}, read {day_in_words(p.read)}")  # fmt: skip
+
+
+def _counted(n: int, thing: str, plural: str = "s") -> str:
+    return f"{n} {thing}{'' if n == 1 else plural}"
+
+
+def _days(published: Published) -> str:
+    """Which day it describes, and when it was said."""
+    return f"as of: {day_in_words(published.as_of)}; published: {day_in_words(published.published)}"
 
 
 def _said(published: Published) -> str:
-    """The value the way it was said: "about 80 %"."""
+    """The value the way it was said: "about 80 %", "60 to 70 %"."""
     how = "" if published.said == "exactly" else f"{published.said} "
-    return f"{how}{published.value:g} %"
+    return f"{how}{' to '.join(f'{end:g}' for end in dict.fromkeys(published.ends))} %"
 
 
 # --- the pictures -----------------------------------------------------------------------------
@@ -157,26 +189,46 @@ def _bars(bars: Sequence[Bar]) -> bytes:
     return drawn.getvalue()
 
 
-def _dated_bars(published: Sequence[Published]) -> bytes:
-    """One bar a figure, filled and marked by definition, dashed where it says "up to"; the words to its right."""
+def _boxes(groups: Mapping[str, Sequence[Published]]) -> bytes:
+    """A box for each whole, with what its 100 percent is above it and its figures inside; nothing crosses a gap."""
     drawn = io.BytesIO()
-    with _axes(9.2, 0.6 + 0.78 * len(published), drawn) as axes:
-        for row, p in enumerate(published):
-            colour, hatch, marker = DEFINED[p.definition]
-            line = "--" if p.said == "up to" else "-"
-            axes.barh(row, p.value, height=0.42, color=colour, hatch=hatch, edgecolor=INK, linestyle=line)
-            axes.plot(p.value, row, marker, color=colour, markeredgecolor="#111111", markersize=10, clip_on=False)
-            axes.text(106, row, f"{_said(p)} {p.definition}", va="bottom", weight="bold", size=11)
-            axes.text(106, row + 0.06, textwrap.fill(_drawable(f"out of: {p.out_of}"), 42), va="top", size=10)
-        dates = [p.date if p.date != UNDATED else UNDATED.capitalize() for p in published]
-        names = [f"{date}\n{textwrap.fill(_drawable(p.source), 26)}" for date, p in zip(dates, published, strict=True)]
-        axes.set_yticks(range(len(published)), names, size=10)
-        axes.set_ylim(len(published) - 0.4, -0.7)
-        axes.set_xlim(0, 245)
-        axes.set_xticks([0, 25, 50, 75, 100], ["0 %", "25", "50", "75", "100 %"])
-        axes.vlines([25, 50, 75, 100], -0.7, len(published) - 0.4, color="#dddddd", linewidth=0.8, zorder=0)
-        axes.tick_params(left=False, bottom=False)
+    heads = {whole: textwrap.wrap(_drawable(f"100 % means: {whole}"), 92) for whole in groups}
+    rows = sum(0.8 + 0.36 * len(heads[whole]) + len(group) for whole, group in groups.items())
+    with _axes(9.2, 0.56 * rows, drawn) as axes:
+        at = 0.0
+        for whole, group in groups.items():
+            at = _box(axes, at + 0.3 + 0.36 * len(heads[whole]), "\n".join(heads[whole]), group) + 0.5
+        axes.set_ylim(rows, 0)
+        axes.set_xlim(-78, 212)
+        axes.spines["left"].set_visible(False)
+        axes.tick_params(left=False, labelleft=False, bottom=False, labelbottom=False)
     return drawn.getvalue()
+
+
+def _box(axes: Axes, top: float, head: str, group: Sequence[Published]) -> float:
+    """One whole from 0 to 100 percent with a bar for each figure in it, from `top` down; returns where it ends."""
+    end = top + len(group)
+    axes.text(-78, top - 0.14, head, va="bottom", weight="bold", size=11)
+    axes.fill_between([0, 100], top, end, facecolor="none", edgecolor=INK, linewidth=1.2, zorder=3)
+    axes.vlines([25, 50, 75], top, end, color="#dddddd", linewidth=0.8, zorder=0)
+    for share, said in ((0, "0"), (50, "50"), (100, "100 %")):
+        axes.text(share, end + 0.08, said, ha="center", va="top", size=9)
+    for row, p in enumerate(group):
+        _figure(axes, top + row + 0.5, p)
+    return end
+
+
+def _figure(axes: Axes, y: float, p: Published) -> None:
+    """A figure in its box: who, a bar by definition (dashed between two ends, and up to one), and its days."""
+    colour, hatch, marker = DEFINED[p.definition]
+    low, high = p.ends
+    bar: dict[str, Any] = {"height": 0.44, "color": colour, "hatch": hatch, "edgecolor": INK}
+    axes.barh(y, low, linestyle="--" if p.said == "up to" else "-", **bar)
+    axes.barh(y, high - low, left=low, linestyle="--", **bar)
+    axes.plot(high, y, marker, color=colour, markeredgecolor="#111111", markersize=9, clip_on=False, zorder=4)
+    axes.text(-3, y, textwrap.fill(_drawable(p.source), 30), ha="right", va="center", size=9.5)
+    axes.text(106, y - 0.02, _drawable(f"{_said(p)} {p.definition}"), va="bottom", weight="bold", size=11)
+    axes.text(106, y + 0.06, textwrap.fill(_drawable(_days(p)), 48), va="top", size=9.5)
 
 
 def _drawable(name: str) -> str:

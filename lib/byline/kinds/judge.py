@@ -11,17 +11,18 @@ from byline.key import Key, load_key
 from byline.key.places import short
 from byline.key.sense import plain_faults
 from byline.seeds.folders import folder_of
-from newsmarks.form import Check, a_text, slug, table, yes_or_no
+from newsmarks.form import Check, a_text, slug, table, texts, yes_or_no
 from newsmarks.model import Article, Reading
 
 PASSAGE: dict[str, Check] = {"id": slug, "text": a_text, "sound": yes_or_no, "feedback": a_text,
                              "from": slug, "passage": slug}  # fmt: skip
-FIELDS: dict[str, Check] = {"passages": table(PASSAGE, ("id",))}
+FIELDS: dict[str, Check] = {"passages": table(PASSAGE, ("id",)), "judgements": texts}
 REQUIRED = ("passages",)
 EXPECTS = "“sound” or “weak” for each passage, as in {\"a\": \"sound\", \"b\": \"weak\"}."
 REASONED = False
-#: A judgement -> how a student reads it.
-JUDGEMENTS = {"sound": "well sourced", "weak": "not yet"}
+#: What is judged, and how a student reads the two where an exercise does not say otherwise.
+NAMES = ("sound", "weak")
+PLAIN = ("well sourced", "not yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,21 @@ class Passage:
     feedback: str = ""
 
 
-def own(block: Mapping[str, Any], article: Article, first: int | None) -> tuple[Passage, ...]:
-    """Of a block: the passages in their order. Raises ValueError where one is taken from a text that has it not."""
-    return tuple(_passage(one) for one in block["passages"])
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The passages in their order, and the two judgements as a student reads them, sound and weak."""
+
+    passages: tuple[Passage, ...]
+    judgements: tuple[str, ...] = PLAIN
+
+    def read(self, name: str) -> str:
+        """A judgement as a student reads it."""
+        return self.judgements[NAMES.index(name)]
+
+
+def own(block: Mapping[str, Any], article: Article, first: int | None) -> Own:
+    """Of a block. Raises ValueError where a passage is taken from a text that has it not."""
+    return Own(tuple(map(_passage, block["passages"])), tuple(block.get("judgements", PLAIN)))
 
 
 def _passage(told: Mapping[str, Any]) -> Passage:
@@ -55,7 +68,9 @@ def _passage(told: Mapping[str, Any]) -> Passage:
 
 def faults(e: Exercise, key: Key | None) -> Iterator[str]:
     """Whether half of the passages are sound, and each has its feedback."""
-    passages: tuple[Passage, ...] = e.own
+    passages: tuple[Passage, ...] = e.own.passages
+    if len(set(e.own.judgements)) != 2:
+        yield "field “judgements” needs two, the one for sound first."
     if len({passage.id for passage in passages}) < len(passages):
         yield "two passages have the same id. Give one of them another."
     if any(len(passage.id) < 2 for passage in passages):
@@ -72,23 +87,23 @@ def faults(e: Exercise, key: Key | None) -> Iterator[str]:
 
 def asked(e: Exercise) -> Any:
     """The passages."""
-    return [(passage.id, passage.text) for passage in e.own]
+    return [(passage.id, passage.text) for passage in e.own.passages]
 
 
 def understood(e: Exercise, article: Article, value: Any) -> dict[str, str]:
     """Passage id -> “sound” or “weak”, for each of them; given by ids or by letters."""
-    passages: tuple[Passage, ...] = e.own
+    passages: tuple[Passage, ...] = e.own.passages
     ids = [passage.id for passage in passages]
     only(value, [*ids, *LETTERS[: len(ids)]])
-    given = {name if name in ids else at_letter(name, passages).id: _judgement(said) for name, said in value.items()}
+    given = {name if name in ids else at_letter(name, passages).id: _judgement(e, said) for name, said in value.items()}
     if left := [LETTERS[n] for n, id in enumerate(ids) if id not in given]:
         raise Unclear(f"Still open: {', '.join(left)}. Judge each passage; a guess will do.")
     return {id: given[id] for id in ids}
 
 
-def _judgement(said: Any) -> str:
+def _judgement(e: Exercise, said: Any) -> str:
     """A judgement by its name or its words."""
-    for name, words in JUDGEMENTS.items():
+    for name, words in zip(NAMES, e.own.judgements, strict=True):
         if isinstance(said, str) and said.strip().casefold() in (name, words):
             return name
     raise TypeError
@@ -96,32 +111,34 @@ def _judgement(said: Any) -> str:
 
 def told(e: Exercise, answer: Mapping[str, str], key: Key, machine: Reading | None) -> Feedback:
     """Each passage: judged as the key judges it, or not, and why."""
-    return judged(_line(n, passage, answer[passage.id]) for n, passage in enumerate(e.own))
+    return judged(_line(e.own, n, answer[passage.id]) for n, passage in enumerate(e.own.passages))
 
 
-def _line(n: int, passage: Passage, mine: str) -> Line:
+def _line(own: Own, n: int, mine: str) -> Line:
+    passage = own.passages[n]
     theirs = "sound" if passage.sound else "weak"
     outcome = "this one" if mine == theirs else "not this one"
     words = f"{LETTERS[n]}. {short(passage.text, 60)}"
-    return Line(outcome, words, None, JUDGEMENTS[mine], JUDGEMENTS[theirs], passage.feedback)
+    return Line(outcome, words, None, own.read(mine), own.read(theirs), passage.feedback)
 
 
 def key_answer(e: Exercise, key: Key) -> dict[str, str]:
     """Each passage as the key judges it."""
-    return {passage.id: "sound" if passage.sound else "weak" for passage in e.own}
+    return {passage.id: "sound" if passage.sound else "weak" for passage in e.own.passages}
 
 
 def in_words(e: Exercise, answer: Mapping[str, str]) -> Iterator[str]:
     """Each passage by its letter, with the judgement."""
-    yield ", ".join(f"{LETTERS[n]} {JUDGEMENTS[said]}" for n, said in enumerate(answer.values()))
+    yield ", ".join(f"{LETTERS[n]} {e.own.read(said)}" for n, said in enumerate(answer.values()))
 
 
 def shown(e: Exercise, article: Article, key: Key | None) -> dict[str, Any]:
     """The passages and the two judgements."""
-    return {"passages": [[passage.id, passage.text] for passage in e.own], "judgements": JUDGEMENTS}
+    passages = [[passage.id, passage.text] for passage in e.own.passages]
+    return {"passages": passages, "judgements": dict(zip(NAMES, e.own.judgements, strict=True))}
 
 
 def items(e: Exercise, answer: Mapping[str, str], key: Key) -> Iterator[tuple[bool, bool]]:
     """Each passage."""
-    for passage in e.own:
+    for passage in e.own.passages:
         yield bool(passage.sound), answer[passage.id] == "weak"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from byline.exercises import (
@@ -182,9 +182,10 @@ MARKS: dict[str, Callable[[Span, str], Any]] = {
 
 
 def matches(e: Exercise, answer: Sequence[Kept], key: Key) -> list[Match]:
-    """An answer held against the key, in the paragraphs of the exercise; borrowed terms are not asked for as cues."""
+    """An answer held against the key, in the paragraphs of the exercise; a borrowed term is no cue."""
     found = compare(reading(e, answer, key.article), key, [LAYER_OF[e.own.layer]], e.paragraphs).matches
-    return [m for m in found if not (m.entry and _is_borrowed(m.entry.mark))]
+    return [replace(m, outcome="extra", entry=None) if m.entry and _is_borrowed(m.entry.mark) else m
+            for m in found if m.mine or not (m.entry and _is_borrowed(m.entry.mark))]  # fmt: skip
 
 
 def _is_borrowed(mark: Mark) -> bool:

@@ -27,11 +27,14 @@ FIRST = "mariupol"
 _desks: dict[str, Desk] = {}  # by text; the one that is open is the last
 
 
-def study_article(seed: str = FIRST) -> Article:
+def study_article(seed: str | None = None) -> Article:
     """Open an article by its name, and make its exercises the ones that `exercise`, `answer` and the others mean.
 
+    Without a name it is the one that was opened last in this folder, at first “mariupol”.
     Raises ArticleError where there is no such article, or its exercises cannot be used.
     """
+    last = last_text()
+    seed = seed or (last if last in texts() else FIRST)
     here = Desk(seed)
     before = _desks.pop(seed, None)
     if before:

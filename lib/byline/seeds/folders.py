@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from newsmarks.form import Check, Faults, faults, raise_if_any, read_toml
+from newsmarks.form import Check, Faults, a_day, a_text, choice, faults, raise_if_any, read_toml, slug, table
 from newsmarks.model import Article
 from newsmarks.text import ArticleError, open_text, read_text, working_folder
 
@@ -20,10 +20,16 @@ def _said(value: Any) -> str:
     return "" if good else "must be text in quotation marks, or a list of such texts."
 
 
+#: Whether what was read was the publisher's own page.
+COPY = ("original", "copy")
+#: An established fact that the text takes for granted: one sentence, who says so, and where and when we read it.
+BACKGROUND: dict[str, Check] = {
+    "id": slug, "says": a_text, "source": a_text, "where": a_text, "read": a_day(), "copy": choice(*COPY),
+}  # fmt: skip
 #: What about.toml may say.
-ABOUT: dict[str, Check] = dict.fromkeys((
+ABOUT: dict[str, Check] = {**dict.fromkeys((
     "title", "outlet", "author", "published", "retrieved", "language", "subject", "content_note", "rights", "use",
-    "parties", "not_known", "defects"), _said)  # fmt: skip
+    "parties", "not_known", "defects"), _said), "background": table(BACKGROUND, tuple(BACKGROUND))}  # fmt: skip
 
 
 def open_article(name: str | Path) -> Article:
