@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from byline.exercises import Exercise
-from byline.kinds.judge import JUDGEMENTS
+from byline.kinds.judge import NAMES
 from byline.kinds.order import shown_order
 from byline.lesson.bridge import words_of
 from byline.lesson.desk import Desk
@@ -138,7 +138,7 @@ def _rate(hand: Keyboard, answer: Any) -> None:
 
 def _judge(hand: Keyboard, answer: Any) -> None:
     for passage, judgement in answer.items():
-        hand.pick(hand.section.locator(f"input[name$='-{passage}']"), list(JUDGEMENTS).index(judgement))
+        hand.pick(hand.section.locator(f"input[name$='-{passage}']"), NAMES.index(judgement))
 
 
 def _order(hand: Keyboard, answer: Any) -> None:

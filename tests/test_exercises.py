@@ -465,7 +465,7 @@ def test_a_page_is_not_sent_the_answers(desk: Desk) -> None:
     """Looking into the page tells nothing that the key keeps."""
     for e in desk.exercises.values():
         sent = json.dumps(spec_of(desk, e), ensure_ascii=False)
-        telling = [one.feedback for one in getattr(e.own, "options", e.own if e.kind == "judge" else ())]
+        telling = [one.feedback for one in getattr(e.own, "options", getattr(e.own, "passages", ()))]
         telling += [f'"{sample}"' for _, sample in ladder(e)]
         assert not [one for one in telling if one in sent]
         assert not {"right", "weak", "answer", "feedback", "samples", "why", "sound"} & spec_of(desk, e).keys()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from byline.exercises import Exercise, Unclear
 from byline.key import load_key
 from byline.kinds import answer_as_text, assess, check_exercises, items, key_answer, understood
-from byline.kinds.judge import JUDGEMENTS, Passage
+from byline.kinds.judge import NAMES, Own, Passage, asked, shown
 from byline.learning import Discernment, State, Try, discernment
 from byline.seeds.folders import texts
 from newsmarks.text import open_text
@@ -23,10 +23,10 @@ ARTICLE = open_text("It rained.", id="a")
 KEY = load_key("mariupol")
 
 
-def judging(*sound: bool) -> Exercise:
+def judging(*sound: bool, **more: Any) -> Exercise:
     """An exercise with as many passages, each sound or not."""
     own = tuple(Passage(f"p{n}", f"Passage {n}.", one, f"Why {n}.") for n, one in enumerate(sound, 1))
-    return Exercise("j", "judge", "Is each well sourced?", own)
+    return Exercise("j", "judge", "Is each well sourced?", Own(own, **more))
 
 
 TWO = judging(True, False)
@@ -46,6 +46,17 @@ def test_passages_are_judged_by_letters_or_ids_by_names_or_words() -> None:
         assert list(understood(TWO, ARTICLE, value).items()) == list(right.items())
     assert key_answer(TWO, KEY) == right
     assert answer_as_text(TWO, right) == "a well sourced, b not yet"
+
+
+def test_an_exercise_may_have_other_words_for_the_two_judgements() -> None:
+    """They are what a student reads and may type, in any capitals; what is kept is the same, the question is not."""
+    e = judging(True, False, judgements=("I can go on", "I must ask"))
+    right = {"p1": "sound", "p2": "weak"}
+    assert understood(e, ARTICLE, {"a": "i can go on", "b": "I must ask"}) == right == understood(e, ARTICLE, right)
+    assert answer_as_text(e, right) == "a I can go on, b I must ask"
+    assert [line.yours for line in assess(e, right, KEY).lines] == ["I can go on", "I must ask"]
+    assert shown(e, ARTICLE, KEY)["judgements"] == {"sound": "I can go on", "weak": "I must ask"}
+    assert asked(e) != asked(TWO)
 
 
 @pytest.mark.parametrize(("value", "told"), [
@@ -79,13 +90,13 @@ HALVES = st.lists(st.booleans(), min_size=1, max_size=6).map(lambda first: [*fir
 def test_who_calls_all_weak_is_as_suspicious_as_can_be_and_not_sharp(sound: list[bool], data: st.DataObject) -> None:
     """Half of the passages are sound, so doubt alone is a coin; whoever is right throughout is not suspicious."""
     e = judging(*sound)
-    names = [passage.id for passage in e.own]
+    names = [passage.id for passage in e.own.passages]
 
     def of(answer: dict[str, str]) -> Discernment:
         return discernment({"j": e}, {"j": State(tries=[Try(answer)])}, KEY)
 
     doubt, trust, right = (of(dict.fromkeys(names, "weak")), of(dict.fromkeys(names, "sound")), of(key_answer(e, KEY)))
-    any_ = of({name: data.draw(st.sampled_from([*JUDGEMENTS])) for name in names})
+    any_ = of({name: data.draw(st.sampled_from(NAMES)) for name in names})
     assert doubt.sharpness == pytest.approx(0) == trust.sharpness == pytest.approx(right.suspicion)
     assert trust.suspicion <= any_.suspicion <= doubt.suspicion == pytest.approx(-trust.suspicion)
     assert any_.sharpness <= right.sharpness
@@ -95,23 +106,24 @@ def test_who_calls_all_weak_is_as_suspicious_as_can_be_and_not_sharp(sound: list
 def test_an_answer_is_right_only_where_each_passage_is(sound: list[bool]) -> None:
     e = judging(*sound[:4])
     right = key_answer(e, KEY)
-    for said in product(JUDGEMENTS, repeat=len(right)):
+    for said in product(NAMES, repeat=len(right)):
         answer = dict(zip(right, said, strict=True))
         assert (assess(e, answer, KEY).status == "yes") == (answer == right)
-        assert items(e, answer, KEY) == [(one.sound, answer[one.id] == "weak") for one in e.own]
+        assert items(e, answer, KEY) == [(one.sound, answer[one.id] == "weak") for one in e.own.passages]
 
 
 # --- in a file ---------------------------------------------------------------------------------------
 
 
 def written(*passages: str, sealed: bool = False) -> str:
+    """An exercises.toml with these passages and no other exercise."""
     head = f'{"sealed = true" if sealed else ""}\nschema = "byline.exercises/1"\n[[exercise]]\nid = "j"\n'
     return f'{head}kind = "judge"\nprompt = "Is each well sourced?"\npassages = [{", ".join(passages)}]\n'
 
 
 SOUND = '{ id = "p1", text = "It rained, said Omar Dee.", sound = true, feedback = "A name." }'
 WEAK = '{ id = "p2", text = "It rained.", sound = false, feedback = "No name." }'
-FAULTS = {
+FAULTS: dict[str, tuple[tuple[str, ...], str]] = {
     "in order": ((SOUND, WEAK), ""),
     "three": ((SOUND, WEAK, SOUND.replace("p1", "p3")), ""),
     "all sound": ((SOUND, SOUND.replace("p1", "p3")), "too many passages are of one sort. Half of them must be sound"),
@@ -123,6 +135,8 @@ FAULTS = {
     "a verdict": ((SOUND, WEAK.replace("No name.", "It is a lie.")), "“lie” passes judgement"),
     "no words": ((SOUND, '{ id = "p2", sound = false, feedback = "No name." }'), "passage “p2” has no words"),
     "half a place": ((SOUND, '{ id = "p2", from = "bridge" }'), "passage “p2” has no words. Give it “text”, or"),
+    "one judgement": ((f'{SOUND}, {WEAK}]\njudgements = ["fine"',), "field “judgements” needs two"),
+    "two that are one": ((f'{SOUND}, {WEAK}]\njudgements = ["fine", "fine"',), "field “judgements” needs two"),
     "no such text": ((SOUND, '{ id = "p2", from = "nowhere", passage = "x" }'), "no article called “nowhere”"),
     "no such passage": ((SOUND, '{ id = "p2", from = "mariupol", passage = "x" }'), "has no passage “x”"),
 }  # fmt: skip
@@ -148,7 +162,7 @@ def test_passages_are_taken_from_the_key_of_another_text(tmp_path: Path) -> None
               for p, more in ((sound, ""), (weak, ', feedback = "Ask who counted."'))]  # fmt: skip
     found, wrong = check_exercises(folder_with(written(*blocks), tmp_path), load_key("mariupol"))
     assert wrong == []
-    assert list(found["j"].own) == [
+    assert list(found["j"].own.passages) == [
         Passage(sound.id, key.words(sound.span), True, sound.why),
         Passage(weak.id, key.words(weak.span), False, "Ask who counted."),
     ]
@@ -157,5 +171,5 @@ def test_passages_are_taken_from_the_key_of_another_text(tmp_path: Path) -> None
 def test_a_sealed_file_has_the_words_alone(tmp_path: Path) -> None:
     bare = [f'{one.split(", sound")[0]} }}' for one in (SOUND, WEAK)]
     found, wrong = check_exercises(folder_with(written(*bare, sealed=True), tmp_path), None)
-    assert wrong == [] and [passage.sound for passage in found["j"].own] == [None, None]
+    assert wrong == [] and [passage.sound for passage in found["j"].own.passages] == [None, None]
     assert assess(found["j"], {"p1": "sound", "p2": "weak"}, None).status == "saved"
