@@ -378,12 +378,23 @@ def test_a_list_is_no_number(here: Path, desk: Desk) -> None:
 
 def test_a_text_that_is_not_there_is_told_in_a_sentence(here: Path) -> None:
     """With the names that there are; a notebook shows the sentence without a traceback."""
-    odd: tuple[Any, ...] = (1, None, b"x", "**", "", "../mariupol", "mariupol/", ["mariupol"], "nul\0", 2.5, {})
+    odd: tuple[Any, ...] = (1, 0, b"x", "**", "", "../mariupol", "mariupol/", ["mariupol"], "nul\0", 2.5, {})
     for name in odd:
         with pytest.raises(ArticleError, match=r"There is no article called “.*”\. Here are: mariupol") as told:
             lesson.study_article(name)
         assert told.value._render_traceback_() == [str(told.value)]
         assert lesson.current_desk().article.id == "mariupol", "what was open stays open"
+
+
+def test_without_a_name_the_text_that_was_open_last_is_opened(here: Path) -> None:
+    """The first one where none was, or where that one is gone."""
+    shutil.copytree(PROJECT / "seeds" / "flood", here / "seeds" / "flood")
+    lesson.study_article("flood")
+    assert lesson.study_article().id == "flood" == lesson.current_desk().article.id
+    shutil.rmtree(here / "seeds" / "flood")
+    assert lesson.study_article().id == "mariupol"
+    shutil.rmtree("answers")
+    assert lesson.study_article().id == "mariupol"
 
 
 def test_an_exercise_before_the_first_box_is_of_the_text_that_was_open_last(here: Path) -> None:

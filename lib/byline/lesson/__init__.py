@@ -33,8 +33,9 @@ def study_article(seed: str | None = None) -> Article:
     Without a name it is the one that was opened last in this folder, at first “mariupol”.
     Raises ArticleError where there is no such article, or its exercises cannot be used.
     """
-    last = last_text()
-    seed = seed or (last if last in texts() else FIRST)
+    if seed is None:
+        last = last_text()
+        seed = last if last in texts() else FIRST
     here = Desk(seed)
     before = _desks.pop(seed, None)
     if before:
