@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from importlib import import_module
 from io import BytesIO
 from itertools import pairwise
-from types import ModuleType
 
 import pytest
 from PIL import Image, ImageStat
 
 from browser import a_page, violations
-from byline import page, passport, profile, ribbon, show, show_beside
+from byline import (
+    chart_cues,
+    chart_loaded,
+    chart_published,
+    chart_sides,
+    chart_square,
+    open_published,
+    page,
+    passport,
+    profile,
+    ribbon,
+    show,
+    show_beside,
+)
 from byline.seeds.folders import open_article
 from byline.sheet import Sheet
 from newsmarks.model import Attribution, Loaded, Reading, Span, Voice
@@ -56,6 +67,7 @@ PARTED = """() => [...document.querySelectorAll('.byline-article .byline-tag')].
     return first && first.top > label.bottom;
   }).map(tag => tag.parentElement.textContent)"""
 OPEN = "() => [...document.querySelectorAll('.byline-note')].filter(n => n.checkVisibility()).map(n => n.innerText)"
+PICTURES = (chart_square, chart_sides, chart_cues, chart_loaded)
 DARK = "<body data-jp-theme-light='false' style='--jp-layout-color0:#111;background:#111;color:#eee'>"
 
 
@@ -86,19 +98,14 @@ def opened(tab, wait: int = 700) -> list[str]:
     return tab.evaluate(OPEN)
 
 
-def charts() -> ModuleType:
-    """What loads pandas and matplotlib, for which collecting the tests need not wait."""
-    return import_module("byline.display.charts")
-
-
 def tabled(reading: Reading) -> list[Sheet]:
-    """What is mostly tables: the charts, the profile, the passport of every figure, places beside each other."""
-    drawn = [chart(reading) for chart in (charts().chart_voices, charts().chart_loaded, charts().chart_sources)]
+    """The pictures, and what is mostly tables: the profile, the passport of every figure, places beside each other."""
+    drawn = [picture(reading) for picture in PICTURES]
     cards = [passport(reading, figure) for figure in reading.figures]
     return [*drawn, profile(reading), *cards, show_beside("flood", "figures")]
 
 
-DRAWN = {"page": page, "notebook": lambda r: framed(show(r), ribbon(r), charts().chart_sources(r))}
+DRAWN = {"page": page, "notebook": lambda r: framed(show(r), ribbon(r), *(picture(r) for picture in PICTURES))}
 
 
 @pytest.mark.parametrize("drawn", DRAWN.values(), ids=DRAWN)
@@ -334,7 +341,7 @@ def test_a_chart_has_the_paper_of_the_page_and_ink_that_stands_out_from_it(mode)
     """In JupyterLab's light and dark theme, and black on white on paper; the title stands above the picture."""
     body = DARK if mode != "light" else "<body data-jp-theme-light='true' style='--jp-layout-color0:#fff'>"
     with a_page(viewport={"width": 800, "height": 800}) as tab:
-        tab.set_content(framed(charts().chart_voices(flood()), body=body))
+        tab.set_content(framed(chart_published(open_published("mariupol")), body=body))
         tab.emulate_media(media="print" if mode == "print" else "screen")
         box, title = (tab.locator(name).bounding_box() for name in (".byline-chart img", ".byline-chart figcaption"))
         assert title["y"] + title["height"] <= box["y"]

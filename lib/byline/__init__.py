@@ -27,7 +27,11 @@ NAMES = {
     "byline.display.tallies": ("profile",),
     "byline.display.pairs": ("show_beside",),
     "byline.display.dataframe": ("table",),
-    "byline.display.charts": ("chart_loaded", "chart_published", "chart_sources", "chart_voices"),
+    "byline.display.charts": ("chart_published",),
+    "byline.display.square": ("chart_square",),
+    "byline.display.speakers": ("chart_sides",),
+    "byline.display.dial": ("chart_cues",),
+    "byline.display.positions": ("chart_loaded",),
     "byline.lesson": ("answer", "check", "delete_answers", "exercise", "export_answers", "hint", "new_student",
                       "place_answer", "progress", "reveal", "study_article"),
 }  # fmt: skip

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -137,22 +137,25 @@ def before_key(found: Feedback) -> Feedback:
     """
     if found.status != "not yet":
         return found
-    lines = [line for line in found.lines if line.outcome != "why" and not _is_hint(line)]
+    amiss = {line.span for line in found.lines if line.mine and line.outcome in WRONG}
+    lines = [line for line in found.lines if line.outcome != "why" and not _is_hint(line, amiss)]
     all_there = len(lines) == sum(line.outcome != "why" for line in found.lines)
     headline = found.headline if all_there else counted("Not yet", Counter(line.outcome for line in lines))
     return replace(found, headline=headline, lines=tuple(map(_closed, lines)))
 
 
-def _is_hint(line: Line) -> bool:
-    """Whether a line tells of a place that a student has not marked and need not, which would show her the place."""
-    return bool(line.outcome == "arguable" and line.paragraph and not line.mine)
+def _is_hint(line: Line, amiss: Collection[Span | None]) -> bool:
+    """Whether a line would show a place of the key's: one that may be left out, or what of a mark amiss is right."""
+    if not line.paragraph or line.outcome not in (*RIGHT, "arguable"):
+        return False
+    return line.span in amiss if line.mine else line.outcome == "arguable"
 
 
 def _closed(line: Line) -> Line:
     """A line without what the key has there."""
     text = line.text if line.look is None else line.look
-    if line.outcome in RIGHT or line.outcome in NOTES:
-        return replace(line, text=text, key="", machine="", machine_why="")
+    if line.outcome in (*RIGHT, *NOTES):
+        return replace(line, text=text, words=line.mine or line.words, key="", machine="", machine_why="")
     missed = line.outcome == "missed" and line.paragraph
     return replace(line, text=text, words=line.mine or ("" if missed else line.words), key="", machine="",
                    machine_why="", span=line.sentence if missed else line.span)  # fmt: skip

@@ -1,4 +1,4 @@
-"""Charts of a reading, each with its words and its table. Only drawing a picture needs matplotlib."""
+"""The chart of published figures, with its words and its table. Only drawing a picture needs matplotlib."""
 
 from __future__ import annotations
 
@@ -10,29 +10,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from byline.display.counts import NOBODY, share_by_voice, wording, words_by_source, words_by_voice
-from byline.display.drawn import LETTERED
-from byline.display.html import shorten
 from byline.seeds.published import Published, day_in_words
-from byline.sheet import Drawing, Folded, Note, Sheet, Table, escape, fill, visible
-from newsmarks.model import Reading
+from byline.sheet import Drawing, Folded, Note, Sheet, Table, colour, escape, fill, visible
 from newsmarks.text import ArticleError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-#: Voice -> (colour, pattern); every pair also differs in print without colour.
-LOOK = {"reporter": ("#ffffff", ""), "direct": ("#9cc7f0", ""), "indirect": ("#f7cf86", "//"),
-        "hedged": ("#e6aed9", ".."), "borrowed": ("#8fd6b8", "||"), "caption": ("#c9cbce", "--"),
-        "meta": ("#eeeeee", "\\\\")}  # fmt: skip
-STYLE: dict[Any, Any] = {"font.family": "sans-serif", "font.sans-serif": ["DejaVu Sans"], "font.size": 11,
+INK, SOFT, RULE = colour("ink"), colour("soft"), colour("rule")
+STYLE: dict[Any, Any] = {"font.family": "sans-serif", "font.sans-serif": ["DejaVu Sans"], "font.size": 10.5,
+                         "text.color": INK, "xtick.color": SOFT, "ytick.color": INK, "axes.edgecolor": SOFT,
+                         "xtick.labelcolor": INK, "axes.labelcolor": INK, "patch.linewidth": 1.2,
                          "hatch.linewidth": 0.7, "text.parse_math": False}  # fmt: skip
-#: Definition of a published figure -> (colour, pattern, marker); each differs in print without colour.
-DEFINED = {"damaged": ("#ffffff", "..", "o"), "destroyed": ("#6b7a8f", "", "s"),
-           "damaged or destroyed": ("#cfd8e3", "//", "D"), "beyond repair": ("#6b7a8f", "xx", "^")}  # fmt: skip
-INK = "#222222"
-#: So many sources are drawn; the table has all of them.
-DRAWN = 12
+#: Definition of a published figure -> (colour, pattern, marker); no voice, so no hue, and each differs in print.
+DEFINED = {"damaged": (colour("white"), "..", "o"), "destroyed": (colour("edge"), "", "s"),
+           "damaged or destroyed": (RULE, "//", "D"), "beyond repair": (RULE, "xx", "^")}  # fmt: skip
 
 
 @dataclass(frozen=True, repr=False)
@@ -44,16 +36,6 @@ class Chart(Sheet):
     png: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar: its name, its length, what stands at its end, and the voice whose colour and pattern it has."""
-
-    name: str
-    value: float
-    label: str
-    voice: str
-
-
 def _chart(table: Table, alt: str, png: bytes) -> Chart:
     """Title and picture, and the numbers folded away below."""
     data = base64.b64encode(png).decode()
@@ -63,43 +45,6 @@ def _chart(table: Table, alt: str, png: bytes) -> Chart:
     drawn = Drawing(f'<figure class="byline-chart">{caption}{image}</figure>{said}', fill(alt, rest=""))
     numbers = [Folded("The numbers as a table", [table])] if table.rows else []
     return Chart([drawn, *numbers], alt, table, png)
-
-
-def _bar_chart(table: Table, bars: Sequence[Bar], nothing: str) -> Chart:
-    """Bars in this order, in the picture and in words, or a sentence where none has any length."""
-    if not any(bar.value for bar in bars):
-        return _chart(table, f"{nothing}, so there is nothing to draw.", b"")
-    return _chart(table, f"Bars: {', '.join(f'{bar.name} {bar.label}' for bar in bars)}.", _bars(bars))
-
-
-def chart_voices(reading: Reading) -> Chart:
-    """Share of the article's words in each voice, in per cent."""
-    counted, share = words_by_voice(reading), share_by_voice(reading)
-    bars = [Bar(LETTERED[v], share[v], f"{100 * share[v]:.1f} %", v) for v, n in counted.items() if n]
-    rows = [(bar.name, str(counted[bar.voice]), bar.label.removesuffix(" %")) for bar in bars]
-    table = Table("Whose words? Share of the article's words by voice", ("voice", "words", "share in %"), rows,
-                  numbers=(1, 2))  # fmt: skip
-    return _bar_chart(table, bars, "No voice is marked in this article yet")
-
-
-def chart_loaded(reading: Reading) -> Chart:
-    """Loaded words per 100 words in each voice; contested but descriptive words are not counted."""
-    counted = wording(reading).voices
-    bars = [Bar(LETTERED[t.name], t.rate, f"{t.rate:.1f} ({t.loaded} in {t.words} words)", t.name) for t in counted]
-    rows = [(LETTERED[t.name], str(t.loaded), str(t.words), f"{t.rate:.1f}") for t in counted]
-    table = Table("Where do the loaded words stand? Loaded words per 100 words, by voice",
-                  ("voice", "loaded words", "words", "per 100 words"), rows, numbers=(1, 2, 3))  # fmt: skip
-    return _bar_chart(table, bars, "No loaded word is marked in this article")
-
-
-def chart_sources(reading: Reading) -> Chart:
-    """Words given to each source, most first; claims that nobody is named for come last."""
-    ordered = sorted(words_by_source(reading).items(), key=lambda item: item[0] == NOBODY)
-    bars = [Bar(name, n, f"{n} words", "hedged" if name == NOBODY else "direct") for name, n in ordered]
-    table = Table("Who gets to speak? Words given to each source", ("source", "words"),
-                  [(name, str(n)) for name, n in ordered], numbers=(1,))  # fmt: skip
-    drawn = [bar for row, bar in enumerate(bars) if row < DRAWN or bar.name == NOBODY]
-    return _bar_chart(table, drawn, "No source is given any words in this article")
 
 
 def chart_published(published: Sequence[Published], *ids: str) -> Chart:
@@ -174,21 +119,6 @@ def _axes(width: float, height: float, into: io.BytesIO) -> Iterator[Axes]:
         figure.savefig(into, format="png", metadata={"Software": None})
 
 
-def _bars(bars: Sequence[Bar]) -> bytes:
-    """Horizontal bars as a PNG, the first on top."""
-    drawn = io.BytesIO()
-    with _axes(8, 0.6 + 0.46 * len(bars), drawn) as axes:
-        for row, bar in enumerate(bars):
-            colour, hatch = LOOK[bar.voice]
-            held = axes.barh(row, bar.value, color=colour, hatch=hatch, edgecolor=INK, height=0.68)
-            axes.bar_label(held, [bar.label], padding=4)
-        axes.set_yticks(range(len(bars)), [shorten(_drawable(bar.name))[:44] for bar in bars])
-        axes.invert_yaxis()
-        axes.set_xlim(0, max(bar.value for bar in bars) * 1.25)
-        axes.tick_params(bottom=False, labelbottom=False, left=False)
-    return drawn.getvalue()
-
-
 def _boxes(groups: Mapping[str, Sequence[Published]]) -> bytes:
     """A box for each whole, with what its 100 percent is above it and its figures inside; nothing crosses a gap."""
     drawn = io.BytesIO()
@@ -210,7 +140,7 @@ def _box(axes: Axes, top: float, head: str, group: Sequence[Published]) -> float
     end = top + len(group)
     axes.text(-78, top - 0.14, head, va="bottom", weight="bold", size=11)
     axes.fill_between([0, 100], top, end, facecolor="none", edgecolor=INK, linewidth=1.2, zorder=3)
-    axes.vlines([25, 50, 75], top, end, color="#dddddd", linewidth=0.8, zorder=0)
+    axes.vlines([25, 50, 75], top, end, color=RULE, linewidth=0.8, zorder=0)
     for share, said in ((0, "0"), (50, "50"), (100, "100 %")):
         axes.text(share, end + 0.08, said, ha="center", va="top", size=9)
     for row, p in enumerate(group):
@@ -220,12 +150,12 @@ def _box(axes: Axes, top: float, head: str, group: Sequence[Published]) -> float
 
 def _figure(axes: Axes, y: float, p: Published) -> None:
     """A figure in its box: who, a bar by definition (dashed between two ends, and up to one), and its days."""
-    colour, hatch, marker = DEFINED[p.definition]
+    shade, hatch, marker = DEFINED[p.definition]
     low, high = p.ends
-    bar: dict[str, Any] = {"height": 0.44, "color": colour, "hatch": hatch, "edgecolor": INK}
+    bar: dict[str, Any] = {"height": 0.44, "color": shade, "hatch": hatch, "edgecolor": INK}
     axes.barh(y, low, linestyle="--" if p.said == "up to" else "-", **bar)
     axes.barh(y, high - low, left=low, linestyle="--", **bar)
-    axes.plot(high, y, marker, color=colour, markeredgecolor="#111111", markersize=9, clip_on=False, zorder=4)
+    axes.plot(high, y, marker, color=shade, markeredgecolor=INK, markersize=9, clip_on=False, zorder=4)
     axes.text(-3, y, textwrap.fill(_drawable(p.source), 30), ha="right", va="center", size=9.5)
     axes.text(106, y - 0.02, _drawable(f"{_said(p)} {p.definition}"), va="bottom", weight="bold", size=11)
     axes.text(106, y + 0.06, textwrap.fill(_drawable(_days(p)), 48), va="top", size=9.5)

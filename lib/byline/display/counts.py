@@ -9,10 +9,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from newsmarks.loaded import words_by
-from newsmarks.model import CONTESTED, VOICES, Loaded, Reading, Span
+from newsmarks.model import CONTESTED, VOICES, Attribution, Loaded, Reading, Span
 from newsmarks.text import words
 
 NOBODY = "nobody named"
+#: Whose claim, in words -> the voices that hold it.
+CLAIMS = {"{} are the reporter’s own claim": ("reporter",), "{} are a source’s": ("direct", "indirect"),
+          "for {} nobody is named": ("hedged", "borrowed")}  # fmt: skip
+#: Voices whose words are given to no source, wherever they stand.
+OWN = ("reporter", "caption", "meta")
 #: Below so many words, a rate says little.
 FEW = 25
 THIRDS = ("first third", "middle third", "last third")
@@ -58,6 +63,13 @@ def shares(reading: Reading) -> str:
     return ", ".join(f"{VOICES[v][1]} {percent(share)}" for v, share in found if share)
 
 
+def claims(reading: Reading) -> str:
+    """Whose claims the article is made of, in a sentence; "" where no voice is marked."""
+    share = share_by_voice(reading)
+    parts = [said.format(percent(part)) for said, voices in CLAIMS.items() if (part := sum(share[v] for v in voices))]
+    return f"By words: {', '.join(parts[:-1])}{', and ' if parts[1:] else ''}{parts[-1]}." if parts else ""
+
+
 def percent(share: float) -> str:
     """A share (0-1) for readers, never rounded to nothing.
 
@@ -72,8 +84,18 @@ def words_by_source(reading: Reading) -> dict[str, int]:
     counted: Counter[str] = Counter()
     for a in reading.attributions:
         if a.mode != "borrowed":
-            counted[a.source_name or NOBODY] += words_in(reading.text, a.content)
+            counted[a.source_name or NOBODY] += len(given(reading, a))
     return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+
+
+def given(reading: Reading, attribution: Attribution) -> list[str]:
+    """The voice of each word of a content, "" where none is marked; what is another's in this reading is left out.
+
+    A content may be read wider than the voice that it has: the reporter's own words are then nobody else's.
+    """
+    starts = (start for span in attribution.content for start in word_starts(reading.text, span))
+    found = [voice.voice if (voice := reading.voice_at(start)) else "" for start in starts]
+    return [voice for voice in found if voice not in OWN]
 
 
 # --- loaded words -----------------------------------------------------------------------------

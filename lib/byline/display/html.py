@@ -13,25 +13,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from byline.display.drawn import SHOWN, Drawn, Piece, check_paragraphs, has_word, stretches, to_draw, within
-from byline.sheet import KEY, Drawing, Folded, List, Note, Part, Table, escape
+from byline.sheet import KEY, Drawing, Folded, List, Note, Part, Table, colour, escape
 from newsmarks.model import VOICES, Reading, Span
 
 #: The order in which the styles of overlapping marks are stacked, the outermost first.
 STACK = ("source", "cue", "figure", "no-figure", "contested", "loaded")
-INK = "color:#1b1b1b;"
-#: What is left of each highlight where the style sheet is dropped (style.css overrules it).
+#: What is left of each line under a voice where the style sheet is dropped (style.css overrules it).
+UNDER = {"direct": "2px solid", "indirect": "2px dashed", "hedged": "3px dotted", "borrowed": "4px double",
+         "caption": "1px solid", "meta": "1px dotted"}  # fmt: skip
+#: The same for every highlight.
 PLAIN = {
-    "direct": INK + "background-color:#d8e9fb;border-bottom:2px solid #0b5cad",
-    "indirect": INK + "background-color:#fdebc8;border-bottom:2px dashed #8a5300",
-    "hedged": INK + "background-color:#f6e0f1;border-bottom:3px dotted #93307f",
-    "borrowed": INK + "background-color:#d6f0e4;border-bottom:4px double #00674a",
-    "caption": INK + "background-color:#e9e9ea;border-bottom:1px solid #55595e",
-    "meta": INK + "background-color:#f3f3f3;border-bottom:1px dotted #6a6e73",
-    "cue": "border:1px solid #1b1b1b",
-    "figure": "border:1px solid #00566b",
+    **{voice: f"color:{colour('ink')};background-color:{colour(f'{voice}-tint')};border-bottom:{line} {colour(voice)}"
+       for voice, line in UNDER.items()},
+    "cue": f"border:1px solid {colour('ink')}",
+    "figure": f"border:1px solid {colour('ink')}",
     "source": "text-decoration:underline",
     "loaded": "text-decoration:underline",
-}
+}  # fmt: skip
 #: The word beside a voice's letter, where there is room for it.
 SHORT = {"direct": "quote", "indirect": "indirect", "hedged": "hedged", "borrowed": "borrowed", "caption": "caption",
          "meta": "about"}  # fmt: skip
@@ -130,7 +128,7 @@ def _piece(reading: Reading, span: Span, over: Sequence[Drawn], rows: Rows) -> s
 
 def _classes(mark: Drawn, span: Span) -> str:
     names = [f"byline-{mark.kind}"] + [f"byline-s{mark.strength}"] * bool(mark.strength)
-    names += ["byline-on"] * (mark.span.start < span.start) + ["byline-off"] * (span.end < mark.span.end)
+    names += ["byline-open-start"] * (mark.span.start < span.start) + ["byline-open-end"] * (span.end < mark.span.end)
     return " ".join(names)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
-from byline.display.counts import percent, share_by_voice, shares, words_by_voice
+from byline.display.counts import claims, percent, share_by_voice, words_by_voice
 from byline.display.drawn import LETTERED, Drawn, has_word, to_draw
 from byline.display.html import explain, explained, kept_style, listing, shorten
 from byline.display.plain import letters
@@ -25,21 +25,21 @@ def lettered(reading: Reading) -> list[Part]:
     rows = {mark.span: (mark, row) for row, mark in enumerate(found, 1)}
     stretches = "".join(_stretch(reading, *rows[v.span], size) if v.span in rows else _between(v, size)
                         for v in reading.voices)  # fmt: skip
-    said = in_words(reading).replace(" %", "\u00a0%")
-    caption = f"The article as one ribbon, from its first to its last character. {said}"
-    figure = (f'<figure class="byline-ribbon"><figcaption>{escape(caption)}</figcaption>'
+    idea = f"<b>{escape(whose)}</b><br>".replace(" %", "\u00a0%") if (whose := claims(reading)) else ""
+    caption = f"The article as one ribbon, from its first to its last character. {in_words(reading)}"
+    figure = (f'<figure class="byline-ribbon"><figcaption>{idea}{escape(caption)}</figcaption>'
               f'<div class="byline-strip">{stretches}</div></figure>')  # fmt: skip
     return [Drawing(figure, letters(reading)), *_legend(reading),
             Drawing(listing(reading, found).html, "")]  # fmt: skip
 
 
 def in_words(reading: Reading) -> str:
-    """The ribbon in one or two sentences: the shares, and the voice that it opens and ends with."""
+    """The voices that the ribbon opens and ends with, in a sentence; their shares stand in the legend."""
     if not reading.voices:
         return "No voice is marked in it yet."
     spoken = [v for v in reading.voices if has_word(v.span.of(reading.text))] or reading.voices
     first, last = (VOICES[spoken[i].voice][1] for i in (0, -1))
-    return f"By words: {shares(reading) or 'none'}. It opens with “{first}” and ends with “{last}”."
+    return f"It opens with “{first}” and ends with “{last}”."
 
 
 def _stretch(reading: Reading, mark: Drawn, row: int, size: int) -> str:

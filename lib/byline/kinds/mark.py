@@ -29,7 +29,6 @@ from newsmarks.form import Check, a_text, choice, table, texts
 from newsmarks.model import (
     CONTESTED,
     CRITERIA,
-    VOICES,
     Article,
     Attribution,
     Criteria,
@@ -47,8 +46,8 @@ FIELDS: dict[str, Check] = {
 REQUIRED = ("paragraphs", "layer")
 EXPECTS = "words with a label, as in [(\"the bridge was unsafe\", \"indirect\")]."
 REASONED = True
-#: The line styles of labels that are no voices, in their order.
-STYLES = ("one", "two", "three-style", "four", "five")
+#: The shapes of labels that are no voices, in their order: lines in ink, without a hue.
+STYLES = ("solid", "ring", "wavy", "broken", "rails")
 Kept = dict[str, Any]
 
 
@@ -236,7 +235,7 @@ def shown(e: Exercise, article: Article, key: Key | None) -> dict[str, Any]:
     labels = []
     for n, name in enumerate(e.own.labels):
         letter, words = LABELS[e.own.layer][name]
-        style = name if name in VOICES else STYLES[n % len(STYLES)]
+        style = name if e.own.layer == "voices" else STYLES[n % len(STYLES)]
         labels.append({"name": name, "letter": letter, "words": words, "style": style})
     return {"labels": labels, "unmarked": e.own.layer == "voices"}
 

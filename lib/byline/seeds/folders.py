@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from byline.seeds.sides import wrong_sides
 from newsmarks.form import Check, Faults, a_day, a_text, choice, faults, raise_if_any, read_toml, slug, table
 from newsmarks.model import Article
 from newsmarks.text import ArticleError, open_text, read_text, working_folder
@@ -88,6 +89,8 @@ def seeds_folder() -> Path:
 def _about(path: Path) -> dict[str, Any]:
     """What is known of a seed; every field is optional, none may be unknown to us."""
     about, wrong = read_toml(path) if path.is_file() else {}, Faults(path)
-    wrong.all("", faults(about, ABOUT, ()))
+    wrong.all("", faults({name: value for name, value in about.items() if name != "side"}, ABOUT, ()))
+    for entry, problem in wrong_sides(about.get("side", [])):  # the one field that holds blocks
+        wrong.add(entry, problem)
     raise_if_any(wrong.told)
     return about

@@ -26,8 +26,9 @@ shows itself; `framed(parts)` is the same without the style sheet, for a page or
 
 from byline.sheet.parts import KEY, Card, Drawing, Folded, List, Note, Part, Sheet, Table, framed, style_sheet
 from byline.sheet.signs import WIDTH, escape, fill, visible
+from byline.sheet.tokens import colour
 
 __all__ = [
-    "KEY", "WIDTH", "Card", "Drawing", "Folded", "List", "Note", "Part", "Sheet", "Table", "escape", "fill", "framed",
-    "style_sheet", "visible",
+    "KEY", "WIDTH", "Card", "Drawing", "Folded", "List", "Note", "Part", "Sheet", "Table", "colour", "escape", "fill",
+    "framed", "style_sheet", "visible",
 ]  # fmt: skip

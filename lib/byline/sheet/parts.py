@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TypeAlias
 
 from byline.sheet.signs import WIDTH, escape, fill, one_line, visible
+from byline.sheet.tokens import CSS
 
 #: Drawn inside the ids of an output until its content is known; no escaped text can hold it.
 KEY = "\0"
@@ -190,7 +190,7 @@ def framed(parts: Iterable[Part], kind: str = "") -> str:
 @cache
 def style_sheet() -> str:
     """The style sheet of everything that is drawn."""
-    return (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+    return CSS.read_text(encoding="utf-8")
 
 
 def _all_drawn(parts: Iterable[Part]) -> str:
