@@ -163,7 +163,7 @@ def test_a_page_gets_all_that_an_exercise_shows(desk: Desk) -> None:
     words = spec_of(desk, desk.exercise("words"))
     assert (words["minutes"], words["unmarked"]) == ("3", False), "where an exercise does not say"
     styles = [label["style"] for label in words["labels"]]
-    assert styles == ["reporter", "two", "three-style", "four"], "a label of the voices has their style everywhere"
+    assert styles == ["solid", "ring", "wavy", "broken"], "a shape each, and no hue of a voice"
 
 
 def test_a_page_asks_for_a_reason_where_the_text_is_judged_or_the_exercise_asks(desk: Desk) -> None:
