@@ -325,7 +325,7 @@ def test_help_has_an_example_that_would_work(words: tuple[str, ...]) -> None:
 def test_lab_finds_the_lessons_above_where_it_is_called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """From a folder inside a copy of the project, that copy is opened; from elsewhere, the library's own."""
     (tmp_path / "notebooks" / "deeper").mkdir(parents=True)
-    (tmp_path / jupyter.FIRST_LESSON).write_text("{}")
+    (tmp_path / jupyter.FIRST_PAGE).write_text("{}")
     monkeypatch.chdir(tmp_path / "notebooks" / "deeper")
     assert jupyter.lessons() == tmp_path
     monkeypatch.chdir(tmp_path.parent)

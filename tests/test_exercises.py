@@ -101,7 +101,7 @@ def test_marks_can_be_given_as_words(desk: Desk) -> None:
     words = "holed up in the Azovstal metallurgical plant"
     kept = understood(desk.exercise("t-mark"), desk.article, [(words, "hedged")])
     assert kept[0]["quote"] == words
-    for way in ({"hedged": [words]}, {"H": words}, [(words, "h")], [[words, "hedged, no source"]], kept):
+    for way in ({"hedged": [words]}, {"H": words}, [(words, "h")], [[words, "nobody named"]], kept):
         assert understood(desk.exercise("t-mark"), desk.article, way) == kept
 
 
@@ -124,7 +124,7 @@ def test_both_readings_are_shown_where_good_readers_differ(desk: Desk) -> None:
     lesson.answer("t-mark", right)
     told = lesson.check("t-mark")
     assert told.status == "arguable"
-    assert "Key: R reporter or H hedged, no source." in told.text
+    assert "Key: R reporter or H nobody named." in told.text
     assert "Accepted as you have it, and the other way, too. What separates them:" in told.text
     soft = understood(desk.exercise("t-mark"), desk.article, [("as Russian forces close in", "H")])
     lesson.answer("t-mark", [*right, *soft])
@@ -175,7 +175,7 @@ def test_a_receipt_is_text_for_every_copy_and_folded_html_for_a_page() -> None:
     from nbconvert.exporters import HTMLExporter, MarkdownExporter
     from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-    said = "t-mark, code abcdefg: “holed up” = H hedged, no source."
+    said = "t-mark, code abcdefg: “holed up” = H nobody named."
     data, _ = DisplayFormatter().format(Receipt(said))
     assert set(data) == {"text/plain", "text/html"}
     assert data["text/plain"] == said
@@ -378,7 +378,7 @@ def test_a_list_is_no_number(here: Path, desk: Desk) -> None:
 
 def test_a_text_that_is_not_there_is_told_in_a_sentence(here: Path) -> None:
     """With the names that there are; a notebook shows the sentence without a traceback."""
-    odd: tuple[Any, ...] = (1, 0, b"x", "**", "", "../mariupol", "mariupol/", ["mariupol"], "nul\0", 2.5, {})
+    odd: tuple[Any, ...] = (1, None, 0, b"x", "**", "", "../mariupol", "mariupol/", ["mariupol"], "nul\0", 2.5, {})
     for name in odd:
         with pytest.raises(ArticleError, match=r"There is no article called “.*”\. Here are: mariupol") as told:
             lesson.study_article(name)

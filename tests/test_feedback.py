@@ -64,7 +64,7 @@ def test_what_has_no_mark_is_the_reporters(key: Key) -> None:
     """A hedge that is left out is missed; the reporter's own words are not mentioned."""
     found = told(key, marks("voices", 3))
     assert outcomes(found) == [("missed", "took the old road")]
-    assert (found.lines[0].yours, found.lines[0].key) == ("R reporter", "H hedged, no source")
+    assert (found.lines[0].yours, found.lines[0].key) == ("R reporter", "H nobody named")
     assert "has no mark of yours, so it counts as the reporter's" in found.lines[0].text
 
 
@@ -73,7 +73,7 @@ def test_the_label_of_most_words_counts(key: Key) -> None:
     assert outcomes(told(key, marks("voices", 3), ("took the old", "hedged"))) == [("found", "took the old road")]
     part = told(key, marks("voices", 3), ("road", "hedged"))
     assert outcomes(part) == [("too short", "took the old road")]
-    assert "You have H hedged, no source on a part of it" in part.lines[0].text
+    assert "You have H nobody named on a part of it" in part.lines[0].text
 
 
 def test_a_mark_that_is_not_accepted_counts_even_on_few_words(key: Key) -> None:
@@ -165,7 +165,7 @@ def test_the_machine_is_asked_what_it_has_at_the_place(key: Key) -> None:
     """The mark that covers most of it, and its reason; nothing where it has none."""
     machine = read(key.article)
     found = told(key, marks("voices", 3), ("took the old road", "hedged"), machine=machine)
-    assert found.lines[0].machine == "H hedged, no source" and "[voice.hedged]" in found.lines[0].machine_why
+    assert found.lines[0].machine == "H nobody named" and "[voice.hedged]" in found.lines[0].machine_why
     assert told(key, marks("voices", 3)).lines[0].machine == ""
     loaded = told(key, marks("loaded", 2), ("unsafe", "source"), machine=machine)
     assert [line.machine for line in loaded.lines if line.words == "unsafe"] == ["no mark"]
@@ -367,7 +367,7 @@ def test_a_voice_is_told_in_the_keys_own_words_where_it_has_some(key: Key, tmp_p
     def first(key: Key, *label: str) -> str:
         return told(key, marks("voices", 3), *((ROAD, one) for one in label)).lines[0].text
 
-    plain = f"You have Q direct quote for “{ROAD}”. The key has H hedged, no source: The reporter's words"
+    plain = f"You have Q direct quote for “{ROAD}”. The key has H nobody named: The reporter's words"
     assert first(key, "direct").startswith(plain)
     quoted = "“Reportedly” is no quotation (hedge rule). Look at P2."
     own = saying(tmp_path, 'attribution = "reportedly"', direct=quoted, missed=HEDGE)
@@ -482,8 +482,8 @@ def test_a_stretch_has_the_label_of_most_of_its_marked_words(key: Key) -> None:
     more = told(key, e, ("took the old", "direct"), ("road", "hedged"))
     assert [(line.outcome, line.words, line.yours) for line in more.lines] == [("other label", ROAD, "Q direct quote")]
     part = told(key, e, ("road", "hedged")).lines[0]
-    assert (part.outcome, part.yours) == ("too short", "H hedged, no source")
-    assert part.text.startswith(f"You have H hedged, no source on a part of it. The key has it on “{ROAD}”: The")
+    assert (part.outcome, part.yours) == ("too short", "H nobody named")
+    assert part.text.startswith(f"You have H nobody named on a part of it. The key has it on “{ROAD}”: The")
     whole = told(key, e, (f"Hundreds of drivers reportedly {ROAD}", "hedged"))
     assert outcomes(whole) == [("too long", ROAD)], "it runs on over the cue"
 

@@ -11,6 +11,7 @@ from newsmarks import figures
 from newsmarks.figures.numerals import value_of
 from newsmarks.model import CRITERIA, FIGURE_KINDS, VERDICTS, Attribution, Figure, Span, Voice
 from newsmarks.phrases import after, before
+from newsmarks.reader import read
 from newsmarks.ruleset import standard
 from newsmarks.text import Sentences, open_text
 
@@ -183,9 +184,39 @@ def test_a_stamp_about_the_text_dates_nothing_in_it() -> None:
     assert few.span.of(text) == "A few" and few.criteria.when.score == 0
 
 
-def test_a_calendar_date_can_be_looked_up_and_a_name_counts_nothing() -> None:
+DATED: dict[str, tuple[float, float, float, str]] = {
+    # the outlet's own act: who and how 1; a month is half a day
+    "Corvane News obtained the pictures on Friday, May 3.": (1, 1, 1, "traceable"),
+    "A Corvane News reporter counted the boats in May 2031.": (1, 0.5, 1, "traceable"),
+    # the act of others, told by the reporter: nobody answers for it
+    "The ship sank on May 2, 2031.": (0, 1, 0, "not checkable from this article"),
+    "The ship reportedly sank on May 2, 2031.": (0, 1, 0, "not checkable from this article"),
+}
+
+
+@pytest.mark.parametrize("text", DATED)
+def test_a_date_is_scored_as_the_event_that_it_dates(text: str) -> None:
+    """Who, when, how, and the verdict."""
+    figure = next(f for f in read(open_text(text)).figures if f.kind == "date")
+    scores = figure.criteria
+    assert (scores.who.score, scores.when.score, scores.how.score, figure.verdict) == DATED[text]
+    assert scores.what.score == 1
+
+
+def test_a_date_in_a_claim_has_the_claims_source() -> None:
+    [figure] = read(open_text("The mayor said the bridge was closed on May 2, 2031.")).figures
+    assert figure.criteria.who.score == 1 and figure.verdict == "traceable"
+
+
+def test_a_side_in_a_fight_answers_for_its_number() -> None:
+    """One body is one body, whatever its interest; a group without names is half."""
+    scores = [read(open_text(f"{who} said hundreds of homes were hit.")).figures[-1].criteria.who.score
+              for who in ("The 3rd Regiment", "The army", "Soldiers")]  # fmt: skip
+    assert scores == [1, 1, 0.5]
+
+
+def test_a_name_counts_nothing() -> None:
     """Verdicts that do not need a source."""
-    assert one("It was on May 2, 2021.").verdict == "checkable"
     assert one("The 3rd Brigade left.").verdict == "not a quantity"
     assert one("It lasted three weeks.").verdict == "not checkable from this article"
 

@@ -31,13 +31,14 @@ TESTS_NEED = EXTRAS["test"]
 ROW = (
     "newsmarks.keeping newsmarks.model newsmarks.english newsmarks.text newsmarks.form newsmarks.ruleset "
     "newsmarks.phrases newsmarks.changes newsmarks.sources newsmarks.attribution newsmarks.voices newsmarks.loaded "
-    "newsmarks.figures newsmarks.reader newsmarks byline.seeds byline.key byline.scoring byline.agreeing byline.sheet "
-    "byline.display byline.exercises byline.telling byline.kinds byline.learning byline.lesson byline.audit "
-    "byline.jupyter byline byline.classroom byline.site byline.cli byline.__main__"
+    "newsmarks.figures newsmarks.reader newsmarks byline.seeds byline.glossary byline.key byline.scoring "
+    "byline.agreeing byline.sheet byline.display byline.exercises byline.telling byline.kinds byline.learning "
+    "byline.lesson byline.audit byline.jupyter byline byline.classroom byline.site byline.cli byline.__main__"
 ).split()
 #: The parts whose words a reader may meet.
-SPEAKS = ("newsmarks.model", "newsmarks.text", "byline.seeds", "byline.display", "byline.exercises", "byline.telling",
-          "byline.kinds", "byline.learning", "byline.lesson", "byline.classroom", "byline.cli")  # fmt: skip
+SPEAKS = ("newsmarks.model", "newsmarks.text", "byline.seeds", "byline.glossary", "byline.display",
+          "byline.exercises", "byline.telling", "byline.kinds", "byline.learning", "byline.lesson",
+          "byline.classroom", "byline.cli")  # fmt: skip
 #: Big packages -> where alone they may be imported.
 HEAVY = {
     "pandas": ("byline/display/charts.py", "byline/display/dataframe.py", "byline/classroom/"),
@@ -216,6 +217,8 @@ def told() -> Iterator[tuple[str, str]]:
     for path in (LIBRARY / "newsmarks" / "rules").glob("*.toml"):
         for rule in tomllib.loads(path.read_text(encoding="utf-8")).get("rule", []):
             yield from ((f"{name_of(path)} {rule['id']}", str(rule.get(k, ""))) for k in ("label", "why", "neutral"))
+    glossary = LIBRARY / "byline" / "glossary.toml"
+    yield name_of(glossary), glossary.read_text(encoding="utf-8")
     for path in MODULES:
         if part(dotted(path)) in SPEAKS:
             yield from ((name_of(path), text) for text in strings(path))
@@ -273,7 +276,8 @@ def opening(path: Path) -> str:
 
 def test_there_are_lessons() -> None:
     """The tests of the notebooks' form have something to look at."""
-    assert "00_start_here.ipynb" in [p.name for p in NOTEBOOKS]
+    names = [p.name for p in NOTEBOOKS]
+    assert {"lessons.ipynb", "00_start_here.ipynb"} <= set(names)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)

@@ -18,7 +18,7 @@ from byline.key.draft import place, toml
 from byline.key.load import check_decisions
 from byline.key.marks import figure_of, tiled
 from byline.key.places import PlaceError, occurrences, short, span_of, spans_of
-from byline.key.sense import feedback_faults, plain_faults
+from byline.key.sense import about_labels, feedback_faults, plain_faults
 from byline.seeds.folders import file_of
 from invariants import check as check_invariants
 from invariants import voice_at
@@ -232,7 +232,9 @@ DEFECTS = {
     "feedback: too long": ("Compare P3.", "Compare P3" + " and then P2 and P1" * 10 + ".", "Keep to 45"),
     "feedback: a verdict": ("“Said” names Mayor Lee, so", "“Said” names biased Mayor Lee, so", "“biased” passes"),
     "feedback: no cue": ("“Said” names Mayor Lee, so", "A name is given, so", "it quotes nothing from the text"),
-    "feedback: no rule": ("indirect (source rule)", "indirect", "it names no rule"),
+    "feedback: no rule": ("no hedge (source rule)", "no hedge", "it names no rule"),
+    "feedback: the right label": ("no hedge (source rule)", "indirect report (source rule)",
+                                  "feedback.hedged: it gives the right label away (“indirect”)"),
     "feedback: no next step": (" Compare P3.", "", "it ends without a next step"),
     "feedback: unknown answer": ("feedback.hedged", "feedback.hedge", "Did you mean “hedged”?"),
     "to be confirmed": ("[[trap]]", "[[figure]]\nstatus = \"to be confirmed\"\nparagraph = 4\nquote = \"open\"\nkind = "
@@ -278,6 +280,18 @@ def test_another_reading_may_quote_other_words(tmp_path: Path) -> None:
     assert key and wrong == []
     entry = next(e for e in key.layer("loaded") if e.also)
     assert entry.also[0][0].span == entry.mark.span  # type: ignore[union-attr]
+
+
+def test_a_borrowed_term_may_be_read_as_a_sources(tmp_path: Path) -> None:
+    """“The town calls the closing a “pause.””: nobody's term, or the town's, in the claim and in the loaded word."""
+    also = 'tier = "accepted readings"\nseparates = "Who calls it that?"\nalso = [{ source = "The town", '
+    also += 'name = "the town", type = "other party", ladder = 3, why = "The sentence tells who calls it that." }]\n'
+    word = '[[loaded]]\nparagraph = 4\nquote = "pause"\nwords_by = "the town"\ncategory = "label"\n'
+    word += 'strength = 1\nwhy = "It is soft."\n\n[[loaded]]'
+    cue = 'cue = "“pause.”"\n'
+    key, wrong = checked(tmp_path, KEY.replace(cue, cue + also, 1).replace("[[loaded]]", word, 1))
+    assert key and wrong == []
+    assert any(m and m.source_name == "the town" for e in key.layer("attributions") for m, _ in e.also)  # type: ignore[union-attr]
 
 
 def test_white_space_goes_with_the_reporters_words_beside_it(key: Key) -> None:
@@ -610,6 +624,58 @@ def test_the_fields_of_a_block_are_each_told(key: Key) -> None:
 SOUND = "“Said” names Mayor Lee (source rule). Compare P3."
 
 
+NAMED_LABELS: dict[str, tuple[str, str, str]] = {
+    # what went wrong, what is said of it, and the label that it names
+    "a voice": ("indirect", "“Said” is missing, so it is the reporter’s. Look.", "reporter"),
+    "a voice by its student's name": ("indirect", "It has nobody named. Look.", "nobody named"),
+    "a rule's name is no label": ("indirect", "No cue stands here (reporter rule). Look.", ""),
+    "words of the article": ("indirect", "“The reporter” stands first. Look.", ""),
+    "words that are not in it": ("indirect", "It is “Hedged”. Look.", "hedged"),
+    "what is shown with the key": ("missed", "It is the reporter’s. Look.", ""),
+    "half of another word": ("indirect", "You marked indirect: a reporters’ word. Look.", ""),
+}
+
+
+@pytest.mark.parametrize("name", NAMED_LABELS)
+def test_feedback_for_a_wrong_label_does_not_name_the_right_one(name: str) -> None:
+    """Under any of the labels that are right; the rule in parentheses and the article's words may hold its name."""
+    answer, text, label = NAMED_LABELS[name]
+    marks = [Voice(Span(0, 3), voice, None, "", "") for voice in ("reporter", "hedged")]
+    found = list(about_labels(open_text("The reporter said so."), {answer: text}, marks))
+    told = f"feedback.{answer}: it gives the right label away (“{label}”)"
+    assert [told in one for one in found] == [True] * bool(label)
+
+
+@pytest.mark.parametrize(("answer", "text", "label"), [
+    ("not checkable from this article", f"You called it not checkable. {NOT_FALSE} Look.", ""),
+    ("not checkable from this article", "The list makes it checkable. Look.", "checkable"),
+    ("kind", "It is exact. Look.", "exact"),
+])  # fmt: skip
+def test_feedback_to_a_figure_names_neither_verdict_nor_kind(answer: str, text: str, label: str, key: Key) -> None:
+    """The fixed line is no verdict, and “not checkable” is not “checkable”."""
+    checkable = next(f for f in key.figures if f.verdict == "checkable")
+    found = list(about_labels(key.article, {answer: text}, [checkable]))
+    assert [f"(“{label}”)" in one for one in found] == [True] * bool(label)
+
+
+@pytest.mark.parametrize(("answer", "text", "told"), [
+    ("stance", "“Said” is neutral. Look.", True), ("ladder", "It stands on 4. Look at P4.", True),
+    ("ladder", "Look at P4.", False), ("source", "“Said” is neutral: 4. Look.", False),
+])  # fmt: skip
+def test_feedback_to_a_claim_names_neither_stance_nor_rung(answer: str, text: str, told: bool, key: Key) -> None:
+    claim = replace(key.attributions[0], stance="neutral", ladder=4)
+    assert bool(list(about_labels(key.article, {answer: text}, [claim]))) is told
+
+
+@pytest.mark.parametrize(("answer", "text", "told"), [
+    ("words_by", "The reporter chose it. Look.", True), ("words_by", "Somebody chose it. Look.", False),
+    ("category", "It judges things, so it is judging things. Look.", True), ("strength", "It is a 2. Look.", True),
+])  # fmt: skip
+def test_feedback_to_a_loaded_word_names_no_label(answer: str, text: str, told: bool, key: Key) -> None:
+    word = replace(key.loaded[0], words_by="reporter", category="judging things", strength=2)
+    assert bool(list(about_labels(key.article, {answer: text}, [word]))) is told
+
+
 @pytest.mark.parametrize(("text", "told"), [
     (SOUND, ""),
     ("“Mayor … Lee” is named (source rule). Who says so?", ""),
@@ -647,10 +713,10 @@ SECOND: dict[str, tuple[str, str, list[str]]] = {
         "attribution 3 “reportedly”: “took the new road” is not in P3"]),
     "a claim without content": ('content = "took the old road"\n', "", ["field “content” is missing"]),
     "outside of its claim": ('content = "took the old road"', 'content = "took the old"', ["this is outside of what"]),
-    "a name for a borrowed term": ('cue = "“pause.”"', 'cue = "“pause.”"\nname = "Lee"', ["names nobody"]),
+    "a name for a borrowed term": ('cue = "“pause.”"', 'cue = "“pause.”"\nname = "Lee"', []),
     "a borrowed term without its words": ('cue = "“pause.”"\n', "", ["of a borrowed term, the term"]),
     "five questions to an identifier": ('kind = "identifier"', 'kind = "identifier"\nwho = { score = 0 }', [
-        "so it has none of the five questions"]),
+        "counts nothing has none of the five questions"]),
     "an idiom": ('kind = "identifier"', 'kind = "idiom"', []),
     "an exact figure that is none": ('kind = "identifier"', 'kind = "exact"', ["do not go together"]),
     "nobody's made": ('made = "A sample for tests."', "made = 1", ["key.toml: field “made” must be text"]),

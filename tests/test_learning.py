@@ -59,16 +59,20 @@ def work(first: str = "yes", sure: str | None = None) -> Work:
 def test_the_first_try_and_the_latest_are_judged(key: Key) -> None:
     """With how many there were, and what it took."""
     state = State(tries=[Try(["o2"], 1), Try(["o1"], 2, True)], sure="high", revealed=True)
-    assert works({"plain": PLAIN}, {"plain": state}, key) == [Work(PLAIN, "not yet", "yes", 2, 1, True, "high")]
+    found = Work(PLAIN, "not yet", "yes", 2, 1, True, "high", copied=True)
+    assert works({"plain": PLAIN}, {"plain": state}, key) == [found]
+    state.tries[1] = Try(["o1"], 2)
+    assert works({"plain": PLAIN}, {"plain": state}, key) == [replace(found, copied=False)], "revealed afterwards"
 
 
 def test_what_was_not_committed_and_what_cannot_be_judged_is_no_work(key: Key) -> None:
-    """A draft, an answer to an earlier question, a guess, an open choice; an exercise that nobody knows."""
+    """A draft, an answer to an earlier question, a guess, a text, an open choice; an exercise that nobody knows."""
     guess = Exercise("guess", "predict", "How many?", own=predict.Own("cars", 214, 0))
     open_one = replace(PLAIN, id="open", tier="open")
-    exercises = {e.id: e for e in (PLAIN, guess, open_one)}
+    text, sealed = Exercise("text", "write", "Who?", own=None), replace(PLAIN, id="sealed", sealed=True)
+    exercises = {e.id: e for e in (PLAIN, guess, open_one, text, sealed)}
     states = {"plain": State(draft=["o1"], earlier=[["o1"]]), "guess": State(tries=[Try(200)]), "open": tried("o1"),
-              "gone": tried("o1")}  # fmt: skip
+              "text": State(tries=[Try("She.")]), "sealed": tried("o1"), "gone": tried("o1")}  # fmt: skip
     assert works(exercises, states, key) == []
     assert works(exercises, {}, key) == []
 

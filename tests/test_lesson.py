@@ -499,34 +499,6 @@ def test_what_a_page_shows_of_the_article_is_all_of_it(desk: Desk) -> None:
     assert desk.answers.events == []
 
 
-# How one is doing
-
-
-def test_how_one_is_doing_is_told_by_lesson(desk: Desk) -> None:
-    """What is done, what was right at once, later or not yet, and how well that was foreseen; nothing of the rest."""
-    assert lesson.progress().text == "So far: 0 of 8 exercises for “sample”."
-    lesson.answer("choose", "b", sure="high")
-    lesson.answer("choose", "a")
-    lesson.answer("link", {"content": "The dreadful bridge closed on Friday", "source": "Mayor Ann Lee"}, sure="high")
-    lesson.answer("order", ["two", "one", "three"], sure="low")
-    lesson.answer("predict", 200)
-    assert lesson.progress().text.splitlines() == [
-        "So far: 4 of 8 exercises for “sample”.",
-        "02: 2 of 3 done: 1 right at the first try, 1 later.",
-        "03: 1 of 3 done: 1 not yet.",
-        "04: 1 of 2 done.",
-        "When you were not very sure, you were right at the first try 0 of 1 times.",
-        "When you were sure, you were right at the first try 1 of 2 times.",
-    ]
-
-
-def test_without_the_key_only_what_is_done_is_told(here: Path) -> None:
-    (here / "seeds" / "sample" / "key.toml").unlink()
-    lesson.study_article("sample")
-    lesson.answer("choose", "b", sure="high")
-    assert lesson.progress().text.splitlines() == ["So far: 1 of 8 exercises for “sample”.", "02: 1 of 3 done."]
-
-
 # In words
 
 
@@ -605,11 +577,11 @@ def test_a_hand_in_lists_what_is_there_and_what_is_missing(desk: Desk) -> None:
     lesson.answer("mark", [("took the old road", "H")])
     hear(desk, desk.exercise("mark"), {"do": "reason", "text": "It\nsays so"})
     lesson.answer("predict", 4)
-    given, code = "“reportedly” = H hedged, no source", desk.answers.code
+    given, code = "“reportedly” = H nobody named", desk.answers.code
     assert lesson.export_answers(write=False).text.splitlines() == [
         f"To hand in for “sample”: 2 of 8 exercises, under the code {code}. No name and no time is in it.",
         f"mark: nothing marked. How sure: low. Hints before: 1. Latest of 2: {given}; “took the old road” = H "
-        "hedged, no source. Reason: It says so",
+        "nobody named. Reason: It says so",
         "predict: 4 cars.",
         "Not answered yet in these lessons: link, choose, write.",
     ]  # fmt: skip
@@ -623,8 +595,9 @@ def test_a_hand_in_lists_what_is_there_and_what_is_missing(desk: Desk) -> None:
                     "to print.")  # fmt: skip
     assert json.loads(Path(f"answers/hand-in-sample-{code}.json").read_text(encoding="utf-8")) == data
     page = Path(f"answers/hand-in-sample-{code}.html").read_text(encoding="utf-8")
-    assert f"<h1>sample: answers of {code}</h1><p><bdi>To hand in for" in page
-    assert page.count("<li>") == 3 and "<li><bdi>predict: 4 cars.</bdi></li>" in page
+    assert f"<h1>sample: answers of {code}</h1>" in page
+    assert page.count("byline-card\"") == 2 and "<bdi>4 cars</bdi>" in page
+    assert "<b>Not answered yet:</b> <bdi>link, choose</bdi>" in page
     assert (counted(1, "answer"), counted(2, "answer")) == ("1 answer is", "2 answers are")
 
 

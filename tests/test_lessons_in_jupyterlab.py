@@ -28,7 +28,7 @@ from byline.lesson.answers import Answers
 from byline.lesson.desk import Desk
 
 PROJECT = Path(__file__).parents[1]
-LESSONS = sorted(path.stem for path in (PROJECT / "notebooks").glob("*.ipynb"))
+LESSONS = sorted(path.stem for path in (PROJECT / "notebooks").glob("*.ipynb"))  # and the page that opens first
 SETTINGS = ".jupyter/lab/user-settings/@jupyterlab/notebook-extension/tracker.jupyterlab-settings"
 OURS = ".jp-OutputArea-output .byline"
 ARTICLE = ".jp-OutputArea-output .byline-article"
@@ -89,7 +89,7 @@ def address_in(said: Path, running: subprocess.Popen[bytes]) -> str:
 
 def opened(page: Any, address: str, lesson: str) -> None:
     """Open a lesson alone in JupyterLab and wait until its kernel is ready."""
-    page.goto(address.replace("00_start_here", lesson) + "&reset")
+    page.goto(address.replace("lessons.ipynb", f"{lesson}.ipynb") + "&reset")
     page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=MINUTE)
     page.locator(".jp-CodeCell .cm-content").first.wait_for(timeout=MINUTE)
 
@@ -167,7 +167,7 @@ def test_the_printed_address_opens_the_first_lesson_and_nothing_asks_outside(lab
     _, address = lab
     with a_page() as page:
         page.goto(address)
-        page.get_by_role("tab", name="00_start_here.ipynb").wait_for(timeout=MINUTE)
+        page.get_by_role("tab", name="lessons.ipynb").wait_for(timeout=MINUTE)
         page.wait_for_timeout(3000)
         assert page.locator(".Toastify__toast, .jp-Dialog").count() == 0
 
@@ -178,7 +178,7 @@ def test_the_first_lesson_has_the_whole_window_and_the_files_stay_as_they_are_le
     with a_page(viewport={"width": 1024, "height": 768}) as page:
         for shown in (False, True):
             page.goto(address)
-            page.get_by_role("tab", name="00_start_here.ipynb").wait_for(timeout=MINUTE)
+            page.get_by_role("tab", name="lessons.ipynb").wait_for(timeout=MINUTE)
             page.wait_for_timeout(2000)
             assert page.locator(".jp-FileBrowser").first.is_visible() == shown
             assert page.locator(".jp-NotebookPanel").bounding_box()["width"] > (600 if shown else 900)
@@ -186,6 +186,23 @@ def test_the_first_lesson_has_the_whole_window_and_the_files_stay_as_they_are_le
                 page.get_by_role("tab", name="File Browser").click()
                 page.locator(".jp-FileBrowser").first.wait_for()
                 page.wait_for_timeout(2000)
+
+
+def test_a_lesson_opens_from_the_map_and_the_next_one_from_its_last_words(lab: tuple[Path, str]) -> None:
+    """In a tab beside the page, by a click on the map and by a link in a lesson."""
+    folder, address = lab
+    first = folder / "notebooks" / "00_start_here.ipynb"
+    notebook = json.loads(first.read_text(encoding="utf-8"))
+    notebook["cells"][0]["source"] = ["[Next: Whose words?](01_whose_words.ipynb)"]
+    first.write_text(json.dumps(notebook), encoding="utf-8")
+    with a_page(viewport={"width": 1366, "height": 900}) as page:
+        opened(page, address, "lessons")
+        run_all(page)
+        page.locator(f"{OURS} a.byline-link").first.click()
+        page.get_by_role("tab", name="00_start_here.ipynb").wait_for(timeout=MINUTE)
+        page.get_by_role("link", name="Next: Whose words?").click()
+        page.get_by_role("tab", name="01_whose_words.ipynb").wait_for(timeout=MINUTE)
+        assert len(page.context.pages) == 1
 
 
 # Exercises
@@ -306,7 +323,7 @@ def test_two_tabs_on_one_notebook_keep_both_sets_of_answers(
         saved(page, folder / "notebooks" / "01_whose_words.ipynb")
         other = page.context.new_page()
         again = address.replace("/workspaces/byline/", "/workspaces/second/")
-        other.goto(again.replace("00_start_here", "01_whose_words"))
+        other.goto(again.replace("lessons.ipynb", "01_whose_words.ipynb"))
         other.locator(".byline-asleep").first.wait_for(timeout=MINUTE)
         n = next(n for n, name in enumerate(names) if desk.exercise(name).kind == "choose")
         wrong = next(option.id for option in desk.exercise(names[n]).own.options if not option.right)

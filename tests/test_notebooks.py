@@ -12,7 +12,9 @@ import pytest
 
 PROJECT = Path(__file__).parents[1]
 FOLDER = PROJECT / "notebooks"
-LESSONS = sorted(FOLDER.rglob("*.ipynb"))
+PAGES = sorted(FOLDER.rglob("*.ipynb"))
+#: Those that have exercises: the page that opens first has none.
+LESSONS = [path for path in PAGES if path.stem != "lessons"]
 #: Commits the key's own answer to every exercise.
 WITH_THE_KEY = """from byline import answer
 from byline.lesson import current_desk
@@ -48,14 +50,14 @@ def run(path: Path, place: Path, before: str = "") -> tuple[Any, dict[str, str]]
     return notebook, json.loads(notebook.cells[-1].outputs[0].text)
 
 
-@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_a_notebook_runs_blank_and_nothing_is_solved(path: Path, tmp_path: Path) -> None:
     """Every cell runs in a fresh kernel beside the notebook without an error or a warning, and writes no answers."""
     notebook, statuses = run(path, tmp_path)
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     assert not [o for o in outputs if o.output_type == "error" or o.get("name") == "stderr"]
-    assert len(statuses) >= 3
-    assert set(statuses.values()) == {"not attempted"}
+    assert len(statuses) >= 3 or path not in LESSONS
+    assert set(statuses.values()) <= {"not attempted"}
     assert not list((tmp_path / "notebooks").rglob("*.jsonl"))
 
 

@@ -212,7 +212,7 @@ def test_every_mark_explains_itself_in_the_article_and_in_the_list():
     drawn = show(flood()).html
     article, table = drawn.split('<details class="byline-list"')
     for words in ("loaded, judging things, strength 2 of 3", "It judges.", "cue, hearsay, no source",
-                  "source, eyewitness", "hedged, no source",
+                  "source, eyewitness", "nobody named",
                   "figure, exact, not checkable from this article"):  # fmt: skip
         assert words in article and words in table
     assert "Rule: ruin" in article and "<td><bdi>ruin</bdi></td>" in table
@@ -231,7 +231,7 @@ def test_overlapping_marks_share_their_words_and_every_one_is_told():
     drawn = show(flood(), ["voices", "figures"]).html
     assert drawn.split('class="byline-legend"')[0].count(">214 homes</span></bdi>") == 1
     note = drawn.split(">214 homes</span></bdi>")[1].split("</a>")[1].split("</span></span>")[0]
-    assert "figure, exact" in note and "hedged, no source" in note
+    assert "figure, exact" in note and "nobody named" in note
 
 
 def test_a_mark_that_is_cut_keeps_its_outline_open_at_the_cut():

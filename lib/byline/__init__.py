@@ -32,8 +32,8 @@ NAMES = {
     "byline.display.speakers": ("chart_sides",),
     "byline.display.dial": ("chart_cues",),
     "byline.display.positions": ("chart_loaded",),
-    "byline.lesson": ("answer", "check", "delete_answers", "exercise", "export_answers", "hint", "new_student",
-                      "place_answer", "progress", "reveal", "study_article"),
+    "byline.lesson": ("answer", "check", "delete_answers", "exercise", "export_answers", "hint", "lessons",
+                      "new_student", "place_answer", "progress", "recap", "reveal", "study_article", "words"),
 }  # fmt: skip
 HOMES = {name: module for module, names in NAMES.items() for name in names}
 

@@ -14,7 +14,7 @@ class Mistake(ValueError):
     """What the user can put right; the message is a plain sentence that says how."""
 
 
-FIRST_LESSON = "notebooks/00_start_here.ipynb"
+FIRST_PAGE = "notebooks/lessons.ipynb"
 WORKSPACE = "byline"  # JupyterLab keeps there which parts of the window are open
 LAB = Path(__file__).parent / "lab"
 #: JupyterLab without its questions and its calls to the outside. LAB holds its settings (overrides.json) and its
@@ -37,7 +37,7 @@ def open_lab(more: Sequence[str], *, browser: bool) -> None:
     Raises Mistake where the lessons or JupyterLab are not here.
     """
     folder = lessons()
-    address = f"/lab/workspaces/{WORKSPACE}/tree/{FIRST_LESSON}"
+    address = f"/lab/workspaces/{WORKSPACE}/tree/{FIRST_PAGE}"
     options = [*QUIET, f"--ServerApp.root_dir={folder}", f"--LabApp.default_url={address}"]
     if not browser:
         options.append("--no-browser")
@@ -72,6 +72,6 @@ def lessons() -> Path:
     """The folder that holds notebooks/ and seeds/: this one, one above it, or the library's own."""
     here = working_folder()
     for place in (here, *here.parents, Path(__file__).parents[2]):
-        if (place / FIRST_LESSON).is_file():
+        if (place / FIRST_PAGE).is_file():
             return place
     raise Mistake("The lessons are not here. Go to the folder that has “notebooks” in it and start again.")

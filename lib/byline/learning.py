@@ -74,7 +74,10 @@ def _fits(e: Exercise, article: Article, answer: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One exercise that was done: how the first try and the latest are judged, and what it took."""
+    """One exercise that was done: how the first try and the latest are judged, and what it took.
+
+    `copied`: the key had been looked at before the latest try.
+    """
 
     exercise: Exercise
     first: str
@@ -83,6 +86,7 @@ class Work:
     hints: int
     revealed: bool
     sure: str | None
+    copied: bool = False
 
     @property
     def right(self) -> bool:
@@ -91,14 +95,20 @@ class Work:
 
 
 def works(exercises: Mapping[str, Exercise], states: Mapping[str, State], key: Key | None) -> list[Work]:
-    """The exercises that were committed, in their order; a guess is no work that could be judged."""
+    """The exercises that were committed and can be judged, in their order."""
     found = []
     for name, e in exercises.items():
         state = states.get(name, State())
-        if state.tries and e.kind not in KEPT and e.tier != "open":
+        if state.tries and is_judged(e):
             first, now = (assess(e, one.answer, key).status for one in (state.tries[0], state.tries[-1]))
-            found.append(Work(e, first, now, len(state.tries), state.tries[0].hints, state.revealed, state.sure))
+            found.append(Work(e, first, now, len(state.tries), state.tries[0].hints, state.revealed, state.sure,
+                              state.tries[-1].revealed))  # fmt: skip
     return found
+
+
+def is_judged(e: Exercise) -> bool:
+    """Whether answers to an exercise are right or not yet: a guess, a text and an open question's are neither."""
+    return e.kind not in KEPT and e.tier != "open" and not e.sealed
 
 
 def by(name: str, done: Iterable[Work]) -> dict[str, list[Work]]:

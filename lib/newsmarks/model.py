@@ -17,7 +17,7 @@ VOICES: dict[str, tuple[str, str, str]] = {
     "reporter": ("R", "reporter", "the reporter's words, the reporter's claim"),
     "direct": ("Q", "direct quote", "a source's own words, a source's claim"),
     "indirect": ("I", "indirect report", "the reporter's words for a source's claim"),
-    "hedged": ("H", "hedged, no source", "the reporter's words for a claim nobody is named for"),
+    "hedged": ("H", "nobody named", "the reporter's words for a claim nobody is named for"),
     "borrowed": ("B", "borrowed term", "somebody else's term, which the reporter does not adopt"),
     "caption": ("C", "caption or credit", "words beside a picture, written at the desk or by a supplier"),
     "meta": ("M", "about the text", "a stamp, byline, dateline or heading: not part of the report"),
@@ -30,16 +30,16 @@ STANCES: dict[str, str] = {
     "colouring": "tells you how to feel about the speaker",
     "hearsay": "says that others hold or report it, and not who they are",
 }
-SOURCE_TYPES = ("party–military", "party–government", "other party", "independent body",
-                "eyewitness", "media", "unknown", "none")  # fmt: skip
+SOURCE_TYPES = ("party–military", "party–government", "other party", "public authority",
+                "independent body", "eyewitness", "media", "unknown", "none")  # fmt: skip
 #: How closely a source is identified (specificity, not truth).
 LADDER: dict[int, str] = {
     0: "no source and no hedge",
     1: "a hedge, nobody named",
-    2: "a kind of people",
+    2: "a group without names",
     3: "an organisation",
     4: "a named person with a role",
-    5: "a named person with a role, and when, where and how it was said",
+    5: "a named person with a role, and when, where and how it was said; or a document that anyone can open",
 }
 CATEGORIES = (
     "emotion", "judging people", "judging things", "label", "metaphor", "absolute",

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 import newsmarks.english as english
@@ -263,7 +264,9 @@ def _types(rules: Rules) -> dict[str, str]:
 
 
 def _type(words: str, types: dict[str, str]) -> str:
-    return next((types[w] for w in re.findall(r"[\w-]+", words.lower()) if w in types), "unknown")
+    each = re.findall(r"[\w-]+", words.lower())
+    pairs = zip(each, [f"{one} {two}" for one, two in zip_longest(each, each[1:])], strict=True)
+    return next((types[term] for word, pair in pairs for term in (pair, word) if term in types), "unknown")
 
 
 def _is_organisation(parts: Sequence[str]) -> bool:

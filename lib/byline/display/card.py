@@ -20,6 +20,9 @@ COUNTS_NOTHING = ("date", "identifier", "idiom")
 #: The five questions as parts of one sentence.
 NEXT = {"who": "who counted", "what": "what exactly was counted, and out of what", "when": "for which day it stands",
         "how": "how it was counted", "access": "where an outsider could have looked"}  # fmt: skip
+NEXT_OF_A_DATE = {"who": "who says that it was then", "what": "what exactly happened then",
+                  "when": "which day that was", "how": "how anybody knows that it was then",
+                  "access": "where others could look it up"}  # fmt: skip
 ALL_ANSWERED = "Every question has an answer here: look it up, or ask the source to show it."
 
 
@@ -107,17 +110,10 @@ def _who(reading: Reading, figure: Figure) -> str:
 
 def _asked(reading: Reading, figure: Figure) -> Iterator[tuple[str, str, str]]:
     """(question, score, the words that earned it and what is still to be asked); none where nothing is counted."""
-    anybody = ", which anybody can look up" if _one_question(figure) else ""
     for name, criterion in figure.criteria.items() if figure.verdict != "not a quantity" else ():
-        earned = f"“{' '.join(criterion.words.of(reading.text).split())}”{anybody}." if criterion.words else ""
+        earned = f"“{' '.join(criterion.words.of(reading.text).split())}”." if criterion.words else ""
         missing = f"Still open: {criterion.ask}" if criterion.score < 1 else ""
         yield CRITERIA[name], f"{HALVES[criterion.score]} of 1", " ".join(filter(None, (earned, missing)))
-
-
-def _one_question(figure: Figure) -> str:
-    """The one question that answers all five, as for a date; nothing where there are several."""
-    asks = {criterion.ask for _, criterion in figure.criteria.items()}
-    return asks.pop() if len(asks) == 1 else ""
 
 
 def _closing(words: str, figure: Figure) -> Iterator[Note]:
@@ -137,6 +133,7 @@ def _next(words: str, figure: Figure) -> str:
     """One sentence from the first two questions that are open, those without any answer first."""
     given = list(figure.criteria.items())
     missing = [n for n, c in given if c.score == 0] + [n for n, c in given if 0 < c.score < 1]
+    ask = NEXT_OF_A_DATE if figure.kind == "date" else NEXT
     if missing:
-        return f"About “{words}”, can you tell me {', and '.join(NEXT[name] for name in missing[:2])}?"
-    return _one_question(figure) or ALL_ANSWERED
+        return f"About “{words}”, can you tell me {', and '.join(ask[name] for name in missing[:2])}?"
+    return ALL_ANSWERED

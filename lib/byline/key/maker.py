@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from byline.key.marks import attribution_of, figure_of, loaded_of, tiled, voice_of
 from byline.key.places import PlaceError, short, span_of
-from byline.key.sense import about_attribution, about_feedback, about_figure, about_tier, about_tiles, about_voice
+from byline.key.sense import (
+    about_attribution,
+    about_feedback,
+    about_figure,
+    about_labels,
+    about_tier,
+    about_tiles,
+    about_voice,
+)
 from byline.key.shape import BLOCKS, PROVENANCE
 from byline.key.types import Entry, Key, Mark, Passage, Question, Trap, start_of
 from byline.seeds.blocks import well_formed
@@ -29,6 +37,7 @@ class KeyMaker:
         self.article, self.wrong = article, wrong
         self.names: dict[str, int] = {}  # id of an attribution -> its place in the list
         self.attributions: list[Attribution] = []
+        self.sources: set[str] = set()  # who may have said something
         self.voices: list[Voice] = []
         self.broken: set[str] = set()  # ids of attributions that could not be made; NAMELESS where one has no id
 
@@ -41,6 +50,8 @@ class KeyMaker:
         said.sort(key=lambda e: start_of(e.mark))
         self.attributions = [m for e in said if isinstance(m := e.mark, Attribution)]
         self.names = {a.rule: n for n, a in enumerate(self.attributions)}
+        every = chain(self.attributions, (m for e in said for m, _ in e.also if isinstance(m, Attribution)))
+        self.sources = {a.source_name for a in every if a.source_name}
         spoken = self._entries(blocks["voice"], "voices", self._voice)
         whole = len(spoken) == len(data.get("voice", []))
         self.voices = [e.mark for e in spoken if isinstance(e.mark, Voice)]
@@ -98,10 +109,12 @@ class KeyMaker:
                 if len(self.wrong.told) > before:
                     self.broken.add(str(block.get("id", "")))
                     continue
-                found.append(Entry(layer, mark, block.get("tier", "one answer"), self._also(entry, block, build),
-                                   block.get("separates", ""), block.get("feedback", {})))  # fmt: skip
+                also, feedback = self._also(entry, block, build), block.get("feedback", {})
+                found.append(Entry(layer, mark, block.get("tier", "one answer"), also, block.get("separates", ""),
+                                   feedback))  # fmt: skip
                 self.wrong.all(entry, about_tier(block))
-                self.wrong.all(entry, about_feedback(self.article, block.get("feedback", {})))
+                self.wrong.all(entry, about_feedback(self.article, feedback))
+                self.wrong.all(entry, about_labels(self.article, feedback, [mark, *(m for m, _ in also if m)]))
                 continue
             self.broken.add(str(block.get("id", "")))
         found.sort(key=lambda e: start_of(e.mark))
@@ -140,7 +153,7 @@ class KeyMaker:
 
     def _loaded(self, entry: str, block: Block) -> Loaded:
         mark = loaded_of(self.article, block, self.voices)
-        known = {"reporter", "nobody", *(a.source_name for a in self.attributions if a.source_name)}
+        known = {"reporter", "nobody", *self.sources}
         if mark.words_by not in known and not self.broken:
             self.wrong.add(entry, f"field “words_by”: no attribution has the name “{mark.words_by}”. "
                                   f"It may be: {', '.join(sorted(known))}.")  # fmt: skip

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from byline.key.places import short
-from byline.key.types import GUIDELINE
-from newsmarks.model import CRITERIA, NOT_FALSE, Article, Attribution, Figure, Span, Voice
+from byline.key.types import GUIDELINE, Mark
+from newsmarks.model import (
+    CONTESTED,
+    CRITERIA,
+    LADDER,
+    NOT_FALSE,
+    VOICES,
+    Article,
+    Attribution,
+    Figure,
+    Loaded,
+    Span,
+    Voice,
+)
 from newsmarks.text import sentences
 
 Block = Mapping[str, Any]
@@ -28,6 +40,8 @@ STEP = re.compile(
     r"|find|follow|give|go|keep|leave|let|list|look|mark|move|name|note|notice|open|pick|point|put|read|replace|rewrite|say"
     r"|see|show|start|stop|swap|take|tell|test|think|trace|try|turn|underline|use|watch|weigh|work|write)\b", re.I
 )  # fmt: skip
+#: The name of a rule may hold that of a label (reporter rule).
+RULE = re.compile("|".join(GUIDELINE), re.I)
 #: What must have a voice; marks and spaces between two stretches go to the reporter.
 WORDS = re.compile(r"[^\W_].*", re.S)
 SENTENCE_END = re.compile(r"(?<=[.?!])[”)]*\s+")
@@ -47,7 +61,7 @@ def about_attribution(article: Article, block: Block, mark: Attribution) -> Iter
     if mark.mode in ("hedged", "borrowed"):
         if not mark.cue:
             yield "field “cue” is missing. Quote the words that hold it at a distance; of a borrowed term, the term."
-        if mark.source or mark.source_name:
+        if (mark.source or mark.source_name) and mark.mode == "hedged":
             yield f"mode “{mark.mode}” names nobody, and here is a source. Delete it and its name, or change “mode”."
     else:
         for name in ("source", "name", "type", "ladder"):
@@ -86,11 +100,11 @@ def about_voice(article: Article, mark: Voice, held: Attribution | None, told: b
 def about_figure(block: Block, mark: Figure) -> Iterator[str]:
     """Whether the verdict is the one that the five questions give."""
     if mark.kind in ("identifier", "idiom") or mark.verdict == "not a quantity":
-        if mark.verdict != "not a quantity" or mark.kind not in ("identifier", "idiom"):
+        if mark.verdict != "not a quantity" or mark.kind not in ("identifier", "idiom", "date"):
             yield (f"kind “{mark.kind}” and verdict “{mark.verdict}” do not go together: an identifier or an idiom is "
-                   "“not a quantity”, and nothing else is. Change one of the two.")  # fmt: skip
+                   "“not a quantity”, and so is the date of a stamp. Change one of the two.")  # fmt: skip
         elif any(name in block for name in CRITERIA):
-            yield "an identifier or idiom counts nothing, so it has none of the five questions. Delete them."
+            yield "what counts nothing has none of the five questions. Delete them."
         return
     due = mark.criteria.verdict
     if due != mark.verdict:
@@ -114,6 +128,42 @@ def about_feedback(article: Article, feedback: Mapping[str, str]) -> Iterator[st
     for answer, text in feedback.items():
         for problem in feedback_faults(article, text):
             yield f"feedback.{answer}: {problem}"
+
+
+def about_labels(article: Article, feedback: Mapping[str, str], marks: Iterable[Mark]) -> Iterator[str]:
+    """Which texts for a wrong label name the right one, by the words that students know it by; `marks` are all right.
+
+    What is said of an entry that was missed is shown with the key, so it may. Words of the article tell of no label.
+    """
+
+    def no_words_of_it(quoted: re.Match[str]) -> str:
+        return "" if _stands_in(article.text, quoted[1]) else quoted[0]
+
+    several = list(marks)
+    for answer, text in feedback.items():
+        plain = RULE.sub("", QUOTED.sub(no_words_of_it, text.replace(NOT_FALSE, "")))
+        names = (name for mark in several for name in _names(mark, answer))
+        if told := next((name for name in names if answer != "missed" and _is_named(name, plain)), None):
+            yield f"feedback.{answer}: it gives the right label away (“{told}”). Say what the text shows, no more."
+
+
+def _names(mark: Mark, answer: str) -> tuple[str, ...]:
+    """The words for what is right where an answer went wrong."""
+    match mark:
+        case Voice():
+            return mark.voice, VOICES[mark.voice][1]
+        case Attribution():
+            return {"stance": (mark.stance,), "ladder": (str(mark.ladder), LADDER[mark.ladder])}.get(answer, ())
+        case Loaded():
+            whose = mark.words_by if mark.words_by in ("reporter", "nobody") else "source’s"
+            kind = (mark.category, *["ask both sides"] * (mark.category == CONTESTED))
+            return {"words_by": (whose,), "category": kind, "strength": (str(mark.strength),)}.get(answer, ())
+        case Figure():
+            return (mark.kind if answer == "kind" else mark.verdict,)
+
+
+def _is_named(name: str, text: str) -> bool:
+    return re.search(rf"(?<![\w½-])(?<!\bnot ){re.escape(name)}(?![\w½-])", text, re.I) is not None
 
 
 def plain_faults(text: str) -> Iterator[str]:

@@ -15,8 +15,8 @@ SKILLS = ("attribution", "loaded", "figures")
 #: The names of the guideline's rules (seeds/GUIDELINE.md), by which feedback names them.
 GUIDELINE = (
     "caption rule", "quotation rule", "source rule", "hedge rule", "reporter rule", "no carry-over", "minimal scope",
-    "speaker rule", "source ladder", "stance of the cue", "swap test", "both-sides test", "technical test",
-    "whose words", "five questions", "verdict rule", "counting rule", "five checks",
+    "speaker rule", "no source needed", "source ladder", "stance of the cue", "swap test", "both-sides test",
+    "technical test", "whose words", "five questions", "verdict rule", "date rule", "counting rule", "five checks",
 )  # fmt: skip
 STATUSES = ("verified by the outlet", "verified by others", "declared unverified", "hedged but not declared", "silent")
 CHECKS = ("original", "source", "date", "location", "motivation")

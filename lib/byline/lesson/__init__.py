@@ -11,8 +11,11 @@ from collections.abc import Callable
 from typing import Any
 
 from byline.exercises import Exercise, Unclear
+from byline.glossary import Term, all_terms, term_called
 from byline.kinds import answer_as_text, ladder
 from byline.lesson import leaving
+from byline.lesson.closing import recap_of
+from byline.lesson.course import map_sheet
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
 from byline.lesson.folder import last_text
@@ -20,22 +23,23 @@ from byline.lesson.handin import preview, write_handin
 from byline.lesson.notices import Told, earlier_as_text, feedback_as_told, ladder_as_text, placed_as_text, receipt
 from byline.lesson.standing import standing_of
 from byline.seeds.folders import seeds_folder, texts
+from byline.sheet import Card, Note, Sheet, Table
 from newsmarks.model import Article
 from newsmarks.text import ArticleError
 
 FIRST = "mariupol"
+CHOSEN = "the text that was chosen"  # no name of one
 _desks: dict[str, Desk] = {}  # by text; the one that is open is the last
 
 
-def study_article(seed: str | None = None) -> Article:
+def study_article(seed: str = CHOSEN) -> Article:
     """Open an article by its name, and make its exercises the ones that `exercise`, `answer` and the others mean.
 
-    Without a name it is the one that was opened last in this folder, at first “mariupol”.
+    Without a name it is the text that was chosen last in this folder, or at first the one that all begin with.
     Raises ArticleError where there is no such article, or its exercises cannot be used.
     """
-    if seed is None:
-        last = last_text()
-        seed = last if last in texts() else FIRST
+    if seed is CHOSEN:
+        seed = last if (last := last_text()) in _with_exercises() else FIRST
     here = Desk(seed)
     before = _desks.pop(seed, None)
     if before:
@@ -60,9 +64,13 @@ def current_desk() -> Desk:
 
 def _choices() -> str:
     """The texts that have exercises, as the lines that open them."""
-    names = [name for name in texts() if (seeds_folder() / name / "exercises.toml").is_file()]
-    lines = " or ".join(f'study_article("{name}")' for name in names)
+    lines = " or ".join(f'study_article("{name}")' for name in _with_exercises())
     return f"Run the first box of this page (Shift + Enter in it), or type {lines} in a box above, then run this one."
+
+
+def _with_exercises() -> list[str]:
+    """The texts that have exercises."""
+    return [name for name in texts() if (seeds_folder() / name / "exercises.toml").is_file()]
 
 
 def exercise(name: str) -> None:
@@ -142,9 +150,41 @@ def place_answer(name: str, level: int) -> Told:
     return _doing(name, act)
 
 
-def progress() -> Told:
-    """How you are doing: what is done, and how it went. Only you see this."""
+def progress() -> Sheet | Told:
+    """How you are doing: what is done, how it went, and what to do next. Only you see this."""
     return _told(lambda: standing_of(current_desk()))  # type: ignore[no-any-return]
+
+
+def recap(lesson: str) -> Sheet | Told:
+    """A lesson in a few lines, from your own answers: `recap("02")`."""
+    return _told(lambda: recap_of(current_desk(), str(lesson)))  # type: ignore[no-any-return]
+
+
+def lessons() -> Sheet:
+    """The map: a link to each lesson, its minutes, and how far you are with the text that you read."""
+    try:
+        here = current_desk()
+    except ArticleError:
+        here = None  # nothing is begun, and the map is there all the same
+    return map_sheet(here)
+
+
+def words(term: str | None = None) -> Sheet | Told:
+    """What a word of the lessons means: `words("hedge")`; without one, all of them."""
+    return _told(lambda: _all_words() if term is None else _word(term_called(str(term))))  # type: ignore[no-any-return]
+
+
+def _word(term: Term) -> Sheet:
+    """One term as a card."""
+    return Sheet([Card([Note(term.name, term.definition), Note("For example", term.example),
+                        Note("What it is not", term.near_miss), Note("Scholars say", term.field_term),
+                        Note("Lesson", term.lesson)])])  # fmt: skip
+
+
+def _all_words() -> Sheet:
+    """All terms with their definitions, by the alphabet."""
+    rows = [(term.name, term.definition, term.lesson) for term in sorted(all_terms(), key=lambda term: term.name)]
+    return Sheet([Table("The words of the lessons", ("Word", "What it means", "Lesson"), rows)])
 
 
 def new_student(sure: bool | None = None) -> Any:

@@ -12,7 +12,7 @@ from byline.learning import State
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved, explaining, replace
 from byline.lesson.notices import Told, work_as_text
-from byline.sheet import List, Note, escape, style_sheet
+from byline.lesson.printed import handin_page
 
 SCHEMA = "byline.handin/2"
 FIRST_SCHEMA = "byline.handin/1"
@@ -66,21 +66,14 @@ def write_handin(desk: Desk) -> Told:
     done, folder = committed(desk), answers.folder
     data = handed_in(desk, done)
     name = f"hand-in-{desk.article.id}-{answers.code}"
-    for suffix, text in (("json", json.dumps(data, ensure_ascii=False, indent=1)), ("html", _page(desk, done, name))):
+    as_json = json.dumps(data, ensure_ascii=False, indent=1)
+    for suffix, text in (("json", as_json), ("html", handin_page(desk, done, name))):
         path = folder.place / f"{name}.{suffix}"
         with explaining(path, "cannot be written", "The one from before, if there is one, is as it was."):
             folder.claim()
             replace(path, text.encode("utf-8", "replace"))
     return Told(f"Written: {folder.place.name}/{name}.json, to hand in, and {folder.place.name}/{name}.html, to print."
                 f"{owed}")  # fmt: skip
-
-
-def _page(desk: Desk, done: Mapping[str, State], name: str) -> str:
-    head, *lines = _lines(desk, done)
-    return (f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(name)}</title>'
-            f'<style>{style_sheet()}</style><body class="byline-page"><main><h1>{escape(desk.article.id)}: answers of '
-            f"{escape(desk.answers.code)}</h1>{Note('', head).html}{List(lines, ordered=True).html}"
-            "</main></body>")  # fmt: skip
 
 
 def counted(n: int, thing: str) -> str:

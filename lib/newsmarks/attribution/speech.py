@@ -22,7 +22,7 @@ from newsmarks.ruleset import RuleSet
 from newsmarks.text import Sentences, small_words
 
 #: A quotation standing alone cannot go on from a thought or a wish.
-UNSPOKEN = frozenset({"cue.think", "cue.want", "cue.urge", "cue.demand"})
+UNSPOKEN = frozenset({"cue.think", "cue.know", "cue.want", "cue.threaten", "cue.urge", "cue.demand"})
 ALONE = frozenset({"Q", ".", ",", "!", "?", "…"})
 #: A longer sentence is read in pieces, so that no text can take more than linear time.
 MOST_WORDS = 300

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import chain
 from operator import itemgetter
 
+from newsmarks.figures.events import dated, own_act
 from newsmarks.figures.found import Found
 from newsmarks.figures.scanner import scan
 from newsmarks.figures.things import clause, defined, subject_of_clause, what_is_counted
@@ -17,8 +18,8 @@ from newsmarks.phrases import Lexicon, lexicon
 from newsmarks.ruleset import Rule, RuleSet
 from newsmarks.text import Sentences
 
-#: Figures that anyone can look up in a calendar.
-PUBLIC = frozenset({"figures.date", "figures.year", "figures.clock"})
+#: Figures that are scored as the event that they date.
+DATES = frozenset({"figures.date", "figures.year", "figures.clock"})
 ASKS: dict[str, str] = {
     "who": "Who counted “{figure}”, and how did they come to know it?",
     "what": "What exactly is “{figure}”: what was counted, and what was left out?",
@@ -26,10 +27,16 @@ ASKS: dict[str, str] = {
     "how": "How was “{figure}” counted: one by one, from a sample, or by a guess?",
     "access": "Where could somebody else have looked at the time to check “{figure}”?",
 }
+ASKS_OF_A_DATE: dict[str, str] = {
+    "who": "Who says that it was “{figure}”?",
+    "what": "What exactly happened then?",
+    "when": "Which day is “{figure}”?",
+    "how": "How does anybody know that it was “{figure}”?",
+    "access": "Where could somebody else look up that it was “{figure}”?",
+}
 OF_WHAT = "“{figure}” of what? What is the whole, and what was counted as part of it?"
 #: What a date beside a figure earns it.
 DATED = {"when": 1.0}
-LOOK_UP = "Does a calendar agree with “{figure}”?"
 NOTHING_TO_ASK = "“{figure}” counts nothing, so there is nothing to ask."
 #: A score and the words that earned it.
 Earned = tuple[float, Span | None]
@@ -43,8 +50,7 @@ def find(
     found = list(scan(article.text, rules.of("figures")))
     if not found:
         return ()
-    meta = [v.span for v in voices if v.voice == "meta"]
-    evidence = Evidence(article.text, sentences, lexicon(rules.of("criteria")), found, meta)
+    evidence = Evidence(article.text, sentences, lexicon(rules.of("criteria")), found, voices)
     holders = _holders([f.span for f in found], attributions)
     return tuple(
         _figure(article.text, figure, rules.rule(figure.rule), at, attributions, evidence)
@@ -57,16 +63,15 @@ def _figure(
 ) -> Figure:
     words = _plain(found.span, text)
     counts, noun = (None, None) if rule.kind in ("date", "identifier", "idiom") else what_is_counted(text, found.span)
-    if rule.kind in ("identifier", "idiom"):
+    if rule.kind in ("identifier", "idiom") or (rule.id in DATES and _within(found.span, evidence.stamps)):
         criteria, verdict = _alike(0.0, None, NOTHING_TO_ASK.format(figure=words)), "not a quantity"
-    elif rule.id in PUBLIC:
-        criteria, verdict = _alike(1.0, found.span, LOOK_UP.format(figure=words)), "checkable"
     else:
         attribution = None if at is None else attributions[at]
         earned = _earned(text, found.span, rule, noun, attribution, evidence)
-        if counts is None and (about := earned["what"][1]):
+        if rule.kind != "date" and counts is None and (about := earned["what"][1]):
             counts = _plain(about, text)
         asks = {**ASKS, "what": OF_WHAT} if rule.kind == "percentage" else ASKS
+        asks = ASKS_OF_A_DATE if rule.id in DATES else asks
         answers = ((*earned.get(c, NOTHING), asks[c].format(figure=words)) for c in CRITERIA)
         criteria = Criteria(*(Criterion(*answer) for answer in answers))
         verdict = criteria.verdict
@@ -93,7 +98,11 @@ def _earned(
     if rule.id == "figures.score":  # the result of a match or a vote, which others saw
         earned.update(how=(1.0, span), access=(1.0, span))
     earned["what"] = defined(text, span, rule.kind, noun, clause(attribution, span, sentence))
-    said = _who(text, attribution, earned)
+    if rule.id in DATES:
+        earned.update(dated(text, span, clause(attribution, span, sentence), evidence.is_caption(span)))
+        if attribution is None and evidence.is_reporters(span):
+            earned.update(own_act(text, span, sentence))
+    said = _who(text, attribution)
     counter = NOTHING if said[0] == 1 else _counter(text, span, sentence, earned)
     earned["who"] = max(earned.get("who", NOTHING), said, counter, key=itemgetter(0))
     return earned
@@ -115,14 +124,25 @@ class Evidence:
     """The words of an article that answer one of the five questions, to be asked by sentence."""
 
     def __init__(
-        self, text: str, sentences: Sentences, clues: Lexicon, found: Iterable[Found], meta: Sequence[Span]
+        self, text: str, sentences: Sentences, clues: Lexicon, found: Iterable[Found], voices: Sequence[Voice]
     ) -> None:
         words = ((c.span, _scores(c.rule)) for c in clues.find(text))
-        dates = ((f.span, DATED) for f in found if f.rule in PUBLIC)
-        self._clues = sorted((c for c in chain(words, dates) if not _within(c[0], meta)), key=itemgetter(0))
+        dates = ((f.span, DATED) for f in found if f.rule in DATES)
+        self.stamps, self._captions, self._reporters = (
+            [v.span for v in voices if v.voice == voice] for voice in ("meta", "caption", "reporter")
+        )
+        self._clues = sorted((c for c in chain(words, dates) if not _within(c[0], self.stamps)), key=itemgetter(0))
         self._starts = [span.start for span, _ in self._clues]
         self._text = text
         self.sentence = sentences.around
+
+    def is_caption(self, span: Span) -> bool:
+        """Whether a figure stands in a caption."""
+        return _within(span, self._captions)
+
+    def is_reporters(self, span: Span) -> bool:
+        """Whether a figure stands in the reporter's own words."""
+        return _within(span, self._reporters)
 
     def beside(self, span: Span, sentence: Span) -> dict[str, Earned]:
         """Criterion -> the best score that the sentence of a figure earns it, and the words that do."""
@@ -149,16 +169,12 @@ def _within(span: Span, several: Sequence[Span]) -> bool:
     return at >= 0 and several[at].contains(span)
 
 
-def _who(text: str, attribution: Attribution | None, earned: Mapping[str, Earned]) -> Earned:
-    """1 for one person or body that answers for the number, 0.5 for a kind of people, or a side in a fight, that
-
-    says so without telling how it was counted.
-    """
+def _who(text: str, attribution: Attribution | None) -> Earned:
+    """1 for any one person or body that answers for the number, 0.5 for a group without names."""
     if attribution is None or attribution.mode == "hedged" or not attribution.source:
         return NOTHING
-    said_only = attribution.source_type == "party–military" and "how" not in earned
     one = attribution.ladder >= 3 or _is_one(attribution.source[0].of(text))
-    return (1.0 if one and not said_only else 0.5), attribution.source[0]
+    return (1.0 if one else 0.5), attribution.source[0]
 
 
 def _counter(text: str, span: Span, sentence: Span, earned: Mapping[str, Earned]) -> Earned:
