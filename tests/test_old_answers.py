@@ -109,16 +109,16 @@ def test_what_was_asked_for_before_an_answer_and_how_sure_it_was_is_known(opened
 def test_a_file_of_the_first_version_is_not_changed_and_goes_on(opened: Desk) -> None:
     """New answers come behind, in the form of today; read again, both are there."""
     before = {name: list(state.tries) for name, state in opened.states().items()}
-    e = opened.exercise("00-c")
-    opened.commit(e, "a")
+    e = opened.exercise("01-a")
+    opened.commit(e, "o1")
     now = opened.answers.path.read_bytes()
     assert now.startswith(WRITTEN)
     [line] = [json.loads(line) for line in now[len(WRITTEN) :].splitlines()]
     assert (line["schema"], line["question"], line["code"]) == ("byline.answers/2", e.question, "hhhhhh")
     after = Desk("flood").states()
-    assert after["00-c"].tries[:-1] == before["00-c"] and after["00-c"].tries[-1].answer == ["o1"]
-    assert {name: state.tries for name, state in after.items() if name != "00-c"} == {
-        name: tries for name, tries in before.items() if name != "00-c"}  # fmt: skip
+    assert after["01-a"].tries[:-1] == before["01-a"] and after["01-a"].tries[-1].answer == ["o1"]
+    assert {name: state.tries for name, state in after.items() if name != "01-a"} == {
+        name: tries for name, tries in before.items() if name != "01-a"}  # fmt: skip
 
 
 def test_a_hand_in_of_the_first_version_has_the_same_tries(opened: Desk) -> None:
@@ -140,7 +140,7 @@ def test_a_hand_in_of_the_first_version_has_the_same_tries(opened: Desk) -> None
 
 
 def test_a_hand_in_of_today_comes_back_as_it_was_made(opened: Desk) -> None:
-    opened.commit(opened.exercise("00-c"), "a")
+    opened.commit(opened.exercise("01-a"), "o1")
     handed = handed_in(opened, committed(opened))
     data = json.dumps(handed, ensure_ascii=False).encode()
     assert open_handin(data) == handed
@@ -179,12 +179,12 @@ WORK = {"lesson": "", "kind": "predict", "question": "", "tries": [TRY], "sure":
 ])  # fmt: skip
 def test_an_exercise_of_a_hand_in_that_cannot_be_used_is_left_out(change: dict[str, Any]) -> None:
     """The others are there."""
-    exercises = {"00-a": {**WORK, **change}, "00-d": WORK, "00-x": 3}
+    exercises = {"01-a": {**WORK, **change}, "00-a": WORK, "00-x": 3}
     handed = {"schema": "byline.handin/2", "code": "hhhhhh", "article": "flood", "sha256": "", "exercises": exercises}
     found = open_handin(json.dumps(handed).encode())
-    assert found["exercises"] == {"00-d": WORK}
+    assert found["exercises"] == {"00-a": WORK}
     open_ones, key = flood()
-    assert states_of(found, open_ones, key.article)["00-d"].tries == [Try(3)]
+    assert states_of(found, open_ones, key.article)["00-a"].tries == [Try(3)]
 
 
 @cache
@@ -203,7 +203,7 @@ def test_whatever_is_handed_in_is_a_sentence_or_can_be_used(odd: Any) -> None:
     near += [{**WORK, **odd}, {**WORK, "tries": [{**TRY, **odd}]}] if isinstance(odd, dict) else []
     for version, work in product((1, 2), near):
         handed = {"schema": f"byline.handin/{version}", "code": "hhhhhh", "article": "flood", "sha256": "",
-                  "exercises": dict.fromkeys(("00-a", "00-b", "00-c"), work)}  # fmt: skip
+                  "exercises": dict.fromkeys(("00-a", "00-b", "01-a"), work)}  # fmt: skip
         states = states_of(open_handin(json.dumps(handed).encode()), exercises, key.article)
         works(exercises, states, key)
 

@@ -18,12 +18,18 @@ import pytest
 from byline import change_rules, load_key, open_article, open_published, open_text, read
 from byline.display.counts import share_by_voice, words_by_voice
 from byline.display.pairs import Pair, open_pairs
+from byline.key import Key
+from byline.kinds import open_exercises
 from invariants import voice_at
-from newsmarks.model import CONTESTED, Reading
+from newsmarks.model import CONTESTED, Reading, Voice
 
-NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+PROJECT = Path(__file__).parents[1]
+NOTEBOOKS = PROJECT / "notebooks"
 READING = read(open_article("mariupol"))
 KEY = load_key("mariupol")
+FLOOD = load_key("flood")
+#: What lesson 01 makes of its sentence about a crane.
+CRANE = "The harbour office says the old crane is unsafe.", "The old crane is unsafe."
 CHANGED = read(READING.article, change_rules(loaded={"tough": 0, "symbolic": 1}))
 OTHERS = "reporter", "nobody"
 LOW = "not checkable from this article"
@@ -55,6 +61,12 @@ def voices(words: str, reading: Reading = READING) -> list[str]:
     """The voices over some words of a text, one after the other."""
     start = at(words, reading)
     return list(dict.fromkeys(voice_at(reading, n).voice for n in range(start, start + len(words))))
+
+
+def accepted(key: Key, words: str) -> list[str]:
+    """The voices that a key accepts beside its own over the stretch that has some words."""
+    (entry,) = (e for e in key.layer("voices") if words in e.mark.span.of(key.text))
+    return [mark.voice for mark, _ in entry.also if isinstance(mark, Voice)]
 
 
 def attributions(*paragraphs: int) -> list[str]:
@@ -127,32 +139,12 @@ def of_town(what: str) -> dict[str, Any]:
 
 #: Lesson, a sentence of it, what it says in the terms of a reading, and how to ask for that.
 SAID: list[tuple[str, str, object, Callable[[], object]]] = [
-    ("00", "“Shocking”, “carnage” and “dystopian” are the reporter's words, and they come before the first quote.",
-     ["shocking", "carnage", "death and destruction", "dystopian"],
-     lambda: [m.span.of(READING.text) for m in READING.loaded if m.span.start < at("“") and m.words_by == "reporter"
-              and m.category != CONTESTED]),
-    ("00", "The two words marked strongest, 3 of 3, are in Azov's quote in P6.",
-     (["raped", "killers"], ["raped", "killers"]),
-     lambda: (loaded(strength=3), loaded(strength=3, paragraph=6, words_by="Azov Regiment", voice="direct"))),
-    ("00", "It gives only a kind of people for it, “Ukrainian officials”.", ["P17: say, Ukrainian officials, 2"],
-     lambda: attributions(17)),
-    ("00", "“Largely” has a ring too. It is an amount without a number.", "vague", lambda: figure("largely").kind),
-    ("00", "The note at the ring says *not checkable from this article*.", LOW, lambda: figure("95 percent").verdict),
-    ("00", "The machine stops it before “where a few Ukrainian troops remain”.", (["hedged"], ["reporter"]),
-     lambda: (voices("to show scenes of carnage"), voices("where a few Ukrainian troops remain"))),
-    ("01", "So P4 and P6 are one quotation, and “Azov said” holds for both.", [4, 6],
-     lambda: [READING.article.number(c.start) for a in READING.attributions if READING.words(a.cue) == "said"
-              for c in a.content]),
-    ("01", "The hedge covers what the images show. It does not cover the word “dystopian”.",
-     (["hedged"], ["reporter"]), lambda: (voices("show dead bodies"), voices("dystopian"))),
-    ("01", "The machine goes on to the full stop. You may have stopped at “Kremlin”", ".",
-     lambda: content_end("is believed")),
-    ("01", "The machine goes on to the full stop, because nothing tells it to end earlier.", ".",
-     lambda: content_end("say")),
-    ("01", "In P15, “earned a reputation” is plain **R** for the machine.", ["reporter"],
-     lambda: voices("earned a reputation")),
-    ("01", "For about a quarter of the article, then, the words are the reporter's and the claim is not.", 0.25,
-     lambda: pytest.approx(sum(share_by_voice(READING)[v] for v in ("indirect", "hedged")), abs=0.03)),
+    ("00", "Both readings hold, so an exercise would call them “arguable”.", [["hedged"], ["hedged"]],
+     lambda: [accepted(key, "where a few") for key in (KEY, FLOOD)]),
+    ("01", "The letter moved from H to I to R", ["hedged", "indirect", "reporter"],
+     lambda: [voices("unsafe", made)[0] for made in (made_up("01", "crane"), *map(read, map(open_text, CRANE)))]),
+    ("01", "The comma allows both, so the key accepts both", [["reporter"], ["reporter"]],
+     lambda: [accepted(key, "largely") for key in (KEY, FLOOD)]),
     ("02", "The next sentence is all in the reporter’s voice", ["reporter"],
      lambda: [v.voice for v in sentence("02").voices]),
     ("02", "write “, harbour master Ana Ruiz said” before the full stop, and run it again.", ["indirect", "reporter"],
@@ -245,3 +237,11 @@ def test_a_lesson_says_of_the_machine_what_the_machine_says(
     """The sentence stands in the lesson, and what it says is so; who changes one of the two changes the other."""
     assert any(sentence in " ".join(cell.split()) for cell in cells(lesson, "markdown")), "no longer in the lesson"
     assert asks() == says
+
+
+@pytest.mark.parametrize("seed", ["mariupol", "flood"])
+@pytest.mark.parametrize(("name", "counted"), [("00-a", ["reporter"]), ("01-n", ["indirect", "hedged"])])
+def test_what_a_guess_is_shown_is_what_is_counted(seed: str, name: str, counted: list[str]) -> None:
+    """Words of 100 in some voices, rounded."""
+    share = share_by_voice(read(open_article(seed)))
+    assert open_exercises(PROJECT / "seeds" / seed)[name].own.answer == round(100 * sum(share[v] for v in counted))
