@@ -242,8 +242,8 @@ LINES = st.builds(Line, OUTCOMES, WORDS, st.sampled_from([None, 3]), st.just("mi
 
 @given(lines=st.lists(LINES, max_size=6))
 def test_whatever_the_lines_the_key_stays_closed_until_the_answer_holds(lines: list[Line]) -> None:
-    """All that is amiss is told, each mark once, and all that is right but for what would show which part of a mark amiss
-    is right; no line says more than before, and closing twice is closing once; an answer that holds is told all.
+    """All that is amiss is told, each mark once, and all that is right, but not which part of a mark amiss is right; no
+    line says more than before, and closing twice is closing once; an answer that holds is told all.
     """
     whole = judged(lines)
     told = before_key(whole)
