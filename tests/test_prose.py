@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from byline import change_rules, load_key, open_article, open_published, open_text, read, table
-from byline.display.counts import share_by_voice, words_by_source, words_by_voice
+from byline import change_rules, load_key, open_article, open_published, open_text, read
+from byline.display.counts import share_by_voice, words_by_voice
 from byline.display.pairs import Pair, open_pairs
 from byline.key import Key
 from byline.kinds import open_exercises
@@ -45,6 +45,12 @@ def made_up(lesson: str, words: str) -> Reading:
     """The reading of the text that a code cell of a lesson opens: the one with these words in it."""
     (code,) = (cell for cell in cells(lesson, "code") if "open_text(" in cell and words in cell)
     return read(open_text(code.split('"""')[1]))
+
+
+def sentence(lesson: str, old: str = "", new: str = "") -> Reading:
+    """The reading of the sentence that a code cell of a lesson has to be changed, and what it is with other words."""
+    (code,) = (cell for cell in cells(lesson, "code") if cell.startswith("sentence = "))
+    return read(open_text(code.split('"')[1].replace(old, new)))
 
 
 def at(words: str, reading: Reading = READING) -> int:
@@ -122,11 +128,6 @@ def total(words: str, reading: Reading = READING) -> float:
     return float(figure(words, reading).criteria.total)
 
 
-def cues_by_whom() -> dict[str, int]:
-    marks = table(READING)
-    return dict(marks[marks["layer"] == "cues"]["who"].value_counts())
-
-
 def pairs(kind: str) -> list[Pair]:
     return [pair for pair in open_pairs("mariupol")[1] if pair.kind == kind]
 
@@ -144,51 +145,25 @@ SAID: list[tuple[str, str, object, Callable[[], object]]] = [
      lambda: [voices("unsafe", made)[0] for made in (made_up("01", "crane"), *map(read, map(open_text, CRANE)))]),
     ("01", "The comma allows both, so the key accepts both", [["reporter"], ["reporter"]],
      lambda: [accepted(key, "largely") for key in (KEY, FLOOD)]),
-    ("02", "There are three sources, and the bar for *nobody named* is the second longest.", (3, 1),
-     lambda: (len(words_by_source(READING)) - 1, list(words_by_source(READING)).index("nobody named"))),
-    ("02", "Words of the other side appear only as the two borrowed terms of P14.", [14, 14],
-     lambda: [READING.article.number(v.span.start) for v in READING.voices if v.voice == "borrowed"]),
-    ("02", "With “purport” you have five: “purport” (P1), “reportedly” (P3 and P9), “is believed” (P12) and “were "
-     "reported” (P15).", ["purport 1", "reportedly 3", "reportedly 9", "is believed 12", "were reported 15"],
-     lambda: [f"{READING.words(a.cue)} {READING.article.number(a.spans[0].start)}" for a in READING.attributions
-              if a.mode == "hedged"]),
-    ("02", "No cue, no source: the machine gives all of P13 to the reporter.", ([], ["reporter"]),
-     lambda: (attributions(13), voices(READING.article.paragraph(13)))),
-    ("02", "Step 5 stays empty: no source in this article reaches it.", (4, 4),
-     lambda: (max(a.ladder for a in READING.attributions), max(a.ladder for a in KEY.attributions))),
-    ("02", "*Nobody named* comes first, with 5 of 9 cues. Azov has two, and still most of the words",
-     ({"nobody named": 5, "Azov Regiment": 2, "Serhiy Volyna": 1, "Ukrainian officials": 1}, "Azov Regiment"),
-     lambda: (cues_by_whom(), next(iter(words_by_source(READING))))),
-    ("02", "Seven cues, each with its source and its step. P4: said, Azov, 3. P7: added, Azov, 3. P9: reportedly, –, "
-     "1. P10: says, Volyna, 4. P12: is believed, –, 1. P15: were reported, –, 1. P17: say, Ukrainian officials, 2.",
-     ["P4: said, Azov Regiment, 3", "P7: added, Azov Regiment, 3", "P9: reportedly, –, 1",
-      "P10: says, Serhiy Volyna, 4", "P12: is believed, –, 1", "P15: were reported, –, 1",
-      "P17: say, Ukrainian officials, 2"], lambda: attributions(*range(4, 18))),
-    ("02", "The two terms of P14 have no saying word: they are borrowed, and on step 0.", [0, 0],
-     lambda: [a.ladder for a in READING.attributions if a.mode == "borrowed" and not a.source]),
-    ("02", "The machine has no mark for “earned a reputation”.", ["reporter"], lambda: voices("earned a reputation")),
-    ("02", "The machine marks no attribution, and neither does the key.", (0, 0),
+    ("02", "The next sentence is all in the reporter’s voice", ["reporter"],
+     lambda: [v.voice for v in sentence("02").voices]),
+    ("02", "write “, harbour master Ana Ruiz said” before the full stop, and run it again.", ["indirect", "reporter"],
+     lambda: [v.voice for v in sentence("02", ".", ", harbour master Ana Ruiz said.").voices]),
+    ("02", "The machine marks no attribution in P2, and neither does the key", (0, 0),
      lambda: tuple(sum(r.article.number(a.spans[0].start) == 2 for a in r.attributions) for r in (READING, KEY))),
-    ("03", "So “says” is **neutral**.", "neutral", lambda: stances(READING)["says"]),
-    ("03", "“Claimed” keeps a distance. “Pointed out” treats the sentence as a fact",
-     {"said": "neutral", "claimed": "doubting", "pointed out": "vouching"},
-     lambda: stances(made_up("03", "The club pointed out"))),
-    ("03", "The machine says that “noted” treats the claim as a fact.", "vouching",
-     lambda: stances(made_up("03", "The judge noted"))["noted"]),
-    ("03", "“Purport” and “reportedly” both leave out the source. But “purport” sounds doubtful, and “reportedly” only "
-     "passes the claim on.", ("doubting", "hearsay"),
-     lambda: (stances(READING)["purport"], stances(READING)["reportedly"])),
-    ("03", "“Reportedly” is gone. Here no machine did the finding: we put the two places beside each other, "
-     "because both tell of “bodies” and “streets”.", [(3, True, True), (5, False, True)],
+    ("03", "“Says” does not step back from the claim or back it up, and it neither colours the speaker nor hides him, "
+     "so its stance is **neutral**.", "neutral", lambda: stances(READING)["says"]),
+    ("03", "The machine says that “noted” treats the claim as a fact", ["vouching"],
+     lambda: list(stances(sentence("03", "pointed out", "noted")).values())),
+    ("03", "“admitted” colours the speaker", ["colouring"],
+     lambda: list(stances(sentence("03", "pointed out", "admitted")).values())),
+    ("03", "“Reportedly” is gone, and we call that a **hedge drop**", [(3, True, True), (5, False, True)],
      lambda: [(READING.article.number(place.start), "reportedly" in words, "bodies" in words and "streets" in words)
               for pair in pairs("hedge") for place in (pair.here, pair.there)
               for words in (place.of(READING.text),)]),
-    ("03", "The first is **borrowed**, as in P14: the marks hand the term to somebody else, and nobody is named. "
-     "In the second the mayor is named, and “called” is the cue: the word is the mayor's.",
-     [("“upgrade”", "borrowed"), ("called", "mixed")],
-     lambda: [(r.words(a.cue), a.mode) for r in (made_up("03", "The Old Ground"),) for a in r.attributions]),
-    ("03", "In the third the marks show a title.", ["reporter"],
-     lambda: voices("“The Old Ground”", made_up("03", "The Old Ground"))),
+    ("03", "In the war report four cues are plain and four do not say who claims it. One, “purport”, keeps a distance, "
+     "and none vouches.", ({"neutral": 4, "hearsay": 4, "doubting": 1}, "doubting"),
+     lambda: (Counter(a.stance for a in READING.attributions if a.mode != "borrowed"), stances(READING)["purport"])),
     ("04", "The machine also marks “death and destruction”. The key does not", (1, 0),
      lambda: tuple(loaded(r).count("death and destruction") for r in (READING, KEY))),
     ("04", "The machine marks four, and all four are Azov's.", Counter({"Azov Regiment": 4}),

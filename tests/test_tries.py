@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -27,8 +29,7 @@ TRIES = [json.loads(line) for line in (CASES / "tries.jsonl").read_text(encoding
 PLAIN = ("why", "verdict", "sample", "next", "your guess", "your choice", "there")
 #: Text, exercise, and which try at it: judged otherwise here than by hand. Each line says why.
 KNOWN = [
-    "flood 01-d 1", "mariupol 01-g 1", "mariupol 01-g 3", "flood 04-e 1", "flood 00-b 4", "mariupol 03-h 2",
-    "mariupol 04-e 3",
+    "flood 01-d 1", "mariupol 01-g 1", "mariupol 01-g 3", "flood 04-e 1", "flood 00-b 4", "mariupol 04-e 3",
 ]  # fmt: skip
 
 
@@ -39,7 +40,13 @@ def key_of(text: str) -> Key:
 
 @cache
 def exercises_of(text: str) -> dict[str, Exercise]:
-    return open_exercises(PROJECT / "seeds" / text)
+    """Those of the lessons, and those that are gone from them: a try at one still tells how the library judges."""
+    with TemporaryDirectory() as place:
+        folder = Path(place) / text
+        shutil.copytree(PROJECT / "seeds" / text, folder)
+        shutil.copy(CASES / "gone" / f"{text}.toml", folder / "exercises.toml")
+        gone = open_exercises(folder)
+    return gone | open_exercises(PROJECT / "seeds" / text)
 
 
 def named() -> dict[str, dict[str, Any]]:

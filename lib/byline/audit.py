@@ -142,11 +142,17 @@ def key_summary(folder: Path, key: Key | None, readers: list[Key]) -> Iterator[s
     texts = sum(len(item.feedback) for items in (key.entries, key.traps, key.passages) for item in items)
     yield f"{folder.name}: the key is in order. {', '.join(f'{len(getattr(key, name))} {name}' for name in LAYERS)}."
     yield f"  {', '.join(f'{tiers[tier]} {tier}' for tier in TIERS)}; {texts} texts of feedback."
-    if len(readers) == 2:
-        figures = ", ".join(f"{layer} {share:.2f}" for layer, share in agreement(*readers).items())
-        yield f"  The two first readings (alpha for voices and loaded, F1 for the others): {figures}."
+    if len(readers) > 1:
+        yield f"  The two first readings (alpha for voices and loaded, F1 for the others): {_agreeing(*readers[:2])}."
+    for later in readers[2:]:
+        yield f"  A later reading, by {later.reader}, beside the key: {_agreeing(later, key)}."
     yield "  The machine's reading beside the key, on this one text:"
     yield from (f"  {line}" for line in beside(compare(read(key.article), key)))
+
+
+def _agreeing(mine: Key, theirs: Key) -> str:
+    """How far two readings agree, layer by layer."""
+    return ", ".join(f"{layer} {share:.2f}" for layer, share in agreement(mine, theirs).items())
 
 
 def beside(found: Comparison) -> Iterator[str]:

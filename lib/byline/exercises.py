@@ -138,7 +138,9 @@ def before_key(found: Feedback) -> Feedback:
     if found.status != "not yet":
         return found
     amiss = {line.span for line in found.lines if line.mine and line.outcome in WRONG}
-    lines = [line for line in found.lines if line.outcome != "why" and not _is_hint(line, amiss)]
+    shown = [line for line in found.lines if line.outcome != "why" and not _is_hint(line, amiss)]
+    once = {(line.outcome, line.span) if line.mine else n: line for n, line in reversed([*enumerate(shown)])}
+    lines = list(reversed(once.values()))
     all_there = len(lines) == sum(line.outcome != "why" for line in found.lines)
     headline = found.headline if all_there else counted("Not yet", Counter(line.outcome for line in lines))
     return replace(found, headline=headline, lines=tuple(map(_closed, lines)))

@@ -96,6 +96,20 @@ def find_terms(text: str) -> list[Term]:
     return list(dict.fromkeys(_by_form()[_plain(m[0])] for m in _anywhere().finditer(_plain(text))))
 
 
+#: Forms that stand in any text, and are not explained wherever they do.
+EVERYDAY = frozenset((
+    "reporter", "reporters", "reporter’s", "quote", "quotes", "quoted", "content", "source", "sources", "method",
+    "methods", "access", "party", "parties", "document", "documents", "witness", "witnesses", "the whole", "as of",
+    "percent", "per cent", "authorities", "independent", "strength", "credit", "credits", "colours", "colors", "stamp",
+    "stamps", "stamped", "ladder", "figures"))  # fmt: skip
+
+
+def explained() -> dict[str, tuple[str, str]]:
+    """Form -> (term, what it means), for all that a page explains in place: terms by their forms, and the rules."""
+    found = {form: (term.name, term.definition) for form, term in _by_form().items() if form not in EVERYDAY}
+    return found | {term.rule: (term.rule, term.says) for term in all_terms() if term.rule}
+
+
 def rule_called(name: str) -> Term | None:
     """The term to which the guideline's rule of a name belongs."""
     return next((term for term in all_terms() if term.rule == name), None)

@@ -12,6 +12,7 @@ from dataclasses import asdict
 from typing import Any
 
 from byline.exercises import Exercise, Unclear
+from byline.glossary import explained
 from byline.kinds import KINDS, begun, ladder, understood, whole_text
 from byline.kinds.mark import laid
 from byline.learning import SURE, State
@@ -107,10 +108,10 @@ def _place(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
 
 
 def _about(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
-    """What all exercises of a page share: the article by its paragraphs."""
+    """What all exercises of a page share: the article by its paragraphs, and the words that are explained in place."""
     article = desk.article
     told = [[n, span.of(article.text)] for n, span in enumerate(article.paragraphs, 1)]
-    return {"tell": "about", "exercise": e.id, "paragraphs": told}
+    return {"tell": "about", "exercise": e.id, "paragraphs": told, "terms": explained()}
 
 
 def _new_student(desk: Desk, e: Exercise, by: By, message: Said) -> Said:

@@ -8,6 +8,7 @@ const GO_ON = "Press ▶▶ at the top of the page and choose Restart: no answer
 // a box that is run again, a new kernel and a reload of the page; it is gone with the tab, or once it is on the disk.
 const page = (globalThis.bylinePage ??= {
   writer: Math.random().toString(36).slice(2), n: 0, drawn: 0, queue: stored(), views: new Set(), met: new Set(),
+  about: new Map(), terms: null, // article -> its paragraphs; the words that are explained in place
 });
 
 function stored() {
@@ -147,7 +148,19 @@ function render({ model, el }) {
     warn(n ? `${n} answer${n > 1 ? "s are" : " is"} not saved yet.` : "", n ? said.why || alert.dataset.why : "", ...(state?.notes ?? []));
     alert.dataset.why = n ? said.why || (alert.dataset.why ?? "") : "";
   }
-  const view = { article: spec.article, standing };
+  /** Take up what all exercises of this page share, the first time. */
+  function learn(said) {
+    page.about.set(spec.article, said.paragraphs);
+    fillTheSide(spec.article);
+    if (page.terms) return;
+    page.terms = said.terms;
+    for (const one of page.views) one.explain();
+  }
+  const explain = () => {
+    ask.lastChild.replaceChildren(...explained(spec.prompt));
+    if (state) draw();
+  };
+  const view = { article: spec.article, standing, explain };
   page.views.add(view);
   function heard(said) {
     clearTimeout(timer);
@@ -160,7 +173,7 @@ function render({ model, el }) {
       else if (said.tell === "saved" && said.note) say(said.note);
       else if (said.tell === "state") show(said.state, mine);
     }
-    if (said.tell === "about" && mine && said.exercise === spec.id) fillTheSide(spec.article, said);
+    if (said.tell === "about") learn(said);
     for (const one of page.views) if (one.article === spec.article) one.standing(said);
     sendOwed();
   }
@@ -181,7 +194,7 @@ function render({ model, el }) {
   // --- the parts -------------------------------------------------------------------------------
   const ask = make("p", { id: `${id}-ask`, class: "byline-ask" },
     make("span", { class: "byline-which" }, `Exercise ${spec.place}`,
-      make("span", { class: "byline-soft" }, ` · ${spec.id} · about ${spec.minutes} min`)), make("span", {}, spec.prompt));
+      make("span", { class: "byline-soft" }, ` · ${spec.id} · about ${spec.minutes} min`)), make("span", {}, ...explained(spec.prompt)));
   const tools = { spec, id, say, change, later, commit: () => commit.click(), isOpen: () => !state?.committed || state.again };
   const body = KINDS[spec.kind](tools);
   const sure = make("fieldset", { class: "byline-sure" }, make("legend", {}, "How sure are you?"),
@@ -212,7 +225,7 @@ function render({ model, el }) {
   }, { class: "byline-again", hidden: true });
   const hint = button("", () => put({ do: "hint" }), { hidden: true });
   const key = button("Show the key", () => put({ do: "reveal" }), { hidden: true });
-  const whole = button("The whole article", () => articleAtTheSide(spec.article, whole, () => send({ do: "about" })), { class: "byline-quiet" });
+  const whole = button("The whole article", () => articleAtTheSide(spec.article, whole), { class: "byline-quiet" });
   const next = button("Next ▸", goOn, { class: "byline-next", title: "Shift + Enter" });
   const hints = make("ol", { class: "byline-hints", "aria-live": "polite" });
   const reason = reasonBox();
@@ -302,6 +315,7 @@ function render({ model, el }) {
     other.hidden = !state.earlier || document.querySelector(".byline-exercise") !== root; // once on a page
   }
   send({ do: "hello" });
+  if (!page.about.has(spec.article)) { page.about.set(spec.article, null); send({ do: "about" }); }
   return () => {
     flush();
     clearTimeout(timer);
@@ -328,7 +342,7 @@ function lineOf(line) {
   const sides = line.paragraph && line.key ? [`you: ${line.yours}`, `key: ${line.key}`, line.machine && `machine: ${line.machine}`].filter(Boolean).join(" · ") : "";
   const judged = !QUIET.includes(line.outcome);
   const head = judged ? [make("b", {}, make("span", { "aria-hidden": "true" }, `${SIGN[line.outcome] ?? "○"} `), outcome(line)), where && ` ${where}`] : [];
-  const more = [line.text && make("p", {}, line.text), line.machine_why && make("p", { class: "byline-soft" }, `The machine’s reason: ${line.machine_why}`)].filter(Boolean);
+  const more = [line.text && make("p", {}, ...explained(line.text)), line.machine_why && make("p", { class: "byline-soft" }, `The machine’s reason: ${line.machine_why}`)].filter(Boolean);
   const atOnce = !line.paragraph && line.text && line.text.length < 220;
   return make("li", { class: `byline-is-${line.outcome.replaceAll(" ", "-")}` }, ...head,
     sides && make("span", { class: "byline-sides" }, ` ${sides}`),
@@ -343,9 +357,28 @@ function ladder(state, place) {
       make("span", {}, make("b", {}, `${n}: ${level}. `), sample))));
 }
 
+// --- words that are explained in place ---------------------------------------------------------------
+let forms = null; // all of them as one pattern, the longer first
+/** A text with each term, where it stands first, as something that tells its meaning to pointer and keyboard. */
+function explained(text) {
+  if (!page.terms || !text) return [text];
+  forms ??= new RegExp(`(?<![\\p{L}\\p{N}])(?:${Object.keys(page.terms).sort((a, b) => b.length - a.length).map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})(?![\\p{L}\\p{N}])`, "giu");
+  const met = new Set(), nodes = [];
+  let from = 0;
+  for (const found of text.matchAll(forms)) {
+    const [name, meaning] = page.terms[found[0].toLowerCase()] ?? [];
+    if (!name || met.has(name)) continue;
+    met.add(name);
+    nodes.push(text.slice(from, found.index), make("dfn", { class: "byline-term", tabindex: "0", onkeydown: (event) => { if (event.key === "Escape") event.currentTarget.blur(); } },
+      found[0], make("span", { class: "byline-note" }, make("b", {}, `${name}: `), meaning)));
+    from = found.index + found[0].length;
+  }
+  return [...nodes, text.slice(from)];
+}
+
 // --- the whole article, at the side ------------------------------------------------------------------
 let side = null; // one for a page
-function articleAtTheSide(article, opener, ask) {
+function articleAtTheSide(article, opener) {
   side?.remove();
   const close = () => { side.remove(); side = null; opener.focus(); };
   side = make("aside", { class: "byline byline-side", role: "dialog", "aria-label": "The whole article", tabindex: "-1", "data-article": article },
@@ -353,11 +386,11 @@ function articleAtTheSide(article, opener, ask) {
   side.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); event.stopPropagation(); });
   document.body.append(side);
   side.querySelector("button").focus();
-  ask();
+  fillTheSide(article);
 }
-function fillTheSide(article, said) {
-  if (side?.dataset.article !== article) return;
-  side.querySelector(".byline-side-text").replaceChildren(...said.paragraphs.map(([n, text]) => make("p", {}, make("span", { class: "byline-n" }, `P${n}`), text)));
+function fillTheSide(article) {
+  if (side?.dataset.article !== article || !page.about.get(article)) return;
+  side.querySelector(".byline-side-text").replaceChildren(...page.about.get(article).map(([n, text]) => make("p", {}, make("span", { class: "byline-n" }, `P${n}`), text)));
 }
 
 // --- a text whose words can be chosen -------------------------------------------------------------
