@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from byline.exercises import Exercise
+from byline.kinds.judge import NAMES
 from byline.kinds.order import shown_order
 from byline.lesson.bridge import words_of
 from byline.lesson.desk import Desk
 from byline.telling import LABELS
 
-PART_LETTERS = {"content": "c", "cue": "u", "source": "s"}
+#: The keys for the parts of an attribution.
+PARTS = {"content": "1", "cue": "2", "source": "3"}
 
 
 class Keyboard:
@@ -40,8 +42,8 @@ class Keyboard:
         for _ in range(last - first):
             self.keys.press("Shift+ArrowRight")
 
-    def label(self, letter: str, name: str) -> None:
-        self.keys.press(letter.lower())
+    def label(self, key: str, name: str) -> None:
+        self.keys.press(key.lower())
 
     def select(self, control: Any, nth: int) -> None:
         control.focus()
@@ -68,7 +70,7 @@ class Mouse(Keyboard):
         if last > first:
             words.nth(last).click(modifiers=["Shift"])
 
-    def label(self, letter: str, name: str) -> None:
+    def label(self, key: str, name: str) -> None:
         self.section.get_by_role("toolbar").get_by_role("button").filter(has_text=name).first.click()
 
     def select(self, control: Any, nth: int) -> None:
@@ -101,7 +103,13 @@ def _mark(hand: Keyboard, answer: Any) -> None:
     for mark in answer:
         if mark not in hand.e.own.given:
             hand.choose_words(*place_of(hand, mark["span"]))
-            hand.label(*LABELS[hand.e.own.layer][mark["label"]])
+            hand.label(*key_of(hand.e, mark["label"]))
+
+
+def key_of(e: Exercise, label: str) -> tuple[str, str]:
+    """(the key for a label, what it says): the letter of a voice, else the label's number in the exercise."""
+    letter, words = LABELS[e.own.layer][label]
+    return letter or str(e.own.labels.index(label) + 1), words
 
 
 def _link(hand: Keyboard, answer: Any) -> None:
@@ -111,7 +119,7 @@ def _link(hand: Keyboard, answer: Any) -> None:
             if n:
                 hand.press(hand.section.get_by_role("button", name="Add to the last part"))
             else:
-                hand.label(PART_LETTERS[part], f"{part}:")
+                hand.label(PARTS[part], f"{part}:")
 
 
 def _choose(hand: Keyboard, answer: Any) -> None:
@@ -126,6 +134,11 @@ def _rate(hand: Keyboard, answer: Any) -> None:
     for name, score in answer.items():
         if name not in hand.e.own.show:
             hand.select(hand.section.locator(f"select[id$='-{name}']"), 1 + int(2 * score))
+
+
+def _judge(hand: Keyboard, answer: Any) -> None:
+    for passage, judgement in answer.items():
+        hand.pick(hand.section.locator(f"input[name$='-{passage}']"), NAMES.index(judgement))
 
 
 def _order(hand: Keyboard, answer: Any) -> None:
@@ -145,6 +158,6 @@ def _write(hand: Keyboard, answer: Any) -> None:
 
 
 ANSWER = {
-    "mark": _mark, "link": _link, "choose": _choose, "rate": _rate, "order": _order, "predict": _predict,
-    "write": _write,
+    "mark": _mark, "link": _link, "choose": _choose, "judge": _judge, "rate": _rate, "order": _order,
+    "predict": _predict, "write": _write,
 }  # fmt: skip

@@ -19,7 +19,7 @@ import pytest
 import byline.lesson as lesson
 from byline.exercises import STATUSES, Exercise, Unclear
 from byline.key import load_key
-from byline.kinds import assess, check_exercises, key_answer, understood
+from byline.kinds import assess, check_exercises, key_answer, ladder, understood
 from byline.learning import State, Try
 from byline.lesson.answers import Answers
 from byline.lesson.bridge import hear, spec_of, state_of, words_of
@@ -29,7 +29,7 @@ from byline.lesson.notices import ASLEEP, Receipt, Told, receipt
 from byline.lesson.widgets import ExerciseWidget, asking_box
 from byline.scoring import labels_of
 from byline.seeds.folders import open_article
-from byline.telling import CUE, LABELS, LAYER_OF, NEAR, PLAIN
+from byline.telling import CUE, LABELS, LAYER_OF, NEAR, PLAIN, name_of, words_at
 from newsmarks.text import ArticleError
 
 PROJECT = Path(__file__).parents[1]
@@ -106,12 +106,18 @@ def test_marks_can_be_given_as_words(desk: Desk) -> None:
 
 
 def test_a_wrong_label_is_told_in_the_keys_own_words(desk: Desk) -> None:
-    """Not “wrong”, but what the text shows, by which rule, and what to try next."""
+    """Not “wrong”, but what the text shows, by which rule, and what to try next; with the key what the key has."""
     lesson.answer("t-mark", {"direct": ["his troops refuse to surrender and want to be evacuated"]})
     told = lesson.check("t-mark")
     assert told.status == "not yet"
-    assert "You marked Direct. No quotation marks stand in P10" in told.text
-    assert "missed, P9 “holed up in the Azovstal metallurgical plant”" in told.text
+    assert desk.key
+    at = desk.article.text.index("his troops refuse")
+    own = next(n.feedback["direct"] for n in desk.key.layer("voices") if words_at(n.mark).start == at)
+    assert own in told.text
+    assert "not marked yet, P9. You: R reporter. Not all of this sentence is" in told.text
+    assert "holed up" not in told.text and "Machine" not in told.text
+    told = lesson.reveal("t-mark")
+    assert "not marked yet, P9 “holed up in the Azovstal metallurgical plant”" in told.text
     assert "Machine: I indirect report" in told.text
 
 
@@ -128,12 +134,12 @@ def test_both_readings_are_shown_where_good_readers_differ(desk: Desk) -> None:
     told = lesson.check("t-mark")
     assert told.status == "arguable"
     assert "Good readers differ here. Reading 1: R reporter." in told.text
-    assert "Reading 2: H hedged" in told.text
+    assert f"Reading 2: {name_of('voices', 'hedged')}" in told.text
     assert "What separates them:" in told.text
 
 
 def test_a_trap_brings_its_own_words(desk: Desk) -> None:
-    lesson.answer("t-loaded", [("dead bodies", "R")])
+    lesson.answer("t-loaded", [("dead bodies", "reporter’s word")])
     assert "You marked “dead bodies”. It is hard to read" in lesson.check("t-loaded").text
 
 
@@ -282,7 +288,7 @@ def sealed(here: Path) -> Desk:
     (folder / "key.toml").unlink()
     shutil.rmtree(folder / "annotators")
     text = (folder / "exercises.toml").read_text(encoding="utf-8")
-    telling = r", right = true|, feedback = \".*?\"(?= })|^(answer|samples|why) = .*\n"
+    telling = r", right = true|, sound = (true|false)|, feedback = \".*?\"(?= })|^(answer|samples|why) = .*\n"
     text = re.sub(telling, "", text, flags=re.MULTILINE)
     (folder / "exercises.toml").write_text("sealed = true\n" + text, encoding="utf-8")
     lesson.study_article("mariupol")
@@ -375,12 +381,23 @@ def test_a_list_is_no_number(here: Path, desk: Desk) -> None:
 
 def test_a_text_that_is_not_there_is_told_in_a_sentence(here: Path) -> None:
     """With the names that there are; a notebook shows the sentence without a traceback."""
-    odd: tuple[Any, ...] = (1, None, b"x", "**", "", "../mariupol", "mariupol/", ["mariupol"], "nul\0", 2.5, {})
+    odd: tuple[Any, ...] = (1, None, 0, b"x", "**", "", "../mariupol", "mariupol/", ["mariupol"], "nul\0", 2.5, {})
     for name in odd:
         with pytest.raises(ArticleError, match=r"There is no article called “.*”\. Here are: mariupol") as told:
             lesson.study_article(name)
         assert told.value._render_traceback_() == [str(told.value)]
         assert lesson.current_desk().article.id == "mariupol", "what was open stays open"
+
+
+def test_without_a_name_the_text_that_was_open_last_is_opened(here: Path) -> None:
+    """The first one where none was, or where that one is gone."""
+    shutil.copytree(PROJECT / "seeds" / "flood", here / "seeds" / "flood")
+    lesson.study_article("flood")
+    assert lesson.study_article().id == "flood" == lesson.current_desk().article.id
+    shutil.rmtree(here / "seeds" / "flood")
+    assert lesson.study_article().id == "mariupol"
+    shutil.rmtree("answers")
+    assert lesson.study_article().id == "mariupol"
 
 
 def test_an_exercise_before_the_first_box_is_of_the_text_that_was_open_last(here: Path) -> None:
@@ -463,9 +480,9 @@ def test_a_page_is_not_sent_the_answers(desk: Desk) -> None:
     """Looking into the page tells nothing that the key keeps."""
     for e in desk.exercises.values():
         sent = json.dumps(spec_of(desk, e), ensure_ascii=False)
-        options, samples = getattr(e.own, "options", ()), getattr(e.own, "samples", ())
-        assert not [option.feedback for option in options if option.feedback in sent]
-        assert not [sample for sample in samples if len(sample) > 1 and sample in sent]
+        telling = [one.feedback for one in getattr(e.own, "options", getattr(e.own, "passages", ()))]
+        telling += [f'"{sample}"' for _, sample in ladder(e)]
+        assert not [one for one in telling if one in sent]
         assert not {"right", "weak", "answer", "feedback", "samples", "why", "sound"} & spec_of(desk, e).keys()
         assert e.kind != "order" or spec_of(desk, e)["items"] != list(e.own)
 
@@ -492,8 +509,14 @@ def test_the_keys_labels_are_those_that_students_have(layer: str) -> None:
     found = {label for entry in key.layer(LAYER_OF[layer]) for label in labels_of(entry)} - {None}
     assert found
     assert found <= set(LABELS[layer])
-    letters = [letter for letter, _ in LABELS[layer].values()]
-    assert len(set(letters)) == len(letters), "each letter is one key to press"
+
+
+def test_letters_are_for_voices_alone() -> None:
+    """Each is one key to press; the labels of the other layers are told apart by their words, and pressed by number."""
+    assert "".join(letter for letter, _ in LABELS["voices"].values()) == "RQIHBCM"
+    others = [label for layer in ("loaded", "figures", "stances") for label in LABELS[layer].values()]
+    assert {letter for letter, _ in others} == {""}
+    assert len({words for _, words in others}) == len(others)
 
 
 # On the page, without one
@@ -550,14 +573,14 @@ def test_the_hand_in_has_the_answers_under_a_code_and_nothing_else(desk: Desk) -
     """No name, no time; shown before it is written."""
     lesson.answer("t-choose", "b", sure="low")
     shown = lesson.export_answers(write=False)
-    assert "1 of 10 exercises" in shown.text
+    assert f"1 of {len(KINDS)} exercises" in shown.text
     assert not list(Path("answers").glob("hand-in-*"))
     lesson.export_answers(write=True)
     data = json.loads(next(Path("answers").glob("hand-in-*.json")).read_text(encoding="utf-8"))
     one = {"answer": ["o2"], "hints": 0, "revealed": False}
     assert data["exercises"] == {"t-choose": {
         "lesson": "", "kind": "choose", "question": desk.exercise("t-choose").question, "tries": [one], "sure": "low",
-        "revealed": False, "reason": "", "earlier": []}}  # fmt: skip
+        "revealed": False, "reason": "", "placed": None, "earlier": []}}  # fmt: skip
     assert set(data) == {"schema", "code", "article", "sha256", "exercises"}
 
 

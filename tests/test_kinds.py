@@ -29,11 +29,11 @@ def of_kinds(test: object) -> object:
 
 
 def test_what_a_kind_has_is_said() -> None:
-    assert VALUES == ["FIELDS", "REQUIRED", "EXPECTS", "SURE", "REASONED"]
+    assert VALUES == ["FIELDS", "REQUIRED", "EXPECTS", "REASONED"]
     assert list(FUNCTIONS) == [
-        "own", "faults", "asked", "understood", "told", "key_answer", "in_words", "shown", "begun", "items",
+        "own", "faults", "asked", "understood", "told", "key_answer", "in_words", "shown", "begun", "ladder", "items",
     ]  # fmt: skip
-    assert OPTIONAL == ["asked", "begun", "items"]
+    assert OPTIONAL == ["asked", "begun", "ladder", "items"]
 
 
 @of_kinds
@@ -50,13 +50,14 @@ def test_a_kind_has_all_that_a_kind_has(kind: ModuleType) -> None:
 
 
 def test_the_kinds_that_judge_passages_are_these() -> None:
-    assert [name for name, kind in KINDS.items() if hasattr(kind, "items")] == ["choose", "mark", "rate"]
+    assert [name for name, kind in KINDS.items() if hasattr(kind, "items")] == ["choose", "judge", "mark", "rate"]
 
 
 def test_what_a_kind_does_without_is_done_without() -> None:
-    """Nothing stands there before, nothing is judged as weak, and the prompt is all of the question."""
-    e = Exercise("t-a", "write", "Why?", None)
-    assert kinds.begun(e, None) is None and kinds.items(e, "so", None) == []  # type: ignore[arg-type]
+    """Nothing stands there before, nothing is judged as weak, and no sample is shown."""
+    e = Exercise("t-a", "order", "Why?", None)
+    assert kinds.begun(e, None) is None and kinds.ladder(e) == []
+    assert kinds.items(e, ["so"], None) == []  # type: ignore[arg-type]
 
 
 @of_kinds

@@ -27,6 +27,7 @@ from byline.lesson.bridge import hear, spec_of, state_of, words_of
 from byline.lesson.desk import Desk
 from byline.lesson.handin import committed, counted, handed_in
 from byline.lesson.notices import Told, line_as_text, receipt, stopped
+from byline.lesson.returned import open_handin, states_of
 from byline.lesson.saving import WIDGET, keep_words
 from newsmarks.text import ArticleError
 from test_key import CASES, KEY
@@ -39,6 +40,7 @@ id = "mark"
 lesson = "02"
 kind = "mark"
 prompt = "Give P2 and P3 their voices."
+sure = true
 paragraphs = [2, 3]
 layer = "voices"
 minutes = 2.5
@@ -76,10 +78,11 @@ id = "choose"
 lesson = "02"
 kind = "choose"
 prompt = "Who speaks in P2?"
+sure = true
 reason = "How do you know?"
 options = [
-  { id = "o1", text = "Lee", right = true, feedback = "She." },
-  { id = "o2", text = "Dee", feedback = "In P6." },
+  { id = "o1", text = "Dee", feedback = "In P6." },
+  { id = "o2", text = "Lee", right = true, feedback = "She." },
 ]
 
 [[exercise]]
@@ -87,6 +90,7 @@ id = "order"
 lesson = "03"
 kind = "order"
 prompt = "From the first to the last."
+sure = true
 items = ["one", "two", "three"]
 
 [[exercise]]
@@ -104,7 +108,6 @@ lesson = "04"
 kind = "write"
 prompt = "Who answers for P4?"
 samples = ["a", "b", "c", "d", "e"]
-checks = [{ ask = "names somebody", words = ["Lee", "Dee"] }]
 '''
 
 
@@ -152,22 +155,22 @@ def test_a_page_gets_all_that_an_exercise_shows(desk: Desk) -> None:
     ]  # fmt: skip
     assert marking == {
         "id": "mark", "article": "sample", "kind": "mark", "prompt": "Give P2 and P3 their voices.", "minutes": "2.5",
-        "reason": "", "asks_reason": True, "asks_sure": True, "unmarked": True,
+        "reason": "", "asks_reason": True, "asks_sure": True, "unmarked": True, "place": "1 of 3",
     }  # fmt: skip
     assert (rating["figure"], rating["given"]) == ("214", {"who": 1.0})
     assert list(rating["criteria"]) == ["who", "what", "when", "how", "access"]
-    assert spec_of(desk, desk.exercise("choose"))["options"] == [["o1", "Lee"], ["o2", "Dee"]]
+    assert spec_of(desk, desk.exercise("choose"))["options"] == [["o2", "Lee"], ["o1", "Dee"]], "by hash"
     words = spec_of(desk, desk.exercise("words"))
     assert (words["minutes"], words["unmarked"]) == ("3", False), "where an exercise does not say"
     styles = [label["style"] for label in words["labels"]]
-    assert styles == ["reporter", "two", "three-style", "four"], "a label of the voices has their style everywhere"
+    assert styles == ["solid", "ring", "wavy", "broken"], "a shape each, and no hue of a voice"
 
 
 def test_a_page_asks_for_a_reason_where_the_text_is_judged_or_the_exercise_asks(desk: Desk) -> None:
     asked = [name for name, e in desk.exercises.items() if spec_of(desk, e)["asks_reason"]]
     assert asked == ["mark", "words", "link", "rate", "choose"]
     sure = [name for name, e in desk.exercises.items() if spec_of(desk, e)["asks_sure"]]
-    assert sure == ["mark", "words", "link", "rate", "choose", "order"], "a guess and a text are not right or wrong"
+    assert sure == ["mark", "choose", "order"], "where the exercise asks"
 
 
 def test_a_page_shows_what_is_done_already_only_where_the_key_is_there(desk: Desk) -> None:
@@ -194,7 +197,8 @@ def test_how_an_exercise_stands_before_and_after_an_answer(desk: Desk) -> None:
     e = desk.exercise("mark")
     given = {"span": [167, 177], "quote": "reportedly", "label": "hedged"}
     blank = {"draft": [given], "committed": False, "sure": None, "sealed": False, "hints": [], "hints_left": 2,
-             "reason": "", "feedback": None, "receipt": "", "notes": [], "earlier": False}  # fmt: skip
+             "reason": "", "feedback": None, "key": None, "revealed": False, "placed": None, "samples": [],
+             "receipt": "", "notes": [], "earlier": False}  # fmt: skip
     assert state_of(desk, e) == blank
     lesson.hint("mark")
     lesson.answer("mark", [("took the old road", "H")], sure="low")
@@ -258,10 +262,10 @@ def test_a_message_is_for_the_exercise_that_it_names(desk: Desk) -> None:
 def test_a_draft_says_what_is_kept_and_how_sure(desk: Desk) -> None:
     e = desk.exercise("choose")
     said = hear(desk, e, {"do": "draft", "answer": "b", "sure": "middle"})
-    assert (said["tell"], said["exercise"], said["note"], said["answer"]) == ("saved", "choose", "", ["o2"])
+    assert (said["tell"], said["exercise"], said["note"], said["answer"]) == ("saved", "choose", "", ["o1"])
     hear(desk, e, {"do": "draft", "answer": "a", "sure": "very"})
     state = desk.state(e)
-    assert (state.draft, state.tries, state.sure) == (["o1"], [], "middle")
+    assert (state.draft, state.tries, state.sure) == (["o2"], [], "middle")
     said = hear(desk, e, {"do": "commit", "answer": "a", "sure": "high"})
     assert said["state"]["said"] == "" and said["state"]["sure"] == "high"
     hear(desk, e, {"do": "draft", "answer": "b", "sure": "low"})
@@ -337,9 +341,9 @@ def test_a_desk_goes_on_where_another_stood(desk: Desk, monkeypatch: pytest.Monk
 
 def test_the_machine_is_asked_for_marks_alone(desk: Desk) -> None:
     """Reading a text takes a moment, and is done once."""
-    desk.feedback(desk.exercise("choose"), ["o1"])
+    desk.feedback(desk.exercise("choose"), State(tries=[Try(["o1"])]))
     assert "machine" not in vars(desk)
-    line = desk.feedback(desk.exercise("mark"), []).lines[0]
+    line = desk.feedback(desk.exercise("mark"), State(tries=[Try([])], revealed=True)).lines[0]
     assert line.machine == "Q direct quote" and desk.machine is desk.machine
 
 
@@ -368,8 +372,10 @@ def test_what_each_function_says(desk: Desk) -> None:
                                            "not attempted")  # fmt: skip
     assert not desk.answers.events
     assert lesson.answer("choose", "b", sure="low") == Told(f"choose, code {code}: b. Dee. How sure: low.")
-    assert lesson.reveal("choose") == Told("choose: Not yet.\n  not this one, b. Dee. In P6.\n  The key: a. Lee",
-                                           "not yet")  # fmt: skip
+    doubt = "how sure. You were not sure, and it is not there yet: your doubt was well placed."
+    said = f"choose: Not yet.\n  not yet, b. Dee. In P6.\n  {doubt}"
+    assert lesson.check("choose") == Told(said, "not yet")
+    assert lesson.reveal("choose") == Told(f"{said}\n  The key: a. Lee", "not yet")
     assert desk.state(desk.exercise("choose")).revealed
     assert lesson.check("choose").status == "not yet"
     assert "There is no exercise “3”" in lesson.check(3).text  # type: ignore[arg-type]
@@ -419,12 +425,86 @@ def test_each_question_is_asked_done_or_left(desk: Desk) -> None:
     assert not desk.answers.events
 
 
+# A text beside its samples
+
+
+def test_a_text_is_kept_and_set_beside_samples_by_whoever_wrote_it(desk: Desk) -> None:
+    """The samples come with the answer, not before; what was said is kept, and the latest counts."""
+    e = desk.exercise("write")
+    assert state_of(desk, e)["samples"] == [] and "samples" not in spec_of(desk, e)
+    hear(desk, e, {"do": "draft", "answer": "Lee"})
+    assert state_of(desk, e)["samples"] == []
+    lesson.answer("write", "Lee")
+    assert lesson.check("write") == Told(
+        "write: Your answer is kept. Nobody marks it here: compare it yourself.", "yes")  # fmt: skip
+    assert [sample for _, sample in state_of(desk, e)["samples"]] == ["a", "b", "c", "d", "e"]
+    assert lesson.reveal("write").text.splitlines()[1:] == [
+        "  0 (no reason yet): a", "  1 (one thing from the text): b", "  2 (several things, side by side): c",
+        "  3 (cue, source and claim joined up): d", "  4 (and what would change it): e"]  # fmt: skip
+    assert lesson.place_answer("write", 1) == Told(
+        "You set your answer beside 1. Look at 2: several things, side by side. What would lift yours?")  # fmt: skip
+    assert lesson.place_answer("write", 4).text == (
+        "You set your answer beside 4. What in your text shows it? Ask somebody else to read it, too.")  # fmt: skip
+    assert (desk.state(e).placed, state_of(desk, e)["placed"]) == (4, 4)
+    assert lesson.check("write").status == "yes", "nothing of that is a mark"
+
+
+@pytest.mark.parametrize("level", [-1, 5, "3", 3.0, True, None, [3], float("nan"), 10**30])
+def test_a_level_that_there_is_not_is_told_in_one_sentence(desk: Desk, level: Any) -> None:
+    """To a function and to a page; nothing is kept."""
+    lesson.answer("write", "Lee")
+    nearest = "Give the number of the sample that is nearest to yours, 0 to 4."
+    assert lesson.place_answer("write", level) == Told(nearest)
+    said = hear(desk, desk.exercise("write"), {"do": "place", "level": level})
+    assert (said["tell"], said["said"]) == ("unclear", "Choose one of the sample answers.")
+    assert desk.state(desk.exercise("write")).placed is None
+
+
+def test_only_a_text_of_ones_own_is_set_beside_samples(desk: Desk) -> None:
+    """Not before it is there, not an exercise that has none, and none that is not there."""
+    first = "write: Not attempted yet. Write your own answer first."
+    assert lesson.place_answer("write", 2) == Told(first, "not attempted")
+    said = hear(desk, desk.exercise("write"), {"do": "place", "level": 2})
+    assert said["said"] == "Write your own answer first."
+    lesson.answer("choose", "a")
+    assert lesson.place_answer("choose", 2).text == "choose has no sample answers to set yours beside."
+    assert hear(desk, desk.exercise("choose"), {"do": "place", "level": 2})["tell"] == "unclear"
+    assert "There is no exercise “none”" in lesson.place_answer("none", 2).text
+    assert [one["event"] for one in desk.answers.events] == ["commit"]
+
+
+def test_a_hand_in_from_a_page_keeps_where_a_text_was_placed(desk: Desk) -> None:
+    """And that the key was asked for; both are read again, and a level that there is not is left out."""
+    for n, (name, answer) in enumerate({"write": "Lee", "choose": "b"}.items(), 1):
+        hear(desk, desk.exercise(name), {"do": "commit", "answer": answer, "writer": "page", "n": n})
+    hear(desk, desk.exercise("write"), {"do": "place", "level": 3, "writer": "page", "n": 3})
+    hear(desk, desk.exercise("choose"), {"do": "reveal", "writer": "page", "n": 4})
+    lesson.export_answers(write=True)
+    [path] = Path("answers").glob("hand-in-*.json")
+    handed = open_handin(path.read_bytes())
+    works = {name: (work["placed"], work["revealed"]) for name, work in handed["exercises"].items()}
+    assert works == {"write": (3, False), "choose": (None, True)}
+    states = states_of(handed, desk.exercises, desk.article)
+    assert (states["write"].placed, states["choose"].placed, states["choose"].revealed) == (3, None, True)
+    for odd in (5, -1, True, "3", None):
+        handed["exercises"]["write"]["placed"] = odd
+        assert states_of(handed, desk.exercises, desk.article)["write"].placed is None
+
+
+def test_what_a_page_shows_of_the_article_is_all_of_it(desk: Desk) -> None:
+    """Its paragraphs, for whichever exercise asks; nothing is written down."""
+    said = hear(desk, desk.exercise("predict"), {"do": "about", "writer": "page", "n": 1})
+    assert (said["tell"], said["exercise"]) == ("about", "predict")
+    assert said["paragraphs"] == [[n, desk.article.paragraph(n)] for n in range(1, len(desk.article.paragraphs) + 1)]
+    assert desk.answers.events == []
+
+
 # In words
 
 
 ANSWERS: dict[str, tuple[Any, str]] = {
     "mark": ([{"span": [0, 1], "quote": "“It was”", "label": "direct"}], "“It was” = Q direct quote"),
-    "choose": (["o1", "o2"], "a. Lee; b. Dee"),
+    "choose": (["o1", "o2"], "b. Dee; a. Lee"),
     "link": ({"content": [{"quote": "a"}, {"quote": "b"}], "source": []}, "content: “a” … “b”; source: none"),
     "rate": ({"who": 1.0, "what": 0.5}, "who 1, what 0.5"),
     "order": (["two", "one"], "two > one"),
@@ -465,9 +545,9 @@ def test_a_line_of_feedback_in_words() -> None:
     """Both sides and the machine's where there is a place; what is empty is left out."""
     line = Line("missed", "“It was”", 2, "R reporter", "Q direct quote", "Who says so?", "I indirect report")
     assert line_as_text(line) == (
-        "missed, P2 “It was”. You: R reporter. Key: Q direct quote. Machine: I indirect report. Who says so?"
+        "not marked yet, P2 “It was”. You: R reporter. Key: Q direct quote. Machine: I indirect report. Who says so?"
     )
-    assert line_as_text(Line("found", "who", None, "1", "1", "")) == "found, who."
+    assert line_as_text(Line("found", "who", None, "1", "1", "")) == "right, who."
     assert line_as_text(Line("why", "", None, "", "", "Look!")) == "why. Look!"
     assert [stopped(s) for s in ("a", "a.", "a?", "a!", "“a.”", "“a?”", "“a…”", "“a”")] == [
         "a.", "a.", "a?", "a!", "“a.”", "“a?”", "“a…”", "“a”."]  # fmt: skip
@@ -644,14 +724,14 @@ def test_a_number_has_the_range_of_its_unit() -> None:
 
 def test_an_option_by_its_letter_id_or_words(desk: Desk) -> None:
     """An answer of the first version has the numbers at which the options stood: they are called by them now."""
-    for value in ("b", "B.", " b) ", "Dee", "o2", ["o2"], ("b",), {"b"}, [1]):
-        assert given(desk, "choose", value) == ["o2"]
+    for value in ("b", "B.", " b) ", "Dee", "o1", ["o1"], ("b",), {"b"}, [0]):
+        assert given(desk, "choose", value) == ["o1"]
     for value in ("c", "ab", "", "o3", [-1], [2], [True], None, 1.0):
         assert refused(desk, "choose", value) == "There is no such option. Choose from a to b."
     for number in (0, 1, 2, True):
         assert refused(desk, "choose", number) == "Give the letter of an option, a to b.", "the first or the second?"
     assert refused(desk, "choose", ["a", "b"]) == "Choose one option here."
-    assert given(desk, "choose", ["a", 0, "Lee"]) == ["o1"]
+    assert given(desk, "choose", ["a", 1, "Lee"]) == ["o2"]
     options = tuple(Option(f"o{n}", "xyz"[n - 1]) for n in (3, 1, 2))
     several = Exercise("x", "choose", "x", own=choose.Own(options, True))
     assert understood(several, desk.article, ["c", "a"]) == ["o3", "o2"], "the letters are those of the page"
@@ -661,15 +741,15 @@ def test_an_option_by_its_letter_id_or_words(desk: Desk) -> None:
 
 def test_an_order_by_items_or_letters(desk: Desk) -> None:
     """The letters are those of the order that is shown, which is never the right one."""
-    assert shown_order(desk.exercise("order")) == ("two", "three", "one")
-    for value in ("c a b", "c, a,b", ["c", "A ", "b"], ["one", "two", "three"], ("one", "a", "b")):
+    assert shown_order(desk.exercise("order")) == ("three", "one", "two")
+    for value in ("b c a", "b, c,a", ["b", "C ", "a"], ["one", "two", "three"], ("one", "c", "a")):
         assert given(desk, "order", value) == ["one", "two", "three"]
     for value in ("a b", "a b c c", ["one", "one", "two"]):
         assert refused(desk, "order", value) == "Each of the 3 items must be there once."
     assert refused(desk, "order", "x").startswith("This exercise expects the items in order")
     assert shown_order(Exercise("x", "order", "x", own=("a", "b"), sealed=True)) == ("a", "b")
     several = ("one", "two", "three", "four", "five", "six", "seven", "eight")
-    shown = ("six", "four", "seven", "two", "three", "one", "eight", "five")
+    shown = ("seven", "one", "five", "three", "four", "two", "eight", "six")
     assert shown_order(Exercise("x", "order", "x", own=several)) == shown, "the same for everybody, at any time"
     for items in (("a", "b"), ("b", "a"), ("p", "q", "r")):
         assert shown_order(Exercise("x", "order", "x", own=items)) != items
@@ -751,7 +831,7 @@ def test_two_voices_never_stay_on_the_same_word(desk: Desk) -> None:
     long, short = {"span": [178, 195], "label": "hedged"}, {"span": [183, 190], "label": "indirect"}
     for kept in ([long, short], [short, long]):
         assert [m["quote"] for m in given(desk, "mark", kept)] == ["took", "the old", "road"]
-    words = [("death trap", "S"), ("trap", "N")]
+    words = [("death trap", "source's word"), ("trap", "nobody")]
     assert [m["quote"] for m in given(desk, "words", words)] == ["death trap", "trap"], "words may be loaded twice"
 
 

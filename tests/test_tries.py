@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from byline.exercises import Exercise, marked
+from byline.exercises import NOTES, Exercise, marked
 from byline.key import Key, load_key
 from byline.key.places import short
 from byline.kinds import assess, open_exercises, understood
@@ -25,8 +25,6 @@ PROJECT = Path(__file__).parents[1]
 CASES = PROJECT / "tests" / "cases"
 PREFIXES = json.loads((CASES / "prefixes.json").read_text(encoding="utf-8"))
 TRIES = [json.loads(line) for line in (CASES / "tries.jsonl").read_text(encoding="utf-8").splitlines()]
-#: What a line is called that judges nothing, or that is judged by the status alone.
-PLAIN = ("why", "verdict", "sample", "next", "your guess", "your choice", "there")
 #: Text, exercise, and which try at it: judged otherwise here than by hand. Each line says why.
 KNOWN = [
     "flood 01-d 1", "mariupol 01-g 1", "mariupol 01-g 3", "flood 04-e 1", "flood 00-b 4", "mariupol 04-e 3",
@@ -67,8 +65,8 @@ def verdict(one: dict[str, Any]) -> tuple[str, dict[str, int]]:
     e, key = exercises_of(one["text"])[one["exercise"]], key_of(one["text"])
     value = [tuple(pair) for pair in one["answer"]] if e.kind == "mark" else one["answer"]
     found = assess(e, understood(e, key.article, value), key)
-    outcomes = Counter(line.outcome for line in found.lines if line.outcome not in PLAIN)
-    return found.status, {} if e.kind == "write" else dict(outcomes)
+    outcomes = Counter(line.outcome for line in found.lines if line.outcome not in NOTES)
+    return found.status, dict(outcomes)
 
 
 @pytest.mark.parametrize("case", PREFIXES, ids=lambda case: f"P{case['paragraph']} {case['student_marks']}")

@@ -9,9 +9,9 @@ from typing import Any
 from byline.exercises import Line
 from byline.key import Entry, Key
 from byline.key.places import short
-from byline.key.types import Mark
+from byline.key.types import GUIDELINE, Mark
 from byline.scoring import Match, accepted, label_of, labels_of
-from newsmarks.model import STANCES, VERDICTS, VOICES, Attribution, Reading, Span
+from newsmarks.model import NOT_FALSE, STANCES, VERDICTS, VOICES, Attribution, Reading, Span
 from newsmarks.text import sentences
 
 #: Layer of marks -> label -> (sign at the mark, what it says). Letters are for voices alone.
@@ -104,6 +104,8 @@ SURENESS = {
     "middle": ("You were fairly sure, and it holds.", "You were fairly sure, and it is not there yet."),
     "high": ("You were sure, and it holds.", "You were sure, and it is not there yet. What made you sure?"),
 }  # fmt: skip
+#: The names of the rules, which may hold that of a label (reporter rule).
+RULE = re.compile("|".join(GUIDELINE), re.I)
 #: The first sentence of a text for "reporter", which says that it was marked so.
 OPENING = re.compile(r"\AYou [^.?!]*(?:“[^”]*”[^.?!]*)*[.?!]\s+")
 
@@ -150,9 +152,15 @@ def _look(layer: str, match: Match) -> str | None:
     """What takes the place of a text that would give the key's answer away, or None where it would not."""
     if match.outcome in NEAR:
         return LOOK[layer].get(match.outcome, NEARLY[match.outcome])
-    if match.outcome == "other label" and match.entry and _own_words(layer, match, match.entry):
-        return None
-    return LOOK[layer].get(match.outcome)
+    own = _own_words(layer, match, match.entry) if match.outcome == "other label" and match.entry else ""
+    return None if own and match.entry and not _names_label(layer, match.entry, own) else LOOK[layer].get(match.outcome)
+
+
+def _names_label(layer: str, entry: Entry, said: str) -> bool:
+    """Whether a text names a label that is right; the names of rules and the fixed sentence on figures do not count."""
+    plain = RULE.sub("", said.replace(NOT_FALSE, ""))
+    names = {one for label in labels_of(entry) if label for one in (label, LABELS[layer][label][1])}
+    return any(re.search(rf"(?<!\bnot )\b{re.escape(name)}\b", plain, re.I) for name in names - {"source", "ask"})
 
 
 def _text(layer: str, match: Match, key: Key, span: Span) -> str:

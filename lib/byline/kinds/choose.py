@@ -50,9 +50,9 @@ class Own:
 
 def own(block: Mapping[str, Any], article: Article, first: int | None) -> Own:
     """Of a block; the order is that in which the options are shown."""
-    options = {option["id"]: Option(**option) for option in block["options"]}
-    shown = mixed(block["id"], list(options)) if len(options) == len(block["options"]) else options
-    return Own(tuple(options[id] for id in shown), block.get("several", False))
+    options = [Option(**option) for option in block["options"]]
+    shown = mixed(block["id"], [option.id for option in options])
+    return Own(tuple(sorted(options, key=lambda option: shown.index(option.id))), block.get("several", False))
 
 
 def faults(e: Exercise, key: Key | None) -> Iterator[str]:

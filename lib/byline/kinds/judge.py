@@ -86,8 +86,8 @@ def faults(e: Exercise, key: Key | None) -> Iterator[str]:
 
 
 def asked(e: Exercise) -> Any:
-    """The passages."""
-    return [(passage.id, passage.text) for passage in e.own.passages]
+    """The passages, and the two judgements."""
+    return e.own.judgements, [(passage.id, passage.text) for passage in e.own.passages]
 
 
 def understood(e: Exercise, article: Article, value: Any) -> dict[str, str]:
@@ -104,7 +104,7 @@ def understood(e: Exercise, article: Article, value: Any) -> dict[str, str]:
 def _judgement(e: Exercise, said: Any) -> str:
     """A judgement by its name or its words."""
     for name, words in zip(NAMES, e.own.judgements, strict=True):
-        if isinstance(said, str) and said.strip().casefold() in (name, words):
+        if isinstance(said, str) and said.strip().casefold() in (name, words.casefold()):
             return name
     raise TypeError
 

@@ -86,7 +86,7 @@ def _line(key: Key, figure: Figure, name: str, score: float) -> Line:
     earned = f"“{words}” earns it." if words else own_ask or "Nothing in the text answers it."
     said = f"{CRITERIA[name]} The key gives {criterion.score:g}. {earned}"
     outcome = "found" if not apart else "arguable" if apart == 0.5 and criterion.score else "other label"
-    look = None
+    look = f"{CRITERIA[name]} Half a point more or less is accepted here." if outcome == "arguable" else None
     if outcome == "other label":
         said += " Which words did you have in mind?" if score else " Look at those words again."
         look = f"{CRITERIA[name]} Put your finger on the words that answer it: what do they leave open?"

@@ -103,6 +103,8 @@ def _place(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
     level = message.get("level")
     if type(level) is not int or not 0 <= level <= 4 or not ladder(e):
         raise Unclear("Choose one of the sample answers.")
+    if not desk.state(e).tries:
+        raise Unclear("Write your own answer first.")
     desk.add(e, "placed", by, level=level)
     return _state(desk, e, placed_as_text(e, level))
 

@@ -307,7 +307,9 @@ function render({ model, el }) {
     hint.textContent = `Hint (${state.hints_left} left)`;
     hints.replaceChildren(...state.hints.map((text) => make("li", {}, text)));
     key.hidden = open || state.sealed || state.revealed || state.feedback?.status !== "not yet";
+    const placing = told.contains(document.activeElement) && document.activeElement.type === "radio";
     told.replaceChildren(...(state.feedback ? feedback(state, place) : []));
+    if (placing) told.querySelector("input:checked")?.focus();
     body.judge?.(state.feedback?.lines ?? [], state.key);
     reason.node.hidden = open || !state.committed || !spec.asks_reason;
     if (document.activeElement !== reason.field) reason.field.value = state.reason;
@@ -381,7 +383,7 @@ let side = null; // one for a page
 function articleAtTheSide(article, opener) {
   side?.remove();
   const close = () => { side.remove(); side = null; opener.focus(); };
-  side = make("aside", { class: "byline byline-side", role: "dialog", "aria-label": "The whole article", tabindex: "-1", "data-article": article },
+  side = make("div", { class: "byline byline-side", role: "dialog", "aria-label": "The whole article", tabindex: "-1", "data-article": article },
     make("div", { class: "byline-row" }, make("b", {}, "The whole article"), button("Close", close)), make("div", { class: "byline-side-text", tabindex: "0" }, "One moment …"));
   side.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); event.stopPropagation(); });
   document.body.append(side);
@@ -638,10 +640,11 @@ function mark(tools) {
     const leftOn = next && left.some((l) => l.span[1] > word.end && next.start < l.span[1]);
     word.gap.className = ["byline-gap", through.length ? classes(through) : "", leftOn ? "byline-left" : ""].filter(Boolean).join(" ");
     const tags = here.filter((m) => m.span[0] >= (text.words[n - 1]?.end ?? -1) || n === 0);
-    const ends = here.filter((m) => kindOf(m) && m.span[1] <= word.end).map((m) => kindOf(m));
-    const open = left.filter((l) => l.span[1] <= word.end);
+    const endsHere = ({ span }) => span[1] <= (next?.start ?? Infinity); // also where it ends with a full stop or a quotation mark
+    const ends = here.filter((m) => kindOf(m) && endsHere(m)).map((m) => kindOf(m));
+    const open = left.filter(endsHere);
     if (open.length) ends.push(`${open.length} not marked yet`);
-    for (const m of key.filter((one) => one.span[1] <= word.end)) ends.push(`key: ${told(labels[m.label])}`);
+    for (const m of key.filter(endsHere)) ends.push(`key: ${told(labels[m.label])}`);
     word.node.replaceChildren(...tags.map((m) => make("b", { class: "byline-tag", "aria-hidden": "true" }, labels[m.label].letter || labels[m.label].words)), word.text,
       ...ends.map((words) => make("small", { class: "byline-kind" }, words)));
   }

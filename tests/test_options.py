@@ -1,0 +1,58 @@
+"""The order in which things to choose from are shown: the same for everybody, and it tells nothing."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from byline.exercises import Exercise, mixed
+from byline.key import load_key
+from byline.kinds import check_exercises
+from byline.kinds.order import shown_order
+from test_exercises import CASES, folder_with
+
+ITEMS = st.lists(st.text(min_size=1, max_size=8), min_size=1, max_size=7, unique=True)
+
+
+@given(items=ITEMS, name=st.text(max_size=8), chance=st.randoms())
+def test_the_order_does_not_depend_on_that_of_the_file(items: list[str], name: str, chance: random.Random) -> None:
+    """All of the items, each once."""
+    other = list(items)
+    chance.shuffle(other)
+    assert mixed(name, other) == mixed(name, items)
+    assert sorted(mixed(name, items)) == sorted(items)
+
+
+@given(items=ITEMS)
+def test_an_order_to_be_found_is_never_shown(items: list[str]) -> None:
+    """Unless there is one item only."""
+    shown = shown_order(Exercise("x", "order", "x", tuple(items)))
+    assert sorted(shown) == sorted(items)
+    assert len(items) < 2 or shown != tuple(items)
+
+
+def test_the_order_is_the_same_in_every_process() -> None:
+    """On every machine and at any time: a class can speak of “option b”, and so can a page on paper."""
+    said = "from byline.exercises import mixed; print(*mixed('01-a', ['o1', 'o2', 'o3', 'o4', 'o5']))"
+    here = " ".join(mixed("01-a", ["o1", "o2", "o3", "o4", "o5"]))
+    for seed in ("0", "1"):
+        env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parents[1] / "lib")}
+        run = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, env=env, check=True)
+        assert run.stdout.split() == here.split()
+
+
+def test_options_may_change_their_places_in_the_file(tmp_path: Path) -> None:
+    """The page has them as before, and so has an answer that gives a letter."""
+    text, key = CASES.read_text(encoding="utf-8"), load_key("mariupol")
+    block = re.search(r"options = \[\n(.*\n)(.*\n)\]", text)
+    assert block
+    turned = text.replace(block[0], f"options = [\n{block[2]}{block[1]}]")
+    both = [check_exercises(folder_with(one, tmp_path / str(n)), key)[0] for n, one in enumerate((text, turned))]
+    assert both[0]["t-choose"] == both[1]["t-choose"]
