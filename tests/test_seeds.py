@@ -72,11 +72,11 @@ class TestKey:
     def test_two_read_it_first_and_every_difference_is_decided(self, name: str, keys: Mapping[str, Key]) -> None:
         """Both first readings are kept, and each difference has a decision in writing at its place."""
         _, readers, _ = check_seed(SEEDS / name)
-        assert [r.reader for r in readers] == ["annotator A", "annotator B"]
+        assert [r.reader for r in readers][:2] == ["annotator A", "annotator B"]
         decided, wrong = check_decisions(SEEDS / name / "annotators" / "adjudication.toml", keys[name].article)
         assert decided
         assert wrong == []
-        for match in compare(*readers).matches:
+        for match in compare(*readers[:2]).matches:
             if match.outcome in ("missed", "extra") or match.differs:
                 mark = match.mine or match.entry.mark  # type: ignore[union-attr]
                 spans = mark.spans if isinstance(mark, Attribution) else (mark.span,)
@@ -94,10 +94,15 @@ def test_the_first_readings_agree_as_far_as_is_aimed_at(capsys: pytest.CaptureFi
     lines = []
     for name in KEYED:
         _, readers, _ = check_seed(SEEDS / name)
-        found = agreement(*readers)
+        found = agreement(*readers[:2])
         lines.append(f"{name:10}" + "".join(f"{layer:>14} {share:.2f}" for layer, share in found.items()))
         assert found["voices"] >= 0.8
         assert found["loaded"] >= 0.4
+        for later in readers[2:]:  # by the guideline as it is now
+            found = agreement(later, load_key(name))
+            lines.append(f"{'+ ' + name:10}" + "".join(f"{layer:>14} {share:.2f}" for layer, share in found.items()))
+            assert found["voices"] >= 0.9 and found["figures"] >= 0.9
+            assert found["loaded"] >= 0.6
     with capsys.disabled():
         print("\n" + "\n".join(lines))
 

@@ -34,7 +34,7 @@ def test_two_annotators_agree_on_the_passages() -> None:
     [
         ("vague quantities, F1", lambda reader: f1(reader, "vague")),
         ("all figures, F1", f1),
-        ("verdict", lambda reader: reader["verdict"] / reader["found"]),
+        ("verdict", lambda reader: reader["verdict"] / reader["with a verdict"]),
         ("a question's score, within a half", lambda reader: reader["within half"] / reader["asked"]),
         ("whose words", lambda reader: reader["words by"] / reader["words"]),
     ],

@@ -130,7 +130,9 @@ def _measure_figure(seen: Counter[str], pair: tuple[Label, Label], figures: list
     seen["found"] += 1
     seen[f"found {kind}"] += 1
     seen["kind"] += figure.kind in kinds or {figure.kind, *kinds} <= TIME
-    seen["verdict"] += figure.verdict in {verdict(label.said) for label in pair}
+    if "date" not in kinds:  # they were labelled as days of a calendar; now a date is scored as what it dates
+        seen["with a verdict"] += 1
+        seen["verdict"] += figure.verdict in {verdict(label.said) for label in pair}
     if not kinds & {"identifier", "idiom", "date"}:
         for name, criterion in figure.criteria.items():
             seen["asked"] += 1
@@ -154,7 +156,7 @@ if __name__ == "__main__":
         print(f"  the same {name}: {both[name] / both['figures both']:.3f}")
     print(f"  the same words-by: {both['by'] / both['loaded both']:.3f}")
     print(f"reader: figures F1 {f1(reader):.3f}, vague {f1(reader, 'vague'):.3f}")
-    print(f"  kind {reader['kind'] / reader['found']:.3f}, verdict {reader['verdict'] / reader['found']:.3f}")
+    print(f"  kind {reader['kind'] / reader['found']:.3f}, verdict {reader['verdict'] / reader['with a verdict']:.3f}")
     print(f"  one of the five questions {reader['answered'] / reader['asked']:.3f}, "
           f"within a half {reader['within half'] / reader['asked']:.3f}")  # fmt: skip
     print(f"  words by {reader['words by'] / reader['words']:.3f}")

@@ -17,7 +17,7 @@ VOICES: dict[str, tuple[str, str, str]] = {
     "reporter": ("R", "reporter", "the reporter's words, the reporter's claim"),
     "direct": ("Q", "direct quote", "a source's own words, a source's claim"),
     "indirect": ("I", "indirect report", "the reporter's words for a source's claim"),
-    "hedged": ("H", "nobody named", "the reporter's words for a claim nobody is named for"),
+    "hedged": ("H", "nobody named", "the reporter's words; the text does not say whose claim it is"),
     "borrowed": ("B", "borrowed term", "somebody else's term, which the reporter does not adopt"),
     "caption": ("C", "caption or credit", "words beside a picture, written at the desk or by a supplier"),
     "meta": ("M", "about the text", "a stamp, byline, dateline or heading: not part of the report"),

@@ -31,8 +31,8 @@ PLAIN = {
     "loaded": "text-decoration:underline",
 }  # fmt: skip
 #: The word beside a voice's letter, where there is room for it.
-SHORT = {"direct": "quote", "indirect": "indirect", "hedged": "hedged", "borrowed": "borrowed", "caption": "caption",
-         "meta": "about"}  # fmt: skip
+SHORT = {"direct": "quote", "indirect": "indirect", "hedged": "nobody named", "borrowed": "borrowed",
+         "caption": "caption", "meta": "about"}  # fmt: skip
 ROOM = 24
 #: Marks that are no voice -> how they look, in words, and what they are.
 OTHERS = {

@@ -911,7 +911,7 @@ function judge(tools) {
   const rows = spec.passages.map(([name, text], n) => {
     const inputs = judgements.map(([value]) => make("input", { type: "radio", name: `${id}-${name}`, value, onchange }));
     return { name, inputs, node: make("fieldset", { class: "byline-passage" },
-      make("legend", {}, `${LETTERS[n]}. `, make("q", {}, text)),
+      make("legend", {}, `${LETTERS[n]}. `, make("span", {}, text)),
       ...inputs.map((input, i) => make("label", {}, input, ` ${judgements[i][1]}`))) };
   });
   const said = () => Object.fromEntries(rows.flatMap((row) => row.inputs.filter((i) => i.checked).map((i) => [row.name, i.value])));

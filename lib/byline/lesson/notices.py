@@ -54,7 +54,7 @@ def feedback_as_told(e: Exercise, found: Feedback) -> Told:
 
 
 def line_as_text(line: Line) -> str:
-    """One thing in an answer: "missed, P9 “holed up”. You: reporter. Key: H hedged, no source. …"."""
+    """One thing in an answer: "missed, P9 “holed up”. You: reporter. Key: H nobody named. …"."""
     place = f"P{line.paragraph} {quoted(line.words) if line.words else ''}".strip() if line.paragraph else line.words
     sides = [f"{name}: {value}" for name, value in (("You", line.yours), ("Key", line.key), ("Machine", line.machine))
              if value and line.paragraph]  # fmt: skip
