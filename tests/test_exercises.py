@@ -391,8 +391,7 @@ def test_a_text_that_is_not_there_is_told_in_a_sentence(here: Path) -> None:
 
 def test_without_a_name_the_text_that_was_open_last_is_opened(here: Path) -> None:
     """The first one where none was, or where that one is gone."""
-    for name in ("flood", "bridge"):  # exercises on the one have passages of the other
-        shutil.copytree(PROJECT / "seeds" / name, here / "seeds" / name)
+    shutil.copytree(PROJECT / "seeds" / "flood", here / "seeds" / "flood")
     lesson.study_article("flood")
     assert lesson.study_article().id == "flood" == lesson.current_desk().article.id
     shutil.rmtree(here / "seeds" / "flood")
@@ -402,8 +401,7 @@ def test_without_a_name_the_text_that_was_open_last_is_opened(here: Path) -> Non
 
 
 def test_an_exercise_before_the_first_box_is_of_the_text_that_was_open_last(here: Path) -> None:
-    for name in ("flood", "bridge"):  # exercises on the one have passages of the other
-        shutil.copytree(PROJECT / "seeds" / name, here / "seeds" / name)
+    shutil.copytree(PROJECT / "seeds" / "flood", here / "seeds" / "flood")
     lesson.study_article("flood")
     lesson._desks.clear()
     assert "flood" in lesson.export_answers(write=False).text

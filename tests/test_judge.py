@@ -15,7 +15,6 @@ from byline.key import load_key
 from byline.kinds import answer_as_text, assess, check_exercises, items, key_answer, understood
 from byline.kinds.judge import NAMES, Own, Passage, asked, shown
 from byline.learning import Discernment, State, Try, discernment
-from byline.seeds.folders import texts
 from newsmarks.text import open_text
 from test_exercises import folder_with
 
@@ -133,12 +132,9 @@ FAULTS: dict[str, tuple[tuple[str, ...], str]] = {
     "no judgement": ((SOUND, WEAK.replace("sound = false, ", "")), "a passage lacks “sound” or “feedback”"),
     "no feedback": ((SOUND, WEAK.replace(', feedback = "No name."', "")), "a passage lacks “sound” or “feedback”"),
     "a verdict": ((SOUND, WEAK.replace("No name.", "It is a lie.")), "“lie” passes judgement"),
-    "no words": ((SOUND, '{ id = "p2", sound = false, feedback = "No name." }'), "passage “p2” has no words"),
-    "half a place": ((SOUND, '{ id = "p2", from = "bridge" }'), "passage “p2” has no words. Give it “text”, or"),
+    "no words": ((SOUND, '{ id = "p2", sound = false, feedback = "No name." }'), "field “text” is missing"),
     "one judgement": ((f'{SOUND}, {WEAK}]\njudgements = ["fine"',), "field “judgements” needs two"),
     "two that are one": ((f'{SOUND}, {WEAK}]\njudgements = ["fine", "fine"',), "field “judgements” needs two"),
-    "no such text": ((SOUND, '{ id = "p2", from = "nowhere", passage = "x" }'), "no article called “nowhere”"),
-    "no such passage": ((SOUND, '{ id = "p2", from = "mariupol", passage = "x" }'), "has no passage “x”"),
 }  # fmt: skip
 
 
@@ -150,22 +146,6 @@ def test_a_fault_of_the_passages_is_told(tmp_path: Path, monkeypatch: pytest.Mon
     found, wrong = check_exercises(folder, load_key("mariupol"))
     assert [told in one for one in wrong] == ([True] if told else []), wrong
     assert bool(found) is not bool(told)
-
-
-def test_passages_are_taken_from_the_key_of_another_text(tmp_path: Path) -> None:
-    """With their words, whether they are sound, and why; a reason of the exercise's own goes before."""
-    keys = {name: load_key(name) for name in texts()}
-    name, key = next((name, key) for name, key in keys.items() if len({p.sound for p in key.passages}) == 2)
-    theirs = key.passages
-    sound, weak = (next(p for p in theirs if p.sound is told) for told in (True, False))
-    blocks = [f'{{ id = "{p.id}", from = "{name}", passage = "{p.id}"{more} }}'
-              for p, more in ((sound, ""), (weak, ', feedback = "Ask who counted."'))]  # fmt: skip
-    found, wrong = check_exercises(folder_with(written(*blocks), tmp_path), load_key("mariupol"))
-    assert wrong == []
-    assert list(found["j"].own.passages) == [
-        Passage(sound.id, key.words(sound.span), True, sound.why),
-        Passage(weak.id, key.words(weak.span), False, "Ask who counted."),
-    ]
 
 
 def test_a_sealed_file_has_the_words_alone(tmp_path: Path) -> None:

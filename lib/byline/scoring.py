@@ -149,17 +149,18 @@ class Words:
         return {n for s in spans for n in range(bisect_right(self._ends, s.start), bisect_left(self._starts, s.end))}
 
 
-def fit(mine: set[int], theirs: set[int], head: set[int], foreign: set[int]) -> str:
+def fit(mine: set[int], theirs: set[int], head: set[int], foreign: set[int], enough: float = 0.5) -> str:
     """Whether the words of a mark are those of the key: "fits", "too short", "too long", or "" where none is shared.
 
-    Half of the key's words are enough, or one of the `head` words. A few words more do no harm, but for `foreign` ones.
+    A share of the key's words is `enough` (0-1), or one of the `head` words. A few words more do no harm, but for
+    `foreign` ones.
     """
     shared, more = mine & theirs, mine - theirs
     if not shared:
         return ""
     if more & foreign:
         return "too long"
-    if not shared & head and 2 * len(shared) < len(theirs):
+    if not shared & head and len(shared) < enough * len(theirs):
         return "too short"
     return "too long" if len(more) > SLACK else "fits"
 

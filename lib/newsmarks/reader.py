@@ -46,7 +46,7 @@ def read(article: Article, rules: RuleSet | None = None) -> Reading:
 def _notes(article: Article, quoted: bool) -> Iterable[str]:
     sample = article.text[:20_000].lower().split()
     english_words = sum(w in SMALL_WORDS for w in sample)
-    if len(sample) >= 8 and english_words < len(sample) * 0.1:
+    if len(sample) >= 12 and english_words < len(sample) * 0.1:
         yield "This text does not look like English. The rules are for English, so expect few marks or none."
     if not quoted:
         yield "There are no quotation marks in this text, so nothing in it is marked as a direct quotation."

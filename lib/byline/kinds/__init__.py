@@ -14,6 +14,7 @@ A kind is a module of this package, and a function of the same name in lesson/ex
 - `in_words(e, answer)`: an answer in words, piece by piece
 - `shown(e, article, key)`: what a page needs to draw it, as plain data; nothing of the answer
 - `begun(e, key)`, where it may begin with something: what stands there before anybody answers, or None
+- `key_in_words(e, key)`, where the key accepts more than `key_answer` says: all of it, piece by piece
 - `ladder(e)`, where a student sets her answer beside samples: (level, sample) from the lowest to the highest
 - `items(e, answer, key)`, where what is judged is sound or weak: (is it sound?, does the answer call it weak?)
 
@@ -191,6 +192,14 @@ def answer_as_text(e: Exercise, answer: Any) -> str:
     if answer is None:
         return "no answer yet"
     return "; ".join(KINDS[e.kind].in_words(e, answer)) or "nothing marked"
+
+
+def key_as_text(e: Exercise, key: Key) -> str:
+    """The key's own answer in words, with all that it accepts."""
+    kind = KINDS[e.kind]
+    if hasattr(kind, "key_in_words"):
+        return "; ".join(kind.key_in_words(e, key)) or "nothing marked"
+    return answer_as_text(e, key_answer(e, key))
 
 
 def items(e: Exercise, answer: Any, key: Key) -> list[tuple[bool, bool]]:

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from byline.exercises import LETTERS, Exercise, Feedback, Line, Unclear, at_letter, judged, only
-from byline.key import Key, load_key
+from byline.key import Key
 from byline.key.places import short
 from byline.key.sense import plain_faults
-from byline.seeds.folders import folder_of
 from newsmarks.form import Check, a_text, slug, table, texts, yes_or_no
 from newsmarks.model import Article, Reading
 
-PASSAGE: dict[str, Check] = {"id": slug, "text": a_text, "sound": yes_or_no, "feedback": a_text,
-                             "from": slug, "passage": slug}  # fmt: skip
-FIELDS: dict[str, Check] = {"passages": table(PASSAGE, ("id",)), "judgements": texts}
+PASSAGE: dict[str, Check] = {"id": slug, "text": a_text, "sound": yes_or_no, "feedback": a_text}
+FIELDS: dict[str, Check] = {"passages": table(PASSAGE, ("id", "text")), "judgements": texts}
 REQUIRED = ("passages",)
 EXPECTS = "“sound” or “weak” for each passage, as in {\"a\": \"sound\", \"b\": \"weak\"}."
 REASONED = False
@@ -48,22 +46,8 @@ class Own:
 
 
 def own(block: Mapping[str, Any], article: Article, first: int | None) -> Own:
-    """Of a block. Raises ValueError where a passage is taken from a text that has it not."""
-    return Own(tuple(map(_passage, block["passages"])), tuple(block.get("judgements", PLAIN)))
-
-
-def _passage(told: Mapping[str, Any]) -> Passage:
-    """A passage that is written out, or that the key of another text has."""
-    if "text" in told:
-        return Passage(told["id"], told["text"], told.get("sound"), told.get("feedback", ""))
-    if "from" not in told or "passage" not in told:
-        raise ValueError(f"passage “{told['id']}” has no words. Give it “text”, or “from” and “passage”.")
-    key = load_key(folder_of(told["from"]))
-    found = next((p for p in key.passages if p.id == told["passage"]), None)
-    if found is None:
-        known = ", ".join(p.id for p in key.passages) or "none"
-        raise ValueError(f"the key of “{told['from']}” has no passage “{told['passage']}”. It has: {known}.")
-    return Passage(told["id"], key.words(found.span), found.sound, told.get("feedback") or found.why)
+    """Of a block."""
+    return Own(tuple(Passage(**told) for told in block["passages"]), tuple(block.get("judgements", PLAIN)))
 
 
 def faults(e: Exercise, key: Key | None) -> Iterator[str]:

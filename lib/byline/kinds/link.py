@@ -19,6 +19,8 @@ REQUIRED = ("paragraphs", "attribution")
 EXPECTS = "content, cue and source, as in {\"content\": \"…\", \"cue\": \"says\", \"source\": \"…\"}."
 REASONED = True
 ASKS = {"content": "what is said?", "cue": "which words do the saying?", "source": "who says so?"}
+#: How much of the words of a content is enough, whose ends are what is asked for (0-1).
+MOST = 0.75
 #: What a part that does not fit is told, where the key has no words of its own for it.
 PLAIN = {
     "": "The key has “{key}” as the {part}. Which words answer “{ask}”",
@@ -119,8 +121,9 @@ def _held(several: Sequence[Attribution], name: str, mine: Spans, key: Key) -> s
     for mark in several:
         wanted = of.within(getattr(mark, name))
         head = wanted if name == "cue" else _name_in(key, mark, of) if name == "source" else set()
-        foreign = of.saying | of.voiced if name == "content" else set()
-        fits.append(fit(inside, wanted, head, foreign) if mine or wanted else "fits")
+        other = {"content": of.saying | of.voiced, "cue": set[int](), "source": of.within(mark.cue)}
+        enough = MOST if name == "content" else 0.5
+        fits.append(fit(inside, wanted, head, other[name], enough) if mine or wanted else "fits")
     best = max(fits, key=FITS.index)
     return "found" if best == "fits" else best or ("other label" if mine else "missed")
 

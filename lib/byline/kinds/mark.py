@@ -23,7 +23,7 @@ from byline.key import Entry, Key
 from byline.key.places import short, span_of
 from byline.key.shape import HERE
 from byline.key.types import Mark
-from byline.scoring import Match, compare, label_of
+from byline.scoring import Match, compare, label_of, labels_of
 from byline.telling import LABELS, LAYER_OF, line_of, name_of, words_at
 from newsmarks.form import Check, a_text, choice, table, texts
 from newsmarks.model import (
@@ -209,6 +209,20 @@ def key_answer(e: Exercise, key: Key) -> list[Kept]:
     plain = "reporter" if e.own.layer == "voices" else None
     found = [(words_at(n.mark), str(label_of(n.mark))) for n in _targets(e, key)]
     return [marked(key.article, span, label) for span, label in found if label != plain and label in e.own.labels]
+
+
+def drawn(e: Exercise, key: Key) -> list[dict[str, Any]]:
+    """The key's places as a page draws them: {"span", "words"}, the words naming every label that is accepted."""
+    layer, plain = e.own.layer, "reporter" if e.own.layer == "voices" else None
+    told = [(words_at(entry.mark), labels_of(entry)) for entry in _targets(e, key)]
+    return [{"span": list(span), "words": " or ".join(name_of(layer, label) for label in labels)}
+            for span, labels in told if labels != [plain]]  # fmt: skip
+
+
+def key_in_words(e: Exercise, key: Key) -> Iterator[str]:
+    """Each place of the key's with all labels that it accepts there."""
+    for place in drawn(e, key):
+        yield f"{quoted(short(Span(*place['span']).of(key.text), 60))} = {place['words']}"
 
 
 def in_words(e: Exercise, answer: Sequence[Kept]) -> Iterator[str]:

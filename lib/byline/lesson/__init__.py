@@ -12,7 +12,7 @@ from typing import Any
 
 from byline.exercises import Exercise, Unclear
 from byline.glossary import Term, all_terms, term_called
-from byline.kinds import answer_as_text, ladder
+from byline.kinds import key_as_text, ladder
 from byline.lesson import leaving
 from byline.lesson.closing import recap_of
 from byline.lesson.course import map_sheet
@@ -129,7 +129,7 @@ def reveal(name: str) -> Told:
         told = feedback_as_told(e, here.feedback(e, here.state(e)))
         if samples := ladder(e):
             return Told("\n".join([told.text, *ladder_as_text(samples)]), told.status)
-        return Told(f"{told.text}\n  The key: {answer_as_text(e, here.key_answer(e))}", told.status)
+        return Told(f"{told.text}\n  The key: {key_as_text(e, here.key)}", told.status)  # type: ignore[arg-type]
 
     return _doing(name, act)
 

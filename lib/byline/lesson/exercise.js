@@ -644,7 +644,7 @@ function mark(tools) {
     const ends = here.filter((m) => kindOf(m) && endsHere(m)).map((m) => kindOf(m));
     const open = left.filter(endsHere);
     if (open.length) ends.push(`${open.length} not marked yet`);
-    for (const m of key.filter(endsHere)) ends.push(`key: ${told(labels[m.label])}`);
+    for (const m of key.filter(endsHere)) ends.push(`key: ${m.words}`);
     word.node.replaceChildren(...tags.map((m) => make("b", { class: "byline-tag", "aria-hidden": "true" }, labels[m.label].letter || labels[m.label].words)), word.text,
       ...ends.map((words) => make("small", { class: "byline-kind" }, words)));
   }
