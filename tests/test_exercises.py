@@ -323,6 +323,7 @@ DEFECTS = {
     "an option's id of one sign": ('id = "o2"', 'id = "b"', "could be taken for its letter"),
     "two right options": ('feedback = "“Says” ended', 'right = true, feedback = "“Says” ended', "2 options are right"),
     "no feedback": (', feedback = "Nobody is named."', "", "an option has no feedback"),
+    "an option's feedback is long": ('"Nobody is named."', f'"{"word " * 30}end."', "31 words. Keep to 30."),
     "a verdict": ('feedback = "Nobody is named."', 'feedback = "That is biased."', "“biased” passes judgement"),
     "too long": ("Look for a saying word.", "Look " + "again " * 45, "46 words. Keep to 45."),
     "no such attribution": ('"volyna-says"', '"volyna"', "the key has no “volyna”"),

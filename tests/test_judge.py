@@ -132,6 +132,8 @@ FAULTS: dict[str, tuple[tuple[str, ...], str]] = {
     "no judgement": ((SOUND, WEAK.replace("sound = false, ", "")), "a passage lacks “sound” or “feedback”"),
     "no feedback": ((SOUND, WEAK.replace(', feedback = "No name."', "")), "a passage lacks “sound” or “feedback”"),
     "a verdict": ((SOUND, WEAK.replace("No name.", "It is a lie.")), "“lie” passes judgement"),
+    "thirty words": ((SOUND, WEAK.replace("No name.", "word " * 29 + "end.")), ""),
+    "one more": ((SOUND, WEAK.replace("No name.", "word " * 30 + "end.")), "31 words. Keep to 30."),
     "no words": ((SOUND, '{ id = "p2", sound = false, feedback = "No name." }'), "field “text” is missing"),
     "one judgement": ((f'{SOUND}, {WEAK}]\njudgements = ["fine"',), "field “judgements” needs two"),
     "two that are one": ((f'{SOUND}, {WEAK}]\njudgements = ["fine", "fine"',), "field “judgements” needs two"),

@@ -25,6 +25,8 @@ from newsmarks.text import sentences
 
 Block = Mapping[str, Any]
 MOST_WORDS = 45
+#: What is read at once, under an option or a passage.
+MOST_AT_ONCE = 30
 #: Which voice a stretch can have where an attribution of a mode holds it.
 VOICE_OF_MODE = {"direct": ("direct",), "indirect": ("indirect",), "mixed": ("direct", "indirect"),
                  "hedged": ("hedged", "borrowed"), "borrowed": ("borrowed",)}  # fmt: skip
@@ -166,10 +168,10 @@ def _is_named(name: str, text: str) -> bool:
     return re.search(rf"(?<![\w½-])(?<!\bnot ){re.escape(name)}(?![\w½-])", text, re.I) is not None
 
 
-def plain_faults(text: str) -> Iterator[str]:
-    """The bars for whatever a student is told: not too long, and no verdict on a claim."""
-    if len(text.split()) > MOST_WORDS:
-        yield f"{len(text.split())} words. Keep to {MOST_WORDS}."
+def plain_faults(text: str, most: int = MOST_WORDS) -> Iterator[str]:
+    """The bars for whatever a student is told: at most so many words, and no verdict on a claim."""
+    if len(text.split()) > most:
+        yield f"{len(text.split())} words. Keep to {most}."
     if found := VERDICT_WORDS.search(text.replace(NOT_FALSE, "")):
         yield f"“{found.group()}” passes judgement. Say what the text shows: attributed or not, checkable or not."
 

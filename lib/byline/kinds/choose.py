@@ -10,7 +10,7 @@ from typing import Any
 from byline.exercises import LETTERS, Exercise, Feedback, Line, Unclear, at_letter, judged, listed, mixed
 from byline.key import Key
 from byline.key.places import short
-from byline.key.sense import plain_faults
+from byline.key.sense import MOST_AT_ONCE, plain_faults
 from newsmarks.form import Check, a_text, slug, table, yes_or_no
 from newsmarks.model import Article, Reading
 
@@ -71,7 +71,7 @@ def faults(e: Exercise, key: Key | None) -> Iterator[str]:
     if not e.sealed and not all(option.feedback for option in options):
         yield "an option has no feedback. Each needs its own."
     for option in options:
-        yield from (f"“{short(option.feedback)}”: {fault}" for fault in plain_faults(option.feedback))
+        yield from (f"“{short(option.feedback)}”: {fault}" for fault in plain_faults(option.feedback, MOST_AT_ONCE))
 
 
 def asked(e: Exercise) -> Any:

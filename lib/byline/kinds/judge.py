@@ -9,7 +9,7 @@ from typing import Any
 from byline.exercises import LETTERS, Exercise, Feedback, Line, Unclear, at_letter, judged, only
 from byline.key import Key
 from byline.key.places import short
-from byline.key.sense import plain_faults
+from byline.key.sense import MOST_AT_ONCE, plain_faults
 from newsmarks.form import Check, a_text, slug, table, texts, yes_or_no
 from newsmarks.model import Article, Reading
 
@@ -66,7 +66,7 @@ def faults(e: Exercise, key: Key | None) -> Iterator[str]:
     elif abs(2 * sum(bool(passage.sound) for passage in passages) - len(passages)) > 1:
         yield "too many passages are of one sort. Half of them must be sound, or doubt alone would be right."
     for passage in passages:
-        yield from (f"“{short(passage.feedback)}”: {fault}" for fault in plain_faults(passage.feedback))
+        yield from (f"“{short(passage.feedback)}”: {fault}" for fault in plain_faults(passage.feedback, MOST_AT_ONCE))
 
 
 def asked(e: Exercise) -> Any:
