@@ -34,8 +34,7 @@ PLAIN: dict[str, dict[str, str]] = {
     },
     "figures": {
         "missed": "“{words}” is a figure in the key: {key}. {why} Put the five questions to it.",
-        "other label": "You have “{words}” as {yours}; the key as {key}. {why} Does it count anything, and who answers "
-                       "for it?",
+        "other label": "You have “{words}” as {yours}; the key as {key}. {why} Which words told you otherwise?",
         "extra": "“{words}” is no figure in the key. Does it count anything (counting rule)?",
     },
     "stances": {
@@ -52,8 +51,8 @@ PLAIN: dict[str, dict[str, str]] = {
 NEAR = {
     "too short": "Your mark leaves out the word that counts. The key has “{words}”: {why} Which word of it judges or "
                  "counts?",
-    "too long": "Your mark takes in more than does it. The key has only “{words}”: {why} Mark the fewest words that "
-                "do it.",
+    "too long": "Your mark takes in more words than it needs. The key has only “{words}”: {why} Mark the fewest "
+                "words that do it.",
 }  # fmt: skip
 #: What stands there until the key is asked for, by layer and outcome: where to look, and not what is there.
 LOOK: dict[str, dict[str, str]] = {
@@ -83,8 +82,8 @@ LOOK: dict[str, dict[str, str]] = {
     },
 }  # fmt: skip
 NEARLY = {"too short": "Your mark leaves out the word that does it. Which word judges, counts or says?",
-          "too long": "Your mark takes in more than does it. Mark the fewest words that do it."}  # fmt: skip
-SEVERAL = "More than one word in it does it. Mark each on its own."
+          "too long": "Your mark takes in more words than it needs. Mark each on its own, with the fewest words "
+                      "that do it."}  # fmt: skip
 #: A place where good readers differ, before the readings are asked for.
 ACCEPTED = "Accepted: good readers differ here. {separates}"
 SPEAKER = ("“{words}” shows who says it, and the reporter put it there (reporter rule). What does this source say, and "
