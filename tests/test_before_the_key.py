@@ -356,7 +356,8 @@ def test_the_key_of_an_order_says_each_place_and_why(desk: Desk) -> None:
         "  in place, Ukrainian officials.", "  in place, reportedly."]  # fmt: skip
     assert lesson.reveal("t-order").text.splitlines()[1:] == [
         "  another place, Azov. The key has it in place 2.",
-        "  another place, Major Volyna. The key has it in place 1.", "  in place, Ukrainian officials.", "  in place, reportedly.", "  Go up the ladder.",
+        "  another place, Major Volyna. The key has it in place 1.", "  in place, Ukrainian officials.",
+        "  in place, reportedly.", "  Go up the ladder.",
         "  The key: Major Volyna > Azov > Ukrainian officials > reportedly"]  # fmt: skip
 
 
