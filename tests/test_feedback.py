@@ -12,7 +12,6 @@ from byline.exercises import Exercise, Feedback, Line, before_key, marked
 from byline.key import Entry, Key, load_key
 from byline.kinds import assess, choose, key_answer, ladder, link, mark, predict, rate
 from byline.kinds.choose import Option
-from byline.saying import SEVERAL
 from byline.scoring import label_of
 from byline.seeds.folders import folder_of
 from byline.telling import LABELS
@@ -126,8 +125,8 @@ def test_a_mark_that_takes_in_more_or_less_than_the_keys_words_is_told_them(key:
     assert outcomes(told(key, e, ("unsafe. It was a death", "source"))) == [("found", "death trap")]
     found = told(key, e, ("unsafe. It was a death trap,” she", "source"))
     assert outcomes(found) == [("too long", "death trap")]
-    assert found.lines[0].text == ("Your mark takes in more than does it. The key has only “death trap”: It likens a "
-                                   "bridge to a trap. Mark the fewest words that do it.")  # fmt: skip
+    assert found.lines[0].text == ("Your mark takes in more words than it needs. The key has only “death trap”: It "
+                                   "likens a bridge to a trap. Mark the fewest words that do it.")  # fmt: skip
     long = replace(key, entries=tuple(
         replace(n, mark=replace(n.mark, span=Span(n.mark.span.start - 9, n.mark.span.end)))  # "It was a death trap"
         if n.layer == "loaded" and key.words(n.mark.span) == "death trap" else n for n in key.entries))  # fmt: skip
@@ -541,20 +540,20 @@ def test_running_on_is_told_by_what_it_runs_into(key: Key) -> None:
 
 
 def test_one_mark_over_several_places_is_told_to_part_them(key: Key) -> None:
-    """Not where only one of them is due; the others inside are told with it, until the key is asked for."""
+    """The others inside are told with it, and not as missed, until the key is asked for."""
     at = key.text.index("unsafe")
     unsafe = Entry("loaded", Loaded(Span(at, at + 6), "Ann Lee", "source", "metaphor", 1, (), "key", "It judges."))
     both = replace(key, entries=(*key.entries, unsafe))
     mine = ("“It was unsafe. It was a death trap,” she", "source")
+    apart = "Your mark takes in more words than it needs. Mark each on its own, with the fewest words that do it."
     found = told(both, marks("loaded", 2), mine)
     assert sorted(line.outcome for line in found.lines) == ["missed", "too long"]
     [line] = before_key(found).lines
-    assert (line.outcome, line.text) == ("too long", SEVERAL)
+    assert (line.outcome, line.words, line.text) == ("too long", mine[0], apart)
     assert before_key(found).headline == "Not yet: 1 too long."
-    [line] = before_key(told(key, marks("loaded", 2), mine)).lines
-    assert line.text == "Your mark takes in more than does it. Mark the fewest words that do it."
-    figures = told(key, marks("figures", 6), ("214 cars on the 36th Street ramp", "checkable"))
-    assert [line.look for line in figures.lines if line.outcome == "too long"] == [line.text], "“36th” may be left out"
+    other = before_key(told(both, marks("loaded", 2), ("a death trap,” she said", "source")))
+    [outside] = [line for line in other.lines if line.outcome == "missed"]
+    assert outside.words == "", "what is not in the mark is told, by its sentence"
 
 
 def test_a_trap_speaks_only_near_its_words(key: Key) -> None:

@@ -118,11 +118,6 @@ def labels_of(entry: Entry) -> list[str | None]:
     return list(dict.fromkeys(map(label_of, accepted(entry))))
 
 
-def may_be_left_out(entry: Entry) -> bool:
-    """Whether nothing is lost where nobody marks it."""
-    return None in labels_of(entry) or label_of(entry.mark) in OPTIONAL
-
-
 def place_of(mark: Mark) -> Spans:
     """Where a mark is: its content, else its cue; of every other mark its one span."""
     return (mark.content or mark.cue) if isinstance(mark, Attribution) else (mark.span,)
@@ -192,7 +187,8 @@ class _Held:
 
     def left_out(self, entry: Entry) -> Match:
         """An entry where mine has no mark."""
-        return Match(self.layer, "arguable" if may_be_left_out(entry) else "missed", None, entry)
+        soft = None in labels_of(entry) or label_of(entry.mark) in OPTIONAL
+        return Match(self.layer, "arguable" if soft else "missed", None, entry)
 
     # the fewest words, and contents
 

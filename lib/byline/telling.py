@@ -10,8 +10,8 @@ from byline.exercises import Line
 from byline.key import Entry, Key
 from byline.key.places import short
 from byline.key.types import GUIDELINE, Mark
-from byline.saying import ACCEPTED, CUE, LOOK, NEAR, NEARLY, PLAIN, SEVERAL, SPEAKER
-from byline.scoring import Match, Words, accepted, label_of, labels_of, may_be_left_out
+from byline.saying import ACCEPTED, CUE, LOOK, NEAR, NEARLY, PLAIN, SPEAKER
+from byline.scoring import Match, Words, accepted, label_of, labels_of
 from newsmarks.model import NOT_FALSE, STANCES, VERDICTS, VOICES, Attribution, Reading, Span
 from newsmarks.text import sentences
 
@@ -77,7 +77,7 @@ def _look(layer: str, match: Match, key: Key) -> str | None:
     if match.outcome == "arguable" and match.entry:
         return ACCEPTED.format(separates=match.entry.separates) if match.entry.also else None
     if match.outcome in NEAR:
-        return _running_on(match, key) or _several(match, key) or LOOK[layer].get(match.outcome, NEARLY[match.outcome])
+        return _running_on(match, key) or LOOK[layer].get(match.outcome, NEARLY[match.outcome])
     if layer == "loaded" and match.outcome == "other label" and match.entry and "ask" in (
         match.label, *labels_of(match.entry)):
         return LOOK[layer]["asked" if match.label == "ask" else "not asked"]
@@ -91,14 +91,6 @@ def _running_on(match: Match, key: Key) -> str:
         return ""
     of = Words(key)
     return "" if of.within([words_at(match.mine)]) & of.saying else PLAIN["voices"]["runs on"]
-
-
-def _several(match: Match, key: Key) -> str:
-    """What a mark is told that is too long because it takes in more than one place of the key's."""
-    if match.layer == "voices" or match.outcome != "too long" or match.mine is None:
-        return ""
-    inside = (e for e in key.layer(match.layer) if words_at(match.mine).contains(words_at(e.mark)))
-    return SEVERAL if sum(not may_be_left_out(e) for e in inside) > 1 else ""
 
 
 def _names_label(layer: str, entry: Entry, said: str) -> bool:
