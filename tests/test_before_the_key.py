@@ -380,3 +380,18 @@ def test_what_stands_in_a_mark_that_is_too_long_is_told_with_it() -> None:
         assert [line.span for line in told.lines if line.outcome == "missed"] == [outside.span]
         assert told.headline == "Not yet: 1 other label, 1 too long, 1 not marked yet."
     assert [line.outcome for line in before_key(judged((other, inside))).lines] == ["other label", "missed"]
+
+
+def test_a_text_is_placed_alike_by_the_function_and_on_a_page(desk: Desk) -> None:
+    """The next sample is named, and not what it says; the latest place counts; a text that is written anew keeps it."""
+    e = desk.exercise("t-write")
+    early = hear(desk, e, {"do": "place", "level": 1, "writer": "page", "n": 1})
+    assert (early["tell"], early["said"]) == ("unclear", "Write your own answer first.")
+    assert lesson.place_answer("t-write", 1).status == "not attempted" and not desk.answers.events
+    lesson.answer("t-write", "Azov")
+    for n, level in enumerate((0, 3, 4), 2):
+        said = hear(desk, e, {"do": "place", "level": level, "writer": "page", "n": n})["state"]["said"]
+        assert said == lesson.place_answer("t-write", level).text
+        assert said.startswith(f"You set your answer beside {level}.") and "Zenger" not in said
+    lesson.answer("t-write", "Azov, and Zenger")
+    assert (desk.state(e).placed, lesson.check("t-write").status) == (4, "yes")
