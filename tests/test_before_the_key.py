@@ -25,7 +25,8 @@ from byline.lesson.bridge import hear, spec_of, state_of
 from byline.lesson.desk import Desk
 from byline.lesson.handin import committed, handed_in
 from byline.lesson.notices import feedback_as_told
-from byline.telling import LABELS, SURENESS, name_of
+from byline.saying import SURENESS
+from byline.telling import LABELS, name_of
 from newsmarks.model import NOT_FALSE, Span
 from newsmarks.text import words
 from test_exercises import CASES, SEEDS, folder_with

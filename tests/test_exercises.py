@@ -27,9 +27,10 @@ from byline.lesson.desk import Desk
 from byline.lesson.handin import preview, write_handin
 from byline.lesson.notices import ASLEEP, Receipt, Told, receipt
 from byline.lesson.widgets import ExerciseWidget, asking_box
+from byline.saying import CUE, NEAR, PLAIN
 from byline.scoring import labels_of
 from byline.seeds.folders import open_article
-from byline.telling import CUE, LABELS, LAYER_OF, NEAR, PLAIN, name_of, words_at
+from byline.telling import LABELS, LAYER_OF, name_of, words_at
 from newsmarks.text import ArticleError
 
 PROJECT = Path(__file__).parents[1]

@@ -257,7 +257,7 @@ def test_a_lesson_is_looked_back_on_from_ones_own_answers(desk: Desk) -> None:
         "Found at the first try: 02-a, 02-c, 02-e and 02-g.", "Took longer, and you got there: 02-b.",
         "Not there yet, and worth another look: 02-d, 02-f and 02-h.",
         "In your own words: “Nobody does: the ‘pause’ is the town’s word.”",
-        "To take along: Where a saying word and a source govern a clause", "(the source rule)",
+        "To take along: Ask who says so, and how they could know.",
         "Next: What <b>else</b>? (03_what.ipynb)",
     ):  # fmt: skip
         assert said in told

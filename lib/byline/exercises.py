@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -27,7 +27,10 @@ RIGHT = ("found", "this one", "in place")
 NOTES = ("why", "verdict", "your choice", "your guess", "how sure")
 #: An outcome as a student reads it, where that is not its own name.
 READ = {"found": "right", "this one": "right", "missed": "not marked yet", "extra": "not needed",
-        "not this one": "not yet"}  # fmt: skip
+        "not this one": "not yet", "arguable": "where good readers differ",
+        "why": "the key"}  # fmt: skip
+#: Status -> how it begins a headline.
+LEADS = {"not yet": "Not yet", "arguable": "Accepted", "yes": "Yes"}
 #: The kinds in which an answer is kept, and never judged.
 KEPT = ("predict", "write")
 #: The verdicts of figures that a reader could follow up.
@@ -119,9 +122,8 @@ def judged(lines: Iterable[Line], headline: str = "") -> Feedback:
     if unknown := outcomes.keys() - {*WRONG, *RIGHT, "arguable", *NOTES}:
         raise ValueError(f"No outcome is called {', '.join(sorted(unknown))}. Put it among RIGHT, WRONG or NOTES.")
     wrong, soft = any(outcomes[name] for name in WRONG), bool(outcomes["arguable"])
-    lead = "Not yet" if wrong else "Arguable" if soft else "Yes"
-    accepted = " All of it is accepted." if lead == "Arguable" and not headline else ""
-    return Feedback(lead.lower(), (headline or counted(lead, outcomes)) + accepted, told)
+    status = "not yet" if wrong else "arguable" if soft else "yes"
+    return Feedback(status, headline or counted(LEADS[status], outcomes), told)
 
 
 def counted(lead: str, outcomes: Mapping[str, int]) -> str:
@@ -133,23 +135,41 @@ def counted(lead: str, outcomes: Mapping[str, int]) -> str:
 def before_key(found: Feedback) -> Feedback:
     """What an answer is told as long as the key is not asked for: where it is right, where not yet, and in which way.
 
-    An answer that holds is told everything.
+    An answer that holds is told everything, but for the readings where good readers differ.
     """
     if found.status != "not yet":
-        return found
-    amiss = {line.span for line in found.lines if line.mine and line.outcome in WRONG}
+        return replace(found, lines=tuple(_short(line) if line.outcome == "arguable" else line for line in found.lines))
+    amiss = {line.span: line.outcome for line in found.lines if line.mine and line.span and line.outcome in WRONG}
     shown = [line for line in found.lines if line.outcome != "why" and not _is_hint(line, amiss)]
     once = {(line.outcome, line.span) if line.mine else n: line for n, line in reversed([*enumerate(shown)])}
     lines = list(reversed(once.values()))
     all_there = len(lines) == sum(line.outcome != "why" for line in found.lines)
     headline = found.headline if all_there else counted("Not yet", Counter(line.outcome for line in lines))
-    return replace(found, headline=headline, lines=tuple(map(_closed, lines)))
+    return replace(found, headline=headline, lines=tuple(_once(map(_closed, lines))))
 
 
-def _is_hint(line: Line, amiss: Collection[Span | None]) -> bool:
-    """Whether a line would show a place of the key's: one that may be left out, or what of a mark amiss is right."""
-    if not line.paragraph or line.outcome not in (*RIGHT, "arguable"):
+def _short(line: Line) -> Line:
+    """A line with the text that stands there until the key is asked for."""
+    return line if line.look is None else replace(line, text=line.look)
+
+
+def _once(lines: Iterable[Line]) -> Iterator[Line]:
+    """Lines of which none says what another has said."""
+    said = set[str]()
+    for line in lines:
+        yield replace(line, text="") if line.text in said else line
+        said.add(line.text)
+
+
+def _is_hint(line: Line, amiss: Mapping[Span, str]) -> bool:
+    """Whether a line would show a place of the key's: one that may be left out, or what of a mark amiss is right.
+
+    What stands inside of a mark that is too long is told with that mark.
+    """
+    if not line.paragraph or line.span is None or line.outcome not in (*RIGHT, "arguable", "missed"):
         return False
+    if line.outcome == "missed":
+        return any(one == "too long" and span.contains(line.span) for span, one in amiss.items())
     return line.span in amiss if line.mine else line.outcome == "arguable"
 
 

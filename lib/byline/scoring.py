@@ -180,7 +180,9 @@ class _Held:
     def extra(self, mark: Mark) -> Match:
         """A mark on words of which the key has nothing."""
         spans = place_of(mark)
-        trap = next((t for t in self.traps if t.layer == self.layer and any(map(t.span.overlaps, spans))), None)
+        inside = self.of.within(spans)
+        trap = next((t for t in self.traps if t.layer == self.layer and any(map(t.span.overlaps, spans))
+                     and len(inside - self.of.within([t.span])) <= SLACK), None)  # fmt: skip
         return Match(self.layer, "extra", mark, None, label_of(mark), (), trap)
 
     def left_out(self, entry: Entry) -> Match:

@@ -10,7 +10,8 @@ from byline.exercises import Line
 from byline.key import Entry, Key
 from byline.key.places import short
 from byline.key.types import GUIDELINE, Mark
-from byline.scoring import Match, accepted, label_of, labels_of
+from byline.saying import ACCEPTED, CUE, LOOK, NEAR, NEARLY, PLAIN, SPEAKER
+from byline.scoring import Match, Words, accepted, label_of, labels_of
 from newsmarks.model import NOT_FALSE, STANCES, VERDICTS, VOICES, Attribution, Reading, Span
 from newsmarks.text import sentences
 
@@ -27,83 +28,6 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
 #: Layer of marks -> the layer of a reading that they are about.
 LAYER_OF = {"voices": "voices", "loaded": "loaded", "figures": "figures", "stances": "attributions"}
 
-#: What an outcome is told where the key has no words of its own; {key}, {yours}, {words} and {why} are filled in.
-PLAIN: dict[str, dict[str, str]] = {
-    "voices": {
-        "missed": "“{words}” has no mark of yours, so it counts as the reporter's. The key has {key}: {why} Who makes "
-                  "this claim?",
-        "other label": "You have {yours} for “{words}”. The key has {key}: {why} Ask whose words they are, and whose "
-                       "claim.",
-        "too short": "You have {yours} on a part of it. The key has it on “{words}”: {why} Where does it begin, and "
-                     "where does it end?",
-        "too long": "{yours} is right for “{words}”, and your mark runs on. A cue, and who says it, stay with the "
-                    "reporter (reporter rule). Which words are only what is said?",
-        "extra": "You have {yours} for “{words}”. The key leaves these words to the reporter. Which word would hand "
-                 "them to somebody (source rule)?",
-    },
-    "loaded": {
-        "missed": "“{words}” is marked in the key: {key}. {why} Try the swap test on it.",
-        "other label": "You have “{words}” as {yours}; the key as {key}. {why} Look for quotation marks around it.",
-        "asked": "You have “{words}” as {yours}; the key as {key}. {why} Has it a legal or military sense (technical "
-                 "test)?",
-        "extra": "“{words}” is not marked in the key. Swap it for a plainer word: is a fact lost, or only a feeling "
-                 "(swap test)?",
-    },
-    "figures": {
-        "missed": "“{words}” is a figure in the key: {key}. {why} Put the five questions to it.",
-        "other label": "You have “{words}” as {yours}; the key as {key}. {why} Does it count anything, and who answers "
-                       "for it?",
-        "extra": "“{words}” is no figure in the key. Does it count anything (counting rule)?",
-    },
-    "stances": {
-        "missed": "“{words}” is a cue in the key, {key}. {why} Ask what it does to the claim.",
-        "other label": "You have “{words}” as {yours}; the key as {key}. {why} What does it do to the claim: leave it "
-                       "plain, keep a distance, vouch, colour the speaker, or pass on what others say?",
-        "extra": "“{words}” is no cue in the key. Does it hand a claim to somebody (source rule)?",
-    },
-}  # fmt: skip
-#: The same for all layers that are about the fewest words.
-NEAR = {
-    "too short": "Your mark leaves out the word that counts. The key has “{words}”: {why} Which word of it judges or "
-                 "counts?",
-    "too long": "Your mark takes in more than does it. The key has only “{words}”: {why} Mark the fewest words that "
-                "do it.",
-}  # fmt: skip
-#: What stands there until the key is asked for, by layer and outcome: where to look, and not what is there.
-LOOK: dict[str, dict[str, str]] = {
-    "voices": {
-        "missed": "Not all of this sentence is the reporter’s plain claim. Which words hand a part of it to somebody, "
-                  "or keep a distance?",
-        "other label": "Ask both questions of these words: who chose them, and who makes the claim?",
-        "too short": "The voice is right, and it goes on. Where does it begin, and where does it end?",
-        "too long": "The voice is right, and your mark runs on. A cue, and the words for who says it, stay with the "
-                    "reporter (reporter rule).",
-    },
-    "loaded": {
-        "missed": "One more word here may judge while it describes. Try the swap test on each strong word.",
-        "other label": "Look for quotation marks around it, and for a speaker (whose words).",
-    },
-    "figures": {
-        "missed": "One more amount is here. It need not have digits.",
-        "other label": "Does it count anything? And who answers for it (verdict rule)?",
-    },
-    "stances": {
-        "missed": "One more word here passes something on. Who says, thinks or shows it?",
-        "other label": "Put “said” in its place. What changes: the distance, the backing, the speaker, or the name "
-                       "that is missing (stance of the cue)?",
-    },
-}  # fmt: skip
-NEARLY = {"too short": "Your mark leaves out the word that does it. Which word judges, counts or says?",
-          "too long": "Your mark takes in more than does it. Mark the fewest words that do it."}  # fmt: skip
-CUE = ("“{words}” is the cue. The cue itself stays with the reporter (reporter rule); it is what it holds that has "
-       "another voice. Which words does it hold?")  # fmt: skip
-#: How sure -> how it is said back, where the first try holds, and where not yet.
-SURENESS = {
-    "low": ("You were not sure, and it holds. What made you doubt?",
-            "You were not sure, and it is not there yet: your doubt was well placed."),
-    "middle": ("You were fairly sure, and it holds.", "You were fairly sure, and it is not there yet."),
-    "high": ("You were sure, and it holds.", "You were sure, and it is not there yet. What made you sure?"),
-}  # fmt: skip
 #: The names of the rules, which may hold that of a label (reporter rule).
 RULE = re.compile("|".join(GUIDELINE), re.I)
 #: The first sentence of a text for "reporter", which says that it was marked so.
@@ -137,7 +61,7 @@ def line_of(layer: str, match: Match, key: Key, machine: Reading | None) -> Line
         match.outcome, short(key.words(span), 80), key.article.number(span.start),
         name_of(layer, match.label or plain), " or ".join(name_of(layer, one) for one in theirs),
         _text(layer, match, key, span), name_of(layer, label) if machine else "", why,
-        short(key.words(mine), 80) if mine else "", mine or span, _sentence(key, span), _look(layer, match),
+        short(key.words(mine), 80) if mine else "", mine or span, _sentence(key, span), _look(layer, match, key),
     )  # fmt: skip
 
 
@@ -148,12 +72,25 @@ def _sentence(key: Key, span: Span) -> Span:
     return next(found, paragraph)
 
 
-def _look(layer: str, match: Match) -> str | None:
+def _look(layer: str, match: Match, key: Key) -> str | None:
     """What takes the place of a text that would give the key's answer away, or None where it would not."""
+    if match.outcome == "arguable" and match.entry:
+        return ACCEPTED.format(separates=match.entry.separates)
     if match.outcome in NEAR:
-        return LOOK[layer].get(match.outcome, NEARLY[match.outcome])
+        return _running_on(match, key) or LOOK[layer].get(match.outcome, NEARLY[match.outcome])
+    if layer == "loaded" and match.outcome == "other label" and match.entry and "ask" in (
+        match.label, *labels_of(match.entry)):
+        return LOOK[layer]["asked" if match.label == "ask" else "not asked"]
     own = _own_words(layer, match, match.entry) if match.outcome == "other label" and match.entry else ""
     return None if own and match.entry and not _names_label(layer, match.entry, own) else LOOK[layer].get(match.outcome)
+
+
+def _running_on(match: Match, key: Key) -> str:
+    """What a voice that runs on is told where it takes in no cue and no source."""
+    if match.layer != "voices" or match.outcome != "too long" or match.mine is None:
+        return ""
+    of = Words(key)
+    return "" if of.within([words_at(match.mine)]) & of.saying else PLAIN["voices"]["runs on"]
 
 
 def _names_label(layer: str, entry: Entry, said: str) -> bool:
@@ -195,7 +132,7 @@ def _wrong(layer: str, match: Match, entry: Entry, key: Key, span: Span) -> str:
     label, theirs = match.label, labels_of(entry)[0]
     words = short(key.words(span)).strip("“”")
     if match.outcome in NEAR:
-        form = PLAIN[layer].get(match.outcome, NEAR[match.outcome])
+        form = _running_on(match, key) or PLAIN[layer].get(match.outcome, NEAR[match.outcome])
         return form.format(words=words, yours=name_of(layer, label), why=entry.mark.why)
     if told := _own_words(layer, match, entry):
         unmarked = f"“{words}” has no mark of yours, so it is the reporter’s. "
@@ -223,13 +160,22 @@ def _extra(layer: str, match: Match, key: Key, span: Span) -> str:
     if match.trap:
         return match.trap.feedback.get("extra", match.trap.why)
     if layer == "voices":
-        if any(c.contains(span) for a in key.attributions for c in a.cue):
-            return CUE.format(words=words)
-        around = (e for e in key.layer("voices") if words_at(e.mark).overlaps(span))
-        theirs = (e.feedback[str(label)] for e in around if label in e.feedback)
-        if told := next((t for t in theirs if f"“{key.words(span)}”" in t), ""):
-            return told
-    return PLAIN[layer]["extra"].format(words=words, yours=name_of(layer, label))
+        return _voice_too_many(str(label), key, span).format(words=words, yours=name_of(layer, label))
+    borrowed = layer == "stances" and any(a.mode == "borrowed" and a.cue[0].overlaps(span) for a in key.attributions)
+    return PLAIN[layer]["borrowed" if borrowed else "extra"].format(words=words, yours=name_of(layer, label))
+
+
+def _voice_too_many(label: str, key: Key, span: Span) -> str:
+    """What a voice is told that the key has not there, by what stands there: a cue, a source, another voice, none."""
+    for form, parts in ((CUE, [a.cue for a in key.attributions]), (SPEAKER, [a.source for a in key.attributions])):
+        if any(part.contains(span) for several in parts for part in several):
+            return form
+    at = max(key.layer("voices"), key=lambda e: min(words_at(e.mark).end, span.end) - max(
+        words_at(e.mark).start, span.start))  # fmt: skip
+    if told := at.feedback.get(label):
+        return told.replace("{", "{{").replace("}", "}}")
+    inside = labels_of(at) != ["reporter"]
+    return PLAIN["voices"]["inside" if inside else "held" if label == "hedged" else "extra"]
 
 
 def _machine(layer: str, machine: Reading | None, span: Span) -> tuple[str | None, str]:

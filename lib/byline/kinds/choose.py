@@ -117,6 +117,8 @@ def told(e: Exercise, answer: list[str], key: Key, machine: Reading | None) -> F
     if left and fit == len(chosen):
         more = "There is one more that fits" if left == 1 else f"There are {left} more that fit"
         lines.append(Line("missed", "", text=f"{more}. Look again at those that you left."))
+    rest = [e.own.named(option.id) for option in e.own.options if option.right and option.id not in answer]
+    lines += [Line("why", f"{letter}. {o.text}", None, "", "right", o.feedback) for letter, o in rest]
     return judged(lines, _headline(e, fit, len(chosen) - fit, left))
 
 

@@ -23,7 +23,7 @@ ASKS = {"content": "what is said?", "cue": "which words do the saying?", "source
 MOST = 0.75
 #: What a part that does not fit is told, where the key has no words of its own for it.
 PLAIN = {
-    "": "The key has “{key}” as the {part}. Which words answer “{ask}”",
+    "": "The key has “{key}” as the {part}: it answers “{ask}” Put it in place of yours: what changes?",
     "too short": "You have a part of it. The key has “{key}” as the {part}. Where does it begin, and where does it "
                  "end?",
     "too long": "Your {part} runs on. The key has “{key}”: nothing that belongs to the saying or to somebody else. "
@@ -32,10 +32,12 @@ PLAIN = {
 #: What it is told until the key is asked for.
 LOOK = {
     "missed": "Ask: {ask}",
-    "other label": "Ask of these words: {ask} Read the sentence once more with that question.",
+    "other label": "Do these words answer “{ask}” Read the sentence once more with that question.",
     "too short": "It is the right place, and not all of it. Where does it begin, and where does it end?",
     "too long": "It is the right place, and you have too much. Which of your words do not answer “{ask}”",
 }
+SPOKEN = "Does this one speak here, or is it spoken about (speaker rule)?"
+DIFFER = "Accepted. Good readers differ about where it ends."
 
 
 class Own(NamedTuple):
@@ -103,15 +105,17 @@ def _line(entry: Entry, name: str, mine: Spans, key: Key) -> Line:
     spans: list[Spans] = list(dict.fromkeys(getattr(m, name) for m in several))
     outcome = _held(several, name, mine, key)
     words = short(key.words(mine), 80) if mine else "nothing"
-    theirs = short(key.words(spans[0]), 80) or "nobody"
+    theirs = short(key.words(spans[0]), 200) or "nobody"
     if outcome == "found":
         soft = len(spans) > 1
         said = _readings(entry, name, key) if soft else _shorter(name, mine, spans[0], theirs)
-        return Line("arguable" if soft else "found", f"{name} {quoted(words)}", None, name, theirs, said)
+        return Line("arguable" if soft else "found", f"{name} {quoted(words)}", None, name, theirs, said,
+                    look=DIFFER if soft else said)  # fmt: skip
     form = PLAIN[outcome if outcome.startswith("too") else ""]
     said = entry.feedback.get(name, "") if outcome == "other label" else ""
     said = said or form.format(key=theirs.strip("“”"), part=name, ask=ASKS[name])
-    return Line(outcome, f"{name} {quoted(words)}", None, name, theirs, said, look=LOOK[outcome].format(ask=ASKS[name]))
+    look = SPOKEN if name == "source" and outcome == "other label" else LOOK[outcome]
+    return Line(outcome, f"{name} {quoted(words)}", None, name, theirs, said, look=look.format(ask=ASKS[name]))
 
 
 def _held(several: Sequence[Attribution], name: str, mine: Spans, key: Key) -> str:

@@ -211,7 +211,7 @@ def key_answer(e: Exercise, key: Key) -> list[Kept]:
     return [marked(key.article, span, label) for span, label in found if label != plain and label in e.own.labels]
 
 
-def drawn(e: Exercise, key: Key) -> list[dict[str, Any]]:
+def key_places(e: Exercise, key: Key) -> list[dict[str, Any]]:
     """The key's places as a page draws them: {"span", "words"}, the words naming every label that is accepted."""
     layer, plain = e.own.layer, "reporter" if e.own.layer == "voices" else None
     told = [(words_at(entry.mark), labels_of(entry)) for entry in _targets(e, key)]
@@ -221,7 +221,7 @@ def drawn(e: Exercise, key: Key) -> list[dict[str, Any]]:
 
 def key_in_words(e: Exercise, key: Key) -> Iterator[str]:
     """Each place of the key's with all labels that it accepts there."""
-    for place in drawn(e, key):
+    for place in key_places(e, key):
         yield f"{quoted(short(Span(*place['span']).of(key.text), 60))} = {place['words']}"
 
 

@@ -19,7 +19,7 @@ REQUIRED = ("paragraphs", "quote")
 EXPECTS = ("0, 0.5 or 1 for each of the five questions, as in "
            "{\"who\": 1, \"what\": 0.5, \"when\": 0, \"how\": 0, \"access\": 0}.")  # fmt: skip
 REASONED = True
-VERDICT_RULE = "Traceable takes a whole point for who, and three in all; checkable, a whole point for access."
+VERDICT_RULE = "Traceable needs the full point for who and 3 in all; checkable, the full point for access."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def told(e: Exercise, answer: Mapping[str, float], key: Key, machine: Reading | 
     lines = [_line(key, theirs, name, score_of(mine, name)) for name in CRITERIA if name not in e.own.show]
     total, right = mine.criteria.total, theirs.criteria.total
     sums = f"Your sum is {total:g} of 5, the key's {right:g}: {theirs.verdict}. {VERDICT_RULE} {NOT_FALSE}"
-    look = f"Your sum is {total:g} of 5. {VERDICT_RULE}"
+    look = f"Your sum is {total:g} of 5, so your verdict would be: {mine.verdict}. {VERDICT_RULE}"
     return judged([*lines, Line("verdict", "", None, f"{total:g}", f"{right:g}", sums, look=look)])
 
 
@@ -89,7 +89,7 @@ def _line(key: Key, figure: Figure, name: str, score: float) -> Line:
     look = f"{CRITERIA[name]} Half a point more or less is accepted here." if outcome == "arguable" else None
     if outcome == "other label":
         said += " Which words did you have in mind?" if score else " Look at those words again."
-        look = f"{CRITERIA[name]} Put your finger on the words that answer it: what do they leave open?"
+        look = f"{CRITERIA[name]} Put your finger on the words that answer it. Are there any, and what do they leave open?"
     return Line(outcome, name, None, f"{score:g}", f"{criterion.score:g}", said, look=look)
 
 

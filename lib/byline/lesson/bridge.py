@@ -14,7 +14,7 @@ from typing import Any
 from byline.exercises import Exercise, Unclear
 from byline.glossary import explained
 from byline.kinds import KINDS, begun, ladder, understood, whole_text
-from byline.kinds.mark import drawn, laid
+from byline.kinds.mark import key_places, laid
 from byline.learning import SURE, State
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
@@ -164,7 +164,7 @@ def _key_drawn(desk: Desk, e: Exercise, state: State) -> Any:
     """The key's marks, to be drawn beside a student's, once she has asked for them."""
     if not (state.revealed and state.tries and e.kind == "mark" and desk.key) or desk.sealed(e):
         return None
-    return drawn(e, desk.key)
+    return key_places(e, desk.key)
 
 
 def _where_kept(desk: Desk, state: State) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from byline.exercises import Exercise
 from byline.glossary import rule_called
@@ -15,11 +15,14 @@ from byline.lesson.standing import listed_in_words, next_step, outcome_of, rule_
 from byline.sheet import Drawing, Note, Part, Sheet
 from newsmarks.text import ArticleError
 
-#: What to take along where no rule was missed, by the skill that was trained most.
+#: What to take along from a lesson in which none of its own rules was missed.
 HABITS = {
-    "attribution": "Ask of each sentence whose words they are and whose claim it is.",
-    "loaded": "Swap a strong word for a plain one, and see whether a fact goes or only a feeling.",
-    "figures": "Ask of each number who counted, and out of what.",
+    "00": "If a sentence says who says it, the claim is theirs and not the reporter’s.",
+    "01": "Ask of each sentence whose words they are, and whose claim it is.",
+    "02": "Ask who says so, and how they could know.",
+    "03": "A cue shows how the reporter treats a claim. It does not show whether the claim is right.",
+    "04": "Swap a strong word for a plain one, and see whether a fact goes or only a feeling.",
+    "05": "Ask of each number who counted, and out of what.",
     "": "Ask of each sentence how anybody could know.",
 }
 #: Signs of one's own sentence that are shown.
@@ -42,7 +45,7 @@ def recap_of(desk: Desk, lesson: str) -> Sheet:
     done = works(exercises, states, desk.key) if desk.key else []
     parts: list[Part] = [Note(f"Lesson {number}", _warm(done)), *_went(done)]
     parts += _own_words(exercises, states)
-    parts += _to_take(desk, done)
+    parts += _to_take(desk, number, done)
     return Sheet([*parts, Note("Next", _next(desk, number, exercises, list(states), done))])
 
 
@@ -59,7 +62,7 @@ def _warm(done: Sequence[Work]) -> str:
     if outcomes == {"at the first try"}:
         return "You found all that you tried at the first try. Could you explain one of them to a friend?"
     if outcomes & {"later", "with the key"}:
-        return "Some of it took longer, and that is where you learned the most."
+        return "Some of it came only after another look, which is what a second try is for."
     if "not yet" in outcomes:
         return "You gave it an honest try, and now you know where to look once more."
     return "Your answers are kept. Here is what you can take along."
@@ -88,18 +91,13 @@ def _own_words(exercises: dict[str, Exercise], states: dict[str, State]) -> Iter
         yield Note("In your own words", f"“{short(inner, OWN_WORDS)}”")
 
 
-def _to_take(desk: Desk, done: Sequence[Work]) -> Iterator[Note]:
-    """The rule that was named most often in what was not yet, in a sentence; else a habit of the skill."""
+def _to_take(desk: Desk, number: str, done: Sequence[Work]) -> Iterator[Note]:
+    """The rule of this lesson that was named most often in what was not yet, in a sentence; else the lesson's habit."""
     missed = Counter(rule for work in done if not work.right for rule in rules_missed(desk, work.exercise))
-    term = next((term for rule, _ in missed.most_common() if (term := rule_called(rule))), None)
-    if term:
-        yield Note("To take along", f"{term.says} ({rule_in_words(term.rule)})")
-    else:
-        yield Note("To take along", HABITS[_most(work.exercise.skill for work in done)])
-
-
-def _most(several: Iterable[str]) -> str:
-    return next((name for name, _ in Counter(several).most_common(1)), "")
+    terms = (rule_called(rule) for rule, _ in missed.most_common())
+    term = next((term for term in terms if term and term.lesson == number), None)
+    said = f"{term.says} ({rule_in_words(term.rule)})" if term else HABITS.get(number, HABITS[""])
+    yield Note("To take along", said)
 
 
 def _next(desk: Desk, number: str, exercises: dict[str, Exercise], tried: list[str], done: list[Work]) -> str | Drawing:

@@ -14,8 +14,8 @@ from byline.key import Key, load_key
 from byline.kinds import assess, key_answer, open_exercises, understood
 from byline.learning import SURE, State, fitting
 from byline.lesson.answers import Answers
+from byline.saying import SURENESS
 from byline.seeds.folders import folder_of, open_folder
-from byline.telling import SURENESS
 from newsmarks.model import Article, Reading
 from newsmarks.reader import read
 from newsmarks.text import ArticleError

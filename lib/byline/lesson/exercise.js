@@ -94,6 +94,7 @@ function render({ model, el }) {
   let desk = null; // the kernel's desk that answered last
   let code = ""; // whose answers these are, once that is on the disk
   let timer = null;
+  let drawn = ""; // the feedback that stands there, so that an opened reason stays open
   let stopped = false; // a kernel that comes back does not know this box
 
   // --- to Python and back ---------------------------------------------------------------------
@@ -306,9 +307,11 @@ function render({ model, el }) {
     hint.hidden = !open || !state.hints_left;
     hint.textContent = `Hint (${state.hints_left} left)`;
     hints.replaceChildren(...state.hints.map((text) => make("li", {}, text)));
-    key.hidden = open || state.sealed || state.revealed || state.feedback?.status !== "not yet";
+    key.hidden = open || state.sealed || state.revealed || !["not yet", "arguable"].includes(state.feedback?.status);
     const placing = told.contains(document.activeElement) && document.activeElement.type === "radio";
-    told.replaceChildren(...(state.feedback ? feedback(state, place) : []));
+    const now = JSON.stringify([state.feedback, state.samples, state.placed, page.terms !== null]);
+    if (now !== drawn) told.replaceChildren(...(state.feedback ? feedback(state, place) : []));
+    drawn = now;
     if (placing) told.querySelector("input:checked")?.focus();
     body.judge?.(state.feedback?.lines ?? [], state.key);
     reason.node.hidden = open || !state.committed || !spec.asks_reason;
@@ -328,7 +331,7 @@ function render({ model, el }) {
 
 // --- what an answer is told -----------------------------------------------------------------------
 /** How an outcome is read; each has a sign, so that no colour is needed. */
-const READ = { found: "right", "this one": "right", "in place": "in place", missed: "not marked yet", extra: "not needed", "not this one": "not yet" };
+const READ = { found: "right", "this one": "right", "in place": "in place", missed: "not marked yet", extra: "not needed", "not this one": "not yet", why: "the key" };
 const SIGN = { found: "✓", "this one": "✓", "in place": "✓", arguable: "≈", missed: "○", extra: "−", why: "", "how sure": "", verdict: "", "your choice": "", "your guess": "" };
 const outcome = (line) => READ[line.outcome] ?? line.outcome;
 const QUIET = ["why", "how sure", "verdict", "your choice", "your guess"];
@@ -342,7 +345,7 @@ function feedback(state, place) {
 function lineOf(line) {
   const where = [line.paragraph ? `P${line.paragraph}` : "", line.words && (line.paragraph ? `“${line.words}”` : line.words)].filter(Boolean).join(" ");
   const sides = line.paragraph && line.key ? [`you: ${line.yours}`, `key: ${line.key}`, line.machine && `machine: ${line.machine}`].filter(Boolean).join(" · ") : "";
-  const judged = !QUIET.includes(line.outcome);
+  const judged = !QUIET.includes(line.outcome) || (line.outcome === "why" && line.words);
   const head = judged ? [make("b", {}, make("span", { "aria-hidden": "true" }, `${SIGN[line.outcome] ?? "○"} `), outcome(line)), where && ` ${where}`] : [];
   const more = [line.text && make("p", {}, ...explained(line.text)), line.machine_why && make("p", { class: "byline-soft" }, `The machine’s reason: ${line.machine_why}`)].filter(Boolean);
   const atOnce = !line.paragraph && line.text && line.text.length < 220;

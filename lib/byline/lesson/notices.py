@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from byline.exercises import READ, Exercise, Feedback, Line, quoted
+from byline.exercises import NOTES, READ, Exercise, Feedback, Line, quoted
 from byline.kinds import answer_as_text, ladder, whole_text
 from byline.learning import State
 from byline.sheet import Folded, List, Note, Sheet, framed
@@ -58,7 +58,8 @@ def line_as_text(line: Line) -> str:
     place = f"P{line.paragraph} {quoted(line.words) if line.words else ''}".strip() if line.paragraph else line.words
     sides = [f"{name}: {value}" for name, value in (("You", line.yours), ("Key", line.key), ("Machine", line.machine))
              if value and line.paragraph]  # fmt: skip
-    parts = [f"{READ.get(line.outcome, line.outcome)}{f', {place}' if place else ''}", *sides, line.text]
+    head = f"{READ.get(line.outcome, line.outcome)}{f', {place}' if place else ''}"
+    parts = ["" if line.outcome in NOTES and not line.words else head, *sides, line.text]
     return " ".join(stopped(part) for part in parts if part)
 
 
