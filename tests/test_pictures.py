@@ -139,7 +139,7 @@ def test_what_a_voice_does_not_have_is_said() -> None:
     """A text without quotations: two cells say "none in this article"; the cell that is always empty says why."""
     html = body(chart_square(read(open_text("The mayor said the bridge was unsafe. It rained.\n"))))
     assert html.count("none in this article") == 3
-    assert "Nothing stands here" in html and "Outside the square" not in html
+    assert "This field is empty" in html and "Outside the square" not in html
 
 
 def test_an_example_opens_a_paragraph_where_one_can(both: dict[str, Reading]) -> None:

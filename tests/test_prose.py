@@ -130,10 +130,13 @@ def pairs(kind: str) -> list[Pair]:
 
 #: Lesson, a sentence of it, what it says in the terms of a reading, and how to ask for that.
 SAID: list[tuple[str, str, object, Callable[[], object]]] = [
-    ("00", "Both readings hold, so an exercise would call them “arguable”.", [["hedged"], ["hedged"]],
+    ("00", "Both readings hold, so an exercise would accept either.", [["hedged"], ["hedged"]],
      lambda: [accepted(key, "where a few") for key in (KEY, FLOOD)]),
     ("01", "The letter moved from H to I to R", ["hedged", "indirect", "reporter"],
      lambda: [voices("unsafe", made)[0] for made in (made_up("01", "crane"), *map(read, map(open_text, CRANE)))]),
+    ("01", "In P12 good readers differ on where the belief begins and where it ends, so the key accepts both.",
+     [["hedged"], ["reporter"], ["reporter"]], lambda: [
+         accepted(KEY, "The taking of"), accepted(KEY, "because it would"), accepted(FLOOD, "because it decides")]),
     ("01", "The comma allows both, so the key accepts both", [["reporter"], ["reporter"]],
      lambda: [accepted(key, "largely") for key in (KEY, FLOOD)]),
     ("02", "The next sentence is all in the reporter’s voice", ["reporter"],

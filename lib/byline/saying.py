@@ -82,8 +82,8 @@ LOOK: dict[str, dict[str, str]] = {
     },
 }  # fmt: skip
 NEARLY = {"too short": "Your mark leaves out the word that does it. Which word judges, counts or says?",
-          "too long": "Your mark takes in more words than it needs. Mark each on its own, with the fewest words that do it."}  # fmt: skip
-SEVERAL = "More than one word in it does it. Mark each on its own."
+          "too long": "Your mark takes in more words than it needs. Mark each on its own, with the fewest words "
+                      "that do it."}  # fmt: skip
 #: A place where good readers differ, before the readings are asked for.
 ACCEPTED = "Accepted: good readers differ here. {separates}"
 SPEAKER = ("“{words}” shows who says it, and the reporter put it there (reporter rule). What does this source say, and "

@@ -20,7 +20,7 @@ CELLS = {(0, 0): "reporter", (0, 1): "indirect", (0, 2): "hedged", (1, 1): "dire
 OUTSIDE = ("caption", "meta")
 UNKNOWN = "not known"
 OUT = "Outside the square, because the article does not say whose words these are"
-VACANT = "Nothing stands here: when reporters make somebody’s words their own, we mark them R."
+VACANT = "This field is empty: when reporters adopt somebody’s words as their own, we mark them R."
 #: An example has so many words.
 BEST = 5
 

@@ -89,7 +89,7 @@ def _line(key: Key, figure: Figure, name: str, score: float) -> Line:
     look = f"{CRITERIA[name]} Half a point more or less is accepted here." if outcome == "arguable" else None
     if outcome == "other label":
         said += " Which words did you have in mind?" if score else " Look at those words again."
-        look = f"{CRITERIA[name]} Put your finger on the words that answer it. Are there any, and what do they leave open?"
+        look = f"{CRITERIA[name]} Put your finger on the words that answer it. Are there any, and what is still open?"
     return Line(outcome, name, None, f"{score:g}", f"{criterion.score:g}", said, look=look)
 
 
