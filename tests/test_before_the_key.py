@@ -25,7 +25,7 @@ from byline.lesson.bridge import hear, spec_of, state_of
 from byline.lesson.desk import Desk
 from byline.lesson.handin import committed, handed_in
 from byline.lesson.notices import feedback_as_told
-from byline.saying import SURENESS
+from byline.saying import LOOK, SURENESS
 from byline.telling import LABELS, name_of
 from newsmarks.model import NOT_FALSE, Span
 from newsmarks.text import words
@@ -365,7 +365,7 @@ def test_the_same_is_said_once_until_the_key_is_asked_for(desk: Desk) -> None:
     """The second place that is not marked is named, and not lectured on again."""
     lesson.answer("t-mark", [])
     first, second = (line for line in lesson.check("t-mark").text.splitlines() if "not marked yet, " in line)
-    assert "Which words hand a part of it to somebody, or keep a distance?" in first
+    assert LOOK["voices"]["missed"] in first
     assert second == "  not marked yet, P10. You: R reporter."
     assert len([line for line in lesson.reveal("t-mark").text.splitlines() if "has no mark of yours" in line]) == 2
 
