@@ -123,17 +123,24 @@ def test_a_wrong_label_is_told_in_the_keys_own_words(desk: Desk) -> None:
 
 
 def test_both_readings_are_shown_where_good_readers_differ(desk: Desk) -> None:
-    """In short where nothing was marked, whole where one of the readings was."""
+    """With the key: in short where nothing was marked, whole where one of the readings was; until then only how to tell
+    them apart.
+    """
     right = desk.key_answer(desk.exercise("t-mark"))
     lesson.answer("t-mark", right)
     told = lesson.check("t-mark")
     assert told.status == "arguable"
+    assert told.text.startswith("t-mark: Accepted: 2 right, 2 where good readers differ.")
     assert "Key: R reporter or H nobody named." in told.text
-    assert "Accepted as you have it, and the other way, too. What separates them:" in told.text
+    assert told.text.count("Accepted: good readers differ here. ") == 2
+    assert "What separates them:" not in told.text
     soft = understood(desk.exercise("t-mark"), desk.article, [("as Russian forces close in", "H")])
     lesson.answer("t-mark", [*right, *soft])
     told = lesson.check("t-mark")
+    assert told.status == "arguable" and "Reading 1" not in told.text
+    told = lesson.reveal("t-mark")
     assert told.status == "arguable"
+    assert "Accepted as you have it, and the other way, too. What separates them:" in told.text
     assert "Good readers differ here. Reading 1: R reporter." in told.text
     assert f"Reading 2: {name_of('voices', 'hedged')}" in told.text
     assert "What separates them:" in told.text

@@ -289,7 +289,7 @@ def test_committing_needs_a_confidence_and_then_tells_where_it_is_right(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One line for each thing, and how sure is answered; the key's and the machine's readings come with a right
-    answer, and the first answer stays.
+    answer, but for what good readers may have instead, which waits for the key; the first answer stays.
     """
     with a_page() as page:
         [section] = draw(page, desk, "t-mark", monkeypatch=monkeypatch)
@@ -309,8 +309,11 @@ def test_committing_needs_a_confidence_and_then_tells_where_it_is_right(
         go_to(section, "his troops refuse to surrender and want to be evacuated to a third country instead")
         page.keyboard.press("i")
         commit(section, "high")
-        assert status(section) == "Arguable: 2 right, 2 arguable. All of it is accepted."
+        assert status(section) == "Accepted: 2 right, 2 where good readers differ."
         assert "machine: " in lines.text_content() and "The machine’s reason: " in lines.text_content()
+        assert " ".join(lines.text_content().split()).count("≈ where good readers differ") == 2
+        assert lines.text_content().count("Accepted: good readers differ here. ") == 2
+        assert "What separates them:" not in lines.text_content(), "the readings wait for the key"
         assert "fairly sure" not in lines.text_content(), "that was the first try"
         state = kept(desk, "t-mark")
         assert ([len(one.answer) for one in state.tries], state.sure) == ([1, 2], "middle")
@@ -318,6 +321,10 @@ def test_committing_needs_a_confidence_and_then_tells_where_it_is_right(
         section.get_by_role("button", name="Keep my reason").click()
         page.wait_for_timeout(200)
         assert kept(desk, "t-mark").reason == "Says hands it over."
+        section.get_by_role("button", name="Show the key").click()
+        page.wait_for_timeout(300)
+        assert status(section) == "Here is the key, beside your answer."
+        assert lines.text_content().count("What separates them: ") == 2
 
 
 def tab_to(page: Any, name: str, most: int = 40) -> None:
@@ -338,7 +345,7 @@ def test_from_a_wrong_answer_to_the_key_and_back_by_keyboard_alone(desk: Desk, m
         commit(section)
         lines = section.locator(".byline-lines li")
         assert page.evaluate("document.activeElement.className") == "byline-told"
-        assert lines.first.locator("b").inner_text().endswith("other label")
+        assert lines.first.locator("b").first.inner_text().endswith("other label")
         assert section.locator(".byline-kind").all_inner_texts() == ["other label", "1 not marked yet"]
         assert HEDGED not in section.locator(".byline-told").text_content(), "the right label waits for the key"
         tab_to(page, "Why?")

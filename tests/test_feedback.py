@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from byline.exercises import Exercise, Feedback, Line, marked
-from byline.key import Key
+from byline.exercises import Exercise, Feedback, Line, before_key, marked
+from byline.key import Entry, Key, load_key
 from byline.kinds import assess, choose, key_answer, ladder, link, mark, predict, rate
 from byline.kinds.choose import Option
 from byline.scoring import label_of
+from byline.seeds.folders import folder_of
 from byline.telling import LABELS
 from newsmarks.model import CRITERIA, NOT_FALSE, Attribution, Loaded, Reading, Span, Voice
 from newsmarks.reader import read
@@ -102,7 +103,8 @@ def test_a_mark_over_a_quotation_and_its_cue_is_one_slip(key: Key) -> None:
         span = Span(at, key.text.index(end) + len(end))
         found = assess(marks("voices", 2), [marked(key.article, span, "direct")], key)
         assert outcomes(found) == [("too long", "“It was unsafe. It was a death trap,”")]
-        assert found.lines[0].text.startswith("Q direct quote is right for “It was unsafe. It was a death trap,”, and")
+        assert found.lines[0].text.startswith(
+            "Q direct quote is accepted for “It was unsafe. It was a death trap,”, and your mark runs on.")
         assert "A cue, and who says it, stay with the reporter (reporter rule)." in found.lines[0].text
 
 
@@ -123,8 +125,8 @@ def test_a_mark_that_takes_in_more_or_less_than_the_keys_words_is_told_them(key:
     assert outcomes(told(key, e, ("unsafe. It was a death", "source"))) == [("found", "death trap")]
     found = told(key, e, ("unsafe. It was a death trap,” she", "source"))
     assert outcomes(found) == [("too long", "death trap")]
-    assert found.lines[0].text == ("Your mark takes in more than does it. The key has only “death trap”: It likens a "
-                                   "bridge to a trap. Mark the fewest words that do it.")  # fmt: skip
+    assert found.lines[0].text == ("Your mark takes in more words than it needs. The key has only “death trap”: It "
+                                   "likens a bridge to a trap. Mark the fewest words that do it.")  # fmt: skip
     long = replace(key, entries=tuple(
         replace(n, mark=replace(n.mark, span=Span(n.mark.span.start - 9, n.mark.span.end)))  # "It was a death trap"
         if n.layer == "loaded" and key.words(n.mark.span) == "death trap" else n for n in key.entries))  # fmt: skip
@@ -259,9 +261,12 @@ def test_a_choice_says_how_many_are_left(key: Key) -> None:
     e = choosing(*right, Option("o4", "d"), several=True)
     assert assess(e, ["o1", "o2", "o3"], key).headline == "Yes: 3 fit."
     two, one = assess(e, ["o1"], key), assess(e, ["o1", "o2"], key)
-    assert two.lines[-1].text.startswith("There are 2 more that fit.")
-    assert one.lines[-1].text.startswith("There is one more that fits.")
-    assert [line.outcome for line in assess(e, ["o1", "o4"], key).lines] == ["this one", "not this one"]
+    assert [line.outcome for line in two.lines] == ["this one", "missed", "why", "why"]
+    assert two.lines[1].text.startswith("There are 2 more that fit.")
+    assert one.lines[2].text.startswith("There is one more that fits.")
+    assert [(line.outcome, line.words) for line in assess(e, ["o1", "o4"], key).lines] == [
+        ("this one", "a. a"), ("not this one", "d. d"), ("why", "b. b"), ("why", "c. c")]  # fmt: skip
+    assert [line.outcome for line in before_key(two).lines] == ["this one", "missed"]
     assert assess(e, ["o1", "o4"], key).headline == "Not yet: 1 fits, 1 does not."
     assert assess(replace(e, tier="open"), ["o4"], key).headline == "Your choice is kept. It is not marked."
 
@@ -397,7 +402,8 @@ def test_a_loaded_word_is_told_by_what_went_wrong(key: Key, tmp_path: Path) -> N
     assert first(asked, "source").endswith(technical)
     left = told(asked, marks("loaded", 2))
     assert outcomes(left) == [("arguable", "death trap")] and left.lines[0].text == why
-    assert left.headline == "Arguable: 1 arguable. All of it is accepted."
+    assert left.headline == "Accepted: 1 where good readers differ."
+    assert before_key(left) == left, "there is one reading, so there is nothing to wait for"
 
 
 def test_a_figure_and_a_stance_are_told_by_the_label_that_was_given(key: Key, tmp_path: Path) -> None:
@@ -419,10 +425,12 @@ def test_two_accepted_readings_are_told_with_their_reasons(key: Key) -> None:
     asks = "What separates them: Is there a bridge of that name?"
     text = ("Good readers differ here. Reading 1: reporter’s word. Take it out, and no fact is lost. "
             f"Reading 2: no mark. A bridge may be known by that name. {asks}")  # fmt: skip
-    both = "reporter’s word or no mark"
-    sentence = Span(0, 96)
+    both, sentence = "reporter’s word or no mark", Span(0, 96)
+    look = "Accepted: good readers differ here. Is there a bridge of that name?"
     assert found.lines == (Line("arguable", "dreadful", 1, "reporter’s word", both, text, mine="dreadful",
-                                span=Span(26, 34), sentence=sentence),)  # fmt: skip
+                                span=Span(26, 34), sentence=sentence, look=look),)  # fmt: skip
+    [told_first] = before_key(found).lines
+    assert told_first == replace(found.lines[0], text=look)
     short = f"Accepted as you have it, and the other way, too. {asks}"
     assert told(key, marks("loaded", 1)).lines[0].text == short
     found = told(key, marks("voices", 1), ("The dreadful bridge closed on Friday", "reporter"))
@@ -431,7 +439,7 @@ def test_two_accepted_readings_are_told_with_their_reasons(key: Key) -> None:
 
 
 def test_a_mark_too_many_is_told_what_is_there(key: Key, tmp_path: Path) -> None:
-    """A cue is told so; the key's words for a label count where they name the words; a trap is one of its layer."""
+    """A cue is told so; the key's words for a label are those of the stretch there; a trap is one of its layer."""
 
     def last(key: Key, layer: str, paragraph: int, *answer: tuple[str, str]) -> Line:
         lines = told(key, marks(layer, paragraph), *answer).lines
@@ -447,13 +455,117 @@ def test_a_mark_too_many_is_told_what_is_there(key: Key, tmp_path: Path) -> None
     text = "No marks stand around “drivers” (quotation rule). Look at P2."
     own = saying(tmp_path, 'quote = "Hundreds of drivers reportedly"\nvoice = "reporter"', direct=text)
     assert last(own, "voices", 3, rest, ("drivers", "direct")).text == text
-    assert last(own, "voices", 3, rest, ("Hundreds", "direct")).text.startswith("You have Q direct quote for “Hund")
+    assert last(own, "voices", 3, rest, ("Hundreds", "direct")).text == text
+    assert last(own, "voices", 3, rest, ("They", "direct")).text.startswith("You have Q direct quote for “They”.")
     assert last(own, "voices", 3, rest, ("drivers", "indirect")).text.startswith("You have I indirect report")
     stance = last(key, "stances", 2, ("said", "neutral"), ("unsafe", "neutral"))
     assert (stance.outcome, stance.yours, stance.key) == ("extra", "neutral", "no mark")
-    assert stance.text == "“unsafe” is no cue in the key. Does it hand a claim to somebody (source rule)?"
+    assert stance.text == ("“unsafe” is not marked in the key. Does it say that somebody says, thinks or reports "
+                           "something (source rule)?")  # fmt: skip
+    term = last(key, "stances", 4, ("pause", "doubting"))
+    assert term.text == ("The quotation marks hand on a term, not a claim, so there is no stance here (quotation "
+                         "rule). What would a saying word add?")  # fmt: skip
     figure = last(key, "figures", 2, ("unsafe", "checkable"))  # there is a trap, but one of another layer
     assert figure.text == "“unsafe” is no figure in the key. Does it count anything (counting rule)?"
+
+
+def extra(key: Key, paragraph: int, *answer: tuple[str, str]) -> str:
+    """What the one voice too many is told."""
+    [line] = [line for line in told(key, marks("voices", paragraph), *answer).lines if line.outcome == "extra"]
+    assert line.look is None, "it has no word of the key's, so it is told at once"
+    return line.text
+
+
+CLOSED = ("The dreadful bridge closed on Friday", "indirect")
+SHE = ("“It was unsafe. It was a death trap,”", "direct")
+
+
+def test_a_mark_on_a_source_or_a_cue_says_which_it_is(key: Key) -> None:
+    """Both together are told as the source; with a word more, they are just the reporter's."""
+    shows = "shows who says it, and the reporter put it there (reporter rule). What does this source say, and where "
+    for words in ("Mayor Ann Lee", "Ann Lee", "Mayor Ann Lee said"):
+        assert extra(key, 1, CLOSED, (words, "direct")) == f"“{words}” {shows}does that begin?"
+    assert extra(key, 2, SHE, ("she", "direct")).startswith(f"“she” {shows}")
+    assert extra(key, 2, SHE, ("said", "hedged")).startswith("“said” is the cue. The cue itself stays with")
+    assert extra(key, 3, (ROAD, "hedged"), ("reportedly", "hedged")).startswith("“reportedly” is the cue.")
+    assert extra(key, 1, CLOSED, ("said at the town hall", "direct")).startswith("You have Q direct quote for “said at")
+
+
+def test_nobody_named_is_told_that_nothing_holds_it_back(key: Key, tmp_path: Path) -> None:
+    """In the key's own words where it has some."""
+    mine = (ROAD, "hedged"), ("They came back on Monday.", "hedged")
+    assert extra(key, 3, *mine) == (
+        "You have H nobody named for “They came back on Monday”. Nothing here is held at a distance in the key. Which "
+        "word would do that (hedge rule)? A source may be missing all the same.")  # fmt: skip
+    text = "“They came back” is plain (no source needed). Look at {it}."
+    own = saying(tmp_path, 'quote = "They came back on Monday."\nvoice = "reporter"', hedged=text)
+    assert extra(own, 3, *mine) == text, "whatever signs it has"
+
+
+@pytest.mark.parametrize("paragraph", [8, 11])
+def test_a_source_that_is_missing_is_no_hedge_and_the_key_says_so(paragraph: int) -> None:
+    """Of the war report's plain claims, whether the whole paragraph is marked or a part of it."""
+    key = load_key(folder_of("mariupol"))
+    [entry] = [e for e in key.layer("voices") if key.article.number(e.mark.span.start) == paragraph]  # type: ignore[union-attr]
+    whole = key.words(entry.mark.span)  # type: ignore[union-attr]
+    for words in (whole, " ".join(whole.split()[:6])):
+        assert extra(key, paragraph, (words, "hedged")) == entry.feedback["hedged"]
+    assert extra(key, paragraph, (whole, "indirect")) == entry.feedback["indirect"]
+
+
+def test_a_voice_inside_of_another_that_is_found_is_asked_what_is_different(key: Key, tmp_path: Path) -> None:
+    """Unless the key has words for it there; a term's own marks are no cue, although the term is all that they hold."""
+    mine = ("took the old", "hedged"), ("road", "direct")
+    assert extra(key, 3, *mine) == (
+        "You have Q direct quote for “road”, and another voice for the words around. What makes these different: a "
+        "mark, a speaker, a cue?")  # fmt: skip
+    text = "No marks stand around “road” (quotation rule). Look at P2."
+    assert extra(saying(tmp_path, 'attribution = "reportedly"', direct=text), 3, *mine) == text
+    term = replace(key, attributions=tuple(replace(a, mode="borrowed") for a in key.attributions))
+    assert extra(term, 3, (ROAD, "hedged"), ("reportedly", "direct")).startswith("You have Q direct quote for “report")
+
+
+def test_running_on_is_told_by_what_it_runs_into(key: Key) -> None:
+    """A cue and its source stay with the reporter; without them, a new statement begins. It is told at once."""
+    new = ("The voice is right, and your mark runs on into a part that nothing hands over or holds back. Where does a "
+           "new statement begin (minimal scope)?")  # fmt: skip
+    [line] = told(key, marks("voices", 3), (f"{ROAD}. They came back on Monday", "hedged")).lines
+    assert (line.outcome, line.text, line.look) == ("too long", new, new)
+    [line] = told(key, marks("voices", 3), (f"reportedly {ROAD}. They came back on Monday", "hedged")).lines
+    assert line.text.startswith(f"H nobody named is accepted for “{ROAD}”, and your mark runs on. A cue, and who says")
+    assert line.look == ("The voice is right, and your mark runs on. A cue, and the words for who says it, stay with "
+                         "the reporter (reporter rule).")  # fmt: skip
+    [line] = told(key, marks("voices", 2), (f"{SHE[0]} she", "direct")).lines
+    assert line.text.endswith("Which words are only what is said?"), "a source is as good as a cue"
+
+
+def test_one_mark_over_several_places_is_told_to_part_them(key: Key) -> None:
+    """The others inside are told with it, and not as missed, until the key is asked for."""
+    at = key.text.index("unsafe")
+    unsafe = Entry("loaded", Loaded(Span(at, at + 6), "Ann Lee", "source", "metaphor", 1, (), "key", "It judges."))
+    both = replace(key, entries=(*key.entries, unsafe))
+    mine = ("“It was unsafe. It was a death trap,” she", "source")
+    apart = "Your mark takes in more words than it needs. Mark each on its own, with the fewest words that do it."
+    found = told(both, marks("loaded", 2), mine)
+    assert sorted(line.outcome for line in found.lines) == ["missed", "too long"]
+    [line] = before_key(found).lines
+    assert (line.outcome, line.words, line.text) == ("too long", mine[0], apart)
+    assert before_key(found).headline == "Not yet: 1 too long."
+    other = before_key(told(both, marks("loaded", 2), ("a death trap,” she said", "source")))
+    [outside] = [line for line in other.lines if line.outcome == "missed"]
+    assert outside.words == "", "what is not in the mark is told, by its sentence"
+
+
+def test_a_trap_speaks_only_near_its_words(key: Key) -> None:
+    """With four words more it does; with five, the mark is about something else."""
+
+    def first(words: str) -> Line:
+        return next(line for line in told(key, marks("loaded", 2), (words, "source")).lines if line.outcome == "extra")
+
+    assert first("It was unsafe. It was").text.startswith("“Unsafe” says what could happen")
+    assert first("It was unsafe. It was a").text == (
+        "“It was unsafe. It was a” is not marked in the key. Swap it for a plainer word: is a fact lost, or only a "
+        "feeling (swap test)?")  # fmt: skip
 
 
 def test_the_machines_mark_is_the_one_that_covers_most(key: Key) -> None:
@@ -494,15 +606,18 @@ def test_a_stretch_has_the_label_of_most_of_its_marked_words(key: Key) -> None:
 def test_the_lines_of_a_link(key: Key, tmp_path: Path) -> None:
     """Each part with the key's words, what is shown already left out, and last why."""
     counted = "The road office counted 214 cars on the 36th Street ramp from 6 a.m. to noon on…"
+    whole = counted.replace("…", " Friday with a camera")
     why = "“Said” hands the count to Omar Dee."
     assert linked(key).lines == (
-        Line("found", f"content “{counted}”", None, "content", counted, ""),
-        Line("found", "cue “said”", None, "cue", "said", ""),
-        Line("found", "source “Omar Dee, its head”", None, "source", "Omar Dee, its head", ""),
+        Line("found", f"content “{counted}”", None, "content", whole, "", look=""),
+        Line("found", "cue “said”", None, "cue", "said", "", look=""),
+        Line("found", "source “Omar Dee, its head”", None, "source", "Omar Dee, its head", "", look=""),
         Line("why", "", None, "", "", why),
     )
     wrong = linked(key, source="Its table").lines[2]
-    assert wrong.text == "The key has “Omar Dee, its head” as the source. Which words answer “who says so?”"
+    assert wrong.text == ("The key has “Omar Dee, its head” as the source: it answers “who says so?” Put it in place "
+                          "of yours: what changes?")  # fmt: skip
+    assert wrong.look == "Does this one speak here, or is it spoken about (speaker rule)?"
     short = linked(key, source="head").lines[2]
     assert short.text == ("You have a part of it. The key has “Omar Dee, its head” as the source. Where does it begin, "
                           "and where does it end?")  # fmt: skip
@@ -510,13 +625,16 @@ def test_the_lines_of_a_link(key: Key, tmp_path: Path) -> None:
     assert long.text == ("Your cue runs on. The key has “said”: nothing that belongs to the saying or to somebody "
                          "else. Which words of yours are not “which words do the saying?”")  # fmt: skip
     assert linked(key, source="Dee").lines[2].text == "The whole phrase tells more: “Omar Dee, its head”."
-    assert linked(key, cue="").lines[1].words == "cue “nothing”"
+    missed = linked(key, cue="").lines[1]
+    assert (missed.words, missed.text, missed.look) == (
+        "cue “nothing”", "The key has “said” as the cue: it answers “which words do the saying?”",
+        "Ask: which words do the saying?")  # fmt: skip
     e = linking("dee-said", "content", "source")
     assert [line.words for line in assess(e, {"cue": []}, key).lines] == ["cue “nothing”", ""]
     name, plain = "“Dee” is the name (source rule). Look at P6.", "“Said” is plain (stance of the cue). Look at P6."
     own = saying(tmp_path, f'why = "{why}"', source=name, stance=plain)
     assert linked(own, source="Its table").lines[2].text == name
-    assert linked(own, cue="table").lines[1].text.startswith("The key has “said” as the cue.")
+    assert linked(own, cue="table").lines[1].text.startswith("The key has “said” as the cue: it answers")
 
 
 def test_a_claim_that_nobody_is_named_for_has_no_source(key: Key) -> None:
@@ -525,7 +643,7 @@ def test_a_claim_that_nobody_is_named_for_has_no_source(key: Key) -> None:
     assert [(line.outcome, line.key) for line in assess(e, right, key).lines] == [("found", "nobody"), ("why", "")]
     at = key.text.index("drivers")
     wrong = assess(e, {"source": [{"span": [at, at + 7], "quote": "drivers"}]}, key)
-    assert wrong.lines[0].outcome == "other label" and "The key has “nobody” as the source." in wrong.lines[0].text
+    assert wrong.lines[0].outcome == "other label" and "The key has “nobody” as the source:" in wrong.lines[0].text
 
 
 def test_another_accepted_reading_of_a_claim_is_as_good(tmp_path: Path) -> None:
@@ -539,6 +657,7 @@ def test_another_accepted_reading_of_a_claim_is_as_good(tmp_path: Path) -> None:
         assert found.lines[2].text == (
             "Good readers differ here. Reading 1: “Omar Dee, its head”. He says it. Reading 2: “The road office”. It "
             "counted. What separates them: Who counted?")  # fmt: skip
+        assert before_key(found).lines[2].text == "Accepted: good readers differ here. Who counted?"
 
 
 def test_the_lines_of_a_choice(key: Key) -> None:
@@ -547,10 +666,12 @@ def test_the_lines_of_a_choice(key: Key) -> None:
     assert assess(e, ["o1"], key) == Feedback(
         "yes", "Yes.", (Line("this one", "a. one", None, "chosen", "", "Yes, P1."),))  # fmt: skip
     assert assess(e, ["o2"], key) == Feedback(
-        "not yet", "Not yet.", (Line("not this one", "b. two", None, "chosen", "", "No, P2."),))  # fmt: skip
+        "not yet", "Not yet.", (Line("not this one", "b. two", None, "chosen", "", "No, P2."),
+                                Line("why", "a. one", None, "", "right", "Yes, P1.")))  # fmt: skip
     none = assess(e, [], key)
     more = "There is one more that fits. Look again at those that you left."
-    assert none.lines == (Line("missed", "", None, "", "", more),)
+    assert none.lines == (Line("missed", "", None, "", "", more), Line("why", "a. one", None, "", "right", "Yes, P1."))
+    assert before_key(none).lines == none.lines[:1]
     open_one = assess(choosing(Option("o1", "one"), Option("o2", "two"), tier="open"), ["o2"], key)
     assert (open_one.status, open_one.lines[0].outcome) == ("yes", "your choice")
     several = replace(e, own=replace(e.own, several=True))
@@ -577,7 +698,7 @@ def test_the_lines_of_a_guess_and_of_a_text(key: Key) -> None:
 def test_the_lines_of_a_rating(key: Key) -> None:
     """The key's score, the words that earn it or what to ask, and the sums."""
     found = assess(rating(key, "214"), {**dict.fromkeys(CRITERIA, 1.0), "how": 0.5}, key)
-    assert found.headline == "Arguable: 4 right, 1 arguable. All of it is accepted."
+    assert found.headline == "Accepted: 4 right, 1 where good readers differ."
     assert found.lines[3] == Line("arguable", "how", None, "0.5", "1",
                                   "How was it counted? The key gives 1. “with a camera” earns it.",
                                   look="How was it counted? Half a point more or less is accepted here.")  # fmt: skip

@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, permutations
 from pathlib import Path
 from typing import Any
 
@@ -372,10 +372,11 @@ def test_what_each_function_says(desk: Desk) -> None:
                                            "not attempted")  # fmt: skip
     assert not desk.answers.events
     assert lesson.answer("choose", "b", sure="low") == Told(f"choose, code {code}: b. Dee. How sure: low.")
-    doubt = "how sure. You were not sure, and it is not there yet: your doubt was well placed."
-    said = f"choose: Not yet.\n  not yet, b. Dee. In P6.\n  {doubt}"
-    assert lesson.check("choose") == Told(said, "not yet")
-    assert lesson.reveal("choose") == Told(f"{said}\n  The key: a. Lee", "not yet")
+    doubt = "You were not sure, and it is not there yet: your doubt was well placed."
+    said = "choose: Not yet.\n  not yet, b. Dee. In P6."
+    assert lesson.check("choose") == Told(f"{said}\n  {doubt}", "not yet")
+    assert lesson.reveal("choose") == Told(
+        f"{said}\n  the key, a. Lee. She.\n  {doubt}\n  The key: a. Lee", "not yet")  # fmt: skip
     assert desk.state(desk.exercise("choose")).revealed
     assert lesson.check("choose").status == "not yet"
     assert "There is no exercise “3”" in lesson.check(3).text  # type: ignore[arg-type]
@@ -548,7 +549,9 @@ def test_a_line_of_feedback_in_words() -> None:
         "not marked yet, P2 “It was”. You: R reporter. Key: Q direct quote. Machine: I indirect report. Who says so?"
     )
     assert line_as_text(Line("found", "who", None, "1", "1", "")) == "right, who."
-    assert line_as_text(Line("why", "", None, "", "", "Look!")) == "why. Look!"
+    assert [line_as_text(Line(note, "", None, "", "", "Look!")) for note in ("why", "how sure")] == ["Look!"] * 2
+    assert line_as_text(Line("why", "a. Lee", None, "", "right", "In P1.")) == "the key, a. Lee. In P1."
+    assert line_as_text(Line("missed", "", None, "", "", "")) == "not marked yet."
     assert [stopped(s) for s in ("a", "a.", "a?", "a!", "“a.”", "“a?”", "“a…”", "“a”")] == [
         "a.", "a.", "a?", "a!", "“a.”", "“a?”", "“a…”", "“a”."]  # fmt: skip
 
@@ -740,7 +743,7 @@ def test_an_option_by_its_letter_id_or_words(desk: Desk) -> None:
 
 
 def test_an_order_by_items_or_letters(desk: Desk) -> None:
-    """The letters are those of the order that is shown, which is never the right one."""
+    """The letters are those of the order that is shown, which is never the right one; of two it may be."""
     assert shown_order(desk.exercise("order")) == ("three", "one", "two")
     for value in ("b c a", "b, c,a", ["b", "C ", "a"], ["one", "two", "three"], ("one", "c", "a")):
         assert given(desk, "order", value) == ["one", "two", "three"]
@@ -751,9 +754,11 @@ def test_an_order_by_items_or_letters(desk: Desk) -> None:
     several = ("one", "two", "three", "four", "five", "six", "seven", "eight")
     shown = ("seven", "one", "five", "three", "four", "two", "eight", "six")
     assert shown_order(Exercise("x", "order", "x", own=several)) == shown, "the same for everybody, at any time"
-    for items in (("a", "b"), ("b", "a"), ("p", "q", "r")):
+    for items in permutations("pqr"):
         assert shown_order(Exercise("x", "order", "x", own=items)) != items
         assert sorted(shown_order(Exercise("x", "order", "x", own=items))) == sorted(items)
+    two = [shown_order(Exercise("x", "order", "x", own=items)) for items in (("a", "b"), ("b", "a"))]
+    assert two[0] == two[1] and sorted(two[0]) == ["a", "b"], "what is shown does not tell which is right"
 
 
 def test_the_parts_of_a_claim_as_words_or_lists(desk: Desk) -> None:

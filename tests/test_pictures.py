@@ -249,7 +249,7 @@ def test_every_cue_has_its_place_on_the_dial(both: dict[str, Reading]) -> None:
         "says": ("P10", "neutral"), "say": ("P17", "neutral"), "reportedly": ("P3, P9", "hearsay"),
         "is believed": ("P12", "hearsay"), "were reported": ("P15", "hearsay"),
     }  # fmt: skip
-    assert shown.alt.startswith("Cues in this article: 9, of which 4 are plain, 1 keeps a distance, none vouches for "
+    assert shown.alt.startswith("Cues in this article: 9, of which 4 are plain, 1 steps back, none vouches for "
                                 "the claim, and 4 do not say who claims it.")  # fmt: skip
     assert "Vouches: it is so (vouching): none in this article." in shown.alt
 
@@ -265,7 +265,7 @@ def test_a_cue_that_vouches_and_one_that_colours_are_counted() -> None:
 def test_a_cue_that_stands_twice_in_a_paragraph_is_named_once() -> None:
     shown = chart_cues(read(open_text("Ana Ruiz said it rained, and Tom Hill said it snowed.\n")))
     assert rows(shown)["said"][0] == "P1 (2 times)" and rows(shown)["said"][3] == "2"
-    assert "2 are plain, none keeps a distance, and none vouches for the claim." in shown.alt
+    assert "2 are plain, none steps back, and none vouches for the claim." in shown.alt
 
 
 def test_a_borrowed_term_is_no_cue(both: dict[str, Reading]) -> None:

@@ -28,6 +28,7 @@ READING = read(open_article("mariupol"))
 KEY = load_key("mariupol")
 PUBLISHED = open_published("mariupol")
 FLOOD = load_key("flood")
+FLOOD_READING = read(open_article("flood"))
 #: What lesson 01 makes of its sentence about a crane.
 CRANE = "The harbour office says the old crane is unsafe.", "The old crane is unsafe."
 CHANGED = read(READING.article, change_rules(loaded={"tough": 0, "symbolic": 1}))
@@ -139,14 +140,14 @@ SAID: list[tuple[str, str, object, Callable[[], object]]] = [
          accepted(KEY, "The taking of"), accepted(KEY, "because it would"), accepted(FLOOD, "because it decides")]),
     ("01", "The comma allows both, so the key accepts both", [["reporter"], ["reporter"]],
      lambda: [accepted(key, "largely") for key in (KEY, FLOOD)]),
-    ("02", "The next sentence is all in the reporter’s voice", ["reporter"],
+    ("02", "In the next sentence nobody but the reporter speaks", ["reporter"],
      lambda: [v.voice for v in sentence("02").voices]),
     ("02", "write “, harbour master Ana Ruiz said” before the full stop, and run it again.", ["indirect", "reporter"],
      lambda: [v.voice for v in sentence("02", ".", ", harbour master Ana Ruiz said.").voices]),
     ("02", "The machine marks no attribution in P2, and neither does the key", (0, 0),
      lambda: tuple(sum(r.article.number(a.spans[0].start) == 2 for a in r.attributions) for r in (READING, KEY))),
-    ("03", "“Says” does not step back from the claim or back it up, and it neither colours the speaker nor hides him, "
-     "so its stance is **neutral**.", "neutral", lambda: stances(READING)["says"]),
+    ("03", "“Says” adds nothing, neither doubt nor backing nor colour, so its stance is **neutral**.",
+     "neutral", lambda: stances(READING)["says"]),
     ("03", "The machine says that “noted” treats the claim as a fact", ["vouching"],
      lambda: list(stances(sentence("03", "pointed out", "noted")).values())),
     ("03", "“admitted” colours the speaker", ["colouring"],
@@ -155,9 +156,13 @@ SAID: list[tuple[str, str, object, Callable[[], object]]] = [
      lambda: [(READING.article.number(place.start), "reportedly" in words, "bodies" in words and "streets" in words)
               for pair in pairs("hedge") for place in (pair.here, pair.there)
               for words in (place.of(READING.text),)]),
-    ("03", "In the war report four cues are plain and four do not say who claims it. One, “purport”, keeps a distance, "
-     "and none vouches.", ({"neutral": 4, "hearsay": 4, "doubting": 1}, "doubting"),
+    ("03", "In the war report four cues are plain, and four do not say who claims it. One, “purport”, steps back, and "
+     "none vouches.", ({"neutral": 4, "hearsay": 4, "doubting": 1}, "doubting"),
      lambda: (Counter(a.stance for a in READING.attributions if a.mode != "borrowed"), stances(READING)["purport"])),
+    ("03", "In the flood the numbers are the same, but for a fifth plain cue: the machine also counts “citing” in P10, "
+     "while the key does not.", ({"neutral": 5, "hearsay": 4, "doubting": 1}, [True, False]),
+     lambda: (Counter(a.stance for a in FLOOD_READING.attributions if a.mode != "borrowed"),
+              ["citing" in map(r.words, (a.cue for a in r.attributions)) for r in (FLOOD_READING, FLOOD)])),
     ("04", "The key accepts “death and destruction” with a mark or without", (1, {"reporter", None}),
      lambda: (loaded().count("death and destruction"), owners("death and destruction"))),
     ("04", "P6 is all quotation, so the words are a *source’s*.", {("Azov Regiment", "direct")},

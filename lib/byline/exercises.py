@@ -139,7 +139,7 @@ def before_key(found: Feedback) -> Feedback:
     """
     if found.status != "not yet":
         return replace(found, lines=tuple(_short(line) if line.outcome == "arguable" else line for line in found.lines))
-    amiss = {line.span: line.outcome for line in found.lines if line.mine and line.span and line.outcome in WRONG}
+    amiss = {(line.span, line.outcome) for line in found.lines if line.mine and line.span and line.outcome in WRONG}
     shown = [line for line in found.lines if line.outcome != "why" and not _is_hint(line, amiss)]
     once = {(line.outcome, line.span) if line.mine else n: line for n, line in reversed([*enumerate(shown)])}
     lines = list(reversed(once.values()))
@@ -161,7 +161,7 @@ def _once(lines: Iterable[Line]) -> Iterator[Line]:
         said.add(line.text)
 
 
-def _is_hint(line: Line, amiss: Mapping[Span, str]) -> bool:
+def _is_hint(line: Line, amiss: Iterable[tuple[Span, str]]) -> bool:
     """Whether a line would show a place of the key's: one that may be left out, or what of a mark amiss is right.
 
     What stands inside of a mark that is too long is told with that mark.
@@ -169,8 +169,8 @@ def _is_hint(line: Line, amiss: Mapping[Span, str]) -> bool:
     if not line.paragraph or line.span is None or line.outcome not in (*RIGHT, "arguable", "missed"):
         return False
     if line.outcome == "missed":
-        return any(one == "too long" and span.contains(line.span) for span, one in amiss.items())
-    return line.span in amiss if line.mine else line.outcome == "arguable"
+        return any(outcome == "too long" and span.contains(line.span) for span, outcome in amiss)
+    return line.span in {span for span, _ in amiss} if line.mine else line.outcome == "arguable"
 
 
 def _closed(line: Line) -> Line:

@@ -40,7 +40,7 @@ PLAIN: dict[str, dict[str, str]] = {
     "stances": {
         "missed": "“{words}” is a cue in the key, {key}. {why} Ask what it does to the claim.",
         "other label": "You have “{words}” as {yours}; the key as {key}. {why} What does it do to the claim: leave it "
-                       "plain, keep a distance, vouch, colour the speaker, or pass on what others say?",
+                       "plain, step back, vouch, colour the speaker, or pass on what others say?",
         "extra": "“{words}” is not marked in the key. Does it say that somebody says, thinks or reports something "
                  "(source rule)?",
         "borrowed": "The quotation marks hand on a term, not a claim, so there is no stance here (quotation rule). "
@@ -58,7 +58,7 @@ NEAR = {
 LOOK: dict[str, dict[str, str]] = {
     "voices": {
         "missed": "Not all of this sentence is the reporter’s plain claim. Which words hand a part of it to somebody, "
-                  "or keep a distance?",
+                  "or hold it at a distance?",
         "other label": "Ask both questions of these words: who chose them, and who makes the claim?",
         "too short": "The voice is right, and it goes on. Where does it begin, and where does it end?",
         "too long": "The voice is right, and your mark runs on. A cue, and the words for who says it, stay with the "
@@ -77,7 +77,7 @@ LOOK: dict[str, dict[str, str]] = {
     },
     "stances": {
         "missed": "A word here passes something on. Who says, thinks or shows it?",
-        "other label": "Put “said” in its place. What changes: the distance, the backing, the speaker, or the name "
+        "other label": "Put “said” in its place. What changes: the step back, the backing, the speaker, or the name "
                        "that is missing (stance of the cue)?",
     },
 }  # fmt: skip

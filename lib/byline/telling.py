@@ -75,7 +75,7 @@ def _sentence(key: Key, span: Span) -> Span:
 def _look(layer: str, match: Match, key: Key) -> str | None:
     """What takes the place of a text that would give the key's answer away, or None where it would not."""
     if match.outcome == "arguable" and match.entry:
-        return ACCEPTED.format(separates=match.entry.separates)
+        return ACCEPTED.format(separates=match.entry.separates) if match.entry.also else None
     if match.outcome in NEAR:
         return _running_on(match, key) or LOOK[layer].get(match.outcome, NEARLY[match.outcome])
     if layer == "loaded" and match.outcome == "other label" and match.entry and "ask" in (
@@ -156,7 +156,7 @@ def _own_words(layer: str, match: Match, entry: Entry) -> str:
 
 def _extra(layer: str, match: Match, key: Key, span: Span) -> str:
     """What a mark too many is told: the trap's words, the key's for that label there, or a plain sentence."""
-    label, words = match.label, short(key.words(span)).strip("“”")
+    label, words = match.label, short(key.words(span)).strip("“”").rstrip(".")
     if match.trap:
         return match.trap.feedback.get("extra", match.trap.why)
     if layer == "voices":
@@ -167,15 +167,16 @@ def _extra(layer: str, match: Match, key: Key, span: Span) -> str:
 
 def _voice_too_many(label: str, key: Key, span: Span) -> str:
     """What a voice is told that the key has not there, by what stands there: a cue, a source, another voice, none."""
-    for form, parts in ((CUE, [a.cue for a in key.attributions]), (SPEAKER, [a.source for a in key.attributions])):
-        if any(part.contains(span) for several in parts for part in several):
-            return form
+    of = Words(key)
+    if (inside := of.within([span])) and inside <= of.saying:
+        return CUE if any(cue.contains(span) for a in key.attributions for cue in a.cue) else SPEAKER
     at = max(key.layer("voices"), key=lambda e: min(words_at(e.mark).end, span.end) - max(
         words_at(e.mark).start, span.start))  # fmt: skip
     if told := at.feedback.get(label):
         return told.replace("{", "{{").replace("}", "}}")
-    inside = labels_of(at) != ["reporter"]
-    return PLAIN["voices"]["inside" if inside else "held" if label == "hedged" else "extra"]
+    if labels_of(at) != ["reporter"]:
+        return PLAIN["voices"]["inside"]
+    return PLAIN["voices"]["held" if label == "hedged" else "extra"]
 
 
 def _machine(layer: str, machine: Reading | None, span: Span) -> tuple[str | None, str]:

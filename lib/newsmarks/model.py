@@ -25,7 +25,7 @@ VOICES: dict[str, tuple[str, str, str]] = {
 MODES = ("direct", "indirect", "mixed", "borrowed", "hedged")
 STANCES: dict[str, str] = {
     "neutral": "says only that it was said",
-    "doubting": "keeps the reporter's distance from it",
+    "doubting": "steps back from it",
     "vouching": "treats it as a fact",
     "colouring": "tells you how to feel about the speaker",
     "hearsay": "says that others hold or report it, and not who they are",

@@ -13,12 +13,12 @@ from byline.sheet import Table, escape
 from newsmarks.model import Reading
 
 TITLE = "How do the saying words treat the claim?"
-#: Stance -> what it does, from the greatest distance to the least.
-SCALE = {"doubting": "keeps a distance", "neutral": "plain: it was said", "vouching": "vouches: it is so"}
-#: Stances that are no matter of distance.
+#: Stance -> what it does, from stepping back to vouching.
+SCALE = {"doubting": "steps back", "neutral": "plain: it was said", "vouching": "vouches: it is so"}
+#: Stances that neither step back nor vouch.
 BESIDE = {"hearsay": "does not say who", "colouring": "tells of the speaker"}
 #: What one cue of a stance does, and what several do, in the order of the sentence.
-VERBS = {"neutral": ("is plain", "are plain"), "doubting": ("keeps a distance", "keep a distance"),
+VERBS = {"neutral": ("is plain", "are plain"), "doubting": ("steps back", "step back"),
          "vouching": ("vouches for the claim", "vouch for the claim"),
          "hearsay": ("does not say who claims it", "do not say who claims it"),
          "colouring": ("tells of the speaker", "tell of the speaker")}  # fmt: skip
@@ -41,7 +41,7 @@ class Cue:
 
 
 def chart_cues(reading: Reading) -> Picture:
-    """Every cue at its place between keeping a distance and vouching; colouring and hearsay stand beside it."""
+    """Every cue at its place between stepping back and vouching; colouring and hearsay stand beside it."""
     found = cues_of(needed(reading))
     if not found:
         return no_picture(TITLE, "No saying word is marked in this article")
@@ -100,7 +100,7 @@ def _numbers(found: Sequence[Cue]) -> Table:
 
 
 def _drawn(found: Sequence[Cue]) -> str:
-    """A half circle in three sectors with their cues below; and beside it, what is no matter of distance."""
+    """A half circle in three sectors with their cues below; and beside it, what neither steps back nor vouches."""
     sectors = "".join(_sector(found, stance, name) for stance, name in SCALE.items())
     beside = "".join(_sector(found, stance, name) for stance, name in BESIDE.items())
     return box("dial", sectors) + box("beside", f"<p>Not on the scale:</p>{beside}")

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from byline.exercises import MOST_MARKS, Exercise, Feedback, Line, answered, judged, listed, only, place_meant, quoted
 from byline.key import Entry, Key
 from byline.key.places import occurrences, short
+from byline.saying import ACCEPTED
 from byline.scoring import FITS, Words, accepted, fit
 from byline.telling import differing
 from newsmarks.form import Check, choices, slug
@@ -24,6 +25,7 @@ MOST = 0.75
 #: What a part that does not fit is told, where the key has no words of its own for it.
 PLAIN = {
     "": "The key has “{key}” as the {part}: it answers “{ask}” Put it in place of yours: what changes?",
+    "missed": "The key has “{key}” as the {part}: it answers “{ask}”",
     "too short": "You have a part of it. The key has “{key}” as the {part}. Where does it begin, and where does it "
                  "end?",
     "too long": "Your {part} runs on. The key has “{key}”: nothing that belongs to the saying or to somebody else. "
@@ -37,7 +39,6 @@ LOOK = {
     "too long": "It is the right place, and you have too much. Which of your words do not answer “{ask}”",
 }
 SPOKEN = "Does this one speak here, or is it spoken about (speaker rule)?"
-DIFFER = "Accepted. Good readers differ about where it ends."
 
 
 class Own(NamedTuple):
@@ -110,8 +111,8 @@ def _line(entry: Entry, name: str, mine: Spans, key: Key) -> Line:
         soft = len(spans) > 1
         said = _readings(entry, name, key) if soft else _shorter(name, mine, spans[0], theirs)
         return Line("arguable" if soft else "found", f"{name} {quoted(words)}", None, name, theirs, said,
-                    look=DIFFER if soft else said)  # fmt: skip
-    form = PLAIN[outcome if outcome.startswith("too") else ""]
+                    look=ACCEPTED.format(separates=entry.separates) if soft else said)  # fmt: skip
+    form = PLAIN[outcome if outcome in PLAIN else ""]
     said = entry.feedback.get(name, "") if outcome == "other label" else ""
     said = said or form.format(key=theirs.strip("“”"), part=name, ask=ASKS[name])
     look = SPOKEN if name == "source" and outcome == "other label" else LOOK[outcome]

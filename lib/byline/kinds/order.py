@@ -33,9 +33,14 @@ def asked(e: Exercise) -> Any:
 
 
 def shown_order(e: Exercise) -> tuple[str, ...]:
-    """The items as they are shown; a sealed file has them so already."""
-    found = tuple(e.own) if e.sealed else mixed(e.id, e.own)
-    return found if e.sealed or found != tuple(e.own) else (*found[1:], found[0])
+    """The items as they are shown; a sealed file has them so already.
+
+    Never in the right order, but for two: there it would be known that the other order is right.
+    """
+    if e.sealed:
+        return tuple(e.own)
+    found = mixed(e.id, e.own)
+    return (*found[1:], found[0]) if found == tuple(e.own) and len(found) > 2 else found
 
 
 def understood(e: Exercise, article: Article, value: Any) -> list[str]:

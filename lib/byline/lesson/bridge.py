@@ -94,8 +94,11 @@ def _reason(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
 
 
 def _reveal(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
-    if desk.state(e).tries and not desk.sealed(e):
-        desk.add(e, "reveal", by)
+    if desk.sealed(e):
+        return _state(desk, e, "Your teacher will see this.")
+    if not desk.state(e).tries:
+        return _state(desk, e, "Commit an answer first; a guess will do.")
+    desk.add(e, "reveal", by)
     return _state(desk, e, "Here is the key, beside your answer.", told_now=True)
 
 

@@ -331,7 +331,7 @@ function render({ model, el }) {
 
 // --- what an answer is told -----------------------------------------------------------------------
 /** How an outcome is read; each has a sign, so that no colour is needed. */
-const READ = { found: "right", "this one": "right", "in place": "in place", missed: "not marked yet", extra: "not needed", "not this one": "not yet", why: "the key" };
+const READ = { found: "right", "this one": "right", "in place": "in place", missed: "not marked yet", extra: "not needed", "not this one": "not yet", arguable: "where good readers differ", why: "the key" };
 const SIGN = { found: "✓", "this one": "✓", "in place": "✓", arguable: "≈", missed: "○", extra: "−", why: "", "how sure": "", verdict: "", "your choice": "", "your guess": "" };
 const outcome = (line) => READ[line.outcome] ?? line.outcome;
 const QUIET = ["why", "how sure", "verdict", "your choice", "your guess"];
