@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import byline.lesson as lesson
-from byline.exercises import KEPT, NOTES, RIGHT, WRONG, Exercise, Feedback, Line, before_key, judged, marked
+from byline.exercises import KEPT, NOTES, PART, RIGHT, WRONG, Exercise, Feedback, Line, before_key, judged, marked
 from byline.key.types import GUIDELINE
 from byline.kinds import assess, check_exercises, understood
 from byline.learning import SURE
@@ -251,11 +251,19 @@ LINES = st.builds(Line, OUTCOMES, WORDS, st.sampled_from([None, 3]), st.just("mi
                   st.sampled_from([Span(5, 9), Span(7, 12)]), st.just(Span(0, 20)), st.just("look"))  # fmt: skip
 
 
+def parted(lines: list[Line]) -> list[Line]:
+    """Lines of which another label is too long where the mark's own fits elsewhere in it."""
+    fits = {line.span for line in lines if line.mine and line.outcome in (*RIGHT, "arguable", "too long")}
+    return [replace(line, outcome="too long", look=PART)
+            if line.outcome == "other label" and line.mine and line.span in fits else line for line in lines]
+
+
 @given(lines=st.lists(LINES, max_size=6))
 def test_whatever_the_lines_the_key_stays_closed_until_the_answer_holds(lines: list[Line]) -> None:
     """All that is amiss is told, each mark once, and all that is right, but not which part of a mark amiss is right,
-    nor what is missed inside of a mark that is too long; no line says more than before, none says what another has
-    said, and closing twice is closing once; an answer that holds is told all but what others read there.
+    nor what is missed inside of a mark that is too long, as one is whose label fits a part; no line says more than
+    before, none says what another has said, and closing twice is closing once; an answer that holds is told all but
+    what others read there.
     """
     whole = judged(lines)
     told = before_key(whole)
@@ -266,7 +274,10 @@ def test_whatever_the_lines_the_key_stays_closed_until_the_answer_holds(lines: l
         return
     assert told.headline.startswith("Not yet")
     assert all(line.key == line.machine == line.machine_why == "" for line in told.lines)
-    assert [line.text for line in told.lines] == ["look", *[""] * (len(told.lines) - 1)][: len(told.lines)], "once"
+    lines = parted(lines)
+    cut = {line.span for line in lines if line.look == PART}
+    said = [PART if line.mine and line.outcome == "too long" and line.span in cut else "look" for line in told.lines]
+    assert [line.text for line in told.lines] == ["" if one in said[:n] else one for n, one in enumerate(said)], "once"
     for line in told.lines:
         if line.outcome == "missed" and line.paragraph:
             assert line.words == line.mine and line.span == line.sentence
@@ -349,15 +360,14 @@ def test_the_key_of_a_choice_says_which_fits_and_why(desk: Desk) -> None:
 
 
 def test_the_key_of_an_order_says_each_place_and_why(desk: Desk) -> None:
-    """Before it only which are in place, with no word of where the others go."""
+    """Before it only which are in order, with no word of where the others go."""
     lesson.answer("t-order", ["Azov", "Major Volyna", "Ukrainian officials", "reportedly"])
     assert lesson.check("t-order").text.splitlines() == [
-        "t-order: Not yet: 2 in place, 2 another place.", "  another place, Azov.", "  another place, Major Volyna.",
-        "  in place, Ukrainian officials.", "  in place, reportedly."]  # fmt: skip
+        "t-order: Not yet: 3 in order, 1 to move.", "  in order, Azov.", "  to move, Major Volyna.",
+        "  in order, Ukrainian officials.", "  in order, reportedly."]  # fmt: skip
     assert lesson.reveal("t-order").text.splitlines()[1:] == [
-        "  another place, Azov. The key has it in place 2.",
-        "  another place, Major Volyna. The key has it in place 1.", "  in place, Ukrainian officials.",
-        "  in place, reportedly.", "  Go up the ladder.",
+        "  in order, Azov.", "  to move, Major Volyna. The key has it in place 1.",
+        "  in order, Ukrainian officials.", "  in order, reportedly.", "  Go up the ladder.",
         "  The key: Major Volyna > Azov > Ukrainian officials > reportedly"]  # fmt: skip
 
 
@@ -371,15 +381,42 @@ def test_the_same_is_said_once_until_the_key_is_asked_for(desk: Desk) -> None:
 
 
 def test_what_stands_in_a_mark_that_is_too_long_is_told_with_it() -> None:
-    """Also where the same mark is of another voice elsewhere; a place outside of it is still told."""
+    """Also where the same mark is of another voice elsewhere, which is one line; a place outside of it is still told.
+    """
     long, other = (Line(outcome, "all", 3, text="x", mine="all", span=Span(0, 40)) for outcome in (
         "too long", "other label"))  # fmt: skip
     inside, outside = (Line("missed", "key", 3, span=span, sentence=span) for span in (Span(5, 9), Span(50, 60)))
     for lines in ((long, other, inside, outside), (other, long, inside, outside)):
         told = before_key(judged(lines))
         assert [line.span for line in told.lines if line.outcome == "missed"] == [outside.span]
-        assert told.headline == "Not yet: 1 other label, 1 too long, 1 not marked yet."
+        assert told.headline == "Not yet: 1 too long, 1 not marked yet."
+        assert told.lines[0].text == PART
     assert [line.outcome for line in before_key(judged((other, inside))).lines] == ["other label", "missed"]
+
+
+def test_a_mark_whose_label_fits_a_part_of_it_is_told_once_as_too_long() -> None:
+    """Whatever it is in the rest, and of what is missed in it nothing besides; a mark that fits nowhere keeps its own.
+    """
+    mark = {"mine": "all", "span": Span(0, 40)}
+    found, soft, first, second = (Line(outcome, words, 3, text="KEY", look="look", **mark) for outcome, words in (  # type: ignore[arg-type]
+        ("found", "a"), ("arguable", "b"), ("other label", "c"), ("other label", "d")))  # fmt: skip
+    inside = Line("missed", "e", 3, span=Span(5, 9), sentence=Span(0, 60))
+    for fitting in (found, soft):
+        told = before_key(judged([fitting, first, second, inside]))
+        assert [(line.outcome, line.words, line.text) for line in told.lines] == [("too long", "all", PART)]
+        assert told.headline == "Not yet: 1 too long." and before_key(told) == told
+    told = before_key(judged([first, second]))
+    assert [(line.outcome, line.text) for line in told.lines] == [("other label", "look")]
+    unplaced = before_key(judged([replace(found, paragraph=None), first]))
+    assert unplaced.headline == "Not yet: 1 right, 1 too long.", "the headline counts the lines that are there"
+
+
+def test_of_two_lines_for_one_mark_the_keys_own_words_are_kept() -> None:
+    """In whichever order they come: those that need no other text until the key is asked for."""
+    plain, own = (Line("other label", words, 3, text=words, mine="all", span=Span(0, 40), look=look)
+                  for words, look in (("plain", "look"), ("own", None)))  # fmt: skip
+    for lines in ((plain, own), (own, plain)):
+        assert [line.text for line in before_key(judged(lines)).lines] == ["own"]
 
 
 def test_a_text_is_placed_alike_by_the_function_and_on_a_page(desk: Desk) -> None:

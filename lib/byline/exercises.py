@@ -142,11 +142,12 @@ def before_key(found: Feedback) -> Feedback:
     """
     if found.status != "not yet":
         return replace(found, lines=tuple(_short(line) if line.outcome == "arguable" else line for line in found.lines))
-    amiss = {(line.span, line.outcome) for line in found.lines if line.mine and line.span and line.outcome in WRONG}
-    shown = [line for line in found.lines if line.outcome != "why" and not _is_hint(line, amiss)]
-    lines = _parted(found.lines, shown)
-    all_there = len(lines) == sum(line.outcome != "why" for line in found.lines)
-    headline = found.headline if all_there else counted("Not yet", Counter(line.outcome for line in lines))
+    told = [line for line in _parted(found.lines) if line.outcome != "why"]
+    amiss = {(line.span, line.outcome) for line in told if line.mine and line.span and line.outcome in WRONG}
+    lines = _each_mark(line for line in told if not _is_hint(line, amiss))
+    outcomes = Counter(line.outcome for line in lines)
+    all_there = outcomes == Counter(line.outcome for line in found.lines if line.outcome != "why")
+    headline = found.headline if all_there else counted("Not yet", outcomes)
     return replace(found, headline=headline, lines=tuple(_once(map(_closed, lines))))
 
 
@@ -163,19 +164,27 @@ def _once(lines: Iterable[Line]) -> Iterator[Line]:
         said.add(line.text)
 
 
-def _parted(every: Iterable[Line], shown: Iterable[Line]) -> list[Line]:
-    """Lines of which each tells of another mark; of two, one in the key's own words. A mark whose label fits a part of
-    it alone is too long.
-    """
-    fitting = {line.span for line in every if line.mine and line.outcome in (*RIGHT, "arguable", "too long")}
+def _parted(lines: Sequence[Line]) -> Iterator[Line]:
+    """Lines of which a mark whose label fits a part of it alone is too long."""
+    fitting = {line.span for line in lines if line.mine and line.outcome in (*RIGHT, "arguable", "too long")}
+    for line in lines:
+        cut = line.mine and line.outcome == "other label" and line.span in fitting
+        yield replace(line, outcome="too long", look=PART) if cut else line
+
+
+def _each_mark(lines: Iterable[Line]) -> list[Line]:
+    """Lines of which each tells of another mark; of two for one mark, the one in the key's own words."""
     once = dict[object, Line]()
-    for n, line in enumerate(shown):
-        if line.mine and line.outcome == "other label" and line.span in fitting:
-            line = replace(line, outcome="too long", look=PART)
+    for n, line in enumerate(lines):
         name = (line.outcome, line.span) if line.mine else n
-        if name not in once or (line.look is None and once[name].look is not None) or line.look == PART:
+        if name not in once or _weight(line) > _weight(once[name]):
             once[name] = line
     return list(once.values())
+
+
+def _weight(line: Line) -> tuple[bool, bool]:
+    """Which of two lines for one mark is told: the one that says where to cut, then one in the key's own words."""
+    return line.look == PART, line.look is None
 
 
 def _is_hint(line: Line, amiss: Iterable[tuple[Span, str]]) -> bool:

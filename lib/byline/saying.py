@@ -27,7 +27,8 @@ PLAIN: dict[str, dict[str, str]] = {
     "loaded": {
         "missed": "“{words}” is marked in the key: {key}. {why} Try the swap test on it.",
         "other label": "You have “{words}” as {yours}; the key as {key}. {why} Look for quotation marks around it.",
-        "unasked": "“{words}” can be the exact word for what happened (technical test). Leave it unmarked here.",
+        "unasked": "“{words}” can be the exact word for what happened (technical test), so leave it unmarked here. "
+                   "Look for words that only judge.",
         "asked": "You have “{words}” as {yours}; the key as {key}. {why} Has it a legal or military sense (technical "
                  "test)?",
         "extra": "“{words}” is not marked in the key. Swap it for a plainer word: is a fact lost, or only a feeling "

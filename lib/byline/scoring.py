@@ -168,6 +168,12 @@ def fit(mine: set[int], theirs: set[int], head: set[int], foreign: set[int], eno
 FITS = ("", "too short", "too long", "fits")
 
 
+def _is_claim(theirs: Mark, mine: Mark) -> bool:
+    """Whether two marks are held against each other by their contents."""
+    both = [mark.content for mark in (theirs, mine) if isinstance(mark, Attribution)]
+    return len(both) == 2 and all(both)
+
+
 class _Held:
     """The marks of one layer held against the entries of a key."""
 
@@ -211,7 +217,8 @@ class _Held:
     def _has_it(self, taken: Mapping[int, Match], n: int) -> bool:
         """Whether a mark lies in a place that another has found already, and says what is accepted there."""
         return any(match.outcome in ("found", "arguable") and match.entry and match.label == label_of(self.given[n])
-                   and self.inside[n] <= self.of.within(place_of(match.entry.mark)) for match in taken.values())
+                   and self.inside[n] and self.inside[n] <= self._wanted(match.entry.mark, self.given[n])
+                   for match in taken.values())  # fmt: skip
 
     def _pairs(self) -> Iterator[tuple[tuple[int, bool, float, bool], int, int]]:
         """(how well, entry, mark) of every two that share a word; a right label and what is due come first."""
@@ -223,13 +230,18 @@ class _Held:
 
     def _fit(self, theirs: Mark, mine: Mark, inside: set[int]) -> tuple[int, float]:
         """How well a mark fits one reading of the key's: its place in FITS, and what both share of the longer."""
-        claim = isinstance(theirs, Attribution) and isinstance(mine, Attribution) and theirs.content and mine.content
-        wanted = self.of.within(theirs.cue if isinstance(theirs, Attribution) and not claim else place_of(theirs))
+        claim, wanted = _is_claim(theirs, mine), self._wanted(theirs, mine)
         share = len(inside & wanted) / max(len(inside), len(wanted), 1)
         if claim:
             return FITS.index(fit(inside, wanted, set(), self.of.saying | self.of.voiced)), share
         head = wanted if isinstance(theirs, Figure | Attribution) else {max(wanted, default=-1)}
         return FITS.index(fit(inside, wanted, head, set())), share
+
+    def _wanted(self, theirs: Mark, mine: Mark) -> set[int]:
+        """The words that a mark should be on: of an attribution its cue, but where both have a content."""
+        if isinstance(theirs, Attribution) and not _is_claim(theirs, mine):
+            return self.of.within(theirs.cue)
+        return self.of.within(place_of(theirs))
 
     def _judged(self, entry: Entry, mine: Mark, inside: set[int]) -> Match:
         nearest = max(
