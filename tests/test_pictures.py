@@ -156,14 +156,16 @@ def test_each_source_stands_on_its_side_and_an_empty_side_is_drawn(both: dict[st
     """Words quoted, words reported and words in all; nobody named is last."""
     shown = chart_sides(both[reader])
     ours, other = "the Ukrainian side", "the Russian side"
+    nobody = {"key": "75", "machine": "72"}[reader]  # the key lets “ostensibly” pass on an aim
     assert list(rows(shown).items()) == [
         ("Azov Regiment", (ours, "95", "0", "95")),
         ("Ukrainian officials", (ours, "0", "17", "17")),
         ("Serhiy Volyna", (ours, "0", "15", "15")),
         ("nobody is quoted or reported", (other, "0", "0", "0")),
-        ("nobody named", ("–", "0", "72", "72")),
+        ("nobody named", ("–", "0", nobody, nobody)),
     ]
-    assert shown.alt.startswith("The Ukrainian side: 127 words. The Russian side: no words. Nobody named: 72 words.")
+    assert shown.alt.startswith("The Ukrainian side: 127 words. The Russian side: no words. "
+                                f"Nobody named: {nobody} words.")  # fmt: skip
     assert "The Russian side: nobody is quoted or reported. Two terms in quotation marks" in shown.alt
     assert body(shown).count("byline-silent") == 1 and "Equal numbers are not the aim." in repr(shown)
 

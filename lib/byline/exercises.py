@@ -28,9 +28,12 @@ NOTES = ("why", "verdict", "your choice", "your guess", "how sure")
 #: An outcome as a student reads it, where that is not its own name.
 READ = {"found": "right", "this one": "right", "missed": "not marked yet", "extra": "not needed",
         "not this one": "not yet", "arguable": "where good readers differ",
+        "in place": "in order", "another place": "to move",
         "why": "the key"}  # fmt: skip
 #: Status -> how it begins a headline.
 LEADS = {"not yet": "Not yet", "arguable": "Accepted", "yes": "Yes"}
+#: What a mark is told whose label is right for some of its words.
+PART = "Your label fits a part of this, but not all of it. Where would you cut?"
 #: The kinds in which an answer is kept, and never judged.
 KEPT = ("predict", "write")
 #: The verdicts of figures that a reader could follow up.
@@ -141,8 +144,7 @@ def before_key(found: Feedback) -> Feedback:
         return replace(found, lines=tuple(_short(line) if line.outcome == "arguable" else line for line in found.lines))
     amiss = {(line.span, line.outcome) for line in found.lines if line.mine and line.span and line.outcome in WRONG}
     shown = [line for line in found.lines if line.outcome != "why" and not _is_hint(line, amiss)]
-    once = {(line.outcome, line.span) if line.mine else n: line for n, line in reversed([*enumerate(shown)])}
-    lines = list(reversed(once.values()))
+    lines = _parted(found.lines, shown)
     all_there = len(lines) == sum(line.outcome != "why" for line in found.lines)
     headline = found.headline if all_there else counted("Not yet", Counter(line.outcome for line in lines))
     return replace(found, headline=headline, lines=tuple(_once(map(_closed, lines))))
@@ -159,6 +161,21 @@ def _once(lines: Iterable[Line]) -> Iterator[Line]:
     for line in lines:
         yield replace(line, text="") if line.text in said else line
         said.add(line.text)
+
+
+def _parted(every: Iterable[Line], shown: Iterable[Line]) -> list[Line]:
+    """Lines of which each tells of another mark; of two, one in the key's own words. A mark whose label fits a part of
+    it alone is too long.
+    """
+    fitting = {line.span for line in every if line.mine and line.outcome in (*RIGHT, "arguable", "too long")}
+    once = dict[object, Line]()
+    for n, line in enumerate(shown):
+        if line.mine and line.outcome == "other label" and line.span in fitting:
+            line = replace(line, outcome="too long", look=PART)
+        name = (line.outcome, line.span) if line.mine else n
+        if name not in once or (line.look is None and once[name].look is not None) or line.look == PART:
+            once[name] = line
+    return list(once.values())
 
 
 def _is_hint(line: Line, amiss: Iterable[tuple[Span, str]]) -> bool:

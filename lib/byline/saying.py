@@ -27,6 +27,7 @@ PLAIN: dict[str, dict[str, str]] = {
     "loaded": {
         "missed": "“{words}” is marked in the key: {key}. {why} Try the swap test on it.",
         "other label": "You marked “{words}” as {yours}; the key has {key}. {why} Look for quotation marks around it.",
+        "unasked": "“{words}” can be the exact word for what happened (technical test). Leave it unmarked here.",
         "asked": "You marked “{words}” as {yours}; the key has {key}. {why} Does it have a legal or military sense "
                  "(technical test)?",
         "extra": "“{words}” is not marked in the key. Swap it for a plainer word: is a fact lost, or only a feeling "
@@ -72,8 +73,9 @@ LOOK: dict[str, dict[str, str]] = {
         "not asked": "Does the word have a legal, military or technical sense that could fit here (technical test)?",
     },
     "figures": {
-        "missed": "An amount is here. It need not have digits.",
+        "missed": "A figure is here: a number, a date, or a word for an amount.",
         "other label": "Does it count anything? And who answers for it (verdict rule)?",
+        "how far": "Could an outsider look it up, and which words say where (verdict rule)?",
     },
     "stances": {
         "missed": "A word here passes something on. Who says, thinks or shows it?",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -205,7 +205,13 @@ class _Held:
                 used.add(m)
                 taken[e] = self._judged(self.entries[e], self.given[m], self.inside[m])
         found = [taken.get(n) or self.left_out(entry) for n, entry in enumerate(self.entries)]
-        return [*found, *(self.extra(mark) for n, mark in enumerate(self.given) if n not in used)]
+        return [*found, *(self.extra(mark) for n, mark in enumerate(self.given)
+                          if n not in used and not self._has_it(taken, n))]  # fmt: skip
+
+    def _has_it(self, taken: Mapping[int, Match], n: int) -> bool:
+        """Whether a mark lies in a place that another has found already, and says what is accepted there."""
+        return any(match.outcome in ("found", "arguable") and match.entry and match.label == label_of(self.given[n])
+                   and self.inside[n] <= self.of.within(place_of(match.entry.mark)) for match in taken.values())
 
     def _pairs(self) -> Iterator[tuple[tuple[int, bool, float, bool], int, int]]:
         """(how well, entry, mark) of every two that share a word; a right label and what is due come first."""

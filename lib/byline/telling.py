@@ -12,7 +12,7 @@ from byline.key.places import short
 from byline.key.types import GUIDELINE, Mark
 from byline.saying import ACCEPTED, CUE, LOOK, NEAR, NEARLY, PLAIN, SPEAKER
 from byline.scoring import Match, Words, accepted, label_of, labels_of
-from newsmarks.model import NOT_FALSE, STANCES, VERDICTS, VOICES, Attribution, Reading, Span
+from newsmarks.model import CONTESTED, NOT_FALSE, STANCES, VERDICTS, VOICES, Attribution, Reading, Span
 from newsmarks.text import sentences
 
 #: Layer of marks -> label -> (sign at the mark, what it says). Letters are for voices alone.
@@ -40,6 +40,11 @@ def name_of(layer: str, label: str | None) -> str:
         return "no mark"
     letter, words = LABELS[layer].get(label, ("", label))
     return f"{letter} {words}".strip()
+
+
+def _said(layer: str, label: str | None) -> str:
+    """A label within a sentence: “indirect report”."""
+    return name_of(layer, None) if label is None else f"“{LABELS[layer].get(label, ('', label))[1]}”"
 
 
 def words_at(mark: Mark) -> Span:
@@ -78,11 +83,19 @@ def _look(layer: str, match: Match, key: Key) -> str | None:
         return ACCEPTED.format(separates=match.entry.separates) if match.entry.also else None
     if match.outcome in NEAR:
         return _running_on(match, key) or LOOK[layer].get(match.outcome, NEARLY[match.outcome])
-    if layer == "loaded" and match.outcome == "other label" and match.entry and "ask" in (
-        match.label, *labels_of(match.entry)):
-        return LOOK[layer]["asked" if match.label == "ask" else "not asked"]
-    own = _own_words(layer, match, match.entry) if match.outcome == "other label" and match.entry else ""
-    return None if own and match.entry and not _names_label(layer, match.entry, own) else LOOK[layer].get(match.outcome)
+    entry = match.entry if match.outcome == "other label" else None
+    own = _own_words(layer, match, entry) if entry else ""
+    if own and entry and not _names_label(layer, entry, own):
+        return None
+    return LOOK[layer].get(_slip(layer, match, entry) if entry else match.outcome)
+
+
+def _slip(layer: str, match: Match, entry: Entry) -> str:
+    """What kind of another label it is, by the name that LOOK has for it."""
+    both = {match.label, *labels_of(entry)}
+    if layer == "loaded" and "ask" in both:
+        return "asked" if match.label == "ask" else "not asked"
+    return "how far" if layer == "figures" and both == {"traceable", "checkable"} else "other label"
 
 
 def _running_on(match: Match, key: Key) -> str:
@@ -133,13 +146,13 @@ def _wrong(layer: str, match: Match, entry: Entry, key: Key, span: Span) -> str:
     words = short(key.words(span)).strip("“”")
     if match.outcome in NEAR:
         form = _running_on(match, key) or PLAIN[layer].get(match.outcome, NEAR[match.outcome])
-        return form.format(words=words, yours=name_of(layer, label), why=entry.mark.why)
+        return form.format(words=words, yours=_said(layer, label), why=entry.mark.why)
     if told := _own_words(layer, match, entry):
         unmarked = f"“{words}” has no mark of yours, so it is the reporter’s. "
         by_default = label is None and layer == "voices" and "reporter" in entry.feedback
         return f"{unmarked}{OPENING.sub('', told)}" if by_default else told
     form = PLAIN[layer]["asked" if label and "ask" in (label, theirs) else match.outcome]
-    return form.format(words=words, key=name_of(layer, theirs), yours=name_of(layer, label), why=entry.mark.why)
+    return form.format(words=words, key=_said(layer, theirs), yours=_said(layer, label), why=entry.mark.why)
 
 
 def _own_words(layer: str, match: Match, entry: Entry) -> str:
@@ -160,9 +173,11 @@ def _extra(layer: str, match: Match, key: Key, span: Span) -> str:
     if match.trap:
         return match.trap.feedback.get("extra", match.trap.why)
     if layer == "voices":
-        return _voice_too_many(str(label), key, span).format(words=words, yours=name_of(layer, label))
+        return _voice_too_many(str(label), key, span).format(words=words, yours=_said(layer, label))
     borrowed = layer == "stances" and any(a.mode == "borrowed" and a.cue[0].overlaps(span) for a in key.attributions)
-    return PLAIN[layer]["borrowed" if borrowed else "extra"].format(words=words, yours=name_of(layer, label))
+    asked = layer == "loaded" and any(m.category == CONTESTED and m.span.overlaps(span) for m in key.loaded)
+    form = PLAIN[layer]["borrowed" if borrowed else "unasked" if asked else "extra"]
+    return form.format(words=words, yours=_said(layer, label))
 
 
 def _voice_too_many(label: str, key: Key, span: Span) -> str:

@@ -26,8 +26,7 @@ MOST = 0.75
 PLAIN = {
     "": "The key has “{key}” as the {part}: it answers “{ask}” Put it in place of yours: what changes?",
     "missed": "The key has “{key}” as the {part}: it answers “{ask}”",
-    "too short": "You have a part of it. The key has “{key}” as the {part}. Where does it begin, and where does it "
-                 "end?",
+    "too short": "You have a part of it. The key has “{key}” as the {part}. Which end did you miss?",
     "too long": "Your {part} runs on. The key has “{key}”: nothing that belongs to the saying or to somebody else. "
                 "Which words of yours are not “{ask}”",
 }  # fmt: skip
@@ -38,7 +37,7 @@ LOOK = {
     "too short": "It is the right place, and not all of it. Where does it begin, and where does it end?",
     "too long": "It is the right place, and you have too much. Which of your words do not answer “{ask}”",
 }
-SPOKEN = "Does this one speak here, or is it spoken about (speaker rule)?"
+SPOKEN = "Does this one speak here, or is it spoken to or about (speaker rule)?"
 
 
 class Own(NamedTuple):
@@ -106,7 +105,7 @@ def _line(entry: Entry, name: str, mine: Spans, key: Key) -> Line:
     spans: list[Spans] = list(dict.fromkeys(getattr(m, name) for m in several))
     outcome = _held(several, name, mine, key)
     words = short(key.words(mine), 80) if mine else "nothing"
-    theirs = short(key.words(spans[0]), 200) or "nobody"
+    theirs = _by_its_ends(key.words(spans[0])) or "nobody"
     if outcome == "found":
         soft = len(spans) > 1
         said = _readings(entry, name, key) if soft else _shorter(name, mine, spans[0], theirs)
@@ -117,6 +116,12 @@ def _line(entry: Entry, name: str, mine: Spans, key: Key) -> Line:
     said = said or form.format(key=theirs.strip("“”"), part=name, ask=ASKS[name])
     look = SPOKEN if name == "source" and outcome == "other label" else LOOK[outcome]
     return Line(outcome, f"{name} {quoted(words)}", None, name, theirs, said, look=look.format(ask=ASKS[name]))
+
+
+def _by_its_ends(words: str) -> str:
+    """Words as they stand; of many, the first four and the last."""
+    several = words.split()
+    return words if len(several) <= 12 else f"{' '.join(several[:4])} … {' '.join(several[-4:])}"
 
 
 def _held(several: Sequence[Attribution], name: str, mine: Spans, key: Key) -> str:

@@ -183,8 +183,16 @@ MARKS: dict[str, Callable[[Span, str], Any]] = {
 def matches(e: Exercise, answer: Sequence[Kept], key: Key) -> list[Match]:
     """An answer held against the key, in the paragraphs of the exercise; a borrowed term is no cue."""
     found = compare(reading(e, answer, key.article), key, [LAYER_OF[e.own.layer]], e.paragraphs).matches
-    return [replace(m, outcome="extra", entry=None) if m.entry and _is_borrowed(m.entry.mark) else m
-            for m in found if m.mine or not (m.entry and _is_borrowed(m.entry.mark))]  # fmt: skip
+    due = [m for m in found if m.mine or not (m.entry and _is_borrowed(m.entry.mark))]
+    return [replace(m, outcome="extra", entry=None) if _is_not_asked(e, m) else m for m in due]
+
+
+def _is_not_asked(e: Exercise, match: Match) -> bool:
+    """Whether a mark is on what the exercise has no label for: a borrowed term among cues, a word to ask about."""
+    if match.entry is None or match.mine is None:
+        return False
+    others = match.outcome == "other label" and "reporter" not in labels_of(match.entry)
+    return _is_borrowed(match.entry.mark) or (others and not {*labels_of(match.entry)} & {*e.own.labels})
 
 
 def _is_borrowed(mark: Mark) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from byline.exercises import Exercise, Feedback, Line, Unclear, at_letter, judged, mixed
@@ -55,12 +55,24 @@ def understood(e: Exercise, article: Article, value: Any) -> list[str]:
 
 def told(e: Exercise, answer: list[str], key: Key, machine: Reading | None) -> Feedback:
     """Each item: in place, or where the key has it."""
-    lines = []
-    for n, (mine, right) in enumerate(zip(answer, e.own, strict=True), 1):
+    lines, run = [], _longest_run([e.own.index(item) for item in answer])
+    for n, mine in enumerate(answer, 1):
         where = e.own.index(mine) + 1
-        apart = "" if mine == right else f"The key has it in place {where}."
+        apart = "" if where - 1 in run else f"The key has it in place {where}."
         lines.append(Line("another place" if apart else "in place", mine, None, str(n), str(where), apart, look=""))
     return judged([*lines, *([Line("why", "", text=e.why)] if e.why else [])])
+
+
+def _longest_run(places: Sequence[int]) -> Sequence[int]:
+    """The most places that follow each other upwards, wherever they stand.
+
+    >>> _longest_run([1, 2, 0, 3])
+    [1, 2, 3]
+    """
+    best: list[list[int]] = []
+    for place in places:
+        best.append([*max((run for run in best if run[-1] < place), key=len, default=[]), place])
+    return max(best, key=len)
 
 
 def key_answer(e: Exercise, key: Key) -> list[str]:

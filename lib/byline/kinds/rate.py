@@ -19,7 +19,7 @@ REQUIRED = ("paragraphs", "quote")
 EXPECTS = ("0, 0.5 or 1 for each of the five questions, as in "
            "{\"who\": 1, \"what\": 0.5, \"when\": 0, \"how\": 0, \"access\": 0}.")  # fmt: skip
 REASONED = True
-VERDICT_RULE = "Traceable needs the full point for who and 3 in all; checkable, the full point for access."
+VERDICT_RULE = "Traceable needs 1 for who and 3 in all; checkable needs 1 for access."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def told(e: Exercise, answer: Mapping[str, float], key: Key, machine: Reading | 
     lines = [_line(key, theirs, name, score_of(mine, name)) for name in CRITERIA if name not in e.own.show]
     total, right = mine.criteria.total, theirs.criteria.total
     sums = f"Your sum is {total:g} of 5, the key's {right:g}: {theirs.verdict}. {VERDICT_RULE} {NOT_FALSE}"
-    look = f"Your sum is {total:g} of 5, so your verdict would be: {mine.verdict}. {VERDICT_RULE}"
+    look = f"Your sum is {total:g} of 5: {mine.verdict}. {VERDICT_RULE}"
     return judged([*lines, Line("verdict", "", None, f"{total:g}", f"{right:g}", sums, look=look)])
 
 
