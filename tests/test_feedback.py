@@ -430,9 +430,9 @@ def test_a_loaded_word_is_told_by_what_went_wrong(key: Key, tmp_path: Path) -> N
 
     why = "It likens a bridge to a trap."
     assert first(key) == f"“death trap” is marked in the key: “source’s word”. {why} Try the swap test on it."
-    assert first(key, "reporter") == ("You have “death trap” as “reporter’s word”; the key as “source’s word”. "
+    assert first(key, "reporter") == ("You marked “death trap” as “reporter’s word”; the key has “source’s word”. "
                                       f"{why} Look for quotation marks around it.")  # fmt: skip
-    technical = "Has it a legal or military sense (technical test)?"
+    technical = "Does it have a legal or military sense (technical test)?"
     assert first(key, "ask").endswith(technical)
     hers, term = "“Trap” is hers (whose words). Look at P2.", "“Trap” is no term (technical test). Look at P2."
     own = saying(tmp_path, f'why = "{why}"', words_by=hers, category=term)
@@ -450,8 +450,8 @@ def test_a_figure_and_a_stance_are_told_by_the_label_that_was_given(key: Key, tm
         return told(key, marks(layer, 3), *mark).lines[0].text
 
     assert first(key, "figures", ("Hundreds", "traceable")).startswith("Nobody is named for “hundreds”")
-    assert "as “checkable”; the key as “not checkable" in first(key, "figures", ("Hundreds", "checkable"))
-    assert first(key, "stances", ("reportedly", "neutral")).startswith("You have “reportedly” as “neutral”; the key as")
+    assert "as “checkable”; the key has “not checkable" in first(key, "figures", ("Hundreds", "checkable"))
+    assert first(key, "stances", ("reportedly", "neutral")).startswith("You marked “reportedly” as “neutral”; the key ")
     for name, wrong in (("stance", True), ("missed", False)):
         own = saying(tmp_path, 'mode = "hedged"', **{name: HEDGE})
         assert (first(own, "stances", ("reportedly", "doubting")) == HEDGE) is wrong

@@ -167,10 +167,14 @@ SAID: list[tuple[str, str, object, Callable[[], object]]] = [
      lambda: (loaded().count("death and destruction"), owners("death and destruction"))),
     ("04", "P6 is all quotation, so the words are a *source’s*.", {("Azov Regiment", "direct")},
      lambda: {(m.words_by, m.voice) for m in READING.loaded if READING.article.number(m.span.start) == 6}),
-    ("04", "“Occupiers” in P6 has a meaning in law, although here it also accuses: the machine marks it as loaded, and "
-     "the key accepts both.", ([CONTESTED, "label"], 1),
-     lambda: ([m.category for m in readings("occupiers") if m], loaded(paragraph=6).count("occupiers"))),
-    ("04", "“Invasion” has this label, too", [CONTESTED], lambda: [m.category for m in readings("invasion") if m]),
+    ("04", "“Invasion” may carry the label, because one side still disputes it, but", [CONTESTED, None],
+     lambda: [m and m.category for m in readings("invasion")]),
+    ("04", "so the key accepts two readings. That the machine marks only “occupiers” is a gap in its list.",
+     [([CONTESTED, "label"], 1), ([CONTESTED, "label"], 0)],
+     lambda: [([m.category for m in readings(words) if m], loaded().count(words))
+              for words in ("occupiers", "defenders")]),
+    ("04", "the machine marks “betrayed” in P6, but neither “bullied” nor “abandoned” in P7.", [1, 0, 0],
+     lambda: [loaded(FLOOD_READING).count(words) for words in ("betrayed", "bullied", "abandoned")]),
     ("04", "For “tough” in P15 the key accepts two readings.", {"reporter", None},
      lambda: owners("particularly tough")),
     ("04", "The machine marks it, but leaves “symbolic” in P13 alone", (["tough"], []),
@@ -186,7 +190,7 @@ SAID: list[tuple[str, str, object, Callable[[], object]]] = [
     ("05", "| **How**? | one by one, from a picture, by a guess? not said | 0 | 0 |", [0, 0], lambda: both("how")),
     ("05", "| **Access**: could others have looked? | not said | 0 | 0 |", [0, 0], lambda: both("access")),
     ("05", "Both arrive at 2 of 5, by different ways.", [2, 2], lambda: [total("hundreds", r) for r in (READING, KEY)]),
-    ("05", "in the key your “hundreds” have 1½ points", 1.5, lambda: total("hundreds", load_key("flood"))),
+    ("05", "the key gives your “hundreds” 1½ points", 1.5, lambda: total("hundreds", load_key("flood"))),
     ("05", "so there is somebody to ask, and the date is traceable.", ["traceable", "traceable"],
      lambda: [figure("Wednesday, April 20", r).verdict for r in (READING, KEY)]),
     ("05", "Here are three such pairs.", ["?", "?", "?"],
@@ -194,8 +198,11 @@ SAID: list[tuple[str, str, object, Callable[[], object]]] = [
     ("05", "about 16 percent on 26 March, and about 22 percent eight days later.",
      [(16, "2022-03-26"), (22, "2022-04-03")],
      lambda: [(p.ends[0], p.as_of) for p in PUBLISHED if p.id in ("unosat-march", "unosat-april")]),
-    ("05", "There are seventeen such figures, four of them from officials on the pro-Russian side", (17, 4),
-     lambda: (len(PUBLISHED), sum("pro-Russian" in p.source for p in PUBLISHED))),
+    ("05", "Of seventeen such figures, seven are from Ukrainian officials, four from officials on the Russian side, "
+     "and six from the UN or Human Rights Watch.", (17, 7, 4, 6), lambda: (len(PUBLISHED), *(
+         sum(any(part in p.source for part in parts) for p in PUBLISHED) for parts in (
+             ("Mariupol city council", "Mariupol mayor's", "Mayor of Mariupol", "President of Ukraine"),
+             ("pro-Russian",), ("UNOSAT", "UN High", "Human Rights Watch"))))),
     ("05", "We read every one only as an excerpt, and most of them in copies.", True,
      lambda: sum(p.copy == "copy" for p in PUBLISHED) > len(PUBLISHED) / 2),
     ("05", "*The fire service counted 12 fallen trees on Sunday, a spokeswoman said.* Which of the points are new?",

@@ -26,23 +26,23 @@ PLAIN: dict[str, dict[str, str]] = {
     },
     "loaded": {
         "missed": "“{words}” is marked in the key: {key}. {why} Try the swap test on it.",
-        "other label": "You have “{words}” as {yours}; the key as {key}. {why} Look for quotation marks around it.",
+        "other label": "You marked “{words}” as {yours}; the key has {key}. {why} Look for quotation marks around it.",
         "unasked": "“{words}” can be the exact word for what happened (technical test), so leave it unmarked here. "
                    "Look for words that only judge.",
-        "asked": "You have “{words}” as {yours}; the key as {key}. {why} Has it a legal or military sense (technical "
-                 "test)?",
+        "asked": "You marked “{words}” as {yours}; the key has {key}. {why} Does it have a legal or military sense "
+                 "(technical test)?",
         "extra": "“{words}” is not marked in the key. Swap it for a plainer word: is a fact lost, or only a feeling "
                  "(swap test)?",
     },
     "figures": {
         "missed": "“{words}” is a figure in the key: {key}. {why} Put the five questions to it.",
-        "other label": "You have “{words}” as {yours}; the key as {key}. {why} Which words told you otherwise?",
+        "other label": "You marked “{words}” as {yours}; the key has {key}. {why} Which words told you otherwise?",
         "extra": "“{words}” is no figure in the key. Does it count anything (counting rule)?",
     },
     "stances": {
         "missed": "“{words}” is a cue in the key, {key}. {why} Ask what it does to the claim.",
-        "other label": "You have “{words}” as {yours}; the key as {key}. {why} What does it do to the claim: leave it "
-                       "plain, step back, vouch, colour the speaker, or pass on what others say?",
+        "other label": "You marked “{words}” as {yours}; the key has {key}. {why} What does it do to the claim: leave "
+                       "it plain, step back, vouch, colour the speaker, or pass on what others say?",
         "extra": "“{words}” is not marked in the key. Does it say that somebody says, thinks or reports something "
                  "(source rule)?",
         "borrowed": "The quotation marks hand on a term, not a claim, so there is no stance here (quotation rule). "
@@ -69,9 +69,9 @@ LOOK: dict[str, dict[str, str]] = {
     "loaded": {
         "missed": "A word here may judge while it describes. Try the swap test on each strong word.",
         "other label": "Look for quotation marks around it, and for a speaker (whose words).",
-        "asked": "You would ask both sides. Has the word a legal or technical sense of its own that could fit, or is "
-                 "there only a judgement in it (technical test)?",
-        "not asked": "Has the word a legal, military or technical sense that could fit here (technical test)?",
+        "asked": "You would ask both sides. Does the word have a legal or technical sense of its own that could fit, "
+                 "or is there only a judgement in it (technical test)?",
+        "not asked": "Does the word have a legal, military or technical sense that could fit here (technical test)?",
     },
     "figures": {
         "missed": "A figure is here: a number, a date, or a word for an amount.",
