@@ -7,6 +7,7 @@ import random
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 from hypothesis import given
@@ -37,6 +38,13 @@ def test_an_order_to_be_found_is_never_shown(items: list[str]) -> None:
     assert sorted(shown) == sorted(items)
     assert len(items) < 3 or shown != tuple(items)
     assert len(items) != 2 or shown == shown_order(Exercise("x", "order", "x", tuple(reversed(items))))
+
+
+def test_the_order_is_that_of_no_list() -> None:
+    """Over many exercises each item stands in each place about as often: it is no order of the file, or of the ids."""
+    items = ["o1", "o2", "o3", "o4"]
+    places = Counter(mixed(f"{n:02}-a", items).index("o1") for n in range(400))
+    assert set(places) == set(range(4)) and max(places.values()) < 150
 
 
 def test_the_order_is_the_same_in_every_process() -> None:
