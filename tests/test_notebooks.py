@@ -29,10 +29,10 @@ def exercises_in(notebook: Any) -> list[str]:
     return re.findall(r'^exercise\("([\w-]+)"\)$', code, re.MULTILINE)
 
 
-def run(path: Path, place: Path, before: str = "") -> tuple[Any, dict[str, str]]:
+def run(path: Path, place: Path, before: str = "", text: str = "") -> tuple[Any, dict[str, str]]:
     """Run a notebook in a copy of the folder: what it looks like then, and the status of its exercises.
 
-    `before` is code to run first, after the cell that opens the article.
+    `before` is code to run after the cell that opens the article; `text` is one that was chosen earlier.
     """
     import nbformat  # takes seconds, which collecting the tests need not wait for
     from nbclient import NotebookClient
@@ -44,6 +44,9 @@ def run(path: Path, place: Path, before: str = "") -> tuple[Any, dict[str, str]]
     first = next(n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code")
     if before:
         notebook.cells.insert(first + 1, nbformat.v4.new_code_cell(before))
+    if text:
+        chosen = f"from byline import study_article\nstudy_article({text!r})"
+        notebook.cells.insert(0, nbformat.v4.new_code_cell(chosen))
     notebook.cells.append(nbformat.v4.new_code_cell(STATUSES.format(names=names)))
     beside = {"metadata": {"path": place / path.parent.relative_to(PROJECT)}}
     NotebookClient(notebook, timeout=120, kernel_name="python3", resources=beside).execute()
@@ -59,6 +62,16 @@ def test_a_notebook_runs_blank_and_nothing_is_solved(path: Path, tmp_path: Path)
     assert len(statuses) >= 3 or path not in LESSONS
     assert set(statuses.values()) <= {"not attempted"}
     assert not list((tmp_path / "notebooks").rglob("*.jsonl"))
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_a_lesson_is_whole_with_the_other_text(path: Path, tmp_path: Path) -> None:
+    """With the flood chosen no cell fails, no exercise is missing, and each is solved by that text's key."""
+    notebook, statuses = run(path, tmp_path, WITH_THE_KEY, text="flood")
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert not [o for o in outputs if o.output_type == "error" or o.get("name") == "stderr"]
+    assert set(statuses.values()) <= {"yes", "arguable"}, statuses
+    assert (tmp_path / "notebooks" / "answers" / "flood.jsonl").is_file()
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)

@@ -7,7 +7,7 @@ const GO_ON = "Press ▶▶ at the top of the page and choose Restart: no answer
 // What all exercises of a page share. `queue`: what was said and is not known to be on the disk, in order. It outlives
 // a box that is run again, a new kernel and a reload of the page; it is gone with the tab, or once it is on the disk.
 const page = (globalThis.bylinePage ??= {
-  writer: Math.random().toString(36).slice(2), n: 0, drawn: 0, queue: stored(), views: new Set(), met: new Set(),
+  writer: Math.random().toString(36).slice(2), n: 0, drawn: 0, queue: stored(), views: new Set(), met: new Set(), helped: new Set(),
   about: new Map(), terms: null, // article -> its paragraphs; the words that are explained in place
 });
 
@@ -420,7 +420,10 @@ function textOf(tools, { onkey, letters, label, help, bar }) {
   }
   const room = make("span", { class: "byline-room" });
   const whole = make("div", { class: "byline-place" }, node, bar);
-  const helpText = make("p", { id: `${id}-help`, class: "byline-soft" }, help);
+  // Said once, to whoever meets it first; afterwards behind its question mark.
+  const helpText = make("details", { class: "byline-form", open: !page.helped.has(label) }, make("summary", {}, "? How this works"),
+    make("p", { id: `${id}-help`, class: "byline-soft" }, help));
+  page.helped.add(label);
   const range = () => (anchor === null ? null : [Math.min(anchor, focus), Math.max(anchor, focus)]);
   const each = (from, to, act) => { for (let n = from; n <= to; n += 1) act(words[n]); };
 
@@ -601,7 +604,7 @@ function mark(tools) {
   let judged = []; // lines of the last feedback that have a place in the text
   let keyed = []; // the key's marks, once they were asked for
   const kindOf = (m) => { const line = judged.find((l) => l.mine && l.span[0] === m.span[0] && l.span[1] === m.span[1] && !l.used); return line ? outcome(line) : ""; };
-  const KIND = { right: "found", arguable: "arguable", "other label": "off", "too long": "long", "too short": "short", "not needed": "extra" };
+  const KIND = { right: "found", "where good readers differ": "arguable", "other label": "off", "too long": "long", "too short": "short", "not needed": "extra" };
 
   function onkey(event, plain) {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") undo();
