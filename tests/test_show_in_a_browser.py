@@ -299,13 +299,14 @@ def test_nothing_needs_sideways_scrolling_at_320_pixels(reading):
             assert tab.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_an_explanation_stays_on_a_narrow_screen():
-    """Nothing of an opened explanation is cut off at 320 pixels."""
+@pytest.mark.parametrize("by", ["focus", "hover"])
+def test_an_explanation_stays_on_a_narrow_screen(by):
+    """Nothing of an opened explanation is cut off at 320 pixels, whether the keyboard or the pointer opened it."""
     with a_page(viewport={"width": 320, "height": 640}) as tab:
         tab.set_content(framed(show(flood())))
         for mark in tab.locator(".byline-m").all()[:5]:
             tab.keyboard.press("Escape")  # what the one before had opened may lie over this one
-            mark.focus()
+            getattr(mark, by)()
             opened(tab, 500)
             box = tab.locator(".byline-note:popover-open").bounding_box()
             assert box["x"] >= 0 and box["x"] + box["width"] <= 320
