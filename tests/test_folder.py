@@ -471,20 +471,6 @@ def test_whose_a_file_is(place: Path, name: str, text: str, codes: dict[str, int
     assert (dict(found), list(found)) == (codes, list(codes))
 
 
-@pytest.mark.parametrize(("value", "ours"), [
-    ("abcd", True), ("abc", False), ("a" * 20, True), ("a" * 21, False), ("ab2d", True), ("Abcd", False),
-    ("ab d", False), ("abcd\n", False), (1234, False), (None, False), ("../x", False),
-])  # fmt: skip
-def test_what_can_be_a_code(value: object, ours: bool) -> None:
-    assert folder.is_code(value) is ours
-
-
-def test_a_new_code_is_six_signs_that_cannot_be_mistaken() -> None:
-    several = {folder.new_code() for _ in range(200)}
-    assert len(several) == 200 and all(map(folder.is_code, several))
-    assert {len(code) for code in several} == {6} and not {*"il01o"} & {*"".join(several)}
-
-
 def test_a_folder_without_code_txt_is_the_latest_ones(place: Path) -> None:
     """All codes in its answers are the student's, the last that was written first."""
     place.mkdir()

@@ -16,8 +16,9 @@ from typing import Any
 
 from byline.kinds import whole_text
 from byline.learning import SURE, State, Try
+from byline.lesson.codes import is_code
 from byline.lesson.disk import append, because, explaining, read_lines, size
-from byline.lesson.folder import PUT_AWAY, Folder, drawer, is_code, put_away, remove
+from byline.lesson.folder import PUT_AWAY, Folder, drawer, put_away, remove
 from newsmarks.model import Article
 
 SCHEMA = "byline.answers/2"

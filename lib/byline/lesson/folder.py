@@ -11,7 +11,6 @@ import errno
 import json
 import os
 import re
-import secrets
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -19,27 +18,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from byline.lesson.codes import is_code, new_code
 from byline.lesson.disk import Odd, create, read_file, read_lines, replace
 from newsmarks.text import working_folder
 
 FOLDER = "answers"
 PUT_AWAY = "put_away"
 CODE_FILE, TEXT_FILE = "code.txt", "text.txt"
-#: Letters and digits that cannot be mistaken for one another, for the code of a student.
-CODE_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
-CODE = re.compile(r"[a-z0-9]{4,20}")
 IN_NAME = re.compile(r"hand-in-.*-([a-z0-9]{4,20})\b")
 IN_PAGE = re.compile(rb"answers of ([a-z0-9]{4,20})\b")
-
-
-def is_code(value: object) -> bool:
-    """Whether something from a file can be a student's code: small letters and digits, nothing else."""
-    return isinstance(value, str) and CODE.fullmatch(value) is not None
-
-
-def new_code() -> str:
-    """A code by chance."""
-    return "".join(secrets.choice(CODE_SIGNS) for _ in range(6))
 
 
 @dataclass(frozen=True, slots=True)

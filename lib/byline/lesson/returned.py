@@ -8,7 +8,7 @@ from typing import Any
 
 from byline.exercises import Exercise
 from byline.learning import SURE, State, Try, fitting
-from byline.lesson.folder import is_code
+from byline.lesson.codes import is_code
 from byline.lesson.handin import FIRST_SCHEMA, SCHEMA
 from newsmarks.model import Article
 
