@@ -46,7 +46,7 @@ def guide(lesson: str, text: str = "mariupol") -> Sheet:
     exercises = _exercises(found, text)
     words = _prose(found)
     return Sheet((
-        Note(f"{found.number} {found.title}", f"{found.minutes} minutes"),
+        Note(f"Lesson {found.number}", f"{found.title} ({found.minutes} minutes)"),
         Note("Students will be able to", _said(AIMS, words)),
         _plan(found, exercises),
         *(Folded(f"The rubric, with a sample at each level: {e.id}", [_rubric(e)]) for e in exercises if ladder(e)),
@@ -101,15 +101,15 @@ def _prose(lesson: Lesson) -> str:
 
 
 def _said(pattern: re.Pattern[str], words: str) -> str:
-    """What a lesson says of itself, without the marks of Markdown."""
+    """What a lesson says of itself."""
     found = pattern.search(words)
-    return found[1].replace("*", "") if found else "–"
+    return found[1] if found else "–"
 
 
 def _plan(lesson: Lesson, exercises: Sequence[Exercise]) -> Table:
     """A row an exercise, in order, then what is left for reading, and the talk; in the last column the short lesson."""
-    asks = [(e.id, e.kind, shorten(e.prompt, 50, placeholder=" …")) for e in exercises]
-    asks += [("", "", "reading, and what is drawn"), ("", "", "the talk at the end"), ("", "", "together")]
+    asks = [(e.id, e.kind, shorten(e.prompt, 60, placeholder=" …")) for e in exercises]
+    asks += [("reading", "", "and what is drawn"), ("talk", "", "the question at the end"), ("together", "", "")]
     columns = {lesson.minutes: _minutes([e.minutes for e in exercises], lesson.minutes)}
     if stays := CUT.get(lesson.number):
         columns[SHORT] = _minutes([e.minutes if e.id in stays else 0 for e in exercises], SHORT)
