@@ -26,7 +26,7 @@ from byline.jupyter import Mistake
 from byline.lesson.codes import printed_code
 from byline.lesson.desk import Desk
 from byline.lesson.disk import because, read_file
-from byline.lesson.folder import CODE_FILE, TEXT_FILE, owners
+from byline.lesson.folder import CODE_FILE, IN_PAGE, owners
 from byline.lesson.handin import hand_in_of
 from byline.lesson.returned import open_handin
 from byline.seeds.folders import open_folder, seeds_folder, texts
@@ -42,7 +42,7 @@ DEEPEST = 3
 MOODLE = re.compile(r"(?P<name>[^/]+)_\d+_assignsubmission_file(?:_|/|$)")
 CANVAS = re.compile(r"(?P<name>[^/_]+)_(?:LATE_)?\d+_\d+_[^/]*$")
 #: What lies beside hand-ins and is none of them: left aside without a word.
-BESIDE = re.compile(r"(^|/)(\.[^/]*|__MACOSX(/.*)?|Thumbs\.db|desktop\.ini|%s|%s)$" % (CODE_FILE, TEXT_FILE), re.I)
+BESIDE = re.compile(r"(^|/)(\.[^/]*|__MACOSX(/.*)?|Thumbs\.db|desktop\.ini|code\.txt|text\.txt)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class Collected:
     again: int = 0
     look: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    to_print: list[File] = field(default_factory=list)
 
     def lines(self, of: Class) -> list[str]:
         """All of it, in sentences."""
@@ -97,6 +98,9 @@ def collect(of: Class, sources: Iterable[Path]) -> Collected:
     text_of = dict(_texts_here())
     for file in limited(file for place in places for file in files_at(place)):
         _take(of, file, text_of, known, found)
+    codes = {str(line["code"]) for line in of.lines(LOG)}
+    alone = [file.name for file in found.to_print if not {m.decode() for m in IN_PAGE.findall(file.data)} & codes]
+    found.left += [f"“{name}”{_whose(name)}: it is a page to print. Ask for hand-in-….json, too." for name in alone]
     found.look += _looks(of)
     return found
 
@@ -195,7 +199,8 @@ def _take(of: Class, file: File, text_of: dict[str, str], known: set[str], found
         found.left.append(f"“{name}”: {file.wrong}.")
         return
     if name.casefold().endswith((".html", ".htm")):
-        return  # the page that goes with a hand-in
+        found.to_print.append(file)
+        return
     try:
         handed = [(file.data, open_handin(file.data))] if not name.endswith(".jsonl") else _from_answers(file)
     except ValueError as problem:
@@ -253,7 +258,7 @@ def _keep(of: Class, file: File, data: bytes, content: dict[str, Any], text_of: 
         return
     if article not in text_of or text_of[article] != content["sha256"]:
         why = "is about another version of" if article in text_of else "is about"
-        found.left.append(f"“{file.name}”{_whose(file.name)}: it {why} “{article}”, which is not the text that is here. "
+        found.left.append(f"“{file.name}”{_whose(file.name)}: it {why} “{article}”, which is not the text here. "
                           "Ask for the hand-in of this class, or put that text into “seeds”.")  # fmt: skip
         return
     of.keep(f"handins/{sha}.json", data)
@@ -277,14 +282,14 @@ def _looks(of: Class) -> Iterator[str]:
     for line in lines:
         if sent := sender_of(str(line["from"])):
             senders.setdefault(str(line["code"]), Counter())[sent] += 1
-    for code, names in senders.items():
-        if len(names) > 1:
-            yield f"The code {printed_code(code)} came under {len(names)} names: {', '.join(names)}. Whose is it?"
+    for code, sent_by in senders.items():
+        if len(sent_by) > 1:
+            yield f"The code {printed_code(code)} came under {len(sent_by)} names: {', '.join(sent_by)}. Whose is it?"
     for code in {str(line["code"]): 1 for line in lines}:
         if of.student_of(code) is None:
             names = ", ".join(f"“{line['from']}”" for line in lines if line["code"] == code)
-            yield (f"Whose is this? The code {code} is nobody's in {of.name} ({names}). Say: byline class whose {of.name} "
-                   f"{code} \"Full Name\".")  # fmt: skip
+            yield (f"Whose is this? The code {code} is nobody's in {of.name} ({names}). Say: byline class whose "
+                   f"{of.name} {code} \"Full Name\".")  # fmt: skip
 
 
 def _copies(of: Class, lines: Iterable[dict[str, Any]]) -> Iterator[str]:

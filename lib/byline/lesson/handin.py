@@ -70,7 +70,8 @@ def write_handin(desk: Desk) -> Told:
         owed = f" But in this folder {counted(answers.unwritten(), 'answer')} not saved yet: {problem}"
     done, folder = committed(desk), answers.folder
     name = f"hand-in-{desk.article.id}-{answers.code}"
-    for suffix, data in (("json", hand_in_of(desk)), ("html", handin_page(desk, done, name).encode("utf-8", "replace"))):
+    page = handin_page(desk, done, name).encode("utf-8", "replace")
+    for suffix, data in (("json", hand_in_of(desk)), ("html", page)):
         path = folder.place / f"{name}.{suffix}"
         with explaining(path, "cannot be written", "The one from before, if there is one, is as it was."):
             folder.claim()
