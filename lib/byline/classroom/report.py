@@ -12,6 +12,7 @@ from typing import Any
 
 from byline.classroom.classes import Class, Student, waiting
 from byline.classroom.collecting import LOG, read_handin
+from byline.classroom.levels import Level, levels_of
 from byline.exercises import WRONG, Exercise, Feedback, Line, quoted
 from byline.jupyter import Mistake
 from byline.key.places import short
@@ -139,6 +140,21 @@ class Report:
         names = [row.text for row in self.rows if row.text] or [name for name in texts() if name == "mariupol"]
         return {id: self.text(name).exercises[id] for name in dict.fromkeys(names)
                 for id in names_of(self.lesson.file, self.text(name).exercises)}  # fmt: skip
+
+    def open_answers(self, id: str) -> dict[str, str]:
+        """The code of each student -> what she wrote last, for an exercise that nobody judges but the teacher."""
+        return {row.student.codes[0]: str(row.done[id].state.answer) for row in self.rows
+                if id in row.done and row.done[id].e.kind == "write"}  # fmt: skip
+
+    @cached_property
+    def levels(self) -> dict[tuple[str, str], Level]:
+        """(exercise, first code of the student) -> what the teacher said of the open answer."""
+        return levels_of(self.of.folder, {id: self.open_answers(id) for id in self.exercises})
+
+    def level(self, row: Row, id: str) -> int | None:
+        """The level of an open answer, once it is read as it stands."""
+        one = self.levels.get((id, row.student.codes[0]))
+        return one.level if one and one.read else None
 
     @cached_property
     def spots(self) -> list[Spot]:
