@@ -213,6 +213,7 @@ def test_moodle_finds_marks_and_feedback(language: str, marks: dict[int, Any]) -
         ("dee au ba,,", []),  # a likeness is not enough
         ("Dee Au Ba,x@example.org,\nDee Au Ba,y@example.org,", []),  # two of one name
         ("Ann Lee,ann@example.org,\nAnn Lee,Ann@example.org,", []),  # one in two rows
+        (",x@example.org,", []),  # no name at all
     ],
 )
 def test_a_row_is_somebody_s_only_for_certain(rows: str, who: list[int]) -> None:
@@ -221,6 +222,13 @@ def test_a_row_is_somebody_s_only_for_certain(rows: str, who: list[int]) -> None
     assert sorted(done.filled) == who
     assert sorted([*done.filled, *done.missing]) == [0, 1, 2, 3]
     assert len(done.strangers) == rows.count("\n") + 1 - len(who)
+
+
+def test_a_moodle_identifier_of_another_task_keeps_nobody_out() -> None:
+    """Moodle numbers its participants anew in each task: another number is no other person."""
+    other = [Listed("Ann Lee", {"identifier": "999"}), Listed("", {})]
+    done = fill(before(ENGLISH).encode(), other, {0: Mark(1.0), 1: Mark(2.0)})
+    assert (done.filled, done.missing) == ((0,), (1,))
 
 
 def test_of_two_students_with_one_name_none_is_taken() -> None:

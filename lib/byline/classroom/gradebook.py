@@ -16,7 +16,7 @@ from typing import NamedTuple
 from byline.classroom.csvs import open_csv, write_csv
 from byline.classroom.roster import IDS, Export, Known, find_columns
 from byline.jupyter import Mistake
-from byline.sheet import Table, escape, framed, style_sheet
+from byline.sheet import Table, escape, framed, whole_page
 
 #: Columns that Canvas counts itself: what is written there is not read.
 COUNTED = re.compile("(Current|Final) (Score|Points|Grade)|Override (Score|Grade|Status)")
@@ -65,14 +65,14 @@ def fill(
     cells: dict[tuple[int, int], str] = {}
     told = defaultdict(list)
     for row, at in whose.items():
-        mark = _checked(students[at].name, marks.get(at, Mark(None)), out_of)
+        mark = _checked(students[at].called, marks.get(at, Mark(None)), out_of)
         if kept := _kept(export, row, mark):
-            told[kept].append(students[at].name)
+            told[kept].append(students[at].called)
         else:
             cells |= _cells(export, row, mark, (most or out_of) / out_of)
     missing = tuple(at for at, mark in marks.items() if mark != Mark(None) and at not in whose.values())
     strangers = tuple(entry.name or export.csv.says(row, 0) for row, entry in entries.items() if row not in whose)
-    told["Not found in this file"] = [students[at].name for at in missing]
+    told["Not found in this file"] = [students[at].called for at in missing]
     told["In this file, but not known here for certain, and left as they are"] = list(strangers)
     filled = tuple(dict.fromkeys(whose[row] for row, _ in cells))
     said = _told(export, most, out_of, any(mark.feedback for mark in marks.values()))
@@ -84,19 +84,17 @@ def plain_csv(students: Sequence[Known], marks: Mapping[int, Mark]) -> bytes:
     """A list for any other gradebook, in the order of the class; a name whose last part is not known stands whole."""
     rows = [["Last Name", "First Name", "Email Address", "Grade"]]
     for at, who in enumerate(students):
-        last = who.ids.get("last", who.name)
+        last = who.ids.get("last", who.called)
         points = _decimal(marks.get(at, Mark(None)).points)
-        rows.append([last, who.name.removesuffix(last).strip(), who.ids.get("email", ""), points])
+        rows.append([last, who.called.removesuffix(last).strip(), who.ids.get("email", ""), points])
     return write_csv(rows)
 
 
 def list_page(students: Sequence[Known], marks: Mapping[int, Mark], *, title: str, out_of: float) -> str:
     """A page in large type to key the marks in from, in the order of the class."""
-    rows = [(who.name, _decimal(marks.get(at, Mark(None)).points) or "–") for at, who in enumerate(students)]
+    rows = [(who.called, _decimal(marks.get(at, Mark(None)).points) or "–") for at, who in enumerate(students)]
     table = Table(f"{title}: points of {out_of:g}", ("Student", "Points"), rows, numbers=(1,))
-    return (f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-            f'<style>{style_sheet()}{LARGE}</style></head><body class="byline-page">{framed([table])}'
-            "</body></html>\n")  # fmt: skip
+    return whole_page(title, framed([table]), LARGE)
 
 
 def _with_grade(data: bytes, title: str, column: str) -> Export:
@@ -170,6 +168,7 @@ def _matched(rows: Mapping[int, Known], students: Sequence[Known]) -> dict[int, 
     for at, who in enumerate(students):
         for key in [("name", who.name), *_keys(who)]:
             known[key].add(at)
+    known.pop(("name", ""), None)  # a slip that is nobody's yet
     names = Counter(entry.name for entry in rows.values())
     whose = {}
     for row, entry in rows.items():
@@ -182,8 +181,8 @@ def _matched(rows: Mapping[int, Known], students: Sequence[Known]) -> dict[int, 
     return {row: at for row, at in whose.items() if times[at] == 1}
 
 
-def _keys(who: Known) -> dict[tuple[str, str], None]:
-    return dict.fromkeys((kind, who.ids[kind].casefold()) for kind in IDS if who.ids.get(kind))
+def _keys(who: Known) -> list[tuple[str, str]]:
+    return [(kind, who.ids[kind].casefold()) for kind in IDS if who.ids.get(kind)]
 
 
 def _differ(one: Known, other: Known) -> bool:

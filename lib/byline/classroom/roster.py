@@ -50,6 +50,8 @@ class Known(Protocol):
     @property
     def name(self) -> str: ...
     @property
+    def called(self) -> str: ...
+    @property
     def ids(self) -> Mapping[str, str]: ...
 
 
@@ -58,6 +60,11 @@ class Listed(NamedTuple):
 
     name: str
     ids: dict[str, str]
+
+    @property
+    def called(self) -> str:
+        """The name."""
+        return self.name
 
 
 @dataclass(frozen=True)
