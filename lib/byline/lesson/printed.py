@@ -13,7 +13,7 @@ from byline.learning import State, is_judged
 from byline.lesson.course import lesson_of, names_of, title_of
 from byline.lesson.desk import Desk, Text
 from byline.lesson.notices import earlier_as_text
-from byline.sheet import Card, Drawing, Note, Part, Table, escape, framed, style_sheet
+from byline.sheet import Card, Drawing, Note, Part, Table, escape, framed, whole_page
 from byline.telling import LABELS
 from newsmarks.model import VOICES, Article, Span
 
@@ -26,10 +26,8 @@ def handin_page(desk: Desk, done: Mapping[str, State], name: str) -> str:
     """The whole page, for a browser or a printer: a code, and no name and no time."""
     head = (f"{len(done)} of {len(desk.exercises)} exercises, under the code {desk.answers.code}. No name and no time "
             "is in it.")  # fmt: skip
-    return (f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(name)}</title>'
-            f"<style>{style_sheet()}</style></head>"
-            f'<body class="byline-page"><main><h1>{escape(title_of(desk))}: answers of {escape(desk.answers.code)}</h1>'
-            f"{framed([Note('', head)])}{''.join(_lessons(desk, done))}</main></body></html>")  # fmt: skip
+    heading = f"<h1>{escape(title_of(desk))}: answers of {escape(desk.answers.code)}</h1>"
+    return whole_page(name, f"<main>{heading}{framed([Note('', head)])}{''.join(_lessons(desk, done))}</main>")
 
 
 def _lessons(desk: Desk, done: Mapping[str, State]) -> Iterator[str]:
