@@ -127,7 +127,7 @@ def students_page(pack: Pack) -> str:
     pitch = SIDE / len(kept)
     code = f'<span class="code">The code on your slip, no name: {BOX * 3} – {BOX * (LENGTH - 2)}</span>'
     tasks = "".join(_task(pack, n, e) for n, e in enumerate(pack.exercises, 1))
-    asks = "".join(f"<div><p>{ask}</p>{RULED * 2}</div>" for ask in TICKET)
+    asks = "".join(f"<div><p>{ask}</p>{RULED}</div>" for ask in TICKET)
     return whole_page(f"{pack.title}: {_title(pack)}", f"""<main class="paper">
 <section class="{'article' if pitch >= LEAST else 'long article'}">{_head(_title(pack), "The article")}
 {_notes(pack, kept)}<div class="lines">{"".join(_lines(pack, kept))}</div></section>
@@ -188,7 +188,8 @@ def _note(words: str) -> str:
 
 def _boxes(items: Sequence[str]) -> str:
     """Things under their letters, each behind a box."""
-    drawn = (f"<li>{BOX}<b>{letter}.</b><span>{escape(item)}</span></li>" for letter, item in zip(LETTERS, items, strict=False))
+    drawn = (f"<li>{BOX}<b>{letter}.</b><span>{escape(item)}</span></li>"
+             for letter, item in zip(LETTERS, items, strict=False))  # fmt: skip
     return f'<ul class="options">{"".join(drawn)}</ul>'
 
 
@@ -205,7 +206,8 @@ def _choose(pack: Pack, e: Exercise) -> str:
 
 def _judge(pack: Pack, e: Exercise) -> str:
     heads = [f"{sign} {escape(words)}" for sign, words in zip("+–", e.own.judgements, strict=True)]
-    rows = [(f"<b>{letter}.</b>", escape(one.text), BOX, BOX) for letter, one in zip(LETTERS, e.own.passages, strict=False)]
+    rows = [(f"<b>{letter}.</b>", escape(passage.text), BOX, BOX)
+            for letter, passage in zip(LETTERS, e.own.passages, strict=False)]  # fmt: skip
     return _grid(("", "", *heads), rows)
 
 
@@ -215,7 +217,8 @@ def _order(pack: Pack, e: Exercise) -> str:
 
 def _rate(pack: Pack, e: Exercise) -> str:
     given = pack.text.key_answer(e)
-    rows = [(escape(ask), f"{given[name]:g}, done for you" if name in e.own.show else _ticked("0", "½", "1"))
+    signs = {0: "0", 0.5: "½", 1: "1"}
+    rows = [(escape(ask), f"{signs[given[name]]}, done for you" if name in e.own.show else _ticked(*signs.values()))
             for name, ask in CRITERIA.items()]  # fmt: skip
     figure = e.own.figure.of(pack.text.article.text)
     return _grid((escape(f"“{figure}” ({pack.where(e.own.figure)})"), "Tick one in each row"), rows)
@@ -226,7 +229,7 @@ def _predict(pack: Pack, e: Exercise) -> str:
 
 
 def _write(pack: Pack, e: Exercise) -> str:
-    return RULED * round(min(max(e.minutes, 4), 6))
+    return RULED * max(4, min(round(e.minutes * 2 / 3) + 1, 6))
 
 
 def _link(pack: Pack, e: Exercise) -> str:
