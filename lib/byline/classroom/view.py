@@ -19,7 +19,7 @@ from byline.sheet import Card, Drawing, List, Note, Part, Table, Words, escape, 
 
 #: What a cell of the grid shows: a sign, and how it is read aloud.
 SIGNS = {"yes": ("✓", "right"), "arguable": ("≈", "accepted"), "not yet": ("✗", "not yet"), "saved": ("•", "kept")}
-LEGEND = ("✓ right at the first try · ≈ accepted, where good readers differ · ✗ not yet · ✗→✓ right later, by herself · "
+LEGEND = ("✓ right at the first try · ≈ accepted, where good readers differ · ✗ not yet · ✗→✓ right later, unaided · "
           "✗ key ✓ right after looking at the key · • kept, nothing to judge · •3 read, level 3 · – nothing there · "
           "2h: two hints before the first try")  # fmt: skip
 #: Below this share of the class a place is not shown on the article: one slip is no pattern.
@@ -99,8 +99,10 @@ def cell(done: Done | None, level: int | None = None) -> Drawing:
 def _later(done: Done) -> tuple[str, str]:
     """What came after the first try: the sign of the latest, and whether the key was seen before it."""
     tries = done.state.tries
+    if done.first.status != "not yet":
+        return "", ""
     if len(tries) == 1:
-        return (" key", ", then looked at the key") if done.state.revealed and done.first.status == "not yet" else ("", "")
+        return (" key", ", then looked at the key") if done.state.revealed else ("", "")
     sign, said = SIGNS[done.now.status]
     if tries[-1].revealed:
         return f" key {sign}", f", {said} after looking at the key"
@@ -122,9 +124,9 @@ def _where_it_stands(report: Report) -> list[Part]:
                          report.text(row.text).key) for row in handed]  # fmt: skip
     if found and (both := sum(found[1:], found[0])).weak and both.sound:
         parts.append(Note("Of what is judged as well founded or not", (
-            f"{both.hits} of {both.weak} weak places were called weak, and so were {both.alarms} of {both.sound} sound "
-            f"ones. Sharpness {both.sharpness:.1f} (0 is guessing), suspicion {both.suspicion:+.1f} (above 0 doubts too "
-            "much).")))  # fmt: skip
+            f"{both.hits} of {both.weak} weak places were called weak, and so were {both.alarms} of {both.sound} "
+            f"sound ones. Sharpness {both.sharpness:.1f} (0 is guessing), suspicion {both.suspicion:+.1f} (above 0 "
+            "doubts too much).")))  # fmt: skip
     return parts
 
 
@@ -136,7 +138,7 @@ def _tomorrow(report: Report) -> list[Part]:
     return [Card([Note(f"{spot.e.id}, {spot.missed} of {spot.asked} ({spot.share:.0%})", _asked(spot)),
                   Note("In its sentence", _sentence(report, spot)),
                   Note("The key has", _key_of(spot)),
-                  Note("Most often instead", f"{spot.commonest} ({spot.said[spot.commonest]})" if spot.commonest else "")])
+                  Note("Most often instead", f"{spot.commonest} ({spot.said[spot.commonest]})")])
             for spot in report.most_missed()]  # fmt: skip
 
 
@@ -146,8 +148,8 @@ def _asked(spot: Spot) -> str:
 
 def _key_of(spot: Spot) -> str:
     if spot.e.kind == "choose":
-        return "; ".join(f"{letter}. {o.text}" for letter, o in map(spot.e.own.named, [o.id for o in spot.e.own.options])
-                         if o.right)  # fmt: skip
+        named = [spot.e.own.named(option.id) for option in spot.e.own.options if option.right]
+        return "; ".join(f"{letter}. {option.text}" for letter, option in named)
     return spot.line.key
 
 
@@ -196,8 +198,8 @@ def _bar(n: int) -> Drawing:
 
 def _challenges(report: Report) -> Iterator[Part]:
     """Readings to think about, with how to accept one; and what was accepted."""
-    yield Note("", "The key may be wrong, or narrower than good readers are. If you accept a reading, all are judged once "
-               "more, and it is written down as your own decision.")  # fmt: skip
+    yield Note("", "The key may be wrong, or narrower than good readers are. If you accept a reading, all are judged "
+               "once more, and it is written down as your own decision.")  # fmt: skip
     command = f"byline marks {report.of.name} {report.lesson.number}"
     for one in report.challenges():
         yield Card([Note(f"{one.spot.e.id}, {one.held_by} of {one.spot.asked}", told_of(one.spot.place, one.said)),
@@ -205,8 +207,9 @@ def _challenges(report: Report) -> Iterator[Part]:
                     Note("Accept this reading", _code(f"{command} --accept {one.id}"))])  # fmt: skip
     kept = [one for one in report.decisions if one["exercise"] in report.exercises]
     if kept:
-        yield List([f"Accepted in {one['exercise']}: {told_of(one['place'], one['said'])} ({one.get('decided by')}, "
-                    f"{one.get('on')}). To take it back: {command} --take-back {one['id']}" for one in kept])  # fmt: skip
+        yield List([f"Accepted in {one['exercise']}: {told_of(one['place'], one['said'])} ({one.get('decided by')} "
+                    f"on {one.get('on')}). To take it back: {command} --take-back {one['id']}"
+                    for one in kept])  # fmt: skip
 
 
 def _code(command: str) -> Drawing:
@@ -222,7 +225,8 @@ def _students(report: Report) -> Iterator[str]:
         if row.done:
             cards = [Card([student_table(report, row, d.e)]) for d in row.done.values()]
             yield (f'<section class="byline-one" id="s{n}"><h2>Student {_name(n, row)}</h2>'
-                   f'<p class="byline-back"><a href="#">Back to the class</a></p>{framed(cards)}</section>')  # fmt: skip
+                   f'<p class="byline-back"><a href="#">Back to the class</a></p>'
+                   f"{framed(cards)}</section>")  # fmt: skip
 
 
 def student_table(report: Report, row: Row, e: Exercise) -> Table:
