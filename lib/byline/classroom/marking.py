@@ -71,7 +71,8 @@ def _feedback(report: Report) -> Lines:
 def marks_of(report: Report, args: argparse.Namespace) -> dict[int, Mark]:
     """The marks by the students' places in the class."""
     way = args.by.replace("-", " ")
-    return {n: mark_of(report, row, way, args.points) for n, row in enumerate(report.rows) if n < len(report.of.students)}
+    rows = report.rows[: len(report.of.students)]
+    return {n: mark_of(report, row, way, args.points) for n, row in enumerate(rows)}
 
 
 def _gradebook(report: Report, args: argparse.Namespace) -> Lines:

@@ -231,4 +231,7 @@ def _students(report: Report) -> Iterator[str]:
 
 def student_table(report: Report, row: Row, e: Exercise) -> Table:
     """One student's work at one exercise."""
+    if (paper := row.done[e.id].paper) is not None:
+        said = f"level {paper}" if isinstance(paper, int) else paper
+        return Table(f"{e.id}: {e.prompt}", (), [("On paper", f"{said}, as the teacher reads it")])
     return work_as_table(report.text(row.text), e, row.done[e.id].state)
