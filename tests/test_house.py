@@ -46,7 +46,7 @@ SPEAKS = ("newsmarks.model", "newsmarks.text", "byline.seeds", "byline.glossary"
 HEAVY = {
     "pandas": ("byline/display/charts.py", "byline/display/dataframe.py", "byline/classroom/"),
     "matplotlib": ("byline/display/charts.py", "byline/classroom/"),
-    "ipywidgets": ("byline/lesson/widgets",),
+    "ipywidgets": ("byline/lesson/widgets", "byline/classroom/forms"),
     "anywidget": ("byline/lesson/widgets", "byline/classroom/queue"),
     "jupyterlab": ("byline/jupyter.py",),
 }
