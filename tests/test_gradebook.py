@@ -96,8 +96,8 @@ def after(export: str) -> str:
     return re.sub("«.*?→(.*?)»", r"\1", export).replace("{0}", SAID[0]).replace("{1}", SAID[1])
 
 
-def filled(export: str, encoding: str = "utf-8", **options: Any) -> Filled:
-    return fill(before(export).encode(encoding), CLASS, MARKS, **options)
+def filled(export: str, encoding: str = "utf-8", marks: dict[int, Mark] = MARKS, **options: Any) -> Filled:
+    return fill(before(export).encode(encoding), CLASS, marks, **options)
 
 
 @pytest.mark.parametrize("export", EXPORTS.values(), ids=EXPORTS)
@@ -122,6 +122,10 @@ def test_all_that_is_left_is_told() -> None:
     told = " ".join(filled(ENGLISH).told)
     assert "Closed by Moodle, left as they are: Dee Au Ba." in told
     assert "up to" not in told
+    assert "UTF-8" not in told
+    assert "before anybody grades in Moodle" in told
+    assert "in UTF-8, with tabs" in " ".join(filled(SPANISH).told)
+    assert "in CP1252, with commas" in " ".join(filled(CANVAS, "cp1252").told)
     assert "up to 20 points, so 10 here are 20 there" in " ".join(filled(GERMAN).told)
     book = filled(GRADEBOOK)
     assert (book.missing, book.strangers) == ((3,), ("Zoe Zu",))
@@ -214,6 +218,8 @@ def test_moodle_finds_marks_and_feedback(language: str, marks: dict[int, Any]) -
         ("Dee Au Ba,x@example.org,\nDee Au Ba,y@example.org,", []),  # two of one name
         ("Ann Lee,ann@example.org,\nAnn Lee,Ann@example.org,", []),  # one in two rows
         (",x@example.org,", []),  # no name at all
+        ("Ann Lee,ann@example.org,\nAnn Lee,,", [0]),  # a namesake takes nothing from who is known for certain
+        ("Cy A\u030a,,", [2]),  # the same letter, written in two signs
     ],
 )
 def test_a_row_is_somebody_s_only_for_certain(rows: str, who: list[int]) -> None:
@@ -226,15 +232,17 @@ def test_a_row_is_somebody_s_only_for_certain(rows: str, who: list[int]) -> None
 
 def test_a_moodle_identifier_of_another_task_keeps_nobody_out() -> None:
     """Moodle numbers its participants anew in each task: another number is no other person."""
-    other = [Student("Ann Lee", [], {"identifier": "999"}), Student("", ["K7M2QPR"])]
-    done = fill(before(ENGLISH).encode(), other, {0: Mark(1.0), 1: Mark(2.0)})
-    assert (done.filled, done.missing) == ((0,), (1,))
+    done = fill(before(ENGLISH).encode(), [Student("Bo Ek", [], {"identifier": "999"})], {0: Mark(1.0)})
+    assert b',,"1.00",10.00,Yes,-,"old"' in done.data, "and where nothing is said, what was said before stays"
+    assert "feedback" not in " ".join(filled(CANVAS, marks={0: Mark(1.0)}).told)
 
 
-def test_of_two_students_with_one_name_none_is_taken() -> None:
-    """Their names alone do not tell them apart."""
-    done = fill(b"Full name,Email address,Byline 02\nDee Au Ba,,\n", [DEE, DEE], {0: Mark(1.0), 1: Mark(2.0)})
-    assert (done.filled, done.missing) == ((), (0, 1))
+@pytest.mark.parametrize("other", [DEE, Student("Dee Au Ba", [], {"email": "d@example.org"})])
+def test_of_two_students_with_one_name_none_is_taken(other: Student) -> None:
+    """Their names alone do not tell them apart; nor is a row without a name that of a slip without one."""
+    rows = b"Full name,Email address,Byline 02\nDee Au Ba,x@example.org,\n,y@example.org,\n"
+    done = fill(rows, [DEE, other, Student("", ["K7M2QPR"])], dict.fromkeys(range(3), Mark(1.0)))
+    assert (done.filled, done.missing) == ((), (0, 1, 2))
 
 
 # What is refused
@@ -245,6 +253,10 @@ def test_of_two_students_with_one_name_none_is_taken() -> None:
     [
         (CANVAS, {"title": "Byline 03"}, "No column is called “Byline 03”. Columns that could take marks: “Quiz"),
         (CANVAS, {"title": "02", "column": "Final Score"}, "No column is called “Final Score”"),
+        (CANVAS.replace("02 (1234)", "02 Final Score (1234)"), {}, "No column is called “Byline 02”"),
+        (CANVAS.replace("Byline 02 (1234)", "MyByline 02 (1234)"), {}, "No column is called “Byline 02”"),
+        (CANVAS.replace("Byline 02 (1234)", "A Byline 022 (1234)"), {}, "No column is called “Byline 02”"),
+        (CANVAS, {"column": "Byline"}, "No column is called “Byline”"),
         (CANVAS.replace("Byline 021 (5)", "Byline 02 (5)"), {}, "More than one column is called “Byline 02”"),
         (CANVAS.replace("10.00,10.00", "(read only),10.00"), {}, "“read only”"),
         (CANVAS_WITH_ALL, {"column": "Notes"}, "No column is called “Notes”"),
@@ -259,6 +271,17 @@ def test_what_could_be_meant_in_two_ways_is_refused(export: str, options: dict[s
     """One sentence: what was found, and how to say which is meant."""
     with pytest.raises(Mistake, match=re.escape(says)):
         filled(export, **options)
+
+
+def test_points_of_a_task_without_a_maximum_are_as_they_were_given() -> None:
+    """A task of 0 points in Canvas makes nobody's mark 0."""
+    assert filled(CANVAS.replace("5.00,10.00,", "5.00,0.00,")).data.count(b",7.50,") == 1
+
+
+def test_a_sign_that_the_encoding_lacks_is_written_as_html_has_it() -> None:
+    """Feedback is HTML, so that Moodle shows the arrow."""
+    done = filled(ENGLISH, "cp1252", {0: Mark(1.0, "P4 → P5")})
+    assert b"<p>P4 &#8594; P5</p>" in done.data
 
 
 def test_a_column_can_be_named() -> None:
@@ -306,6 +329,14 @@ def test_whatever_is_replaced_all_other_bytes_stay(
         assert says == {place: new.get(place, cell.says) for place, cell in old.items()}
         kept = [again.text[again.rows[r][c].start : again.rows[r][c].end] for r, c in places if (r, c) not in new]
         assert kept == [found.text[old[p].start : old[p].end] for p in places if p not in new]
+
+
+def test_a_cell_says_what_a_lenient_reader_makes_of_it() -> None:
+    """Spaces before a quotation mark, signs after one, and a mark inside a plain cell."""
+    (row,) = open_csv(b'a, "b, ""c"""d,5"\n').rows
+    assert [cell.says for cell in row] == ["a", 'b, "c"d', '5"']
+    with pytest.raises(Mistake, match="line 2"):
+        open_csv(b'a,b\nc, "d\n')
 
 
 @given(st.binary(max_size=60))

@@ -40,6 +40,8 @@ def test_a_canvas_export_gives_its_students_and_nobody_else() -> None:
          [("Marta Ruiz", {"email": "m@example.org", "last": "Ruiz"})]),
         ("Name;Vorname\nRuiz;Marta\n", [("Marta Ruiz", {"last": "Ruiz"})]),
         ("ID,Student\n7,Marta Ruiz\n", [("Marta Ruiz", {"number": "7"})]),
+        ("Student,ID\nMarta Ruiz,7\n", [("Marta Ruiz", {"number": "7"})]),
+        ('Name,Class\n"Ruiz, Marta, MA",9B\n', [("Ruiz, Marta, MA", {"section": "9B"})]),
         ("Class list\n\nNombre,Nota\nMarta Ruiz,7\n,\n", [("Marta Ruiz", {})]),
         ("Marta Ruiz\n\n2. Ek, Bo\r\n  Ann   Lee, Jr.\n",
          [("Marta Ruiz", {}), ("Bo Ek", {"last": "Ek"}), ("Ann Lee, Jr.", {})]),

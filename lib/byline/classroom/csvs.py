@@ -10,6 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
@@ -54,9 +55,8 @@ class Csv:
         made, at = [self.mark], 0
         for (row, column), says in sorted(cells.items()):
             cell = self.rows[row][column]
-            if says != cell.says:
-                made += [self._bytes(at, cell.start), self._written(cell, says)]
-                at = cell.end
+            made += [self._bytes(at, cell.start), self._written(cell, says)]
+            at = cell.end
         return b"".join([*made, self._bytes(at, len(self.text))])
 
     def _bytes(self, start: int, end: int) -> bytes:
@@ -64,7 +64,7 @@ class Csv:
 
     def _written(self, cell: Cell, says: str) -> bytes:
         """A cell in quotation marks where it stood in them, or needs them."""
-        quoted = self.text.startswith('"', cell.start) or re.search(rf'["\r\n{self.delimiter}]|^\s|\s$', says)
+        quoted = self.text.startswith('"', cell.start) or re.search(rf'["\r\n{self.delimiter}]', says)
         written = '"{}"'.format(says.replace('"', '""')) if quoted else says
         return written.encode(self.encoding, "xmlcharrefreplace")
 
@@ -108,10 +108,10 @@ def _decoded(data: bytes) -> tuple[str, str, bytes]:
 
 def _columns(text: str, delimiter: str) -> int:
     """The fewest cells in one of the first rows, if this is the delimiter."""
-    try:
-        return min(len(row) for row in islice(_rows(text, delimiter), 5) if row[0].says or row[1:])
-    except ValueError:  # none has a cell, or a quotation mark stays open
-        return 0
+    widths = []
+    with suppress(Mistake):
+        widths += (len(row) for row in islice(_rows(text, delimiter), 5) if row[0].says or row[1:])
+    return min(widths, default=0)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[Cell]]:

@@ -112,8 +112,7 @@ def _with_grade(data: bytes, title: str, column: str) -> Export:
 
 def _canvas(export: Export, title: str, column: str) -> Export:
     """Canvas makes a new task of a title without its number, and passes over the columns that it counts itself."""
-    tasks = {at: head for at, head in export.heads.items()
-             if at > export.columns["section"] and CANVAS_ID.search(head) and not COUNTED.search(head)}  # fmt: skip
+    tasks = {at: head for at, head in export.heads.items() if CANVAS_ID.search(head) and not COUNTED.search(head)}
     chosen = _chosen(tasks, title, column)
     if any("read only" in export.csv.says(row, chosen) for row in export.below):
         raise Mistake(f"Canvas does not let anyone fill in “{tasks[chosen]}”: it says “read only” there.")
@@ -140,9 +139,11 @@ def _moodle_gradebook(export: Export, title: str, column: str) -> Export:
     heads = {at: head for at, head in export.heads.items() if at not in export.columns.values()}
     chosen = _chosen({at: head for at, head in heads.items() if not COMMENTS.search(head)}, title, column)
     task = BRACKETS.sub("", heads[chosen])
-    comments = [at for at, head in heads.items() if COMMENTS.search(head) and BRACKETS.sub("", head) == task]
-    places = {"grade": chosen} | ({"feedback": comments[0]} if len(comments) == 1 else {})
-    return replace(export, columns={**export.columns, **places})
+    columns = {**export.columns, "grade": chosen}
+    for at, head in heads.items():
+        if COMMENTS.search(head) and BRACKETS.sub("", head) == task:
+            columns["feedback"] = at
+    return replace(export, columns=columns)
 
 
 def _chosen(heads: Mapping[int, str], title: str, column: str) -> int:
