@@ -11,7 +11,7 @@ from byline.classroom.csvs import open_csv, write_csv
 from byline.classroom.gradebook import Mark, fill, list_page, plain_csv
 from byline.classroom.report import Report
 from byline.classroom.scores import mark_of, not_counted, unread
-from byline.classroom.single import feedback_pages
+from byline.classroom.single import feedback_for_all, feedback_pages
 from byline.classroom.typed import paper_table, take_table
 from byline.classroom.view import class_page
 from byline.jupyter import Mistake
@@ -65,6 +65,7 @@ def _feedback(report: Report) -> Lines:
     pages = feedback_pages(report)
     for code, page in pages.items():
         report.of.keep(f"{folder}/{code}.html", page.encode())
+    report.of.keep(f"{folder}/all.html", feedback_for_all(report).encode())
     yield f"Feedback: {len(pages)} pages, each under a code, in {report.of.folder / folder}"
 
 

@@ -123,13 +123,14 @@ class Report:
     def _row(self, student: Student) -> Row:
         """The text of which she did most in this lesson, and what she did."""
         mine = [one for code in student.codes for one in self.handed.get(code, ())]
-        paper = {id: said for (code, id), said in judged_on_paper(self.of).items() if code in student.codes}
+        paper = {(name, id): said for (name, code, id), said in judged_on_paper(self.of).items()
+                 if code in student.codes}  # fmt: skip
         rows = [Row(student, name, dict(self._done(name, [one for one in mine if one["article"] == name], paper)))
                 for name in dict.fromkeys(one["article"] for one in mine)]  # fmt: skip
         return max(rows, key=lambda row: len(row.done), default=Row(student))
 
     def _done(
-        self, name: str, handed: Iterable[Mapping[str, Any]], paper: Mapping[str, str | int]
+        self, name: str, handed: Iterable[Mapping[str, Any]], paper: Mapping[tuple[str, str], str | int]
     ) -> Iterator[tuple[str, Done]]:
         text, states = self.text(name), dict[str, State]()
         wanted = names_of(self.lesson.file, text.exercises)
@@ -143,7 +144,7 @@ class Report:
                 first = text.judge(e, tries[0].answer)
                 now = first if tries[-1] == tries[0] else text.judge(e, tries[-1].answer)
                 yield id, Done(e, states[id], first, now)
-            elif (said := paper.get(id)) is not None:
+            elif (said := paper.get((name, id))) is not None:
                 told = Feedback(str(said) if isinstance(said, str) else "saved", "On paper.")
                 yield id, Done(text.exercises[id], State(tries=[Try("On paper.")]), told, told, said)
 

@@ -24,6 +24,7 @@ from byline.lesson.desk import Text
 from byline.lesson.disk import read_file
 from byline.lesson.handin import SCHEMA
 from byline.lesson.returned import open_handin
+from byline.seeds.folders import open_article, texts
 from newsmarks.model import CRITERIA, Article
 
 FILE = "paper.json"
@@ -34,6 +35,8 @@ JUDGED = {"y": "yes", "n": "not yet", "~": "arguable"}
 SCORES = {"0": 0.0, "½": 0.5, "h": 0.5, ".5": 0.5, "0.5": 0.5, "0,5": 0.5, "1/2": 0.5, "1": 1.0}
 #: A spreadsheet takes “+” for the beginning of a sum, so letters will do.
 SIGNS = {"+": NAMES[0], "y": NAMES[0], "-": NAMES[1], "–": NAMES[1], "−": NAMES[1], "n": NAMES[1]}
+#: What a teacher judges on the page; a cell has the sign or the level for it.
+BY_HAND = ("mark", "link", "write")
 Cells = Mapping[str, Mapping[str, str]]  # code -> exercise -> what was typed
 
 
@@ -131,46 +134,46 @@ def cell_of(e: Exercise, answer: Any) -> str:
 
 
 def paper_table(of: Class, lesson: str, text: str) -> list[list[str]]:
-    """A table to be filled in, for a spreadsheet: its head, then a row for each student, with what is kept already."""
+    """A table to be filled in: its head, then a row for each student, with what is kept already."""
     exercises = [e for e in Text(text).exercises.values() if lesson in (e.lesson, e.lesson[:2])]
     kept = _kept(of).get(text, {})
-    rows = [[printed_code(one.codes[0]), one.name, *(_cell(kept, one.codes[0], e.id) for e in exercises)]
-            for one in of.students]  # fmt: skip
+    rows = [[printed_code(code), student.name, *(_cell(kept, code, e.id) for e in exercises)]
+            for student in of.students for code in student.codes[:1]]  # fmt: skip
     return [["Code", "Name", *(f"{e.id}: {cell_form(e)}" for e in exercises)], *rows]
 
 
 def take_table(of: Class, text: str, rows: Sequence[Sequence[str]]) -> list[str]:
-    """Keep a filled table, found by its codes and exercises; a sentence for each row and cell that was not taken.
+    """Keep a filled table, read by its codes and exercises; a sentence for each row and cell that was not taken.
 
-    An empty cell leaves what is kept. Raises Mistake where there is no head, NotSaved.
+    An empty cell leaves what is kept. Raises Mistake where the table has no head, NotSaved.
     """
-    exercises, head = Text(text).exercises, [re.split(r"[\s:]", cell.strip())[0].casefold() for cell in [*rows, []][0]]
-    if "code" not in head or not set(head) & set(exercises):
-        raise Mistake("The first row must say what is below: “Code”, and exercises such as “02-a”. Print a new sheet.")
+    opened, head = Text(text), [re.split(r"[\s:]", cell.strip())[0].casefold() for cell in [*rows, []][0]]
+    if "code" not in head or not {*head} & {*opened.exercises}:
+        raise Mistake("The first row must say what is below: “Code”, and exercises such as “02-a”. Make a new sheet.")
     faults, cells = list[str](), dict[str, dict[str, str]]()
     for n, row in enumerate(rows[1:], 2):
         named = dict(zip(head, row, strict=False))
-        filled = {name: cell for name, cell in named.items() if name in exercises and cell.strip()}
+        filled = {name: cell for name, cell in named.items() if name in opened.exercises and cell.strip()}
         said = named.get("code", "").strip().removeprefix("'")
-        student = of.student_of(typed_code(said))
+        student = of.student_of(typed_code(said)) if filled else None
         if filled and (student is None or student.codes[0] in cells):
-            why = "has a row already: put both into one" if student else f"is nobody's in {of.name}"
+            why = "has a row already: put both into one" if student else f"is nobody’s in {of.name}"
             faults.append(f"Row {n}: the code “{short(said)}” {why}.")
-        elif filled and student:
+        elif student:
             cells[student.codes[0]] = filled
-    return [*faults, *take_cells(of, text, cells)]
+    return [*faults, *take_cells(of, opened, cells)]
 
 
-def take_cells(of: Class, text: str, cells: Cells) -> list[str]:
-    """Keep what was typed, an empty cell in place of what was there; a sentence for each cell that was not taken.
+def take_cells(of: Class, text: Text, cells: Cells) -> list[str]:
+    """Keep what was typed; an empty cell takes away what was there. A sentence for each cell that was not taken.
 
-    Raises NotSaved, Mistake where what is kept cannot be read.
+    Raises NotSaved, and Mistake where what is kept cannot be read.
     """
-    opened, kept, faults = Text(text), _kept(of), list[str]()
+    kept, faults = _kept(of), list[str]()
     for code, row in cells.items():
-        works = kept.setdefault(text, {}).setdefault(code, {})
+        works = kept.setdefault(text.article.id, {}).setdefault(code, {})
         for name, cell in row.items():
-            work = typed_work(opened.exercise(name), opened.article, cell) if cell.strip() else None
+            work = typed_work(text.exercise(name), text.article, cell) if cell.strip() else None
             if isinstance(work, str):
                 faults.append(f"{printed_code(code)}, {name}: {work}")
             elif work:
@@ -198,16 +201,15 @@ def _kept(of: Class) -> dict[str, dict[str, dict[str, Any]]]:
 
 def paper_handins(of: Class) -> Iterator[dict[str, Any]]:
     """What was typed for each student and text, as a hand-in that was opened; without what the teacher judged."""
-    for text, rows in _kept(of).items():
-        article = Text(text).article
-        for code, works in rows.items():
-            there = {name: work for name, work in works.items() if work.get("kind") not in ("mark", "link", "write")}
-            yield open_handin(json.dumps({"schema": SCHEMA, "code": code, "article": text, "sha256": article.sha256,
+    here = {name: open_article(name).sha256 for name in _kept(of) if name in texts()}
+    for name, sha256 in here.items():
+        for code, works in _kept(of)[name].items():
+            there = {id: work for id, work in works.items() if work.get("kind") not in BY_HAND}
+            yield open_handin(json.dumps({"schema": SCHEMA, "code": code, "article": name, "sha256": sha256,
                                           "exercises": there}).encode())  # fmt: skip
 
 
-def judged_on_paper(of: Class) -> dict[tuple[str, str], str | int]:
-    """(code, exercise) -> "yes", "not yet", "arguable" or a level, as the teacher judged it on paper."""
-    return {(code, name): work["tries"][0]["answer"]["paper"]
-            for rows in _kept(of).values() for code, works in rows.items() for name, work in works.items()
-            if work.get("kind") in ("mark", "link", "write")}  # fmt: skip
+def judged_on_paper(of: Class) -> dict[tuple[str, str, str], str | int]:
+    """(text, code, exercise) -> "yes", "not yet", "arguable" or a level from 0 to 4, as the teacher judged it."""
+    return {(text, code, id): work["tries"][0]["answer"]["paper"] for text, rows in _kept(of).items()
+            for code, works in rows.items() for id, work in works.items() if work.get("kind") in BY_HAND}  # fmt: skip
