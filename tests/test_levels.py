@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from byline.classroom.classes import Student
 from byline.classroom.levels import (
     FILE,
     Level,
@@ -23,16 +25,19 @@ from byline.classroom.levels import (
     take_back,
 )
 from byline.classroom.queue import Question, hear
-from byline.classroom.single import AIMED_AT, Collected, feedback_page
+from byline.classroom.report import Done, Row
+from byline.classroom.single import AIMED_AT, feedback_for_all, feedback_pages
 from byline.exercises import Exercise
 from byline.jupyter import Mistake
 from byline.key import Key, check_key
-from byline.kinds import key_answer, open_exercises
+from byline.kinds import assess, key_answer, open_exercises
 from byline.learning import State, Try
+from byline.lesson.course import Lesson
 from byline.lesson.disk import NotSaved
 
 SEED = Path(__file__).parents[1] / "seeds" / "mariupol"
-ANSWERS = {"anna22": "The mayor says so.", "benn33": "The mayor says so.", "cara44": "It’s “reportedly”.", "dana55": " \n"}
+ANSWERS = {"anna22": "The mayor says so.", "benn33": "The mayor says so.", "cara44": "It’s “reportedly”.",
+           "dana55": " \n"}  # fmt: skip
 
 
 def said(folder: Path, code: str, answers: dict[str, str] = ANSWERS) -> Level:
@@ -207,7 +212,9 @@ def test_no_code_reaches_the_page(question: Question) -> None:
     assert not [code for code in ANSWERS if code in told]
 
 
-@pytest.mark.parametrize("message", [None, [], {}, {"do": "level"}, {"do": ["x"], "entry": {}}, {"do": "mark", "n": "1"}])
+@pytest.mark.parametrize("message", [
+    None, [], {}, {"do": "level"}, {"do": ["x"], "entry": {}}, {"do": "mark", "n": "1"},
+])  # fmt: skip
 def test_whatever_a_page_sends_is_answered(question: Question, message: Any) -> None:
     assert hear(question, message)["entry"]["place"] == "Answer 1 of 3"
 
@@ -241,10 +248,23 @@ def key() -> Key:
     return found
 
 
+CODE = "k7m2qpr"
+
+
+def report_of(exercises: dict[str, Exercise], key: Key, level: Level, *students: Student, **states: State) -> Any:
+    """A report as far as a feedback page asks for it."""
+    text = SimpleNamespace(judge=lambda e, answer: assess(e, answer, key))
+    done = {id: Done(exercises[id], state, *(text.judge(exercises[id], one.answer) for one in (
+        state.tries[0], state.tries[-1]))) for id, state in states.items()}  # fmt: skip
+    return SimpleNamespace(lesson=Lesson("02_who", "T", 50), exercises=exercises, levels={("02-i", CODE): level},
+                           level=lambda row, id: level.level,
+                           rows=[Row(one, "mariupol", done) for one in students])  # fmt: skip
+
+
 def page(exercises: dict[str, Exercise], key: Key, level: Level, *, name: str = "", mark: str = "", **more: Any) -> str:
     states = {"02-i": State(tries=[Try("I’d ask <who>.")]), **more}
-    return feedback_page("Who says so?", list(exercises.values()), key,
-                         [Collected("k7m2qpr", states, {"02-i": level}, name, mark)])  # fmt: skip
+    report = report_of(exercises, key, level, Student(name, [CODE]), **states)
+    return feedback_pages(report, names=bool(name), marks={CODE: mark})[CODE]
 
 
 @pytest.mark.parametrize(("level", "cell"), [(0, 0), (2, 0), (3, 1), (4, 2)])
@@ -294,7 +314,9 @@ def test_the_key_is_told_only_to_who_has_asked_for_it(exercises: dict[str, Exerc
 
 
 def test_several_students_are_a_sheet_each(exercises: dict[str, Exercise], key: Key) -> None:
-    html = feedback_page("T", list(exercises.values()), key, [Collected(c, {}, {}) for c in ("k7m2qpr", "k7m2qpa")])
-    assert html.count("<section>") == html.count("<h1>T</h1>") == 2
+    report = report_of(exercises, key, Level(), Student("", [CODE]), Student("", ["k7m2qpa"]), **{
+        "02-i": State(tries=[Try("x")])})  # fmt: skip
+    html = feedback_for_all(report)
+    assert html.count("<section>") == html.count("<h1>02 T</h1>") == 2
     assert "section + section { break-before: page; }" in html
     assert "Not answered yet" in html
