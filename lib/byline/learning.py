@@ -107,9 +107,14 @@ def works(exercises: Mapping[str, Exercise], states: Mapping[str, State], key: K
         state = states.get(name, State())
         if state.tries and is_judged(e):
             first, now = (assess(e, one.answer, key).status for one in (state.tries[0], state.tries[-1]))
-            found.append(Work(e, first, now, len(state.tries), state.tries[0].hints, state.revealed, state.sure,
-                              state.tries[-1].revealed, state.tries[0].revealed))  # fmt: skip
+            found.append(work_of(e, state, first, now))
     return found
+
+
+def work_of(e: Exercise, state: State, first: str, now: str) -> Work:
+    """An exercise that was committed, by how its first try and its latest are judged."""
+    return Work(e, first, now, len(state.tries), state.tries[0].hints, state.revealed, state.sure,
+                state.tries[-1].revealed, state.tries[0].revealed)  # fmt: skip
 
 
 def is_judged(e: Exercise) -> bool:

@@ -88,6 +88,7 @@ def add_marks(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser.add_argument("--pages", action="store_true", help="a feedback page for each student")
     parser.add_argument("--paper", metavar="CSV", help="answers from paper, typed into the sheet that --sheet makes")
     parser.add_argument("--sheet", action="store_true", help="an empty sheet to type answers from paper into")
+    parser.add_argument("--text", default=FIRST, metavar="NAME", help="the text that was on paper (mariupol)")
     parser.add_argument("--by", choices=("first-commit", "completion"), default="first-commit",
                         help="what is marked (first-commit)")  # fmt: skip
     parser.add_argument("--points", type=float, default=10, metavar="N", help="the highest mark (10)")
@@ -241,7 +242,7 @@ def pack(args: Args) -> Lines:
 
     place = _place(args.name, "")
     if args.opening:
-        made = feedback_file(args.lesson, args.text, place)
+        made = feedback_file(args.lesson, place, text=args.text)
         yield f"{made}: give it to students after you collected. In the lesson they write open_feedback() in a box."
         return
     made = pack_lesson(args.lesson, place, text=args.text, feedback=args.feedback)
@@ -262,9 +263,9 @@ def collect_handins(args: Args) -> Lines:
 
 def marks(args: Args) -> Lines:
     """Make the class view, and what else was asked for."""
-    from byline.classroom import office
+    from byline.classroom.marking import act_on_marks
 
-    yield from office.act(args)
+    yield from act_on_marks(args)
 
 
 def print_on_paper(args: Args) -> Lines:

@@ -12,18 +12,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from byline.jupyter import Mistake
 
-MOST_BYTES = 10_000_000
+MOST_BYTES, MOST_CELLS = 5_000_000, 500_000
 MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 LINE_END = re.compile(r"\r\n?|\n|")
 #: Where a spreadsheet would begin a formula: at the start of a cell, or where it may cut one, behind spaces and quotes.
 LIVE = re.compile("(^|[;,|\t\r\n])(?=[\\s\"']*[=+\\-@＝＋－＠\t\r\0])")
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """What a cell says, and where it stands in the text: from `start` to `end`, in code points."""
 
     says: str
@@ -71,8 +71,8 @@ class Csv:
 
 def open_csv(data: bytes) -> Csv:
     """A CSV in UTF-8, UTF-16 or else Windows-1252, its cells between commas, semicolons or tabs. Raises Mistake."""
-    if len(data) > MOST_BYTES:
-        raise Mistake(f"The file has {len(data) // 1_000_000} MB; no list of a class is so large. Is it the right one?")
+    if len(data) > MOST_BYTES or sum(map(data.count, b",;\t\n\r")) > MOST_CELLS:
+        raise Mistake("The file is larger than any list of a class. Is it the right one?")
     if data.startswith((b"PK\3\4", b"\xd0\xcf\x11\xe0")):
         raise Mistake("The file is a spreadsheet, not a CSV. Open it, choose “Save as”, then “CSV UTF-8”.")
     text, encoding, mark = _decoded(data)

@@ -13,8 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from byline.classroom.classes import Student
 from byline.classroom.csvs import open_csv, write_csv
-from byline.classroom.roster import IDS, Export, Known, find_columns
+from byline.classroom.roster import IDS, Export, Listed, find_columns
 from byline.jupyter import Mistake
 from byline.sheet import Table, escape, framed, whole_page
 
@@ -50,7 +51,7 @@ class Filled:
 
 
 def fill(
-    data: bytes, students: Sequence[Known], marks: Mapping[int, Mark], *, title: str = "Byline 02",
+    data: bytes, students: Sequence[Student], marks: Mapping[int, Mark], *, title: str = "Byline 02",
     out_of: float = 10.0, column: str = "",
 ) -> Filled:  # fmt: skip
     """A platform's export with the marks, by place in `students`, in the column of `title`; each is of `out_of` points.
@@ -65,7 +66,7 @@ def fill(
     cells: dict[tuple[int, int], str] = {}
     told = defaultdict(list)
     for row, at in whose.items():
-        mark = _checked(students[at].called, marks.get(at, Mark(None)), out_of)
+        mark = marks.get(at, Mark(None))
         if kept := _kept(export, row, mark):
             told[kept].append(students[at].called)
         else:
@@ -80,7 +81,7 @@ def fill(
     return Filled(export.csv.replaced(cells), filled, missing, strangers, (f"Filled in: {len(filled)}.", *said))
 
 
-def plain_csv(students: Sequence[Known], marks: Mapping[int, Mark]) -> bytes:
+def plain_csv(students: Sequence[Student], marks: Mapping[int, Mark]) -> bytes:
     """A list for any other gradebook, in the order of the class; a name whose last part is not known stands whole."""
     rows = [["Last Name", "First Name", "Email Address", "Grade"]]
     for at, who in enumerate(students):
@@ -90,7 +91,7 @@ def plain_csv(students: Sequence[Known], marks: Mapping[int, Mark]) -> bytes:
     return write_csv(rows)
 
 
-def list_page(students: Sequence[Known], marks: Mapping[int, Mark], *, title: str, out_of: float) -> str:
+def list_page(students: Sequence[Student], marks: Mapping[int, Mark], *, title: str, out_of: float) -> str:
     """A page in large type to key the marks in from, in the order of the class."""
     rows = [(who.called, _decimal(marks.get(at, Mark(None)).points) or "–") for at, who in enumerate(students)]
     table = Table(f"{title}: points of {out_of:g}", ("Student", "Points"), rows, numbers=(1,))
@@ -159,7 +160,7 @@ def _chosen(heads: Mapping[int, str], title: str, column: str) -> int:
     return found[0]
 
 
-def _matched(rows: Mapping[int, Known], students: Sequence[Known]) -> dict[int, int]:
+def _matched(rows: Mapping[int, Listed], students: Sequence[Student]) -> dict[int, int]:
     """Row -> student: by what a platform knows her by, else by a name that only one has; never by likeness.
 
     A row that could be two students', and a student who could be in two rows, are left out.
@@ -181,11 +182,11 @@ def _matched(rows: Mapping[int, Known], students: Sequence[Known]) -> dict[int, 
     return {row: at for row, at in whose.items() if times[at] == 1}
 
 
-def _keys(who: Known) -> list[tuple[str, str]]:
+def _keys(who: Student | Listed) -> list[tuple[str, str]]:
     return [(kind, who.ids[kind].casefold()) for kind in IDS if who.ids.get(kind)]
 
 
-def _differ(one: Known, other: Known) -> bool:
+def _differ(one: Listed, other: Student) -> bool:
     """Whether a platform knows these two apart; a Moodle identifier is another in each task."""
     kinds = (one.ids.keys() & other.ids.keys() & set(IDS)) - {"identifier"}
     return any(one.ids[kind].casefold() != other.ids[kind].casefold() for kind in kinds)
@@ -193,8 +194,8 @@ def _differ(one: Known, other: Known) -> bool:
 
 def _kept(export: Export, row: int, mark: Mark) -> str:
     """Why a row is left as it is, if it is."""
-    if max(export.columns["grade"], export.columns.get("feedback", 0)) >= len(export.csv.rows[row]):
-        return "In a row that is cut short, left as they are"
+    if len(export.csv.rows[row]) != len(export.heads):
+        return "In a row with too few or too many cells, left as they are"
     if export.says(row, "open").casefold() in NO:
         return "Closed by Moodle, left as they are"
     if export.is_canvas and (kept := KEPT.get(export.says(row, "grade").casefold())):
@@ -243,13 +244,6 @@ def _has_comma(export: Export) -> bool:
 
 def _decimal(points: float | None) -> str:
     return "" if points is None else f"{points:.2f}"
-
-
-def _checked(name: str, mark: Mark, out_of: float) -> Mark:
-    """A mark that is one. Raises Mistake; Moodle would pass over it in silence."""
-    if mark.points is not None and not 0 <= mark.points <= out_of:
-        raise Mistake(f"{name} has {mark.points:g} points of {out_of:g}. Points go from 0 to {out_of:g}.")
-    return mark
 
 
 def _told(export: Export, most: float | None, out_of: float, feedback: bool) -> list[str]:

@@ -99,9 +99,10 @@ def cell(done: Done | None, level: int | None = None) -> Drawing:
 def _later(done: Done) -> tuple[str, str]:
     """What came after the first try: the sign of the latest, and whether the key was seen before it."""
     tries = done.state.tries
+    if done.first.status != "not yet":
+        return "", ""
     if len(tries) == 1:
-        looked = done.state.revealed and done.first.status == "not yet"
-        return (" key", ", then looked at the key") if looked else ("", "")
+        return (" key", ", then looked at the key") if done.state.revealed else ("", "")
     sign, said = SIGNS[done.now.status]
     if tries[-1].revealed:
         return f" key {sign}", f", {said} after looking at the key"
@@ -230,4 +231,7 @@ def _students(report: Report) -> Iterator[str]:
 
 def student_table(report: Report, row: Row, e: Exercise) -> Table:
     """One student's work at one exercise."""
+    if (paper := row.done[e.id].paper) is not None:
+        said = f"level {paper}" if isinstance(paper, int) else paper
+        return Table(f"{e.id}: {e.prompt}", (), [("On paper", f"{said}, as the teacher reads it")])
     return work_as_table(report.text(row.text), e, row.done[e.id].state)
