@@ -17,6 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
+from byline.classroom.commands import COMMANDS
 from byline.display.document import page
 from byline.display.plain import as_text
 from byline.jupyter import Mistake, open_lab
@@ -63,7 +64,7 @@ def command_line() -> Parser:
                     epilog="Example: byline read mariupol", allow_abbrev=False)  # fmt: skip
     parser.set_defaults(run=nothing)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
-    for add in (add_lab, add_read, add_check):
+    for add in (add_lab, add_read, add_check, *COMMANDS):
         add(partial(commands.add_parser, allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter))
     return parser
 

@@ -225,7 +225,18 @@ def remove_student(of: Class, said: str) -> tuple[Student, int]:
             left = [line for line in of.lines(path.name) if line.get("code") not in student.codes]
             replace(path, b"".join(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in left))
         shutil.rmtree(of.folder / "pages", ignore_errors=True)
+    _forget_paper(of, student.codes)
     of.students.remove(student)
     of.save()
     return student, len(gone)
 
+
+def _forget_paper(of: Class, codes: Iterable[str]) -> None:
+    """Take out what was typed for a student from paper: text -> code -> exercise."""
+    try:
+        kept = json.loads(read_file(of.folder / "paper.json") or b"{}")
+        left = {text: {code: row for code, row in rows.items() if code not in codes} for text, rows in kept.items()}
+    except (OSError, ValueError, AttributeError, RecursionError):
+        return
+    if left != kept:
+        of.keep("paper.json", left)

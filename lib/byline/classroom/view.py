@@ -15,11 +15,11 @@ from byline.learning import discernment, is_judged
 from byline.lesson.codes import printed_code
 from byline.lesson.course import title_of
 from byline.lesson.printed import Shown, on_the_text, work_as_table
-from byline.sheet import Card, Drawing, List, Note, Part, Table, Words, escape, framed, whole_page
+from byline.sheet import Card, Drawing, List, Note, Part, Sheet, Table, Words, escape, framed, whole_page
 
 #: What a cell of the grid shows: a sign, and how it is read aloud.
 SIGNS = {"yes": ("✓", "right"), "arguable": ("≈", "accepted"), "not yet": ("✗", "not yet"), "saved": ("•", "kept")}
-LEGEND = ("✓ right at the first try · ≈ accepted, where good readers differ · ✗ not yet · ✗→✓ right later, by herself · "
+LEGEND = ("✓ right at the first try · ≈ accepted, where good readers differ · ✗ not yet · ✗→✓ right later, unaided · "
           "✗ key ✓ right after looking at the key · • kept, nothing to judge · •3 read, level 3 · – nothing there · "
           "2h: two hints before the first try")  # fmt: skip
 #: Below this share of the class a place is not shown on the article: one slip is no pattern.
@@ -34,7 +34,20 @@ def class_page(report: Report) -> str:
     for title, several in _sections(report):
         parts.append(f"<h2>{escape(title)}</h2>{framed(several)}")
     parts += [*_students(report), "</main>"]
-    return whole_page(f"{of.name}: {lesson.number}", "".join(parts), (Path(__file__).parent / "view.css").read_text())
+    return whole_page(f"{of.name}: {lesson.number}", "".join(parts), look())
+
+
+def class_sheet(report: Report, *, names: bool = False) -> Sheet:
+    """The same for a notebook, without each student's marks; `names` shows who is who."""
+    parts: list[Part] = [Drawing(f"<style>{look()}</style>", "")]
+    for title, several in _sections(report, names=names):
+        parts += [Drawing(f"<h2>{escape(title)}</h2>", title), *several]
+    return Sheet(parts)
+
+
+def look() -> str:
+    """What the class view adds to the style sheet."""
+    return (Path(__file__).parent / "view.css").read_text(encoding="utf-8")
 
 
 def _choices() -> str:
@@ -45,10 +58,11 @@ def _choices() -> str:
                    for name, said in boxes)  # fmt: skip
 
 
-def _sections(report: Report) -> Iterator[tuple[str, Sequence[Part]]]:
-    """The parts of the class view, each under its title."""
-    yield "Who did what", [Drawing(f'<div class="byline-grid">{grid(report).html}</div>', grid(report).text),
-                           Note("", LEGEND), *_where_it_stands(report)]  # fmt: skip
+def _sections(report: Report, *, names: bool | None = None) -> Iterator[tuple[str, Sequence[Part]]]:
+    """The parts of the class view, each under its title; names are there to be shown on demand, or said to be."""
+    table = grid(report, names=names)
+    yield "Who did what", [Drawing(f'<div class="byline-grid">{table.html}</div>', table.text), Note("", LEGEND),
+                           *_where_it_stands(report)]  # fmt: skip
     yield "Talk about this tomorrow", _tomorrow(report) or [Note("", "Nothing was missed by anybody yet.")]
     for name in sorted({row.text for row in report.rows if row.text}):
         if drawn := _article(report, name):
@@ -66,18 +80,21 @@ def in_order(report: Report) -> list[Row]:
     return sorted(report.rows, key=lambda row: hashlib.sha256(row.student.codes[0].encode()).digest())
 
 
-def _name(n: int, row: Row) -> str:
-    """A student's number, and behind it what is shown on demand."""
+def _name(n: int, row: Row, names: bool | None = None) -> str:
+    """A student's number, and behind it what is shown on demand; or one of the two alone."""
     code = printed_code(row.student.codes[0])
     who = f"{row.student.name} ({code})" if row.student.name else code
+    if names is not None:
+        return f"<bdi>{escape(who if names else n)}</bdi>"
     return f'<span class="byline-nth">{n}</span><span class="byline-who"><bdi>{escape(who)}</bdi></span>'
 
 
-def grid(report: Report) -> Table:
+def grid(report: Report, *, names: bool | None = None) -> Table:
     """Students by exercises, a sign for each."""
     rows: list[list[Words]] = []
     for n, row in enumerate(in_order(report), 1):
-        link = Drawing(f'<a href="#s{n}">{_name(n, row)}</a>' if row.done else _name(n, row), str(n))
+        who = _name(n, row, names)
+        link = Drawing(f'<a href="#s{n}">{who}</a>' if row.done and names is None else who, str(n))
         rows.append([link, *(cell(row.done.get(id), report.level(row, id)) for id in report.exercises)])
     return Table("Each student, each exercise", ["No.", *report.exercises], rows)
 
@@ -99,8 +116,10 @@ def cell(done: Done | None, level: int | None = None) -> Drawing:
 def _later(done: Done) -> tuple[str, str]:
     """What came after the first try: the sign of the latest, and whether the key was seen before it."""
     tries = done.state.tries
+    if done.first.status != "not yet":
+        return "", ""
     if len(tries) == 1:
-        return (" key", ", then looked at the key") if done.state.revealed and done.first.status == "not yet" else ("", "")
+        return (" key", ", then looked at the key") if done.state.revealed else ("", "")
     sign, said = SIGNS[done.now.status]
     if tries[-1].revealed:
         return f" key {sign}", f", {said} after looking at the key"
@@ -122,9 +141,9 @@ def _where_it_stands(report: Report) -> list[Part]:
                          report.text(row.text).key) for row in handed]  # fmt: skip
     if found and (both := sum(found[1:], found[0])).weak and both.sound:
         parts.append(Note("Of what is judged as well founded or not", (
-            f"{both.hits} of {both.weak} weak places were called weak, and so were {both.alarms} of {both.sound} sound "
-            f"ones. Sharpness {both.sharpness:.1f} (0 is guessing), suspicion {both.suspicion:+.1f} (above 0 doubts too "
-            "much).")))  # fmt: skip
+            f"{both.hits} of {both.weak} weak places were called weak, and so were {both.alarms} of {both.sound} "
+            f"sound ones. Sharpness {both.sharpness:.1f} (0 is guessing), suspicion {both.suspicion:+.1f} (above 0 "
+            "doubts too much).")))  # fmt: skip
     return parts
 
 
@@ -136,7 +155,7 @@ def _tomorrow(report: Report) -> list[Part]:
     return [Card([Note(f"{spot.e.id}, {spot.missed} of {spot.asked} ({spot.share:.0%})", _asked(spot)),
                   Note("In its sentence", _sentence(report, spot)),
                   Note("The key has", _key_of(spot)),
-                  Note("Most often instead", f"{spot.commonest} ({spot.said[spot.commonest]})" if spot.commonest else "")])
+                  Note("Most often instead", f"{spot.commonest} ({spot.said[spot.commonest]})")])
             for spot in report.most_missed()]  # fmt: skip
 
 
@@ -146,8 +165,8 @@ def _asked(spot: Spot) -> str:
 
 def _key_of(spot: Spot) -> str:
     if spot.e.kind == "choose":
-        return "; ".join(f"{letter}. {o.text}" for letter, o in map(spot.e.own.named, [o.id for o in spot.e.own.options])
-                         if o.right)  # fmt: skip
+        named = [spot.e.own.named(option.id) for option in spot.e.own.options if option.right]
+        return "; ".join(f"{letter}. {option.text}" for letter, option in named)
     return spot.line.key
 
 
@@ -196,8 +215,8 @@ def _bar(n: int) -> Drawing:
 
 def _challenges(report: Report) -> Iterator[Part]:
     """Readings to think about, with how to accept one; and what was accepted."""
-    yield Note("", "The key may be wrong, or narrower than good readers are. If you accept a reading, all are judged once "
-               "more, and it is written down as your own decision.")  # fmt: skip
+    yield Note("", "The key may be wrong, or narrower than good readers are. If you accept a reading, all are judged "
+               "once more, and it is written down as your own decision.")  # fmt: skip
     command = f"byline marks {report.of.name} {report.lesson.number}"
     for one in report.challenges():
         yield Card([Note(f"{one.spot.e.id}, {one.held_by} of {one.spot.asked}", told_of(one.spot.place, one.said)),
@@ -205,8 +224,9 @@ def _challenges(report: Report) -> Iterator[Part]:
                     Note("Accept this reading", _code(f"{command} --accept {one.id}"))])  # fmt: skip
     kept = [one for one in report.decisions if one["exercise"] in report.exercises]
     if kept:
-        yield List([f"Accepted in {one['exercise']}: {told_of(one['place'], one['said'])} ({one.get('decided by')}, "
-                    f"{one.get('on')}). To take it back: {command} --take-back {one['id']}" for one in kept])  # fmt: skip
+        yield List([f"Accepted in {one['exercise']}: {told_of(one['place'], one['said'])} ({one.get('decided by')} "
+                    f"on {one.get('on')}). To take it back: {command} --take-back {one['id']}"
+                    for one in kept])  # fmt: skip
 
 
 def _code(command: str) -> Drawing:
@@ -222,9 +242,13 @@ def _students(report: Report) -> Iterator[str]:
         if row.done:
             cards = [Card([student_table(report, row, d.e)]) for d in row.done.values()]
             yield (f'<section class="byline-one" id="s{n}"><h2>Student {_name(n, row)}</h2>'
-                   f'<p class="byline-back"><a href="#">Back to the class</a></p>{framed(cards)}</section>')  # fmt: skip
+                   f'<p class="byline-back"><a href="#">Back to the class</a></p>'
+                   f"{framed(cards)}</section>")  # fmt: skip
 
 
 def student_table(report: Report, row: Row, e: Exercise) -> Table:
     """One student's work at one exercise."""
+    if (paper := row.done[e.id].paper) is not None:
+        said = f"level {paper}" if isinstance(paper, int) else paper
+        return Table(f"{e.id}: {e.prompt}", (), [("On paper", f"{said}, as the teacher reads it")])
     return work_as_table(report.text(row.text), e, row.done[e.id].state)
