@@ -26,9 +26,12 @@ from byline.lesson.disk import explaining, read_file, replace
 from byline.lesson.opened import SCHEMA as FEEDBACK
 from byline.seeds.folders import folder_of
 from newsmarks.form import read_toml
+from newsmarks.model import Article
 
 #: The texts that the notebooks are written for; to another one belongs a notebook that is made of its exercises.
 WRITTEN_FOR = ("mariupol", "flood")
+#: What students get of what is known of the text; what it leaves open may be what an exercise asks.
+KNOWN = ("title", "outlet", "author", "published", "retrieved", "language", "content_note", "rights", "side")
 #: When students see the feedback: after collecting (the key stays with the teacher), or at once (it is in the box).
 WHEN = ("after", "at once")
 #: What of this folder a student's copy holds, besides the lesson and the text.
@@ -101,9 +104,16 @@ def feedback_file(lesson: str, place: Path, *, text: str = "mariupol") -> Path:
 
 def exercises_toml(blocks: list[dict[str, Any]], *, sealed: bool) -> str:
     """An exercises.toml of some blocks."""
-    lines = [f"schema = {toml(SCHEMA)}", *(["sealed = true"] if sealed else [])]
-    for block in blocks:
-        lines += ["", "[[exercise]]", *(f"{name} = {toml(value)}" for name, value in block.items())]
+    return _toml({"schema": SCHEMA, **({"sealed": True} if sealed else {}), "exercise": blocks})
+
+
+def _toml(data: Mapping[str, Any]) -> str:
+    """A file of TOML: values first, then the blocks of each list of tables."""
+    lists = {name: v for name, v in data.items() if isinstance(v, list) and v and isinstance(v[0], dict)}
+    lines = [f"{name} = {toml(value)}" for name, value in data.items() if name not in lists]
+    for name, blocks in lists.items():
+        for block in blocks:
+            lines += ["", f"[[{name}]]", *(f"{field} = {toml(value)}" for field, value in block.items())]
     return "\n".join(lines) + "\n"
 
 
@@ -114,11 +124,16 @@ def _files(lesson: Lesson, *, sealed: bool) -> Files:
     """Path in the box -> bytes."""
     seed = f"seeds/{lesson.text}"
     blocks = [given_out(e, lesson.key.article, lesson.key) for e in lesson.exercises.values()]
-    files = {**_program(), **_notebooks(lesson, sealed=sealed), **_optional(lesson, "about.toml")}
+    files = {**_program(), **_notebooks(lesson, sealed=sealed), f"{seed}/about.toml": _about(lesson.key.article)}
     files["README.md"] = readme(lesson.name, lesson.key.article, sealed=sealed).encode()
     files[f"{seed}/article.txt"] = read_file(lesson.folder / "article.txt")
     files[f"{seed}/exercises.toml"] = exercises_toml(blocks if sealed else lesson.blocks, sealed=sealed).encode()
     return files if sealed else {**files, **_optional(lesson, "key.toml")}
+
+
+def _about(article: Article) -> bytes:
+    """What is known of the text, as far as students get it."""
+    return _toml({name: article.about[name] for name in KNOWN if name in article.about}).encode()
 
 
 def _optional(lesson: Lesson, name: str) -> Files:
@@ -151,7 +166,9 @@ def _notebooks(lesson: Lesson, *, sealed: bool) -> Files:
 
 def _read_by(code: str, lesson: Lesson) -> Files:
     """What cells read besides text and exercises: places to hold beside each other, and published figures."""
-    files = _optional(lesson, "beside.toml") if "show_beside(" in code else {}
+    kinds, path = re.findall(r'show_beside\(.*, "(\w+)"\)', code), lesson.folder / "beside.toml"
+    pairs = [pair for pair in read_toml(path)["pair"] if pair["kind"] in kinds] if kinds and path.is_file() else []
+    files = {f"seeds/{lesson.text}/beside.toml": _toml({"pair": pairs}).encode()} if pairs else {}
     for name in re.findall(r'open_published\("([\w-]+)"\)', code):
         files[f"seeds/{name}/published.toml"] = read_file(folder_of(name) / "published.toml")
     return files
