@@ -27,7 +27,7 @@ sys.path[:0] = [str(PROJECT / "lib"), str(PROJECT / "tests")]
 
 from leaks import leaks, readable  # noqa: E402
 
-from byline.classroom.packing import pack  # noqa: E402
+from byline.classroom.packing import pack_lesson  # noqa: E402
 from byline.exercises import Exercise, hash_of, marked  # noqa: E402
 from byline.key import Key, load_key  # noqa: E402
 from byline.kinds import assess, open_exercises  # noqa: E402
@@ -266,7 +266,7 @@ def main() -> int:
         for text in TEXTS:
             for lesson in LESSONS:
                 start = time.perf_counter()
-                path = pack(lesson, Path(place), text=text)
+                path = pack_lesson(lesson, Path(place), text=text)
                 told = leaks(path.read_bytes(), PROJECT / "seeds" / text, lesson)
                 here = cases(unpacked(path, Path(place)), PROJECT / "seeds" / text, lesson)
                 cracked = broken(path.read_bytes(), here)

@@ -33,7 +33,7 @@ WRITTEN_FOR = ("mariupol", "flood")
 #: What students get of what is known of the text; what it leaves open may be what an exercise asks.
 KNOWN = ("title", "outlet", "author", "published", "retrieved", "language", "content_note", "rights", "side")
 #: When students see the feedback: after collecting (the key stays with the teacher), or at once (it is in the box).
-WHEN = ("after", "at once")
+WHEN = ("after", "at-once")
 #: What of this folder a student's copy holds, besides the lesson and the text.
 PROGRAM = (
     "LICENSE", "pyproject.toml", "environment.yml", "lib/start.py", "lib/pins.txt", "lib/newsmarks/**/*.py",
@@ -77,7 +77,7 @@ def open_lesson(lesson: str, text: str) -> Lesson:
     return Lesson(next(iter(mine.values())).lesson, text, folder, mine, blocks, key)
 
 
-def pack(lesson: str, place: Path, *, text: str = "mariupol", feedback: str = "after") -> Path:
+def pack_lesson(lesson: str, place: Path, *, text: str = "mariupol", feedback: str = "after") -> Path:
     """Write the zip of a lesson ("02") into a folder, and say where it is; the same input gives the same bytes.
 
     `feedback` is one of WHEN. Raises Mistake, ArticleError, NotSaved.
@@ -92,7 +92,7 @@ def pack(lesson: str, place: Path, *, text: str = "mariupol", feedback: str = "a
 def feedback_file(lesson: str, place: Path, *, text: str = "mariupol") -> Path:
     """Write the file that opens the feedback of a lesson that was packed without, and say where it is.
 
-    It holds the whole key of the text, so it opens that of other lessons with this text, too. Raises as `pack` does.
+    It holds the whole key of the text, so it opens that of other lessons with this text, too. Raises as `pack_lesson` does.
     """
     found = open_lesson(lesson, text)
     article = found.key.article
