@@ -27,11 +27,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from byline.key import load_key
+from byline.key import load_key, types
 from byline.kinds import GIVEN_OUT
 from byline.scoring import label_of
 from byline.telling import words_at
-from byline.key import types
 from newsmarks import model
 
 PROJECT = Path(__file__).parents[1]

@@ -25,14 +25,13 @@ from typing import Any
 PROJECT = Path(__file__).parents[2]
 sys.path[:0] = [str(PROJECT / "lib"), str(PROJECT / "tests")]
 
-from leaks import leaks, readable  # noqa: E402
-
 from byline.classroom.packing import pack_lesson  # noqa: E402
 from byline.exercises import Exercise, hash_of, marked  # noqa: E402
 from byline.key import Key, load_key  # noqa: E402
 from byline.kinds import assess, open_exercises  # noqa: E402
 from byline.telling import LAYER_OF, words_at  # noqa: E402
-from newsmarks.model import Article, Attribution, Reading, Voice  # noqa: E402
+from leaks import leaks, readable  # noqa: E402
+from newsmarks.model import Attribution, Reading, Voice  # noqa: E402
 from newsmarks.reader import read  # noqa: E402
 from newsmarks.text import open_text  # noqa: E402
 

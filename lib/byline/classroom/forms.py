@@ -21,8 +21,9 @@ from IPython.display import display
 
 from byline.classroom.classes import class_names, open_class
 from byline.classroom.commands import COMMANDS
+from byline.classroom.entering import GridWidget, entry_grid
 from byline.classroom.queue import QueueWidget
-from byline.classroom.report import Report, told_of
+from byline.classroom.report import Report, lesson_called, told_of
 from byline.classroom.view import class_sheet, in_order
 from byline.display.charts import Chart, as_chart, drawing_axes
 from byline.jupyter import Mistake
@@ -277,6 +278,12 @@ def _decision(words: str, label: str, act: Callable[[], None]) -> ipywidgets.HBo
     button = ipywidgets.Button(description=label, layout=ipywidgets.Layout(width="auto"), tooltip=f"{label}: {words}")
     button.on_click(lambda _: act())
     return ipywidgets.HBox([button, ipywidgets.HTML(escape(words))])
+
+
+@told_plainly
+def enter_paper(name: str, lesson: str, text: str = "mariupol") -> GridWidget:
+    """A table of fields to type in what a class answered on paper, each kept at once."""
+    return entry_grid(open_class(name), lesson_called(lesson).number, text)
 
 
 @told_plainly
