@@ -30,7 +30,7 @@ from newsmarks.text import ArticleError, open_text
 try:
     from byline.classroom.commands import COMMANDS
 except ModuleNotFoundError:  # a student's copy has no teacher's room
-    COMMANDS = ()
+    COMMANDS = ()  # type: ignore[assignment]
 
 
 class Parser(argparse.ArgumentParser):

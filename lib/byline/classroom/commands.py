@@ -238,14 +238,14 @@ def _bytes(name: str) -> bytes:
 
 def pack_for_students(args: Args) -> Lines:
     """Make a student's copy of a lesson, or the file that opens its feedback."""
-    from byline.classroom.packing import feedback_file, pack
+    from byline.classroom.packing import feedback_file, pack_lesson
 
     place = _place(args.name, "")
     if args.opening:
         made = feedback_file(args.lesson, place, text=args.text)
         yield f"{made}: give it to students after you collected. In the lesson they write open_feedback() in a box."
         return
-    made = pack(args.lesson, place, text=args.text, feedback=args.feedback.replace("-", " "))
+    made = pack_lesson(args.lesson, place, text=args.text, feedback=args.feedback)
     yield f"{made}: one zip for each student. Unpacked, it opens with the line in its README."
     if args.feedback == "after":
         yield ("Nothing of the key is in it. The reader of news is: after their answer, students see how it marks. The "
