@@ -60,8 +60,8 @@ def _sentences(report: Report, row: Row) -> Iterator[str]:
 
 
 def _is_open(done: Done) -> bool:
-    """Whether the latest answer is not right yet, or came only after the key."""
-    return done.now.status == "not yet" or done.state.tries[-1].revealed
+    """Whether the latest answer is not right yet, or was right only once the key had been looked at."""
+    return done.now.status == "not yet" or (done.state.tries[-1].revealed and not right_at_first(done))
 
 
 def unread(report: Report) -> list[str]:

@@ -21,7 +21,8 @@ from byline.sheet import Card, Drawing, Folded, List, Note, Part, Sheet, Table, 
 #: What a cell of the grid shows: a sign, and how it is read aloud.
 SIGNS = {"yes": ("✓", "right"), "arguable": ("≈", "accepted"), "not yet": ("✗", "not yet"), "saved": ("•", "kept")}
 LEGEND = ("✓ right at the first try · ≈ accepted, where good readers differ · ✗ not yet · ✗→✓ right later, unaided · "
-          "✗ key ✓ right after looking at the key · key ✓ looked at the key before the first try · • kept, nothing to judge · •3 read, level 3 · – nothing there · "
+          "✗ key ✓ right after looking at the key · key ✓ the key was looked at before the first try · "
+          "• kept, nothing to judge · •3 read, level 3 · – nothing there · "
           "2h: two hints before the first try")  # fmt: skip
 #: Below this share of the class a place is not shown on the article: one slip is no pattern.
 SHOWN = 0.2
@@ -232,7 +233,8 @@ def _options(report: Report) -> Iterator[Part]:
         spots = list(several)
         rows = [row for spot in spots for row in _counts(spot)]
         heads = ("Passage" if spots[0].place else "Answer", f"First tries, of {spots[0].asked}", "The key’s")
-        yield Folded(f"{_called(report, spots[0])}: {spots[0].e.prompt}", [Table("How often it was chosen", heads, rows)])
+        table = Table("How often each was chosen", heads, rows)
+        yield Folded(f"{_called(report, spots[0])}: {spots[0].e.prompt}", [table])
 
 
 def _counts(spot: Spot) -> Iterator[tuple[Words, ...]]:
