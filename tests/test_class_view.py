@@ -1,4 +1,4 @@
-"""The class view: marks as they are computed by hand, what is missed, what a teacher accepts, and a page that is safe."""
+"""The class view: marks as computed by hand, what is missed, what a teacher accepts, and a page that is safe."""
 
 from __future__ import annotations
 
@@ -206,7 +206,7 @@ def test_a_code_that_is_nobody_s_has_a_row_without_a_name(of: Class) -> None:
 
 
 def test_a_lesson_that_there_is_not_is_told_with_those_that_there_are(of: Class) -> None:
-    with pytest.raises(Mistake, match="There is no lesson “../x”.*00, 01, 02"):
+    with pytest.raises(Mistake, match=r"There is no lesson “../x”.*00, 01, 02"):
         Report(of, "../x")
     assert Report(of, "02_who_says_so.ipynb").lesson.number == "02"
 
@@ -331,9 +331,9 @@ def test_three_in_ten_are_enough_and_two_in_ten_are_not(tmp_path: Path, monkeypa
 def test_an_id_that_is_not_there_is_told_with_those_that_are(of: Class) -> None:
     found = disputed(of, 2)
     known = found.challenges()[0].id
-    with pytest.raises(Mistake, match=f"no reading “zzz” to accept in 02. There are: {known}"):
+    with pytest.raises(Mistake, match=rf"no reading “zzz” to accept in 02\. There are: {known}"):
         found.accept("zzz")
-    with pytest.raises(Mistake, match="“zzz” was not accepted. Accepted are: nothing"):
+    with pytest.raises(Mistake, match=r"“zzz” was not accepted\. Accepted are: nothing"):
         found.take_back("zzz")
 
 
@@ -375,7 +375,7 @@ def test_no_reading_names_a_place_in_an_order() -> None:
 TRIES = st.lists(st.builds(Try, st.sampled_from("abcd"), st.integers(0, 3), st.booleans()), max_size=5)
 STATES = st.builds(State, tries=TRIES, sure=st.sampled_from([None, "low", "high"]), hints=st.integers(0, 3),
                    revealed=st.booleans(), reason=st.sampled_from(["", "why"]),
-                   placed=st.sampled_from([None, 0, 3]), earlier=st.lists(st.sampled_from("xyz"), max_size=2))  # fmt: skip
+                   placed=st.sampled_from([None, 0]), earlier=st.lists(st.sampled_from("xyz"), max_size=2))  # fmt: skip
 
 
 @given(STATES, STATES)

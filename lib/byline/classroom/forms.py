@@ -17,6 +17,7 @@ from functools import partial, wraps
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import ipywidgets
 from IPython.display import display
@@ -109,6 +110,7 @@ class Form(ipywidgets.VBox):
         self.button = ipywidgets.Button(description=label, button_style="primary", layout=WIDE)
         self.said = ipywidgets.Output()
         self.button.on_click(lambda _: self.press())
+        OPEN.add(self)
         super().__init__([*self.inputs, self.button, self.said])
 
     def _repr_mimebundle_(self, **asked: Any) -> Any:
@@ -126,6 +128,20 @@ class Form(ipywidgets.VBox):
         self.said.clear_output()
         with self.said:
             display(Sheet([*_shown(lines)]))
+        for one in OPEN:
+            one.refresh()
+
+    def refresh(self) -> None:
+        """Look up once more what there is to choose from: a class that was just made is there, too."""
+        for field, one in zip(self.fields, self.inputs, strict=True):
+            if callable(field.kind) and [*one.options] != (options := [*field.kind()]):
+                before, values = one.value, [value for _, value in options]
+                one.options = options
+                one.value = before if before in values else next(iter(values), None)
+
+
+#: The forms that are there, whose choices change with what any of them does.
+OPEN: WeakSet[Form] = WeakSet()
 
 
 WIDE = ipywidgets.Layout(width="auto", max_width="32rem")
@@ -137,7 +153,7 @@ def _input(field: Field) -> Any:
     if field.kind == "text":
         return ipywidgets.Text(description=field.label, style=STYLE, layout=WIDE)
     if field.kind in ("file", "files"):
-        return ipywidgets.FileUpload(multiple=not field.option, description=field.label, layout=WIDE)
+        return ipywidgets.FileUpload(multiple=not field.option, description=field.label, tooltip=field.label, layout=WIDE)
     return ipywidgets.Dropdown(options=field.kind(), description=field.label, style=STYLE, layout=WIDE)  # type: ignore[operator]
 
 
@@ -166,7 +182,7 @@ def _uploaded(files: Sequence[Any], place: Path) -> Iterator[str]:
     for file in files:
         folder = Path(tempfile.mkdtemp(dir=place))
         name = UNNAMEABLE.sub("", re.split(r"[/\\]", str(file["name"]))[-1])[-MOST_OF_NAME:]
-        path = folder / (name if name.strip(".") else "file")
+        path = folder / (name if name[:1] not in ("", ".") else f"file{name.strip('.')}")
         path.write_bytes(bytes(file["content"]))
         yield str(path)
 
