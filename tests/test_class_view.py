@@ -25,8 +25,8 @@ from byline.jupyter import Mistake
 from byline.learning import State, Try, is_judged
 from byline.lesson import desk
 from byline.lesson.readings import Held, accepting, held, reading_id
-from malformed import HOSTILE
-from small_class import option, right, take, the_text, tried
+from malformed import HOSTILE, MAKERS, write_all
+from small_class import hand_in, option, right, take, the_text, tried
 from students import a_class, send
 
 PROJECT = Path(__file__).parents[1]
@@ -447,3 +447,18 @@ def test_what_is_judged_has_an_order_and_every_exercise_a_column(school: Report)
     ids = [spot.e.id for spot in school.spots]
     assert ids == sorted(ids, key=[*school.exercises].index)
     assert all(is_judged(spot.e) for spot in school.spots)
+
+
+def test_malformed_ones_stop_neither_the_report_nor_the_page(of: Class, tmp_path: Path) -> None:
+    """One of each sort; tests/bench/collecting.py does it with a thousand."""
+    of.students[3].name = "Good Example"
+    whole = hand_in(of.students[0].codes[0], {"02-i": tried("words"), "02-e": tried(option("02-e", "a"))})
+    sent = write_all(range(len(MAKERS)), whole, tmp_path / "sent")
+    take(of, of.students[3], e02_e=tried(option("02-e", "b")))
+    collect(of, [sent])
+    before = {path for path in tmp_path.rglob("*") if of.folder not in path.parents}
+    found = Report(of, "02")
+    page = class_page(found)
+    assert found.rows[3].done["02-e"].first.status == "yes" and mark_of(found, found.rows[3]).points == 0.91
+    assert not re.search(r"<(script|img|iframe)\b", page)
+    assert {path for path in tmp_path.rglob("*") if of.folder not in path.parents} == before

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
+import anywidget
 import ipywidgets
 from IPython.display import display
 
@@ -101,6 +102,17 @@ def form(name: str) -> Form:
     return Form(*FORMS[name])
 
 
+class Quiet(anywidget.AnyWidget):
+    """Nothing to see: no key in the box around it is JupyterLab's, where “x” cuts a cell and arrows go to another.
+
+    JupyterLab asks what has the focus alone whether it wants that.
+    """
+
+    _esm = """export default { render: ({ el }) => { requestAnimationFrame(() =>
+      el.closest(".widget-box")?.addEventListener("focusin", ({ target }) =>
+        target.setAttribute("data-lm-suppress-shortcuts", "true"))); } };"""
+
+
 class Form(ipywidgets.VBox):
     """Fields, a button, and what was done; where it is saved, it says how to wake it."""
 
@@ -111,7 +123,7 @@ class Form(ipywidgets.VBox):
         self.said = ipywidgets.Output()
         self.button.on_click(lambda _: self.press())
         OPEN.add(self)
-        super().__init__([*self.inputs, self.button, self.said])
+        super().__init__([*self.inputs, self.button, self.said, Quiet()])
 
     def _repr_mimebundle_(self, **asked: Any) -> Any:
         return with_words(super()._repr_mimebundle_(**asked), ASLEEP)
@@ -153,7 +165,8 @@ def _input(field: Field) -> Any:
     if field.kind == "text":
         return ipywidgets.Text(description=field.label, style=STYLE, layout=WIDE)
     if field.kind in ("file", "files"):
-        return ipywidgets.FileUpload(multiple=not field.option, description=field.label, tooltip=field.label, layout=WIDE)
+        several = not field.option
+        return ipywidgets.FileUpload(multiple=several, description=field.label, tooltip=field.label, layout=WIDE)
     return ipywidgets.Dropdown(options=field.kind(), description=field.label, style=STYLE, layout=WIDE)  # type: ignore[operator]
 
 
