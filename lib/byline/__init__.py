@@ -33,7 +33,8 @@ NAMES = {
     "byline.display.dial": ("chart_cues",),
     "byline.display.positions": ("chart_loaded",),
     "byline.lesson": ("answer", "check", "delete_answers", "exercise", "export_answers", "hint", "lessons",
-                      "new_student", "place_answer", "progress", "recap", "reveal", "study_article", "words"),
+                      "my_code", "new_student", "place_answer", "progress", "recap", "reveal", "study_article",
+                      "words"),
 }  # fmt: skip
 HOMES = {name: module for module, names in NAMES.items() for name in names}
 
