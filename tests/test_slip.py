@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import byline.lesson as lesson
+from browser import a_page, violations
 from byline.lesson import answers as answers_module
 from byline.lesson import folder
 from byline.lesson.answers import Answers
@@ -21,6 +22,7 @@ from byline.lesson.bridge import hear
 from byline.lesson.codes import printed_code, slip_code
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
+from exercise_page import draw
 from newsmarks.text import open_text
 from test_exercises import CASES, folder_with
 
@@ -82,8 +84,7 @@ def test_a_mistyped_code_is_told_and_changes_nothing(desk: Desk, typed: str) -> 
     lesson.answer("t-predict", 3)
     before = code_file(Path("answers"))
     told = lesson.my_code(typed).text
-    assert told == ("This is no code from a slip: a sign is wrong, missing or too many. Look at the slip and type it "
-                    "once more; nothing was changed.")  # fmt: skip
+    assert told == "That is no code from a slip: compare it with yours, sign by sign, and type it again."
     assert code_file(Path("answers")) == before and desk.answers.folder.asks
 
 
@@ -399,3 +400,57 @@ def test_no_answer_is_lost_or_shown_to_another_whatever_happens(
                 assert seen(kernel) == sorted(room.said.get(room.who, []))
         written = [json.loads(line)["answer"] for path in room.place.rglob("*.jsonl") for line in path.open()]
         assert sorted(written) == sorted(answer for several in room.said.values() for answer in several)
+
+
+# On the page
+
+
+@pytest.mark.browser
+def test_the_line_above_the_first_exercise_is_used_by_keyboard_alone(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mistyped, then right; the answers that are there are claimed; then the line is gone, and is not printed."""
+    lesson.answer("t-predict", 3)
+    random, line = desk.answers.code, ".byline-slip"
+    with a_page() as page:
+        first, other = draw(page, desk, "t-mark", "t-choose", monkeypatch=monkeypatch)
+        assert other.locator(line).count() == 0 and first.locator(line).is_visible()
+        said = first.locator(f"{line} [aria-live]")
+        page.keyboard.press("Tab")
+        page.keyboard.type("K7M-2QPS")
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(200)
+        assert said.inner_text().startswith("That is no code from a slip") and violations(page, ".byline") == []
+        page.keyboard.type("k7m 2qpr")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(200)
+        assert said.inner_text() == "1 answer was given here before. Is it yours?" and violations(page, ".byline") == []
+        assert page.evaluate("document.activeElement.textContent") == "Yes, it is mine"
+        assert page.evaluate("document.querySelectorAll('.byline-slip input').length") == 1
+        assert desk.answers.code == random
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(300)
+        assert said.inner_text() == "Your answers are kept under the code K7M-2QPR."
+        assert desk.answers.folder.codes == [ANN, random] and not first.get_by_label("Type the code").is_visible()
+        assert page.evaluate("document.activeElement.closest('.byline-text') !== null"), "the exercise is next"
+        assert violations(page, ".byline") == []
+        first, _ = draw(page, desk, "t-mark", "t-choose", monkeypatch=monkeypatch)
+        assert not first.locator(line).is_visible()
+
+
+@pytest.mark.browser
+def test_who_has_no_slip_says_so_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And can answer without saying anything; on paper there is no such line."""
+    with a_page() as page:
+        first, _ = draw(page, desk, "t-mark", "t-choose", monkeypatch=monkeypatch)
+        page.emulate_media(media="print")
+        assert not first.locator(".byline-slip").is_visible()
+        page.emulate_media(media="screen")
+        first.get_by_role("button", name="I have none").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(200)
+        assert first.locator(".byline-slip").inner_text() == (
+            'Then you work without one. Should you get one later: my_code("…").')  # fmt: skip
+        first, _ = draw(page, Desk("mariupol"), "t-mark", "t-choose", monkeypatch=monkeypatch)
+        assert not first.locator(".byline-slip").is_visible()

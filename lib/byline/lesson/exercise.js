@@ -162,7 +162,7 @@ function render({ model, el }) {
     ask.lastChild.replaceChildren(...explained(spec.prompt));
     if (state) draw();
   };
-  const slip = spec.place.startsWith("1 of ") ? slipLine({ id, send, flush, focus: () => body.focus() }) : null;
+  const slip = spec.place.startsWith("1 of ") ? slipLine({ id, send, flush: () => flush(), focus: () => body.focus() }) : null;
   const view = { article: spec.article, standing, explain };
   page.views.add(view);
   function heard(said) {

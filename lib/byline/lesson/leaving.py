@@ -51,8 +51,7 @@ def use_code(desk: Desk, typed: str, mine: bool | None = None) -> Told | Questio
         desk.leave(answers.decline_slip)
         return Told(f"Then you work without one. Should you get one later: {HOW}.")
     if not is_slip(code):
-        raise Unclear("This is no code from a slip: a sign is wrong, missing or too many. Look at the slip and type it "
-                      "once more; nothing was changed.")  # fmt: skip
+        raise Unclear("That is no code from a slip: compare it with yours, sign by sign, and type it again.")
     answers.look()
     question = _question(desk, code)
     if question and mine not in [means for _, means in question.choices if means is not None]:
