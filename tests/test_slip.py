@@ -126,8 +126,8 @@ def test_a_second_slip_s_code_is_another_student(desk: Desk) -> None:
     shown_ben = printed_code(BEN)
     for mine in (None, True):
         assert lesson.my_code(BEN, mine=mine).text.splitlines() == [
-            "Here 1 answer is kept under another code, K7M-2QPR. Is somebody else going on now? Then they are put "
-            "away, and come back when that code is typed again.",
+            "Here, 1 answer is kept under another code, K7M-2QPR. Is somebody else going on now? What is there is then "
+            "put away, and comes back when that code is typed again.",
             f'Yes, begin under {shown_ben}: my_code("{shown_ben}", mine=False)',
         ]  # fmt: skip
         assert desk.answers.code == ANN
@@ -306,6 +306,32 @@ def test_nothing_changes_where_the_disk_refuses_at_the_beginning(
     assert "01-a" in shown(place)
 
 
+def test_another_kernel_shows_what_came_back_in_a_copy_alone(place: Path) -> None:
+    """Its own file is as it was: there is none."""
+    answers = answered(place, "01-a")
+    answers.use_code(ANN, mine=True)
+    answers.path.rename(place / "sample (1).jsonl")
+    answers.put_away()
+    answers.folder.claim()
+    other = Answers(ARTICLE, place)
+    assert other.states() == {}
+    answers.use_code(ANN, mine=True)
+    assert list(other.states()) == ["01-a"]
+
+
+def test_a_file_that_cannot_be_moved_stays_where_it_was_and_nowhere_else(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = answered(place, "01-a")
+    answers.folder.begin([ANN])
+    real = Path.unlink
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "unlink", lambda path, **may: (refuse if path.parent == place else real)(path, **may))
+        with pytest.raises(OSError, match=r"still there: sample\.jsonl"):
+            folder.put_away(place, ["abc234", *folder.codes_used(place)])
+    assert [path.name for path in folder.files(place)] == ["sample.jsonl"]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
 @pytest.mark.parametrize("whole", [True, False])
 def test_nothing_comes_back_through_a_link(place: Path, tmp_path: Path, whole: bool) -> None:
@@ -322,6 +348,19 @@ def test_nothing_comes_back_through_a_link(place: Path, tmp_path: Path, whole: b
     with pytest.raises(NotSaved, match="Nothing was changed"):
         answers.use_code(ANN, mine=True)
     assert (outside / ANN / "sample.jsonl").read_text() == line and shown(place) == ["01-a"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
+def test_a_link_under_another_s_code_is_passed_by(place: Path, tmp_path: Path) -> None:
+    outside = tmp_path / BEN
+    outside.mkdir()
+    (outside / "code.txt").write_text(f"{ANN}\n")
+    answers = answered(place, "01-a")
+    (outside / "sample.jsonl").write_text(answers.path.read_text().replace(answers.code, ANN))
+    (place / "put_away").mkdir()
+    (place / "put_away" / BEN).symlink_to(outside)
+    answers.use_code(ANN, mine=False)
+    assert shown(place) == [] and len(list(outside.iterdir())) == 2
 
 
 def test_deleting_takes_what_is_known_of_her_codes_too(place: Path) -> None:

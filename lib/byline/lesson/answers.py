@@ -247,7 +247,9 @@ class Answers:
         """Write down that the student has no slip. Raises NotSaved."""
         self.save()
         with explaining(self.folder.place / CODE_FILE, "cannot be written", "You can go on all the same."):
-            self.folder.decline()
+            before = self.folder.codes
+            if self.folder.decline():
+                self._hand_over(before)
 
     def _leave(self, act: Callable[[Path, list[str]], None], what: str) -> None:
         codes = self.folder.codes

@@ -128,9 +128,8 @@ def _new_student(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
 
 def _code(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
     """The code from a slip, with what was said to the question that comes before it."""
-    mine = message.get("mine")
     try:
-        said = use_code(desk, str(message.get("code", ""))[:40], mine if isinstance(mine, bool) else None)
+        said = use_code(desk, str(message.get("code", ""))[:40], message.get("mine"))
     except (Unclear, NotSaved) as problem:
         return {"tell": "code", "exercise": e.id, "said": str(problem), "choices": [], "wrong": True}
     choices = said.choices if isinstance(said, Question) else ()

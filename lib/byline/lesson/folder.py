@@ -115,10 +115,12 @@ class Folder:
         """Whether it is still to be asked for the code on a slip."""
         return not is_slip(self.codes[0]) and not self.declined
 
-    def decline(self) -> None:
-        """Write down that the student has no slip. Raises OSError."""
-        self.claim()
+    def decline(self) -> bool:
+        """Write down that the student has no slip, unless the folder is another's: then True. Raises OSError."""
+        if handed := self.claim():
+            return handed
         replace(self.place / CODE_FILE, _lines([*self.codes, NO_SLIP]))
+        return False
 
 
 def _lines(codes: Sequence[str]) -> bytes:
@@ -225,9 +227,9 @@ def belongings(place: Path, codes: Sequence[str]) -> tuple[list[Belonging], list
 def count_answers(place: Path, codes: Sequence[str]) -> int:
     """How many exercises of all texts were begun under these codes, by what lies in the folder, not put away."""
     own = [one for one in belongings(place, codes)[0] if _is_here(one.path, place)]
-    begun = {(event.get("article"), event.get("exercise")) for one in own if one.path.suffix == ".jsonl"
+    begun = {f"{event.get('article')} {event.get('exercise')}" for one in own if one.path.suffix == ".jsonl"
              for line in read_lines(one.path) if code_of(line) in codes for event in [json.loads(line)]}  # fmt: skip
-    return max(len({*map(str, begun)}), bool(own))
+    return max(len(begun), bool(own))
 
 
 def _is_here(path: Path, place: Path) -> bool:
@@ -312,8 +314,12 @@ def _move(one: Belonging, there: Path, codes: Sequence[str]) -> None:
             continue
         except (OSError, NotImplementedError, AttributeError):  # a disk that knows no second name for a file
             os.replace(one.path, free)
-        else:
+            return
+        try:
             one.path.unlink(missing_ok=True)
+        except OSError:
+            free.unlink(missing_ok=True)
+            raise
         return
 
 

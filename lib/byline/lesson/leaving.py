@@ -57,7 +57,7 @@ def use_code(desk: Desk, typed: str, mine: bool | None = None) -> Told | Questio
     if question and mine not in [means for _, means in question.choices if means is not None]:
         return question
     others = is_slip(answers.code) and code not in answers.folder.codes
-    desk.leave(lambda: answers.use_code(code, mine=not others and mine is not False))
+    desk.leave(lambda: answers.use_code(code, mine=not others and mine in (None, True)))
     return Told(f"Your answers are kept under the code {printed_code(code)}.")
 
 
@@ -70,8 +70,8 @@ def _question(desk: Desk, code: str) -> Question | None:
         return None
     if is_slip(here.codes[0]):
         before = printed_code(here.codes[0])
-        asked = (f"Here {counted(count, 'answer')} kept under another code, {before}. Is somebody else going on now? "
-                 "Then they are put away, and come back when that code is typed again.")  # fmt: skip
+        asked = (f"Here, {counted(count, 'answer')} kept under another code, {before}. Is somebody else going on now? "
+                 "What is there is then put away, and comes back when that code is typed again.")  # fmt: skip
         return Question(asked, ((f"Yes, begin under {printed_code(code)}", False), (f"No, stay with {before}", None)))
     were = "1 answer was" if count == 1 else f"{count} answers were"
     whose = "Is it yours?" if count == 1 else "Are they yours?"
