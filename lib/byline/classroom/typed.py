@@ -19,7 +19,7 @@ from byline.key.places import short
 from byline.kinds import understood
 from byline.kinds.judge import NAMES
 from byline.kinds.order import shown_order
-from byline.lesson.codes import printed_code, typed_code
+from byline.lesson.codes import is_code, printed_code, typed_code
 from byline.lesson.desk import Text
 from byline.lesson.disk import read_file
 from byline.lesson.handin import SCHEMA
@@ -171,11 +171,12 @@ def take_cells(of: Class, text: Text, cells: Cells) -> list[str]:
     """
     kept, faults = _kept(of), list[str]()
     for code, row in cells.items():
+        student = of.student_of(code)
         works = kept.setdefault(text.article.id, {}).setdefault(code, {})
         for name, cell in row.items():
             work = typed_work(text.exercise(name), text.article, cell) if cell.strip() else None
             if isinstance(work, str):
-                faults.append(f"{printed_code(code)}, {name}: {work}")
+                faults.append(f"{student.called if student else code}, {name}: {work}")
             elif work:
                 works[name] = work
             else:
@@ -192,7 +193,8 @@ def _kept(of: Class) -> dict[str, dict[str, dict[str, Any]]]:
     """Text -> code -> exercise -> work. Raises Mistake where the file cannot be read."""
     try:
         found = json.loads(read_file(of.folder / FILE) or b"{}")
-        if all(isinstance(work, dict) for rows in found.values() for row in rows.values() for work in row.values()):
+        rows = [row for rows in found.values() for row in rows.items()]
+        if all(is_code(code) and all(isinstance(work, dict) for work in works.values()) for code, works in rows):
             return dict(found)
     except (OSError, ValueError, AttributeError, RecursionError):
         pass
@@ -201,15 +203,23 @@ def _kept(of: Class) -> dict[str, dict[str, dict[str, Any]]]:
 
 def paper_handins(of: Class) -> Iterator[dict[str, Any]]:
     """What was typed for each student and text, as a hand-in that was opened; without what the teacher judged."""
-    here = {name: open_article(name).sha256 for name in _kept(of) if name in texts()}
-    for name, sha256 in here.items():
-        for code, works in _kept(of)[name].items():
+    here = texts()
+    for name, rows in _kept(of).items():
+        for code, works in rows.items() if name in here else ():
             there = {id: work for id, work in works.items() if work.get("kind") not in BY_HAND}
-            yield open_handin(json.dumps({"schema": SCHEMA, "code": code, "article": name, "sha256": sha256,
-                                          "exercises": there}).encode())  # fmt: skip
+            yield open_handin(json.dumps({"schema": SCHEMA, "code": code, "article": name, "exercises": there,
+                                          "sha256": open_article(name).sha256}).encode())  # fmt: skip
 
 
 def judged_on_paper(of: Class) -> dict[tuple[str, str, str], str | int]:
     """(text, code, exercise) -> "yes", "not yet", "arguable" or a level from 0 to 4, as the teacher judged it."""
-    return {(text, code, id): work["tries"][0]["answer"]["paper"] for text, rows in _kept(of).items()
-            for code, works in rows.items() for id, work in works.items() if work.get("kind") in BY_HAND}  # fmt: skip
+    judged = {(text, code, id): _sign(work) for text, rows in _kept(of).items() for code, works in rows.items()
+              for id, work in works.items() if work.get("kind") in BY_HAND}  # fmt: skip
+    return {where: sign for where, sign in judged.items() if sign in (*JUDGED.values(), *range(5))}
+
+
+def _sign(work: Mapping[str, Any]) -> Any:
+    try:
+        return work["tries"][0]["answer"]["paper"]
+    except (LookupError, TypeError):
+        return None
