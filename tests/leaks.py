@@ -3,7 +3,7 @@
 What is searched for are all texts of key.toml, exercises.toml and annotators/ that students may not have anyway (the
 article, and of the lesson's exercises the fields of PUBLIC). Each sentence of SENTENCE words, and any RUN words in a
 row, are a leak wherever they stand; capitals, punctuation, quotation marks and line breaks make no difference. The
-search looks into zips and wheels, JSON and notebooks, escapes of HTML, and base64, and into any of these inside another.
+search looks into zips and wheels, JSON and notebooks, escapes of HTML, and base64, and into any of these in each other.
 
 Shorter texts ("leave it out", "gathered") are common words in a lesson's prose. They are searched for as a whole, in
 the files that are made of the teacher's own: the exercises, and what is known of the text. No secret of a key are the
@@ -118,7 +118,8 @@ def _decoded(path: str, text: str, deep: int) -> Iterator[Found]:
     for run in {piece for whole in runs for piece in (whole.split()[0], *whole.split()[1:], "".join(whole.split()))}:
         plain = run.rstrip("=").translate(str.maketrans("-_", "+/"))
         try:
-            data = base64.b64decode(plain[: len(plain) - (len(plain) % 4 == 1)] + "=" * (-len(plain) % 4), validate=True)
+            plain = plain[: len(plain) - (len(plain) % 4 == 1)]
+            data = base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
         except binascii.Error:
             continue
         if data[:2] == b"PK" or (len(data) > 10 and _is_text(data)):
@@ -198,7 +199,8 @@ def terms() -> list[str]:
     """The field's own terms, and what the finders' rules and the glossary hold for any text."""
     rules = [text for path in sorted((PROJECT / "lib" / "newsmarks" / "rules").glob("*.toml"))
              for text in leaves(tomllib.loads(path.read_text(encoding="utf-8")))]  # fmt: skip
-    names = [text for name, value in {**vars(model), **vars(types)}.items() if name.isupper() for text in leaves(_plain(value))]
+    named = {**vars(model), **vars(types)}.items()
+    names = [text for name, value in named if name.isupper() for text in leaves(_plain(value))]
     return [*rules, *names, (PROJECT / "lib" / "byline" / "glossary.toml").read_text(encoding="utf-8")]
 
 

@@ -91,7 +91,7 @@ FORMS: dict[str, tuple[tuple[str, ...], tuple[Field, ...], str]] = {
 }  # fmt: skip
 
 
-def form(name: str) -> Form:
+def show_form(name: str) -> Form:
     """A form by its name. Raises Mistake that lists them."""
     if name not in FORMS:
         raise Mistake(f"There is no form “{name}”. There are: {', '.join(FORMS)}.")

@@ -27,7 +27,7 @@ shows itself; `framed(parts)` is the same without the style sheet, for a page or
 from byline.sheet.parts import KEY, Card, Drawing, Folded, List, Note, Part, Sheet, Table, Words, framed, style_sheet
 from byline.sheet.signs import WIDTH, escape, fill, visible
 from byline.sheet.tokens import colour
-from byline.sheet.whole import whole_page
+from byline.sheet.pages import whole_page
 
 __all__ = [
     "KEY", "WIDTH", "Card", "Drawing", "Folded", "List", "Note", "Part", "Sheet", "Table", "Words", "colour", "escape",
