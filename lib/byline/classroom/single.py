@@ -44,7 +44,9 @@ LOOK = """section + section { break-before: page; }
 }"""
 
 
-def feedback_pages(report: Report, *, names: bool = False, marks: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+def feedback_pages(
+    report: Report, *, names: bool = False, marks: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
     """Code -> a whole HTML page with the feedback for that student; names and marks (by code) where they are wanted."""
     return {row.student.codes[0]: whole_page(title_of_page(report), _sheet(report, row, names, marks), LOOK)
             for row in report.rows if row.done}  # fmt: skip
