@@ -79,10 +79,10 @@ Partecipante102,Bo Ek,-,"1,00","10,00",No,-,
 """
 GRADEBOOK = """\
 First name,Last name,ID number,Email address,Assignment: Byline 02 (Real),Assignment: Byline 02 (Feedback),\
-Course total (Real),Last downloaded from this course
-Ann,Lee,,ann@example.org,«-→7.50»,«→{0}»,7.50,1795768000
-Bo,Ek,,bo@example.org,«-→0.00»,«→{1}»,-,1795768000
-Zoe,Zu,,zoe@example.org,-,,-,1795768000
+Assignment: Byline 03 (Feedback),Course total (Real),Last downloaded from this course
+Ann,Lee,,ann@example.org,«-→7.50»,«→{0}»,Well done,7.50,1795768000
+Bo,Ek,,bo@example.org,«-→0.00»,«→{1}»,,-,1795768000
+Zoe,Zu,,zoe@example.org,-,,,-,1795768000
 """
 EXPORTS = {"canvas": CANVAS, "all columns": CANVAS_WITH_ALL, "two names": CANVAS_IN_TWO_NAMES, "english": ENGLISH,
            "german": GERMAN, "spanish": SPANISH, "italian": ITALIAN, "gradebook": GRADEBOOK}  # fmt: skip
@@ -224,8 +224,8 @@ def test_moodle_finds_marks_and_feedback(language: str, marks: dict[int, Any]) -
 )
 def test_a_row_is_somebody_s_only_for_certain(rows: str, who: list[int]) -> None:
     data = f"Full name,Email address,Byline 02\n{rows}\n".encode()
-    done = fill(data, CLASS, {at: Mark(5.0) for at in range(4)})
-    assert sorted(done.filled) == who
+    done = fill(data, CLASS, {at: Mark(5.0, "Good.") for at in range(4)})
+    assert (sorted(done.filled), done.data.count(b"5.00"), done.data.count(b"Good")) == (who, len(who), 0)
     assert sorted([*done.filled, *done.missing]) == [0, 1, 2, 3]
     assert len(done.strangers) == rows.count("\n") + 1 - len(who)
 
@@ -262,6 +262,7 @@ def test_of_two_students_with_one_name_none_is_taken(other: Student) -> None:
         (CANVAS_WITH_ALL, {"column": "Notes"}, "No column is called “Notes”"),
         (GRADEBOOK.replace("Course total", "Assignment: Byline 02"), {}, "--column"),
         (ENGLISH.replace("Maximum Grade", "Scale"), {}, "by a scale"),
+        (ITALIAN.replace("-,", '"5,00",'), {}, "No column is called “Grade”"),
         (ITALIAN.replace('"10,00"', "dieci"), {}, "No column is called “Grade”. Columns that could"),
         ("Name,Byline 02\nAnn Lee,\n", {}, "no export of a gradebook that I know"),
         ("", {}, "no export of a gradebook that I know"),
@@ -275,7 +276,9 @@ def test_what_could_be_meant_in_two_ways_is_refused(export: str, options: dict[s
 
 def test_points_of_a_task_without_a_maximum_are_as_they_were_given() -> None:
     """A task of 0 points in Canvas makes nobody's mark 0."""
-    assert filled(CANVAS.replace("5.00,10.00,", "5.00,0.00,")).data.count(b",7.50,") == 1
+    done = filled(CANVAS.replace("5.00,10.00,", "5.00,0.00,"))
+    assert done.data.count(b",7.50,") == 1
+    assert "does not say how many points" in " ".join(done.told)
 
 
 def test_a_sign_that_the_encoding_lacks_is_written_as_html_has_it() -> None:

@@ -31,12 +31,11 @@ from byline.jupyter import Mistake
 from byline.key import Key, check_key
 from byline.kinds import assess, key_answer, open_exercises
 from byline.learning import State, Try
-from byline.lesson.course import Lesson
 from byline.lesson.disk import NotSaved
 
 SEED = Path(__file__).parents[1] / "seeds" / "mariupol"
-ANSWERS = {"anna22": "The mayor says so.", "benn33": "The mayor says so.", "cara44": "It’s “reportedly”.",
-           "dana55": " \n"}  # fmt: skip
+SAME = "The mayor says so."
+ANSWERS = {"anna22": SAME, "benn33": SAME, "cara44": "It’s “reportedly”.", "dana55": " \n"}
 
 
 def said(folder: Path, code: str, answers: dict[str, str] = ANSWERS) -> Level:
@@ -213,9 +212,7 @@ def test_no_code_reaches_the_page(question: Question) -> None:
     assert not [code for code in ANSWERS if code in told]
 
 
-@pytest.mark.parametrize("message", [
-    None, [], {}, {"do": "level"}, {"do": ["x"], "entry": {}}, {"do": "mark", "n": "1"},
-])  # fmt: skip
+@pytest.mark.parametrize("message", [None, [], {}, {"do": "level"}, {"do": ["x"], "entry": {}}, {"do": "mark", "n": 1}])
 def test_whatever_a_page_sends_is_answered(question: Question, message: Any) -> None:
     assert hear(question, message)["entry"]["place"] == "Answer 1 of 3"
 
@@ -249,23 +246,20 @@ def key() -> Key:
     return found
 
 
-CODE = "k7m2qpr"
+def report(exercises: dict[str, Exercise], key: Key, level: Level, *codes: str, **states: State) -> Any:
+    """A report with the same work under each code, and what was said of its open answer."""
+    states = {"02-i": State(tries=[Try("I’d ask <who>.")]), **states}
+    done = {name: Done(e, states[name], *(assess(e, states[name].tries[n].answer, key) for n in (0, -1)))
+            for name, e in exercises.items() if name in states}  # fmt: skip
+    rows = [Row(Student("Anna <A>", [code]), "mariupol", done) for code in codes or ("k7m2qpr",)]
+    return SimpleNamespace(rows=[*rows, Row(Student("Cy", ["cyyy22"]))], exercises=exercises,
+                           lesson=SimpleNamespace(number="02", title="Who says so?"), level=lambda row, name: None,
+                           levels={("02-i", row.student.codes[0]): level for row in rows})  # fmt: skip
 
 
-def report_of(exercises: dict[str, Exercise], key: Key, level: Level, *students: Student, **states: State) -> Any:
-    """A report as far as a feedback page asks for it."""
-    text = SimpleNamespace(judge=lambda e, answer: assess(e, answer, key))
-    done = {id: Done(exercises[id], state, *(text.judge(exercises[id], one.answer) for one in (
-        state.tries[0], state.tries[-1]))) for id, state in states.items()}  # fmt: skip
-    return SimpleNamespace(lesson=Lesson("02_who", "T", 50), exercises=exercises, levels={("02-i", CODE): level},
-                           level=lambda row, id: level.level,
-                           rows=[Row(one, "mariupol", done) for one in students])  # fmt: skip
-
-
-def page(exercises: dict[str, Exercise], key: Key, level: Level, *, name: str = "", mark: str = "", **more: Any) -> str:
-    states = {"02-i": State(tries=[Try("I’d ask <who>.")]), **more}
-    report = report_of(exercises, key, level, Student(name or "Anna <A>", [CODE]), **states)
-    return feedback_pages(report, names=bool(name), marks={CODE: mark})[CODE]
+def page(exercises: dict[str, Exercise], key: Key, level: Level, names: bool = False, **states: State) -> str:
+    (html,) = feedback_pages(report(exercises, key, level, **states), names=names).values()
+    return html
 
 
 @pytest.mark.parametrize(("level", "cell"), [(0, 0), (2, 0), (3, 1), (4, 2)])
@@ -287,8 +281,8 @@ def test_the_page_has_no_level_no_name_no_mark_and_no_sample(exercises: dict[str
     assert "before you changed it" in html
     assert not [word for word in ("Mark", "Anna") if word in html.split("<body")[1]]
     assert not [sample for sample in exercises["02-i"].own if sample in html]
-    assert "Anna &lt;A&gt;, K7M-2QPR" in page(exercises, key, Level(2), name="Anna <A>")
-    assert "7 of 10" in page(exercises, key, Level(2), mark="7 of 10")
+    assert "Anna &lt;A&gt;, K7M-2QPR" in page(exercises, key, Level(2), names=True)
+    assert "7 of 10" in feedback_pages(report(exercises, key, Level(2)), marks={"k7m2qpr": "7 of 10"})["k7m2qpr"]
     assert "before you changed it" not in page(exercises, key, Level(2))
 
 
@@ -314,11 +308,10 @@ def test_the_key_is_told_only_to_who_has_asked_for_it(exercises: dict[str, Exerc
     assert told[2] == "<bdi></bdi>"
 
 
-def test_several_students_are_a_sheet_each(exercises: dict[str, Exercise], key: Key) -> None:
-    report = report_of(exercises, key, Level(), Student("", [CODE]), Student("", ["k7m2qpa"]), **{
-        "02-i": State(tries=[Try("x")])})  # fmt: skip
-    report.rows.append(Row(Student("who has sent nothing", ["cyyy22"])))
-    html = feedback_for_all(report)
-    assert html.count("<section>") == html.count("<h1>02 T</h1>") == 2
+def test_several_students_are_a_sheet_each_and_who_has_sent_nothing_has_none(
+    exercises: dict[str, Exercise], key: Key
+) -> None:
+    of = report(exercises, key, Level(2), "k7m2qpr", "k7m2qpa")
+    html = feedback_for_all(of)
+    assert html.count("<section>") == html.count("</h1>") == len(feedback_pages(of)) == 2
     assert "section + section { break-before: page; }" in html
-    assert "Not answered yet" in html

@@ -17,7 +17,6 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
-from byline.classroom.commands import COMMANDS
 from byline.display.document import page
 from byline.display.plain import as_text
 from byline.jupyter import Mistake, open_lab
@@ -27,6 +26,11 @@ from newsmarks.model import Article, Reading
 from newsmarks.reader import pieces, read
 from newsmarks.ruleset import RuleError
 from newsmarks.text import ArticleError, open_text
+
+try:
+    from byline.classroom.commands import COMMANDS
+except ModuleNotFoundError:  # a student's copy has no teacher's room
+    COMMANDS = ()  # type: ignore[assignment]
 
 
 class Parser(argparse.ArgumentParser):

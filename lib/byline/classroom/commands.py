@@ -53,7 +53,7 @@ def add_pack(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser.add_argument("--feedback", choices=("after", "at-once"), default="after",
                         help="after: sealed; at-once: with the key")  # fmt: skip
     parser.add_argument("--opening", action="store_true", help="make the file that opens the feedback of a sealed copy")
-    _does(parser, pack)
+    _does(parser, pack_for_students)
 
 
 def add_collect(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -236,7 +236,7 @@ def _bytes(name: str) -> bytes:
     return read_file(Path(name))
 
 
-def pack(args: Args) -> Lines:
+def pack_for_students(args: Args) -> Lines:
     """Make a student's copy of a lesson, or the file that opens its feedback."""
     from byline.classroom.packing import feedback_file, pack_lesson
 

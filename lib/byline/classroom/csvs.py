@@ -108,7 +108,7 @@ def _decoded(data: bytes) -> tuple[str, str, bytes]:
 
 def _columns(text: str, delimiter: str) -> int:
     """The fewest cells in one of the first rows, if this is the delimiter."""
-    widths = []
+    widths: list[int] = []
     with suppress(Mistake):
         widths += (len(row) for row in islice(_rows(text, delimiter), 5) if row[0].says or row[1:])
     return min(widths, default=0)

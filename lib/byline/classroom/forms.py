@@ -8,9 +8,11 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, wraps
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +21,18 @@ from IPython.display import display
 
 from byline.classroom.classes import class_names, open_class
 from byline.classroom.commands import COMMANDS
+from byline.classroom.entering import GridWidget, entry_grid
 from byline.classroom.queue import QueueWidget
-from byline.classroom.report import Report, told_of
+from byline.classroom.report import Report, lesson_called, told_of
+from byline.classroom.view import class_sheet, in_order
+from byline.display.charts import Chart, as_chart, drawing_axes
 from byline.jupyter import Mistake
 from byline.lesson.course import all_lessons
 from byline.lesson.disk import NotSaved
-from byline.lesson.notices import ASLEEP
+from byline.lesson.notices import ASLEEP, Told
 from byline.lesson.widgets import with_words
 from byline.seeds.folders import seeds_folder, texts
-from byline.sheet import Drawing, List, Note, Part, Sheet, escape
+from byline.sheet import Drawing, List, Note, Part, Sheet, Table, colour, escape
 from newsmarks.text import ArticleError, working_folder
 
 
@@ -188,19 +193,33 @@ def _linked(line: str) -> Drawing:
 
 # --- a class in a notebook ------------------------------------------------------------------------------
 
+#: Status of a first try -> how its part of a bar is filled, so that no colour is needed.
+FILLED = {"yes": ("right", ""), "arguable": ("accepted", ".."), "not yet": ("not yet", "//"), "saved": ("kept", "xx")}
 
+
+def told_plainly(act: Callable[..., Any]) -> Callable[..., Any]:
+    """The same; where it cannot be done, the sentence that says why is what it gives."""
+
+    @wraps(act)
+    def doing(*args: Any, **named: Any) -> Any:
+        try:
+            return act(*args, **named)
+        except (Mistake, ArticleError, NotSaved) as problem:
+            return Told(str(problem))
+
+    return doing
+
+
+@told_plainly
 def class_view(name: str, lesson: str, *, names: bool = False) -> Sheet:
-    """The class view of `byline marks`, in the notebook. Raises Mistake."""
-    from byline.classroom.view import class_sheet
-
+    """The class view of `byline marks`, in the notebook."""
     return class_sheet(Report(open_class(name), lesson), names=names)
 
 
+@told_plainly
 def class_table(name: str, lesson: str, *, names: bool = False) -> Any:
     """How each first try is judged, as a pandas DataFrame: a row for each student, a column for each exercise."""
     import pandas as pd
-
-    from byline.classroom.view import in_order
 
     report = Report(open_class(name), lesson)
     rows = report.rows if names else in_order(report)
@@ -208,8 +227,31 @@ def class_table(name: str, lesson: str, *, names: bool = False) -> Any:
     return pd.DataFrame(data, index=[row.student.called if names else n for n, row in enumerate(rows, 1)])
 
 
+@told_plainly
+def chart_class(name: str, lesson: str) -> Chart:
+    """A bar for each exercise: how many first tries were right, accepted and not yet."""
+    report, drawn = Report(open_class(name), lesson), BytesIO()
+    counts = {id: Counter(row.done[id].first.status for row in report.rows if id in row.done)
+              for id in report.exercises}  # fmt: skip
+    with drawing_axes(9, 0.4 * len(counts) + 1, drawn) as axes:
+        left = [0] * len(counts)
+        for status, (label, hatch) in FILLED.items():
+            several = [counts[id][status] for id in counts]
+            axes.barh([*counts], several, left=left, label=label, hatch=hatch, color=colour("white"),
+                      edgecolor=colour("ink"))  # fmt: skip
+            left = [before + n for before, n in zip(left, several, strict=True)]
+        axes.invert_yaxis()
+        axes.legend(ncols=len(FILLED), loc="lower right", bbox_to_anchor=(1, 1), frameon=False)
+    table = Table("First tries, by exercise", ("Exercise", *(label for label, _ in FILLED.values())),
+                  [(id, *(str(n[status]) for status in FILLED)) for id, n in counts.items()], numbers=(1, 2, 3, 4))
+    alt = "; ".join(f"{id}: {n['yes']} right, {n['arguable']} accepted, {n['not yet']} not yet"
+                    for id, n in counts.items())  # fmt: skip
+    return as_chart(table, f"First tries, by exercise. {alt}.", drawn.getvalue())
+
+
+@told_plainly
 def decide_on_readings(name: str, lesson: str) -> ipywidgets.VBox:
-    """What many hold and the key refuses, each with a button that accepts it. Raises Mistake."""
+    """What many hold and the key refuses, each with a button that accepts it."""
     box = ipywidgets.VBox()
 
     def draw(said: str = "") -> None:
@@ -219,6 +261,7 @@ def decide_on_readings(name: str, lesson: str) -> ipywidgets.VBox:
                 for one in report.challenges()]  # fmt: skip
         rows += [_decision(f"Accepted: {told_of(one['place'], one['said'])}", "Take it back",
                            partial(decide, Report.take_back, one["id"])) for one in report.decisions]  # fmt: skip
+        said = said or ("" if rows else "There is no such reading yet.")
         box.children = [ipywidgets.HTML(Sheet([Note("", said, role="status")]).html)] * bool(said) + rows
 
     def decide(act: Callable[[Report, str], str], id: str) -> None:
@@ -237,8 +280,15 @@ def _decision(words: str, label: str, act: Callable[[], None]) -> ipywidgets.HBo
     return ipywidgets.HBox([button, ipywidgets.HTML(escape(words))])
 
 
+@told_plainly
+def enter_paper(name: str, lesson: str, text: str = "mariupol") -> GridWidget:
+    """A table of fields to type in what a class answered on paper, each kept at once."""
+    return entry_grid(open_class(name), lesson_called(lesson).number, text)
+
+
+@told_plainly
 def read_answers(name: str, exercise: str) -> QueueWidget:
-    """The queue of the open answers to one exercise ("02-i"). Raises Mistake where there are none."""
+    """The queue of the open answers to one exercise ("02-i")."""
     of = open_class(name)
     report = Report(of, exercise[:2])
     if exercise not in report.exercises or report.exercises[exercise].kind != "write":

@@ -60,7 +60,7 @@ def fill(
     no export that is known, or where none or more than one column could be meant; `column` then says which.
     """
     export = _with_grade(data, title, column)
-    most = _most(export)
+    most, point = _most(export), "," if _has_comma(export) else "."
     entries = export.entries()
     whose = _matched(entries, students)
     cells: dict[tuple[int, int], str] = {}
@@ -70,7 +70,7 @@ def fill(
         if kept := _kept(export, row, mark):
             told[kept].append(students[at].called)
         else:
-            cells |= _cells(export, row, mark, (most or out_of) / out_of)
+            cells |= _cells(export, row, mark, (most or out_of) / out_of, point)
     missing = tuple(at for at, mark in marks.items() if mark != Mark(None) and at not in whose.values())
     strangers = tuple(entry.name or export.csv.says(row, 0) for row, entry in entries.items() if row not in whose)
     told["Not found in this file"] = [students[at].called for at in missing]
@@ -204,12 +204,11 @@ def _kept(export: Export, row: int, mark: Mark) -> str:
     return "Without a mark so far, left as they are" if mark == Mark(None) else ""
 
 
-def _cells(export: Export, row: int, mark: Mark, scale: float) -> dict[tuple[int, int], str]:
+def _cells(export: Export, row: int, mark: Mark, scale: float, point: str) -> dict[tuple[int, int], str]:
     """What a row says from now on."""
     cells = {}
     if mark.points is not None:
-        points = _decimal(mark.points * scale)
-        cells[row, export.columns["grade"]] = points.replace(".", ",") if _has_comma(export) else points
+        cells[row, export.columns["grade"]] = _decimal(mark.points * scale).replace(".", point)
     if mark.feedback.strip() and "feedback" in export.columns:
         cells[row, export.columns["feedback"]] = _comment(mark.feedback)
     return cells

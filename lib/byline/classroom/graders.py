@@ -34,15 +34,12 @@ GRADED = """# The points for {name} are counted when your teacher grades this.
 from byline.classroom.graders import points
 points("{name}", "seeds/{text}")
 ### END HIDDEN TESTS"""
-READ = "*Your teacher reads what you wrote in {name}, and gives its points here.*"
-COURSE = 'c = get_config()\nc.CourseDirectory.course_id = "byline"\n'
+READ = "*Your teacher reads what you wrote in {name}: a level from 0 to 4, each a quarter of a point.*"
 #: A test for otter, which unpacks what is the teacher's beside the submission: a key that is sent along is no key.
 TEST = """from otter.test_files import test_case
 
-OK_FORMAT = False
+OK_FORMAT = 0
 name = "{name}"
-points = 1
-
 
 @test_case(points=1, hidden=True)
 def test_the_first_commit():
@@ -53,7 +50,7 @@ def test_the_first_commit():
 
 @cache
 def _opened(seed: Path) -> tuple[Article, dict[str, Exercise], Key]:
-    """What a seed's folder holds. Raises ArticleError."""
+    """Article, exercises and key of a seed's folder. Raises ArticleError."""
     return open_folder(seed), open_exercises(seed), load_key(seed)
 
 
@@ -64,9 +61,10 @@ def points(name: str, seed: str | Path) -> float:
     exercise, or no key to judge by.
     """
     article, exercises, key = _opened(Path(seed).resolve())
-    if name not in exercises or exercises[name].sealed:
+    e = exercises.get(name)
+    if e is None or e.sealed:
         raise ArticleError(f"“{seed}” has no exercise “{name}” with its key. Give the folder that the teacher keeps.")
-    answers, e = Answers(article), exercises[name]
+    answers = Answers(article)
     state = fitting(e, article, answers.state(name, e.question))
     for note in answers.notes if answers.size >= 0 else ["No answers came with this notebook."]:
         print(note)
@@ -81,8 +79,6 @@ def make_nbgrader(notebook: Path, seed: Path, course: Path) -> Path:
     place, page = course / "source" / notebook.stem, json.loads(notebook.read_bytes())
     page["cells"] = list(_graded_cells(page["cells"], open_exercises(seed), seed.name))
     _lay(place, notebook.name, page, seed)
-    if not (course / "nbgrader_config.py").exists():
-        replace(course / "nbgrader_config.py", COURSE.encode())
     return place
 
 
@@ -129,6 +125,6 @@ def _shown(cell: Mapping[str, Any], exercises: Mapping[str, Exercise]) -> list[E
 
 def _cell(kind: str, name: str, source: str, **what: bool) -> dict[str, Any]:
     """A cell of nbgrader's for one point."""
-    marks = {**LOCKED, "grade_id": f"points-{name}", "points": 1, **what}
-    more: dict[str, Any] = {"execution_count": None, "outputs": []} if kind == "code" else {}
-    return {"cell_type": kind, "id": f"points-{name}", "metadata": {"nbgrader": marks}, "source": source, **more}
+    cell = {"cell_type": kind, "id": f"points-{name}", "source": source,
+            "metadata": {"nbgrader": {**LOCKED, "grade_id": f"points-{name}", "points": 1, **what}}}  # fmt: skip
+    return cell | ({"execution_count": None, "outputs": []} if kind == "code" else {})

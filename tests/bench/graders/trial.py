@@ -12,9 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from pathlib import Path
 
-from students import STUDENTS, answer_lesson, marks_of
-
 from byline.classroom.graders import make_nbgrader, make_otter
+from students import STUDENTS, answer_lesson, marks_of
 
 PROJECT = Path(__file__).parents[3]
 #: What of a text students do not have.
@@ -63,7 +62,7 @@ def graded_by_nbgrader(lesson: str, course: Path, place: Path) -> Marks:
 
     from nbgrader.api import Gradebook
 
-    with Gradebook(f"sqlite:///{course}/gradebook.db", "byline") as book:
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as book:
         return {student: {grade.name.removeprefix("points-"): grade.auto_score
                           for notebook in book.find_submission(lesson, student).notebooks
                           for grade in notebook.grades} for student in STUDENTS}  # fmt: skip

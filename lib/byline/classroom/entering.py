@@ -50,8 +50,8 @@ def hear(of: Class, text: Text, message: Any) -> dict[str, Any]:
 class GridWidget(anywidget.AnyWidget):
     """The table on the page; `spec` is how it stood when it was drawn."""
 
-    _esm = HERE / "grid.js"
-    _css = style_sheet() + (HERE / "grid.css").read_text(encoding="utf-8")
+    _esm = HERE / "entering.js"
+    _css = style_sheet() + (HERE / "entering.css").read_text(encoding="utf-8")
     spec = traitlets.Dict().tag(sync=True)
 
     def __init__(self, of: Class, lesson: str, text: Text) -> None:
