@@ -287,11 +287,11 @@ def enter_paper(name: str, lesson: str, text: str = "mariupol") -> GridWidget:
 
 
 @told_plainly
-def read_answers(name: str, exercise: str) -> QueueWidget:
-    """The queue of the open answers to one exercise ("02-i")."""
+def read_answers(name: str, exercise: str, text: str = "mariupol") -> QueueWidget:
+    """The queue of the open answers to one exercise ("02-i") by those who read one text."""
     of = open_class(name)
     report = Report(of, exercise[:2])
-    if exercise not in report.exercises or report.exercises[exercise].kind != "write":
-        known = ", ".join(id for id, e in report.exercises.items() if e.kind == "write") or "none"
-        raise Mistake(f"“{exercise}” has no open answers. In this lesson there are: {known}.")
-    return QueueWidget(of.folder, report.exercises[exercise], report.open_answers(exercise))
+    known = {id: e for id, e in report.text(text).exercises.items() if e.kind == "write" and id in report.exercises}
+    if exercise not in known:
+        raise Mistake(f"“{exercise}” has no open answers. In this lesson there are: {', '.join(known) or 'none'}.")
+    return QueueWidget(of.folder, known[exercise], report.open_answers(exercise, text))
