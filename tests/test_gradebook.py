@@ -14,15 +14,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from byline.classroom.classes import Student
 from byline.classroom.csvs import defuse, open_csv, write_csv
 from byline.classroom.gradebook import Filled, Mark, fill, list_page, plain_csv
-from byline.classroom.roster import Listed
 from byline.jupyter import Mistake
 
-ANN = Listed("Ann Lee", {"id": "11", "email": "Ann@example.org", "identifier": "101", "last": "Lee"})
-BO = Listed("Bo Ek", {"id": "12", "email": "bo@example.org", "identifier": "102", "last": "Ek"})
-CY = Listed("Cy Å", {"id": "13", "email": "cy@example.org", "identifier": "103"})
-DEE = Listed("Dee Au Ba", {})
+ANN = Student("Ann Lee", [], {"id": "11", "email": "Ann@example.org", "identifier": "101", "last": "Lee"})
+BO = Student("Bo Ek", [], {"id": "12", "email": "bo@example.org", "identifier": "102", "last": "Ek"})
+CY = Student("Cy Å", [], {"id": "13", "email": "cy@example.org", "identifier": "103"})
+DEE = Student("Dee Au Ba", [])
 CLASS = [ANN, BO, CY, DEE]
 MARKS = {0: Mark(7.5, "Good eye.\nNow say who counted."), 1: Mark(0.0, '=1+1 & "so\\"'), 2: Mark(None), 3: Mark(10.0)}
 SAID = ["<p>Good eye.<br>Now say who counted.</p>", "<p>=1+1 &amp; &quot;so&#92;&quot;</p>"]
@@ -79,10 +79,10 @@ Partecipante102,Bo Ek,-,"1,00","10,00",No,-,
 """
 GRADEBOOK = """\
 First name,Last name,ID number,Email address,Assignment: Byline 02 (Real),Assignment: Byline 02 (Feedback),\
-Course total (Real),Last downloaded from this course
-Ann,Lee,,ann@example.org,«-→7.50»,«→{0}»,7.50,1795768000
-Bo,Ek,,bo@example.org,«-→0.00»,«→{1}»,-,1795768000
-Zoe,Zu,,zoe@example.org,-,,-,1795768000
+Assignment: Byline 03 (Feedback),Course total (Real),Last downloaded from this course
+Ann,Lee,,ann@example.org,«-→7.50»,«→{0}»,Well done,7.50,1795768000
+Bo,Ek,,bo@example.org,«-→0.00»,«→{1}»,,-,1795768000
+Zoe,Zu,,zoe@example.org,-,,,-,1795768000
 """
 EXPORTS = {"canvas": CANVAS, "all columns": CANVAS_WITH_ALL, "two names": CANVAS_IN_TWO_NAMES, "english": ENGLISH,
            "german": GERMAN, "spanish": SPANISH, "italian": ITALIAN, "gradebook": GRADEBOOK}  # fmt: skip
@@ -96,8 +96,8 @@ def after(export: str) -> str:
     return re.sub("«.*?→(.*?)»", r"\1", export).replace("{0}", SAID[0]).replace("{1}", SAID[1])
 
 
-def filled(export: str, encoding: str = "utf-8", **options: Any) -> Filled:
-    return fill(before(export).encode(encoding), CLASS, MARKS, **options)
+def filled(export: str, encoding: str = "utf-8", marks: dict[int, Mark] = MARKS, **options: Any) -> Filled:
+    return fill(before(export).encode(encoding), CLASS, marks, **options)
 
 
 @pytest.mark.parametrize("export", EXPORTS.values(), ids=EXPORTS)
@@ -122,6 +122,10 @@ def test_all_that_is_left_is_told() -> None:
     told = " ".join(filled(ENGLISH).told)
     assert "Closed by Moodle, left as they are: Dee Au Ba." in told
     assert "up to" not in told
+    assert "UTF-8" not in told
+    assert "before anybody grades in Moodle" in told
+    assert "in UTF-8, with tabs" in " ".join(filled(SPANISH).told)
+    assert "in CP1252, with commas" in " ".join(filled(CANVAS, "cp1252").told)
     assert "up to 20 points, so 10 here are 20 there" in " ".join(filled(GERMAN).told)
     book = filled(GRADEBOOK)
     assert (book.missing, book.strangers) == ((3,), ("Zoe Zu",))
@@ -214,27 +218,31 @@ def test_moodle_finds_marks_and_feedback(language: str, marks: dict[int, Any]) -
         ("Dee Au Ba,x@example.org,\nDee Au Ba,y@example.org,", []),  # two of one name
         ("Ann Lee,ann@example.org,\nAnn Lee,Ann@example.org,", []),  # one in two rows
         (",x@example.org,", []),  # no name at all
+        ("Ann Lee,ann@example.org,\nAnn Lee,,", [0]),  # a namesake takes nothing from who is known for certain
+        ("Cy A\u030a,,", [2]),  # the same letter, written in two signs
     ],
 )
 def test_a_row_is_somebody_s_only_for_certain(rows: str, who: list[int]) -> None:
     data = f"Full name,Email address,Byline 02\n{rows}\n".encode()
-    done = fill(data, CLASS, {at: Mark(5.0) for at in range(4)})
-    assert sorted(done.filled) == who
+    done = fill(data, CLASS, {at: Mark(5.0, "Good.") for at in range(4)})
+    assert (sorted(done.filled), done.data.count(b"5.00"), done.data.count(b"Good")) == (who, len(who), 0)
     assert sorted([*done.filled, *done.missing]) == [0, 1, 2, 3]
     assert len(done.strangers) == rows.count("\n") + 1 - len(who)
 
 
 def test_a_moodle_identifier_of_another_task_keeps_nobody_out() -> None:
     """Moodle numbers its participants anew in each task: another number is no other person."""
-    other = [Listed("Ann Lee", {"identifier": "999"}), Listed("", {})]
-    done = fill(before(ENGLISH).encode(), other, {0: Mark(1.0), 1: Mark(2.0)})
-    assert (done.filled, done.missing) == ((0,), (1,))
+    done = fill(before(ENGLISH).encode(), [Student("Bo Ek", [], {"identifier": "999"})], {0: Mark(1.0)})
+    assert b',,"1.00",10.00,Yes,-,"old"' in done.data, "and where nothing is said, what was said before stays"
+    assert "feedback" not in " ".join(filled(CANVAS, marks={0: Mark(1.0)}).told)
 
 
-def test_of_two_students_with_one_name_none_is_taken() -> None:
-    """Their names alone do not tell them apart."""
-    done = fill(b"Full name,Email address,Byline 02\nDee Au Ba,,\n", [DEE, DEE], {0: Mark(1.0), 1: Mark(2.0)})
-    assert (done.filled, done.missing) == ((), (0, 1))
+@pytest.mark.parametrize("other", [DEE, Student("Dee Au Ba", [], {"email": "d@example.org"})])
+def test_of_two_students_with_one_name_none_is_taken(other: Student) -> None:
+    """Their names alone do not tell them apart; nor is a row without a name that of a slip without one."""
+    rows = b"Full name,Email address,Byline 02\nDee Au Ba,x@example.org,\n,y@example.org,\n"
+    done = fill(rows, [DEE, other, Student("", ["K7M2QPR"])], dict.fromkeys(range(3), Mark(1.0)))
+    assert (done.filled, done.missing) == ((), (0, 1, 2))
 
 
 # What is refused
@@ -245,21 +253,38 @@ def test_of_two_students_with_one_name_none_is_taken() -> None:
     [
         (CANVAS, {"title": "Byline 03"}, "No column is called “Byline 03”. Columns that could take marks: “Quiz"),
         (CANVAS, {"title": "02", "column": "Final Score"}, "No column is called “Final Score”"),
+        (CANVAS.replace("02 (1234)", "02 Final Score (1234)"), {}, "No column is called “Byline 02”"),
+        (CANVAS.replace("Byline 02 (1234)", "MyByline 02 (1234)"), {}, "No column is called “Byline 02”"),
+        (CANVAS.replace("Byline 02 (1234)", "A Byline 022 (1234)"), {}, "No column is called “Byline 02”"),
+        (CANVAS, {"column": "Byline"}, "No column is called “Byline”"),
         (CANVAS.replace("Byline 021 (5)", "Byline 02 (5)"), {}, "More than one column is called “Byline 02”"),
         (CANVAS.replace("10.00,10.00", "(read only),10.00"), {}, "“read only”"),
         (CANVAS_WITH_ALL, {"column": "Notes"}, "No column is called “Notes”"),
         (GRADEBOOK.replace("Course total", "Assignment: Byline 02"), {}, "--column"),
         (ENGLISH.replace("Maximum Grade", "Scale"), {}, "by a scale"),
+        (ITALIAN.replace("-,", '"5,00",'), {}, "No column is called “Grade”"),
         (ITALIAN.replace('"10,00"', "dieci"), {}, "No column is called “Grade”. Columns that could"),
-        ("Name,Byline 02\nAnn Lee,\n", {}, "no export of a gradebook that I know"),
+        ("Name,Byline 02\nAnn Lee,\n", {}, "This file begins with: “Name, Byline 02”."),
         ("", {}, "no export of a gradebook that I know"),
-        (CANVAS, {"out_of": 5.0}, "Ann Lee has 7.5 points of 5"),
     ],
 )
 def test_what_could_be_meant_in_two_ways_is_refused(export: str, options: dict[str, Any], says: str) -> None:
     """One sentence: what was found, and how to say which is meant."""
     with pytest.raises(Mistake, match=re.escape(says)):
         filled(export, **options)
+
+
+def test_points_of_a_task_without_a_maximum_are_as_they_were_given() -> None:
+    """A task of 0 points in Canvas makes nobody's mark 0."""
+    done = filled(CANVAS.replace("5.00,10.00,", "5.00,0.00,"))
+    assert done.data.count(b",7.50,") == 1
+    assert "does not say how many points" in " ".join(done.told)
+
+
+def test_a_sign_that_the_encoding_lacks_is_written_as_html_has_it() -> None:
+    """Feedback is HTML, so that Moodle shows the arrow."""
+    done = filled(ENGLISH, "cp1252", {0: Mark(1.0, "P4 → P5")})
+    assert b"<p>P4 &#8594; P5</p>" in done.data
 
 
 def test_a_column_can_be_named() -> None:
@@ -270,16 +295,20 @@ def test_a_column_can_be_named() -> None:
     assert b'Lee,-,"2,00","10,00"' in filled(before(ITALIAN), column="Valutazione").data.replace(b"7,50", b"2,00")
 
 
-def test_a_row_that_is_cut_short_is_left() -> None:
-    done = fill(b"Full name,Email address,Byline 02\nAnn Lee,ann@example.org\n", CLASS, {0: Mark(1.0)})
-    assert done.data.endswith(b"org\n")
-    assert "cut short, left as they are: Ann Lee." in " ".join(done.told)
+@pytest.mark.parametrize("row", ["Ann Lee,ann@example.org", "Ann Lee,ann@example.org,,"])
+def test_a_row_of_another_length_is_left(row: str) -> None:
+    """Its cells may stand in other columns."""
+    data = f"Full name,Email address,Byline 02\n{row}\n".encode()
+    done = fill(data, CLASS, {0: Mark(1.0)})
+    assert done.data == data
+    assert "too few or too many cells, left as they are: Ann Lee." in " ".join(done.told)
 
 
 # Any file
 
 
 CELLS = st.text("ab ;,\t\"'\n\r=é\0", max_size=5)
+DOUBLED = ('"', '""')
 TABLES = st.lists(st.lists(CELLS, min_size=2, max_size=4), min_size=1, max_size=5)
 
 
@@ -288,10 +317,10 @@ def test_whatever_is_replaced_all_other_bytes_stay(
     table: list[list[str]], sign: str, end: str, all_quoted: bool, data: st.DataObject
 ) -> None:
     """A file is cut at the replaced cells: what stands between is found again, in order, and reads as before."""
-    written = io.StringIO(newline="")
-    quoting = csv.QUOTE_ALL if all_quoted else csv.QUOTE_MINIMAL
-    csv.writer(written, delimiter=sign, lineterminator=end, quoting=quoting).writerows(table)
-    made = written.getvalue().encode("utf-8-sig")
+    quotes = [(sign, '"', "\r", "\n"), ("",)][all_quoted]  # all cells have the empty string in them
+    lines = [sign.join(f'"{cell.replace(*DOUBLED)}"' if any(q in cell for q in quotes) else cell for cell in row)
+             for row in table]  # fmt: skip
+    made = (end.join(lines) + end).encode("utf-8-sig")
     found = open_csv(made)
     assert found.replaced({}) == made
     places = [(r, c) for r, row in enumerate(found.rows) for c in range(len(row))]
@@ -303,6 +332,14 @@ def test_whatever_is_replaced_all_other_bytes_stay(
         assert says == {place: new.get(place, cell.says) for place, cell in old.items()}
         kept = [again.text[again.rows[r][c].start : again.rows[r][c].end] for r, c in places if (r, c) not in new]
         assert kept == [found.text[old[p].start : old[p].end] for p in places if p not in new]
+
+
+def test_a_cell_says_what_a_lenient_reader_makes_of_it() -> None:
+    """Spaces before a quotation mark, signs after one, and a mark inside a plain cell."""
+    (row,) = open_csv(b'a, "b, ""c"""d,5"\n').rows
+    assert [cell.says for cell in row] == ["a", 'b, "c"d', '5"']
+    with pytest.raises(Mistake, match="line 2"):
+        open_csv(b'a,b\nc, "d\n')
 
 
 @given(st.binary(max_size=60))
@@ -321,7 +358,7 @@ def test_any_bytes_come_back_as_they_were(data: bytes) -> None:
                                   "\"'=1", "Ann;=1", "Ann\t=1", "Ann\n=1", "＝1"])  # fmt: skip
 def test_no_name_is_a_formula_in_a_list_of_ours(name: str) -> None:
     """However a spreadsheet cuts the cell, what it may calculate stands behind an apostrophe."""
-    data = plain_csv([Listed(name, {"email": name})], {}).decode("utf-8-sig")
+    data = plain_csv([Student(name, [], {"email": name})], {}).decode("utf-8-sig")
     _, row = csv.reader(io.StringIO(data, newline=""))
     for cell in (row[0], row[2]):
         for piece in re.split("[;\t\r\n]", cell):
@@ -342,7 +379,7 @@ def test_a_plain_list_is_in_the_order_of_the_class() -> None:
 
 
 def test_the_page_to_key_in_from_has_a_dash_for_no_mark_and_runs_nothing() -> None:
-    page = list_page([Listed("<script>x", {}), BO], {1: Mark(0.0)}, title="Byline <02>", out_of=10)
+    page = list_page([Student("<script>x", []), BO], {1: Mark(0.0)}, title="Byline <02>", out_of=10)
     assert "<script" not in page
     assert page.index("&lt;script&gt;x") < page.index("Bo Ek")
     assert "–" in page

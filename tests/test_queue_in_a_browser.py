@@ -30,7 +30,7 @@ def widget(tmp_path: Path) -> QueueWidget:
 def press(page: Any, *keys: str) -> None:
     """Press keys as a person does, who looks at each answer."""
     for key in keys:
-        page.wait_for_timeout(READ_SOON)
+        page.wait_for_timeout(READ_SOON if key.isdigit() else 150)
         page.keyboard.press(key)
     page.wait_for_timeout(60)
 
@@ -77,30 +77,41 @@ def test_no_key_counts_for_an_answer_that_was_not_seen(widget: QueueWidget, monk
         page.wait_for_timeout(READ_SOON)
         page.evaluate("window.slow = 200")
         page.keyboard.down("2")
-        page.keyboard.down("2")
-        page.keyboard.up("2")
         page.keyboard.press("4")
         page.wait_for_timeout(260)
         page.keyboard.press("4")
+        page.wait_for_timeout(READ_SOON)
+        page.keyboard.down("2")
         page.wait_for_timeout(60)
         assert kept(widget) == [("level", 2)]
+        page.keyboard.up("2")
         press(page, "c")
         page.keyboard.type("Who?")
-        queue.get_by_role("button", name="something").or_(queue.locator(".byline-levels button").nth(1)).click()
+        queue.locator(".byline-levels button").nth(1).evaluate("button => button.click()")
         page.wait_for_timeout(600)
         assert kept(widget)[1:] == [("comment", "Who?"), ("level", 1)]
 
 
 def test_what_cannot_be_kept_is_said_and_the_answer_stays(widget: QueueWidget, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the comment that was typed; the level that was to follow it is not given either."""
     with a_page() as page:
-        queue = draw_queue(page, widget, monkeypatch)
-        (widget.question.folder / FILE).mkdir()
+        queue, file = draw_queue(page, widget, monkeypatch), widget.question.folder / FILE
         queue.locator(".byline-answer").focus()
-        press(page, "3")
+        page.evaluate("window.slow = 200")
+        file.mkdir()
+        press(page, "c")
+        page.keyboard.type("Who?")
+        page.wait_for_timeout(READ_SOON)
+        queue.locator(".byline-levels button").nth(3).evaluate("button => button.click()")
+        page.wait_for_timeout(100)
+        file.rmdir()
+        page.wait_for_timeout(500)
         assert "cannot be read" in queue.get_by_role("alert").inner_text()
         assert queue.locator(".byline-place").inner_text() == "Answer 1 of 30"
-        (widget.question.folder / FILE).rmdir()
+        assert not file.exists()
         press(page, "3")
+        page.wait_for_timeout(600)
+        assert kept(widget) == [("comment", "Who?"), ("level", 3)]
         assert queue.get_by_role("alert").inner_text() == ""
         assert queue.locator(".byline-place").inner_text() == "Answer 2 of 30"
 

@@ -40,6 +40,8 @@ def test_a_canvas_export_gives_its_students_and_nobody_else() -> None:
          [("Marta Ruiz", {"email": "m@example.org", "last": "Ruiz"})]),
         ("Name;Vorname\nRuiz;Marta\n", [("Marta Ruiz", {"last": "Ruiz"})]),
         ("ID,Student\n7,Marta Ruiz\n", [("Marta Ruiz", {"number": "7"})]),
+        ("Student,ID\nMarta Ruiz,7\n", [("Marta Ruiz", {"number": "7"})]),
+        ('Name,Class\n"Ruiz, Marta, MA",9B\n', [("Ruiz, Marta, MA", {"section": "9B"})]),
         ("Class list\n\nNombre,Nota\nMarta Ruiz,7\n,\n", [("Marta Ruiz", {})]),
         ("Marta Ruiz\n\n2. Ek, Bo\r\n  Ann   Lee, Jr.\n",
          [("Marta Ruiz", {}), ("Bo Ek", {"last": "Ek"}), ("Ann Lee, Jr.", {})]),
@@ -58,7 +60,7 @@ def test_each_kind_of_list_gives_names_and_what_platforms_know_them_by(
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "There are no names"),
+        ("", "There is no name"),
         ("Ann,Lee\nBo,Ek\n", "“Ann,Lee” could be more than a name"),
         ("Ann Lee;9B\n", "could be more than a name"),
         ("ann@example.org\n", "could be more than a name"),
@@ -69,8 +71,9 @@ def test_each_kind_of_list_gives_names_and_what_platforms_know_them_by(
         ('Name,Email\n"Ann Lee,\n', "A quotation mark in line 2"),
         ("PK\3\4", "is a spreadsheet"),
         ("A" * 121, "too long for a name"),
-        ("Ann Lee\n" * 1001, "1001 names"),
-        ("A" * 10_000_001, "The file has 10 MB"),
+        ("A" * 5_000_001, "larger than any list"),
+        (",\n" * 250_001, "larger than any list"),
+        ("Name,Class\nLee, Ann,9B\n", "Row 2 of this list has more cells than the line on top"),
     ],
 )
 def test_what_could_be_read_in_two_ways_is_asked_about(text: str, says: str) -> None:

@@ -35,7 +35,7 @@ def add_class(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser.add_argument("--roster", metavar="FILE", help="a platform’s export, or a plain list of names")
     parser.add_argument("--slips", type=int, default=0, metavar="N", help="so many slips without a name")
     parser.add_argument("--yes", action="store_true", help="remove without asking")
-    parser.set_defaults(run=_saying(lambda args: ACTS[args.act](args)))
+    _does(parser, lambda args: ACTS[args.act](args))
 
 
 def add_pack(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -53,7 +53,7 @@ def add_pack(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser.add_argument("--feedback", choices=("after", "at-once"), default="after",
                         help="after: sealed; at-once: with the key")  # fmt: skip
     parser.add_argument("--opening", action="store_true", help="make the file that opens the feedback of a sealed copy")
-    parser.set_defaults(run=_saying(pack))
+    _does(parser, pack_for_students)
 
 
 def add_collect(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -65,7 +65,7 @@ def add_collect(add: Callable[..., argparse.ArgumentParser]) -> None:
     )  # fmt: skip
     parser.add_argument("name", metavar="CLASS")
     parser.add_argument("sources", nargs="+", metavar="FILE", help="files, folders or zips")
-    parser.set_defaults(run=_saying(collect_handins))
+    _does(parser, collect_handins)
 
 
 def add_marks(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -92,7 +92,7 @@ def add_marks(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser.add_argument("--by", choices=("first-commit", "completion"), default="first-commit",
                         help="what is marked (first-commit)")  # fmt: skip
     parser.add_argument("--points", type=float, default=10, metavar="N", help="the highest mark (10)")
-    parser.set_defaults(run=_saying(marks))
+    _does(parser, mark_class)
 
 
 def add_print(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -105,24 +105,24 @@ def add_print(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser.add_argument("lesson", metavar="LESSON")
     parser.add_argument("--text", default=FIRST, metavar="NAME", help="the text, a folder in “seeds” (mariupol)")
     parser.add_argument("--class", dest="name", metavar="CLASS", help="the class whose folder the pages go into")
-    parser.set_defaults(run=_saying(print_on_paper))
+    _does(parser, print_on_paper)
 
 
-def _saying(act: Callable[[Args], Lines]) -> Callable[[Args, list[str]], int]:
-    """A command that prints the lines of what it does."""
+def _does(parser: argparse.ArgumentParser, act: Callable[[Args], Lines]) -> None:
+    """Have a command print the lines of what it does; a form of the teacher's notebook shows them."""
+    parser.set_defaults(act_on=act, run=_print_lines)
 
-    def run(args: Args, more: list[str]) -> int:
-        from byline.lesson.disk import NotSaved
-        from byline.sheet import visible
 
-        try:
-            for line in act(args):
-                print(visible(line), flush=True)
-        except NotSaved as problem:
-            raise Mistake(str(problem)) from None
-        return 0
+def _print_lines(args: Args, more: list[str]) -> int:
+    from byline.lesson.disk import NotSaved
+    from byline.sheet import visible
 
-    return run
+    try:
+        for line in args.act_on(args):
+            print(visible(line), flush=True)
+    except NotSaved as problem:
+        raise Mistake(str(problem)) from None
+    return 0
 
 
 # --- a class -----------------------------------------------------------------------------------------
@@ -131,9 +131,10 @@ def _saying(act: Callable[[Args], Lines]) -> Callable[[Args, list[str]], int]:
 def new(args: Args) -> Lines:
     """Start a class, of a roster, of slips alone, or of both."""
     from byline.classroom import classes
-    from byline.classroom.roster import open_roster
+    from byline.classroom.roster import open_roster, tell_doubles
 
     people = open_roster(_bytes(args.roster)) if args.roster else []
+    yield from tell_doubles(people)
     slips = args.slips or (0 if people else 30)
     made = classes.new_class(args.name, [(one.name, one.ids) for one in people], slips)
     yield f"{made.name}: {len(made.students)} students, in {made.folder}. Nobody but you sees this folder."
@@ -236,7 +237,7 @@ def _bytes(name: str) -> bytes:
     return read_file(Path(name))
 
 
-def pack(args: Args) -> Lines:
+def pack_for_students(args: Args) -> Lines:
     """Make a student's copy of a lesson, or the file that opens its feedback."""
     from byline.classroom.packing import feedback_file, pack_lesson
 
@@ -261,7 +262,7 @@ def collect_handins(args: Args) -> Lines:
     yield from collect(of, map(Path, args.sources)).lines(of)
 
 
-def marks(args: Args) -> Lines:
+def mark_class(args: Args) -> Lines:
     """Make the class view, and what else was asked for."""
     from byline.classroom.marking import act_on_marks
 
@@ -274,3 +275,7 @@ def print_on_paper(args: Args) -> Lines:
 
     for path in print_lesson(args.lesson, args.text, _place(args.name, f"paper-{args.lesson[:2]}")):
         yield f"{path}"
+
+
+#: What adds each command to the others.
+COMMANDS = (add_class, add_pack, add_collect, add_marks, add_print)

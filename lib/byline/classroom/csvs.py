@@ -10,20 +10,21 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from byline.jupyter import Mistake
 
-MOST_BYTES = 10_000_000
+MOST_BYTES, MOST_CELLS = 5_000_000, 500_000
 MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 LINE_END = re.compile(r"\r\n?|\n|")
 #: Where a spreadsheet would begin a formula: at the start of a cell, or where it may cut one, behind spaces and quotes.
 LIVE = re.compile("(^|[;,|\t\r\n])(?=[\\s\"']*[=+\\-@＝＋－＠\t\r\0])")
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """What a cell says, and where it stands in the text: from `start` to `end`, in code points."""
 
     says: str
@@ -54,9 +55,8 @@ class Csv:
         made, at = [self.mark], 0
         for (row, column), says in sorted(cells.items()):
             cell = self.rows[row][column]
-            if says != cell.says:
-                made += [self._bytes(at, cell.start), self._written(cell, says)]
-                at = cell.end
+            made += [self._bytes(at, cell.start), self._written(cell, says)]
+            at = cell.end
         return b"".join([*made, self._bytes(at, len(self.text))])
 
     def _bytes(self, start: int, end: int) -> bytes:
@@ -64,15 +64,15 @@ class Csv:
 
     def _written(self, cell: Cell, says: str) -> bytes:
         """A cell in quotation marks where it stood in them, or needs them."""
-        quoted = self.text.startswith('"', cell.start) or re.search(rf'["\r\n{self.delimiter}]|^\s|\s$', says)
+        quoted = self.text.startswith('"', cell.start) or re.search(rf'["\r\n{self.delimiter}]', says)
         written = '"{}"'.format(says.replace('"', '""')) if quoted else says
         return written.encode(self.encoding, "xmlcharrefreplace")
 
 
 def open_csv(data: bytes) -> Csv:
     """A CSV in UTF-8, UTF-16 or else Windows-1252, its cells between commas, semicolons or tabs. Raises Mistake."""
-    if len(data) > MOST_BYTES:
-        raise Mistake(f"The file has {len(data) // 1_000_000} MB; no list of a class is so large. Is it the right one?")
+    if len(data) > MOST_BYTES or sum(map(data.count, b",;\t\n\r")) > MOST_CELLS:
+        raise Mistake("The file is larger than any list of a class. Is it the right one?")
     if data.startswith((b"PK\3\4", b"\xd0\xcf\x11\xe0")):
         raise Mistake("The file is a spreadsheet, not a CSV. Open it, choose “Save as”, then “CSV UTF-8”.")
     text, encoding, mark = _decoded(data)
@@ -108,10 +108,10 @@ def _decoded(data: bytes) -> tuple[str, str, bytes]:
 
 def _columns(text: str, delimiter: str) -> int:
     """The fewest cells in one of the first rows, if this is the delimiter."""
-    try:
-        return min(len(row) for row in islice(_rows(text, delimiter), 5) if row[0].says or row[1:])
-    except ValueError:  # none has a cell, or a quotation mark stays open
-        return 0
+    widths: list[int] = []
+    with suppress(Mistake):
+        widths += (len(row) for row in islice(_rows(text, delimiter), 5) if row[0].says or row[1:])
+    return min(widths, default=0)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[Cell]]:

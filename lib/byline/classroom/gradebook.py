@@ -13,8 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from byline.classroom.classes import Student
 from byline.classroom.csvs import open_csv, write_csv
-from byline.classroom.roster import IDS, Export, Known, find_columns
+from byline.classroom.roster import IDS, Export, Listed, find_columns
 from byline.jupyter import Mistake
 from byline.sheet import Table, escape, framed, whole_page
 
@@ -28,7 +29,8 @@ KEPT = {"ex": "Excused (EX), left as they are", "n/a": "Not given this task (N/A
 UNKNOWN = ("This is no export of a gradebook that I know. I can fill in a Canvas gradebook (Student, ID, …, Section), "
            "a Moodle grading worksheet (Identifier, …, Grade) and a Moodle gradebook with Email address or ID number.")
 SIGNS = {",": "commas", ";": "semicolons", "\t": "tabs"}
-LARGE = ".byline table { font-size: 1.5rem; } .byline tr { break-inside: avoid; }"
+LARGE = (".byline-page { padding: 1rem; } .byline table { width: auto; font-size: 1.5rem; } "
+         ".byline tr { break-inside: avoid; } .byline .byline-number { padding-inline-start: 3rem; }")  # fmt: skip
 
 
 class Mark(NamedTuple):
@@ -50,7 +52,7 @@ class Filled:
 
 
 def fill(
-    data: bytes, students: Sequence[Known], marks: Mapping[int, Mark], *, title: str = "Byline 02",
+    data: bytes, students: Sequence[Student], marks: Mapping[int, Mark], *, title: str = "Byline 02",
     out_of: float = 10.0, column: str = "",
 ) -> Filled:  # fmt: skip
     """A platform's export with the marks, by place in `students`, in the column of `title`; each is of `out_of` points.
@@ -59,17 +61,17 @@ def fill(
     no export that is known, or where none or more than one column could be meant; `column` then says which.
     """
     export = _with_grade(data, title, column)
-    most = _most(export)
+    most, point = _most(export), "," if _has_comma(export) else "."
     entries = export.entries()
     whose = _matched(entries, students)
     cells: dict[tuple[int, int], str] = {}
     told = defaultdict(list)
     for row, at in whose.items():
-        mark = _checked(students[at].called, marks.get(at, Mark(None)), out_of)
+        mark = marks.get(at, Mark(None))
         if kept := _kept(export, row, mark):
             told[kept].append(students[at].called)
         else:
-            cells |= _cells(export, row, mark, (most or out_of) / out_of)
+            cells |= _cells(export, row, mark, (most or out_of) / out_of, point)
     missing = tuple(at for at, mark in marks.items() if mark != Mark(None) and at not in whose.values())
     strangers = tuple(entry.name or export.csv.says(row, 0) for row, entry in entries.items() if row not in whose)
     told["Not found in this file"] = [students[at].called for at in missing]
@@ -80,7 +82,7 @@ def fill(
     return Filled(export.csv.replaced(cells), filled, missing, strangers, (f"Filled in: {len(filled)}.", *said))
 
 
-def plain_csv(students: Sequence[Known], marks: Mapping[int, Mark]) -> bytes:
+def plain_csv(students: Sequence[Student], marks: Mapping[int, Mark]) -> bytes:
     """A list for any other gradebook, in the order of the class; a name whose last part is not known stands whole."""
     rows = [["Last Name", "First Name", "Email Address", "Grade"]]
     for at, who in enumerate(students):
@@ -90,7 +92,7 @@ def plain_csv(students: Sequence[Known], marks: Mapping[int, Mark]) -> bytes:
     return write_csv(rows)
 
 
-def list_page(students: Sequence[Known], marks: Mapping[int, Mark], *, title: str, out_of: float) -> str:
+def list_page(students: Sequence[Student], marks: Mapping[int, Mark], *, title: str, out_of: float) -> str:
     """A page in large type to key the marks in from, in the order of the class."""
     rows = [(who.called, _decimal(marks.get(at, Mark(None)).points) or "–") for at, who in enumerate(students)]
     table = Table(f"{title}: points of {out_of:g}", ("Student", "Points"), rows, numbers=(1,))
@@ -99,20 +101,19 @@ def list_page(students: Sequence[Known], marks: Mapping[int, Mark], *, title: st
 
 def _with_grade(data: bytes, title: str, column: str) -> Export:
     """An export of a known kind, with the columns "grade" and, where there is one, "feedback"."""
-    export = find_columns(open_csv(data))
+    export = find_columns(csv := open_csv(data))
     if export and export.is_canvas:
         return _canvas(export, title, column)
     if export and "identifier" in export.columns:
         return _worksheet(export, column)
     if export and export.columns.keys() & {"email", "number"}:
         return _moodle_gradebook(export, title, column)
-    raise Mistake(UNKNOWN)
+    raise Mistake(f"{UNKNOWN} This file begins with: “{', '.join(cell.says for cell in csv.rows[0])[:200]}”.")
 
 
 def _canvas(export: Export, title: str, column: str) -> Export:
     """Canvas makes a new task of a title without its number, and passes over the columns that it counts itself."""
-    tasks = {at: head for at, head in export.heads.items()
-             if at > export.columns["section"] and CANVAS_ID.search(head) and not COUNTED.search(head)}  # fmt: skip
+    tasks = {at: head for at, head in export.heads.items() if CANVAS_ID.search(head) and not COUNTED.search(head)}
     chosen = _chosen(tasks, title, column)
     if any("read only" in export.csv.says(row, chosen) for row in export.below):
         raise Mistake(f"Canvas does not let anyone fill in “{tasks[chosen]}”: it says “read only” there.")
@@ -139,9 +140,11 @@ def _moodle_gradebook(export: Export, title: str, column: str) -> Export:
     heads = {at: head for at, head in export.heads.items() if at not in export.columns.values()}
     chosen = _chosen({at: head for at, head in heads.items() if not COMMENTS.search(head)}, title, column)
     task = BRACKETS.sub("", heads[chosen])
-    comments = [at for at, head in heads.items() if COMMENTS.search(head) and BRACKETS.sub("", head) == task]
-    places = {"grade": chosen} | ({"feedback": comments[0]} if len(comments) == 1 else {})
-    return replace(export, columns={**export.columns, **places})
+    columns = {**export.columns, "grade": chosen}
+    for at, head in heads.items():
+        if COMMENTS.search(head) and BRACKETS.sub("", head) == task:
+            columns["feedback"] = at
+    return replace(export, columns=columns)
 
 
 def _chosen(heads: Mapping[int, str], title: str, column: str) -> int:
@@ -159,7 +162,7 @@ def _chosen(heads: Mapping[int, str], title: str, column: str) -> int:
     return found[0]
 
 
-def _matched(rows: Mapping[int, Known], students: Sequence[Known]) -> dict[int, int]:
+def _matched(rows: Mapping[int, Listed], students: Sequence[Student]) -> dict[int, int]:
     """Row -> student: by what a platform knows her by, else by a name that only one has; never by likeness.
 
     A row that could be two students', and a student who could be in two rows, are left out.
@@ -181,11 +184,11 @@ def _matched(rows: Mapping[int, Known], students: Sequence[Known]) -> dict[int, 
     return {row: at for row, at in whose.items() if times[at] == 1}
 
 
-def _keys(who: Known) -> list[tuple[str, str]]:
+def _keys(who: Student | Listed) -> list[tuple[str, str]]:
     return [(kind, who.ids[kind].casefold()) for kind in IDS if who.ids.get(kind)]
 
 
-def _differ(one: Known, other: Known) -> bool:
+def _differ(one: Listed, other: Student) -> bool:
     """Whether a platform knows these two apart; a Moodle identifier is another in each task."""
     kinds = (one.ids.keys() & other.ids.keys() & set(IDS)) - {"identifier"}
     return any(one.ids[kind].casefold() != other.ids[kind].casefold() for kind in kinds)
@@ -193,8 +196,8 @@ def _differ(one: Known, other: Known) -> bool:
 
 def _kept(export: Export, row: int, mark: Mark) -> str:
     """Why a row is left as it is, if it is."""
-    if max(export.columns["grade"], export.columns.get("feedback", 0)) >= len(export.csv.rows[row]):
-        return "In a row that is cut short, left as they are"
+    if len(export.csv.rows[row]) != len(export.heads):
+        return "In a row with too few or too many cells, left as they are"
     if export.says(row, "open").casefold() in NO:
         return "Closed by Moodle, left as they are"
     if export.is_canvas and (kept := KEPT.get(export.says(row, "grade").casefold())):
@@ -202,12 +205,11 @@ def _kept(export: Export, row: int, mark: Mark) -> str:
     return "Without a mark so far, left as they are" if mark == Mark(None) else ""
 
 
-def _cells(export: Export, row: int, mark: Mark, scale: float) -> dict[tuple[int, int], str]:
+def _cells(export: Export, row: int, mark: Mark, scale: float, point: str) -> dict[tuple[int, int], str]:
     """What a row says from now on."""
     cells = {}
     if mark.points is not None:
-        points = _decimal(mark.points * scale)
-        cells[row, export.columns["grade"]] = points.replace(".", ",") if _has_comma(export) else points
+        cells[row, export.columns["grade"]] = _decimal(mark.points * scale).replace(".", point)
     if mark.feedback.strip() and "feedback" in export.columns:
         cells[row, export.columns["feedback"]] = _comment(mark.feedback)
     return cells
@@ -243,13 +245,6 @@ def _has_comma(export: Export) -> bool:
 
 def _decimal(points: float | None) -> str:
     return "" if points is None else f"{points:.2f}"
-
-
-def _checked(name: str, mark: Mark, out_of: float) -> Mark:
-    """A mark that is one. Raises Mistake; Moodle would pass over it in silence."""
-    if mark.points is not None and not 0 <= mark.points <= out_of:
-        raise Mistake(f"{name} has {mark.points:g} points of {out_of:g}. Points go from 0 to {out_of:g}.")
-    return mark
 
 
 def _told(export: Export, most: float | None, out_of: float, feedback: bool) -> list[str]:

@@ -17,7 +17,7 @@ from typing import Any
 from byline.jupyter import Mistake
 from byline.kinds import whole_text
 from byline.lesson.codes import is_code, printed_code
-from byline.lesson.disk import append, because, explaining, read_lines, replace
+from byline.lesson.disk import append, because, explaining, read_file, read_lines
 
 SCHEMA = "byline.levels/1"
 FILE = "levels.jsonl"
@@ -112,22 +112,17 @@ def comments_used(folder: Path, exercise: str) -> list[str]:
     return list(dict.fromkeys(comment for _, comment in ordered))
 
 
-def forget_levels(folder: Path, codes: set[str]) -> None:
-    """Take all lines about some students out of the file, as they leave the class. Raises Mistake or NotSaved."""
-    path = folder / FILE
-    kept = [line for line in _lines(path) if line.strip() and not _is_about(line, codes)]
-    with explaining(path, "cannot be written", "It is as it was."):
-        if path.exists():
-            replace(path, b"".join(line + b"\n" for line in kept))
-
-
 # --- the file ---------------------------------------------------------------------------------------
 
 
 def read_steps(folder: Path) -> tuple[list[Step], list[str]]:
-    """The steps that can be used, each with its number, and a sentence where some cannot. Raises Mistake."""
-    lines = [line for line in _lines(folder / FILE) if line.strip()]
-    found = [{**step, "n": n} for n, line in enumerate(lines) if (step := _step(line))]
+    """The steps that can be used, each with its number, and a sentence where some cannot. Raises Mistake.
+
+    What was said under another code of a student comes under her first: she may have a new slip since.
+    """
+    lines, first = [line for line in _lines(folder / FILE) if line.strip()], _first_codes(folder)
+    found = [{**step, "n": n, "code": first.get(step["code"], step["code"])}
+             for n, line in enumerate(lines) if (step := _step(line))]  # fmt: skip
     bad = len(lines) - len(found)
     return found, [f"“{FILE}” has {bad} torn or damaged line{'s' * (bad > 1)}; the others count."] if bad else []
 
@@ -140,6 +135,15 @@ def _lines(path: Path) -> list[bytes]:
                       "were given. Put that right first, so that none is given twice.") from None  # fmt: skip
 
 
+def _first_codes(folder: Path) -> dict[str, str]:
+    """Each code of a student -> the first of them, as class.json has it now."""
+    try:
+        students = json.loads(read_file(folder / "class.json") or b"{}").get("students", [])
+        return {code: one["codes"][0] for one in students for code in one["codes"]}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return {}  # whoever opens the class is told
+
+
 def _step(line: bytes) -> Step | None:
     """One line as a step, or None."""
     try:
@@ -150,12 +154,6 @@ def _step(line: bytes) -> Step | None:
         return None
     texts = all(isinstance(step.get(name), str) for name in ("exercise", "answer", "event"))
     return step if texts and not _fault(step["event"], step.get("value")) else None
-
-
-def _is_about(line: bytes, codes: set[str]) -> bool:
-    """Whether a line is about one of some students; one that is damaged, as far as it can be seen."""
-    step = _step(line)
-    return step["code"] in codes if step else any(code.encode() in line for code in codes)
 
 
 def _fault(event: str, value: Any) -> str:

@@ -11,7 +11,7 @@ from byline.classroom.csvs import open_csv, write_csv
 from byline.classroom.gradebook import Mark, fill, list_page, plain_csv
 from byline.classroom.report import Report
 from byline.classroom.scores import mark_of, not_counted, unread
-from byline.classroom.single import feedback_pages
+from byline.classroom.single import feedback_for_all, feedback_pages
 from byline.classroom.typed import paper_table, take_table
 from byline.classroom.view import class_page
 from byline.jupyter import Mistake
@@ -65,13 +65,15 @@ def _feedback(report: Report) -> Lines:
     pages = feedback_pages(report)
     for code, page in pages.items():
         report.of.keep(f"{folder}/{code}.html", page.encode())
+    report.of.keep(f"{folder}/all.html", feedback_for_all(report).encode())
     yield f"Feedback: {len(pages)} pages, each under a code, in {report.of.folder / folder}"
 
 
 def marks_of(report: Report, args: argparse.Namespace) -> dict[int, Mark]:
     """The marks by the students' places in the class."""
     way = args.by.replace("-", " ")
-    return {n: mark_of(report, row, way, args.points) for n, row in enumerate(report.rows) if n < len(report.of.students)}
+    rows = report.rows[: len(report.of.students)]
+    return {n: mark_of(report, row, way, args.points) for n, row in enumerate(rows)}
 
 
 def _gradebook(report: Report, args: argparse.Namespace) -> Lines:

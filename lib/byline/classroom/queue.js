@@ -169,7 +169,10 @@ function render({ model, el }) {
   /** Take the focus when the box was run by Shift + Enter: then the next box is the active one. */
   function meet() {
     const after = root.closest(".jp-Cell")?.nextElementSibling;
-    if (after?.classList.contains("jp-mod-active") && !after.contains(root)) setTimeout(() => answer.focus(), 0);
+    if (after?.classList.contains("jp-mod-active") && !after.contains(root)) setTimeout(() => {
+      answer.focus();
+      setTimeout(() => root.scrollIntoView({ block: "nearest" }), 400); // after JupyterLab, which scrolls as well
+    }, 0);
   }
   ask("hello");
   return () => clearTimeout(timer);

@@ -13,11 +13,12 @@ from typing import Any
 from byline.classroom.classes import Class, Student, waiting
 from byline.classroom.collecting import LOG, read_handin
 from byline.classroom.levels import Level, levels_of
+from byline.classroom.typed import judged_on_paper, paper_handins
 from byline.exercises import WRONG, Exercise, Feedback, Line, quoted
 from byline.jupyter import Mistake
 from byline.key.places import short
 from byline.kinds.mark import key_places
-from byline.learning import State, is_judged
+from byline.learning import State, Try, is_judged
 from byline.lesson.course import Lesson, all_lessons, names_of
 from byline.lesson.desk import Text
 from byline.lesson.disk import read_file
@@ -33,12 +34,16 @@ ENOUGH, SEVERAL = 0.3, 2
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a student did in one exercise: what its first and its latest answer are told, in full."""
+    """What a student did in one exercise: what its first and its latest answer are told, in full.
+
+    `paper` is what the teacher made of an answer on paper that no cell of a sheet can hold: a status, or a level.
+    """
 
     e: Exercise
     state: State
     first: Feedback
     now: Feedback
+    paper: str | int | None = None
 
 
 @dataclass(slots=True)
@@ -111,16 +116,22 @@ class Report:
         for line in self.of.lines(LOG):
             if line.get("article") in here and (content := read_handin(self.of, line)):
                 found.setdefault(content["code"], []).append(content)
+        for content in paper_handins(self.of):
+            found.setdefault(content["code"], []).append(content)
         return found
 
     def _row(self, student: Student) -> Row:
         """The text of which she did most in this lesson, and what she did."""
         mine = [one for code in student.codes for one in self.handed.get(code, ())]
-        rows = [Row(student, name, dict(self._done(name, [one for one in mine if one["article"] == name])))
+        paper = {(name, id): said for (name, code, id), said in judged_on_paper(self.of).items()
+                 if code in student.codes}  # fmt: skip
+        rows = [Row(student, name, dict(self._done(name, [one for one in mine if one["article"] == name], paper)))
                 for name in dict.fromkeys(one["article"] for one in mine)]  # fmt: skip
         return max(rows, key=lambda row: len(row.done), default=Row(student))
 
-    def _done(self, name: str, handed: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Done]]:
+    def _done(
+        self, name: str, handed: Iterable[Mapping[str, Any]], paper: Mapping[tuple[str, str], str | int]
+    ) -> Iterator[tuple[str, Done]]:
         text, states = self.text(name), dict[str, State]()
         wanted = names_of(self.lesson.file, text.exercises)
         for one in handed:
@@ -133,6 +144,9 @@ class Report:
                 first = text.judge(e, tries[0].answer)
                 now = first if tries[-1] == tries[0] else text.judge(e, tries[-1].answer)
                 yield id, Done(e, states[id], first, now)
+            elif (said := paper.get((name, id))) is not None:
+                told = Feedback(str(said) if isinstance(said, str) else "saved", "On paper.")
+                yield id, Done(text.exercises[id], State(tries=[Try("On paper.")]), told, told, said)
 
     @cached_property
     def exercises(self) -> dict[str, Exercise]:
@@ -141,10 +155,11 @@ class Report:
         return {id: self.text(name).exercises[id] for name in dict.fromkeys(names)
                 for id in names_of(self.lesson.file, self.text(name).exercises)}  # fmt: skip
 
-    def open_answers(self, id: str) -> dict[str, str]:
-        """The code of each student -> what she wrote last, for an exercise that nobody judges but the teacher."""
+    def open_answers(self, id: str, text: str = "") -> dict[str, str]:
+        """The code of each student -> what she wrote last where a teacher alone judges; of one text or of all."""
         return {row.student.codes[0]: str(row.done[id].state.answer) for row in self.rows
-                if id in row.done and row.done[id].e.kind == "write"}  # fmt: skip
+                if id in row.done and row.done[id].e.kind == "write" and row.done[id].paper is None
+                and text in ("", row.text)}  # fmt: skip
 
     @cached_property
     def levels(self) -> dict[tuple[str, str], Level]:
@@ -153,6 +168,8 @@ class Report:
 
     def level(self, row: Row, id: str) -> int | None:
         """The level of an open answer, once it is read as it stands."""
+        if id in row.done and isinstance(paper := row.done[id].paper, int):
+            return paper
         one = self.levels.get((id, row.student.codes[0]))
         return one.level if one and one.read else None
 

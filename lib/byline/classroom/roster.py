@@ -7,13 +7,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from byline.classroom.csvs import Csv, open_csv
 from byline.jupyter import Mistake
 from byline.sheet.signs import one_line
 
-MOST_STUDENTS, LONGEST_NAME = 1000, 120
+LONGEST_NAME = 120
 #: What the platforms call a column, in English, German and Spanish, as their own language packs have it.
 TITLES = {
     "name": "student | students | student name | pupil | name | names | full name | fullname | vollständiger name | "
@@ -39,32 +39,16 @@ KIND = {title: kind for kind, titles in TITLES.items() for title in titles.split
 IDS = ("id", "sis", "identifier", "number", "email", "login")
 ONE_ONLY = ("name", "first", "last", "email", "grade", "maximum", "feedback")
 NOBODY = re.compile(r"points possible|date|points|class average|average", re.IGNORECASE)
-PARTICIPANT = re.compile(r"([^\W\d]\D*?)\s*(\d+)")
+PARTICIPANT = re.compile(r"([^\W\d]\D*)(\d+)")
 SUFFIX = re.compile(r"(jr|sr|i{1,3}|iv)\.?", re.IGNORECASE)
 ASKED = "Give each name its own line, or put a line on top that says which column is which, as “First name,Last name”."
 
 
-class Known(Protocol):
-    """Somebody with a name, and what platforms know her by: see IDS; "section" and "last" (her last name) as well."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def called(self) -> str: ...
-    @property
-    def ids(self) -> Mapping[str, str]: ...
-
-
 class Listed(NamedTuple):
-    """Somebody on a list."""
+    """Somebody on a list: the name, and what platforms know her by (see IDS), her "section" and "last" name as well."""
 
     name: str
     ids: dict[str, str]
-
-    @property
-    def called(self) -> str:
-        """The name."""
-        return self.name
 
 
 @dataclass(frozen=True)
@@ -127,14 +111,14 @@ def open_roster(data: bytes) -> list[Listed]:
     csv = open_csv(data)
     export = find_columns(csv)
     listed = _table(export) if export and len(csv.rows[export.top]) > 1 else _lines(csv, export.top if export else -1)
-    if not 0 < len(listed) <= MOST_STUDENTS:
-        raise Mistake(f"There are {len(listed) or 'no'} names in this list. Is it the right file? {ASKED}")
+    if not listed:
+        raise Mistake(f"There is no name in this list. {ASKED}")
     if long := next((name for name, _ in listed if len(name) > LONGEST_NAME), ""):
         raise Mistake(f"“{long[:40]}…” is too long for a name. {ASKED}")
     return listed
 
 
-def tell_doubles(listed: Sequence[Known]) -> list[str]:
+def tell_doubles(listed: Sequence[Listed]) -> list[str]:
     """A sentence for each name, and each address or number, that more than one on a list has."""
     known = [(f"the same {kind}", who.ids[kind]) for who in listed for kind in IDS if kind in who.ids]
     counted = Counter([*known, *(("this name", who.name) for who in listed)])
@@ -188,6 +172,9 @@ def _table(export: Export) -> list[Listed]:
     for row, entry in (entries := export.entries()).items():
         if not entry.name:
             raise Mistake(f"Row {row + 1} of this list has no name. Write it in, or take the row out.")
+        if any(cell.says for cell in export.csv.rows[row][len(export.heads) :]):
+            raise Mistake(f"Row {row + 1} of this list has more cells than the line on top. Put quotation marks around "
+                          "a name with a comma in it.")  # fmt: skip
     return list(entries.values())
 
 

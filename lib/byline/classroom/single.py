@@ -7,18 +7,17 @@ it, and nothing of the key that the student has not asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from byline.classroom.levels import Level
+from byline.classroom.report import Done, Report, Row
 from byline.exercises import WRONG, Exercise, before_key
-from byline.key import Key
-from byline.kinds import assess
 from byline.kinds.write import LEVELS
-from byline.learning import State, is_judged
+from byline.learning import is_judged
 from byline.lesson.codes import printed_code
 from byline.lesson.notices import line_as_text
-from byline.sheet import Card, Drawing, Note, Part, Table, escape, framed, style_sheet
+from byline.sheet import Card, Drawing, Note, Part, Table, escape, framed, whole_page
 
 #: The level that is asked for, and what a text on it does.
 TARGET = 3
@@ -43,42 +42,44 @@ LOOK = """section + section { break-before: page; }
   .byline { font-size: var(--small); line-height: 1.4; }
   .byline.byline > table :is(th, td) { padding-block: .15rem; font-size: var(--tiny); }
 }"""
-ALLOWED = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-@dataclass(frozen=True)
-class Collected:
-    """What one student gave, and what was said of it: states and levels by exercise; a name and a mark if wanted."""
-
-    code: str
-    states: Mapping[str, State]
-    levels: Mapping[str, Level]
-    name: str = ""
-    mark: str = ""
+def feedback_pages(
+    report: Report, *, names: bool = False, marks: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
+    """Code -> a whole HTML page with the feedback for that student; names and marks (by code) where they are wanted."""
+    return {row.student.codes[0]: whole_page(title_of_page(report), _sheet(report, row, names, marks), LOOK)
+            for row in report.rows if row.done}  # fmt: skip
 
 
-def feedback_page(title: str, exercises: Sequence[Exercise], key: Key | None, collected: Sequence[Collected]) -> str:
-    """A whole HTML page with the feedback for one student, or for several, each on a sheet of her own."""
-    sheets = "".join(f'<section><h1>{escape(title)}</h1>{framed(_parts(exercises, key, one))}'
-                     "</section>" for one in collected)  # fmt: skip
-    return (f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}: feedback</title>'
-            f'<meta http-equiv="Content-Security-Policy" content="{ALLOWED}">'
-            '<meta name="viewport" content="width=device-width, initial-scale=1">'
-            f'<style>{style_sheet()}{LOOK}</style></head>'
-            f'<body class="byline-page"><main>{sheets}</main></body></html>')  # fmt: skip
+def feedback_for_all(report: Report, *, names: bool = False, marks: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The same on one page, each student's on a sheet of her own, to be printed."""
+    sheets = "".join(_sheet(report, row, names, marks) for row in report.rows if row.done)
+    return whole_page(title_of_page(report), sheets, LOOK)
 
 
-def _parts(exercises: Sequence[Exercise], key: Key | None, one: Collected) -> Iterator[Part]:
-    yield Note("For", ", ".join(filter(None, (one.name, printed_code(one.code)))))
-    if one.mark:
-        yield Note("Mark", one.mark)
-    done = [e for e in exercises if e.id in one.states and one.states[e.id].tries]
-    for e in done:
-        if e.kind == "write":
-            yield Card(list(_single_point(e, one.states[e.id].answer, one.levels.get(e.id, Level()))))
-    if rows := [_line(e, one.states[e.id], key) for e in done if e.kind != "write"]:
+def title_of_page(report: Report) -> str:
+    """What stands at its head: the lesson."""
+    return f"{report.lesson.number} {report.lesson.title}"
+
+
+def _sheet(report: Report, row: Row, names: bool, marks: Mapping[str, str]) -> str:
+    parts = _parts(report, row, row.student.name if names else "", marks.get(row.student.codes[0], ""))
+    return f"<section><h1>{escape(title_of_page(report))}</h1>{framed(parts)}</section>"
+
+
+def _parts(report: Report, row: Row, name: str, mark: str) -> Iterator[Part]:
+    code = row.student.codes[0]
+    yield Note("For", ", ".join(filter(None, (name, printed_code(code)))))
+    if mark:
+        yield Note("Mark", mark)
+    for id, done in row.done.items():
+        if done.e.kind == "write":
+            level = report.levels.get((id, code), Level(report.level(row, id)))
+            yield Card(list(_single_point(done.e, done.state.answer, level)))
+    if rows := [_line(done) for done in row.done.values() if done.e.kind != "write"]:
         yield Table("The other exercises", ("Exercise", "First try", "Now", "Look at again"), rows)
-    if left := [e.id for e in exercises if e not in done]:
+    if left := [id for id in report.exercises if id not in row.done]:
         yield Note("Not answered yet", ", ".join(left))
 
 
@@ -113,18 +114,18 @@ def _cell(label: str, *words: str) -> Drawing:
 # --- all the others -----------------------------------------------------------------------------------
 
 
-def _line(e: Exercise, state: State, key: Key | None) -> tuple[str, str, str, str]:
+def _line(done: Done) -> tuple[str, str, str, str]:
     """The exercise, its first try, how it is now, and what to look at again."""
-    if not is_judged(e) or key is None:
-        return e.id, "answered", "–", ""
-    first, now = (assess(e, one.answer, key).status for one in (state.tries[0], state.tries[-1]))
-    after = " (key seen)" if state.tries[-1].revealed else ""
-    return e.id, SAID[first], f"{SAID[now]}{after}", _again(e, state, key) if now == "not yet" else ""
+    if not is_judged(done.e) or done.first.status not in SAID:
+        return done.e.id, "answered", "–", ""
+    after = " (key seen)" if done.state.tries[-1].revealed else ""
+    again = _again(done) if done.now.status == "not yet" else ""
+    return done.e.id, SAID[done.first.status], f"{SAID[done.now.status]}{after}", again
 
 
-def _again(e: Exercise, state: State, key: Key) -> str:
+def _again(done: Done) -> str:
     """What to look at again, as the student may see it: without the key, unless she has asked for it."""
-    found = assess(e, state.answer, key)
-    lines = [line for line in (found if state.revealed else before_key(found)).lines if line.outcome in WRONG]
+    told = done.now if done.state.revealed else before_key(done.now)
+    lines = [line for line in told.lines if line.outcome in WRONG]
     more = f" And {len(lines) - MOST} more." if len(lines) > MOST else ""
     return " ".join(map(line_as_text, lines[:MOST])) + more

@@ -15,7 +15,7 @@ from byline.learning import discernment, is_judged
 from byline.lesson.codes import printed_code
 from byline.lesson.course import title_of
 from byline.lesson.printed import Shown, on_the_text, work_as_table
-from byline.sheet import Card, Drawing, List, Note, Part, Table, Words, escape, framed, whole_page
+from byline.sheet import Card, Drawing, List, Note, Part, Sheet, Table, Words, escape, framed, whole_page
 
 #: What a cell of the grid shows: a sign, and how it is read aloud.
 SIGNS = {"yes": ("✓", "right"), "arguable": ("≈", "accepted"), "not yet": ("✗", "not yet"), "saved": ("•", "kept")}
@@ -34,7 +34,20 @@ def class_page(report: Report) -> str:
     for title, several in _sections(report):
         parts.append(f"<h2>{escape(title)}</h2>{framed(several)}")
     parts += [*_students(report), "</main>"]
-    return whole_page(f"{of.name}: {lesson.number}", "".join(parts), (Path(__file__).parent / "view.css").read_text())
+    return whole_page(f"{of.name}: {lesson.number}", "".join(parts), look())
+
+
+def class_sheet(report: Report, *, names: bool = False) -> Sheet:
+    """The same for a notebook, without each student's marks; `names` shows who is who."""
+    parts: list[Part] = [Drawing(f"<style>{look()}</style>", "")]
+    for title, several in _sections(report, names=names):
+        parts += [Drawing(f"<h2>{escape(title)}</h2>", title), *several]
+    return Sheet(parts)
+
+
+def look() -> str:
+    """What the class view adds to the style sheet."""
+    return (Path(__file__).parent / "view.css").read_text(encoding="utf-8")
 
 
 def _choices() -> str:
@@ -45,10 +58,11 @@ def _choices() -> str:
                    for name, said in boxes)  # fmt: skip
 
 
-def _sections(report: Report) -> Iterator[tuple[str, Sequence[Part]]]:
-    """The parts of the class view, each under its title."""
-    yield "Who did what", [Drawing(f'<div class="byline-grid">{grid(report).html}</div>', grid(report).text),
-                           Note("", LEGEND), *_where_it_stands(report)]  # fmt: skip
+def _sections(report: Report, *, names: bool | None = None) -> Iterator[tuple[str, Sequence[Part]]]:
+    """The parts of the class view, each under its title; names are there to be shown on demand, or said to be."""
+    table = grid(report, names=names)
+    yield "Who did what", [Drawing(f'<div class="byline-grid">{table.html}</div>', table.text), Note("", LEGEND),
+                           *_where_it_stands(report)]  # fmt: skip
     yield "Talk about this tomorrow", _tomorrow(report) or [Note("", "Nothing was missed by anybody yet.")]
     for name in sorted({row.text for row in report.rows if row.text}):
         if drawn := _article(report, name):
@@ -66,18 +80,21 @@ def in_order(report: Report) -> list[Row]:
     return sorted(report.rows, key=lambda row: hashlib.sha256(row.student.codes[0].encode()).digest())
 
 
-def _name(n: int, row: Row) -> str:
-    """A student's number, and behind it what is shown on demand."""
+def _name(n: int, row: Row, names: bool | None = None) -> str:
+    """A student's number, and behind it what is shown on demand; or one of the two alone."""
     code = printed_code(row.student.codes[0])
     who = f"{row.student.name} ({code})" if row.student.name else code
+    if names is not None:
+        return f"<bdi>{escape(who if names else n)}</bdi>"
     return f'<span class="byline-nth">{n}</span><span class="byline-who"><bdi>{escape(who)}</bdi></span>'
 
 
-def grid(report: Report) -> Table:
+def grid(report: Report, *, names: bool | None = None) -> Table:
     """Students by exercises, a sign for each."""
     rows: list[list[Words]] = []
     for n, row in enumerate(in_order(report), 1):
-        link = Drawing(f'<a href="#s{n}">{_name(n, row)}</a>' if row.done else _name(n, row), str(n))
+        who = _name(n, row, names)
+        link = Drawing(f'<a href="#s{n}">{who}</a>' if row.done and names is None else who, str(n))
         rows.append([link, *(cell(row.done.get(id), report.level(row, id)) for id in report.exercises)])
     return Table("Each student, each exercise", ["No.", *report.exercises], rows)
 
@@ -231,4 +248,7 @@ def _students(report: Report) -> Iterator[str]:
 
 def student_table(report: Report, row: Row, e: Exercise) -> Table:
     """One student's work at one exercise."""
+    if (paper := row.done[e.id].paper) is not None:
+        said = f"level {paper}" if isinstance(paper, int) else paper
+        return Table(f"{e.id}: {e.prompt}", (), [("On paper", f"{said}, as the teacher reads it")])
     return work_as_table(report.text(row.text), e, row.done[e.id].state)
