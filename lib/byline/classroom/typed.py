@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from byline.classroom.classes import Class
+from byline.classroom.classes import Class, Student
 from byline.exercises import LETTERS, Exercise, Unclear, at_letter
 from byline.jupyter import Mistake
 from byline.key.places import short
@@ -137,8 +137,8 @@ def paper_table(of: Class, lesson: str, text: str) -> list[list[str]]:
     """A table to be filled in: its head, then a row for each student, with what is kept already."""
     exercises = [e for e in Text(text).exercises.values() if lesson in (e.lesson, e.lesson[:2])]
     kept = _kept(of).get(text, {})
-    rows = [[printed_code(code), student.name, *(_cell(kept, code, e.id) for e in exercises)]
-            for student in of.students for code in student.codes[:1]]  # fmt: skip
+    rows = [[printed_code(one.codes[0]), one.name, *(_cell(kept.get(_code(one, kept), {}), e.id) for e in exercises)]
+            for one in of.students]  # fmt: skip
     return [["Code", "Name", *(f"{e.id}: {cell_form(e)}" for e in exercises)], *rows]
 
 
@@ -171,8 +171,8 @@ def take_cells(of: Class, text: Text, cells: Cells) -> list[str]:
     """
     kept, faults = _kept(of), list[str]()
     for code, row in cells.items():
-        student = of.student_of(code)
-        works = kept.setdefault(text.article.id, {}).setdefault(code, {})
+        student, rows = of.student_of(code), kept.setdefault(text.article.id, {})
+        works = rows.setdefault(_code(student, rows) if student else code, {})
         for name, cell in row.items():
             work = typed_work(text.exercise(name), text.article, cell) if cell.strip() else None
             if isinstance(work, str):
@@ -185,8 +185,13 @@ def take_cells(of: Class, text: Text, cells: Cells) -> list[str]:
     return faults
 
 
-def _cell(kept: Mapping[str, Any], code: str, name: str) -> str:
-    return str(kept.get(code, {}).get(name, {}).get("cell", ""))
+def _code(student: Student, rows: Mapping[str, Any]) -> str:
+    """The code under which a student's answers are kept: an earlier one, if she had a new slip since."""
+    return next((code for code in student.codes if code in rows), student.codes[0])
+
+
+def _cell(works: Mapping[str, Any], name: str) -> str:
+    return str(works.get(name, {}).get("cell", ""))
 
 
 def _kept(of: Class) -> dict[str, dict[str, dict[str, Any]]]:
@@ -203,12 +208,12 @@ def _kept(of: Class) -> dict[str, dict[str, dict[str, Any]]]:
 
 def paper_handins(of: Class) -> Iterator[dict[str, Any]]:
     """What was typed for each student and text, as a hand-in that was opened; without what the teacher judged."""
-    here = texts()
     for name, rows in _kept(of).items():
-        for code, works in rows.items() if name in here else ():
+        sha256 = open_article(name).sha256 if name in texts() else ""
+        for code, works in rows.items() if sha256 else ():
             there = {id: work for id, work in works.items() if work.get("kind") not in BY_HAND}
-            yield open_handin(json.dumps({"schema": SCHEMA, "code": code, "article": name, "exercises": there,
-                                          "sha256": open_article(name).sha256}).encode())  # fmt: skip
+            yield open_handin(json.dumps({"schema": SCHEMA, "code": code, "article": name, "sha256": sha256,
+                                          "exercises": there}).encode())  # fmt: skip
 
 
 def judged_on_paper(of: Class) -> dict[tuple[str, str, str], str | int]:
