@@ -247,6 +247,8 @@ def chart_class(name: str, lesson: str) -> Chart:
     report, drawn = Report(open_class(name), lesson), BytesIO()
     counts = {id: Counter(row.done[id].first.status for row in report.rows if id in row.done)
               for id in report.exercises}  # fmt: skip
+    if not any(counts.values()):
+        return as_chart(Table("First tries, by exercise", (), ()), "Nothing was handed in yet.", b"")
     with drawing_axes(9, 0.4 * len(counts) + 1, drawn) as axes:
         left = [0] * len(counts)
         for status, (label, hatch) in FILLED.items():
