@@ -223,7 +223,8 @@ def remove_student(of: Class, said: str) -> tuple[Student, int]:
             if re.fullmatch(r"[0-9a-f]{16}", name):
                 (of.folder / "handins" / f"{name}.json").unlink(missing_ok=True)
         for path in of.folder.glob("*.jsonl"):
-            left = [line for line in read_lines(path) if line and not any(f'"code": "{code}"'.encode() in line for code in codes)]
+            hers = [f'"code": "{code}"'.encode() for code in codes]
+            left = [line for line in read_lines(path) if line and not any(one in line for one in hers)]
             replace(path, b"".join(line + b"\n" for line in left))
         shutil.rmtree(of.folder / "pages", ignore_errors=True)
     _forget_paper(of, codes)
