@@ -23,6 +23,7 @@ from byline.learning import (
     brier,
     by,
     discernment,
+    first_mark,
     share_right,
     sureness,
     works,
@@ -94,6 +95,21 @@ def test_right_is_right_at_the_first_try(first: str, right: bool) -> None:
     """A reading that is accepted is right; a later answer, with the key revealed perhaps, changes nothing."""
     assert work(first).right is right
     assert replace(work(first), now="yes", tries=3, revealed=True).right is right
+
+
+def test_who_had_seen_the_key_before_the_first_try_was_not_right(key: Key) -> None:
+    """However good the answer is; `seen` says so, and `copied` says it of the latest try."""
+    state = State(tries=[Try(["o1"], 0, True), Try(["o1"], 0, True)], revealed=True)
+    [found] = works({"plain": PLAIN}, {"plain": state}, key)
+    assert (found.first, found.seen, found.copied, found.right) == ("yes", True, True, False)
+
+
+@pytest.mark.parametrize(("first", "mark"), [("yes", 1), ("arguable", 1), ("not yet", 0), ("saved", None)])
+def test_the_mark_is_that_of_the_first_commit(first: str, mark: float | None) -> None:
+    """None where there was no key to judge by: not a 0."""
+    assert first_mark(work(first)) == mark
+    assert first_mark(replace(work(first), now="not yet", tries=2)) == mark
+    assert first_mark(replace(work(first), seen=True)) == (mark and 0)
 
 
 def test_works_are_told_by_lesson_skill_or_kind() -> None:

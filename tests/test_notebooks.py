@@ -13,8 +13,8 @@ import pytest
 PROJECT = Path(__file__).parents[1]
 FOLDER = PROJECT / "notebooks"
 PAGES = sorted(FOLDER.rglob("*.ipynb"))
-#: Those that have exercises: the page that opens first has none.
-LESSONS = [path for path in PAGES if path.stem != "lessons"]
+#: Those that have exercises: the page that opens first has none, nor have a teacher's pages.
+LESSONS = [path for path in PAGES if path.stem != "lessons" and path.parent == FOLDER]
 #: Commits the key's own answer to every exercise.
 WITH_THE_KEY = """from byline import answer
 from byline.lesson import current_desk

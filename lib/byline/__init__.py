@@ -32,6 +32,7 @@ NAMES = {
     "byline.display.speakers": ("chart_sides",),
     "byline.display.dial": ("chart_cues",),
     "byline.display.positions": ("chart_loaded",),
+    "byline.lesson.opened": ("open_feedback",),
     "byline.lesson": ("answer", "check", "delete_answers", "exercise", "export_answers", "hint", "lessons",
                       "my_code", "new_student", "place_answer", "progress", "recap", "reveal", "study_article",
                       "words"),

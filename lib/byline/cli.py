@@ -27,6 +27,11 @@ from newsmarks.reader import pieces, read
 from newsmarks.ruleset import RuleError
 from newsmarks.text import ArticleError, open_text
 
+try:
+    from byline.classroom.commands import COMMANDS
+except ModuleNotFoundError:  # a student's copy has no teacher's room
+    COMMANDS = ()  # type: ignore[assignment]
+
 
 class Parser(argparse.ArgumentParser):
     """An argument parser whose errors are one sentence."""
@@ -63,7 +68,7 @@ def command_line() -> Parser:
                     epilog="Example: byline read mariupol", allow_abbrev=False)  # fmt: skip
     parser.set_defaults(run=nothing)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
-    for add in (add_lab, add_read, add_check):
+    for add in (add_lab, add_read, add_check, *COMMANDS):
         add(partial(commands.add_parser, allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter))
     return parser
 

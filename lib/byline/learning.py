@@ -76,7 +76,7 @@ def _fits(e: Exercise, article: Article, answer: Any) -> Any:
 class Work:
     """One exercise that was done: how the first try and the latest are judged, and what it took.
 
-    `copied`: the key had been looked at before the latest try.
+    `copied`: the key had been looked at before the latest try; `seen`: before the first one already.
     """
 
     exercise: Exercise
@@ -87,11 +87,17 @@ class Work:
     revealed: bool
     sure: str | None
     copied: bool = False
+    seen: bool = False
 
     @property
     def right(self) -> bool:
         """Whether the first try was right or arguable, without having seen the key."""
-        return self.first in ("yes", "arguable")
+        return self.first in ("yes", "arguable") and not self.seen
+
+
+def first_mark(work: Work) -> float | None:
+    """The mark (0-1) for the first commit: 1 where it is right; None where the key is not here to judge by."""
+    return None if work.first == "saved" else float(work.right)
 
 
 def works(exercises: Mapping[str, Exercise], states: Mapping[str, State], key: Key | None) -> list[Work]:
@@ -101,9 +107,14 @@ def works(exercises: Mapping[str, Exercise], states: Mapping[str, State], key: K
         state = states.get(name, State())
         if state.tries and is_judged(e):
             first, now = (assess(e, one.answer, key).status for one in (state.tries[0], state.tries[-1]))
-            found.append(Work(e, first, now, len(state.tries), state.tries[0].hints, state.revealed, state.sure,
-                              state.tries[-1].revealed))  # fmt: skip
+            found.append(work_of(e, state, first, now))
     return found
+
+
+def work_of(e: Exercise, state: State, first: str, now: str) -> Work:
+    """An exercise that was committed, by how its first try and its latest are judged."""
+    return Work(e, first, now, len(state.tries), state.tries[0].hints, state.revealed, state.sure,
+                state.tries[-1].revealed, state.tries[0].revealed)  # fmt: skip
 
 
 def is_judged(e: Exercise) -> bool:

@@ -36,7 +36,7 @@ class Chart(Sheet):
     png: bytes = field(repr=False)
 
 
-def _chart(table: Table, alt: str, png: bytes) -> Chart:
+def as_chart(table: Table, alt: str, png: bytes) -> Chart:
     """Title and picture, and the numbers folded away below."""
     data = base64.b64encode(png).decode()
     image = f'<img alt="{escape(alt)}" src="data:image/png;base64,{data}">' if png else ""
@@ -59,12 +59,12 @@ def chart_published(published: Sequence[Published], *ids: str) -> Chart:
     heads = ("who gave it", "figure", "100 % means", "for which day", "how they know", "where we found it")
     table = Table("Several published figures: what is counted, and out of what?", heads, list(map(_row, told)))
     if not told:
-        return _chart(table, "There is no published figure here, so there is nothing to draw.", b"")
+        return as_chart(table, "There is no published figure here, so there is nothing to draw.", b"")
     alt = (f"{_counted(len(told), 'bar')} in {_counted(len(groups), 'box', 'es')}; each box has a whole of its own, "
            "and no line joins the boxes. ") + " ".join(
         f"100 % means {whole}: " + "; ".join(f"{p.source}: {_said(p)} {p.definition} ({_days(p)})" for p in group) + "."
         for whole, group in groups.items())  # fmt: skip
-    return _chart(table, alt, _boxes(groups))
+    return as_chart(table, alt, _boxes(groups))
 
 
 def _by_whole(published: Sequence[Published]) -> dict[str, list[Published]]:
@@ -101,7 +101,7 @@ def _said(published: Published) -> str:
 
 
 @contextmanager
-def _axes(width: float, height: float, into: io.BytesIO) -> Iterator[Axes]:
+def drawing_axes(width: float, height: float, into: io.BytesIO) -> Iterator[Axes]:
     """Axes without a frame, written as a PNG when all is drawn.
 
     On a Figure of its own, not pyplot's, so that a notebook never shows it twice.
@@ -124,7 +124,7 @@ def _boxes(groups: Mapping[str, Sequence[Published]]) -> bytes:
     drawn = io.BytesIO()
     heads = {whole: textwrap.wrap(_drawable(f"100 % means: {whole}"), 92) for whole in groups}
     rows = sum(0.8 + 0.36 * len(heads[whole]) + len(group) for whole, group in groups.items())
-    with _axes(9.2, 0.56 * rows, drawn) as axes:
+    with drawing_axes(9.2, 0.56 * rows, drawn) as axes:
         at = 0.0
         for whole, group in groups.items():
             at = _box(axes, at + 0.3 + 0.36 * len(heads[whole]), "\n".join(heads[whole]), group) + 0.5

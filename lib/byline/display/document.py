@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Iterator
 
 from byline.display.html import article, language
 from byline.display.strip import lettered
-from byline.sheet import Drawing, Note, Part, escape, framed, style_sheet
+from byline.sheet import Drawing, Note, Part, escape, framed, whole_page
 from newsmarks.model import Reading
 
 #: What about.toml may say that a reader of the page should see, in this order.
@@ -18,7 +16,6 @@ FACTS = (("outlet", "Outlet"), ("author", "By"), ("published", "Published"), ("s
          ("defects", "Defects"))  # fmt: skip
 
 
-ALLOWED = "default-src 'none'; style-src '{}'; base-uri 'none'; form-action 'none'"
 CLOSING = ("rules that explain themselves, and can be mistaken. Point at a mark, or move to it with the Tab key, "
            "to see why it is there.")  # fmt: skip
 INLINE = re.compile(r'(?<=") style="[^"<>]*"(?=[ >])')
@@ -26,31 +23,18 @@ INLINE = re.compile(r'(?<=") style="[^"<>]*"(?=[ >])')
 
 def page(reading: Reading) -> str:
     """A standalone HTML document: what is known of the article, the ribbon, the highlighted article, the list."""
-    title = escape(reading.article.about.get("title") or reading.article.id)
+    title = str(reading.article.about.get("title") or reading.article.id)
     ribbon = _framed(lettered(reading))
     drawn = _framed([Drawing(article(reading, opened=True), "")])
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{ALLOWED.format(_allowed())}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>{title}: whose words?</title>
-<style>{style_sheet()}</style>
-</head>
-<body class="byline-page">
-<header><h1 lang="{language(reading)}"><bdi>{title}</bdi></h1>{"".join(_facts(reading))}</header>
+    heading = f'<h1 lang="{language(reading)}"><bdi>{escape(title)}</bdi></h1>'
+    return whole_page(f"{title}: whose words?", f"""<header>{heading}{"".join(_facts(reading))}</header>
 <main>
 <h2>Whose words it is made of</h2>
 {ribbon}
 <h2>The article, marked</h2>
 {drawn}
 </main>
-<footer><p>Marked by {escape(reading.reader)}: {CLOSING}</p></footer>
-</body>
-</html>
-"""
+<footer><p>Marked by {escape(reading.reader)}: {CLOSING}</p></footer>""")
 
 
 def _framed(parts: list[Part]) -> str:
@@ -67,8 +51,3 @@ def _facts(reading: Reading) -> Iterator[str]:
             joined = " ".join(v if v.endswith(".") or len(several) == 1 else f"{v};" for v in several).rstrip(";")
             yield Note(label, joined).html
     yield from (Note("Note", note).html for note in reading.notes)
-
-
-def _allowed() -> str:
-    """The one style sheet that the page may use, by its hash."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(style_sheet().encode()).digest()).decode()

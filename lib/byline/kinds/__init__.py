@@ -7,6 +7,7 @@ A kind is a module of this package, and a function of the same name in lesson/ex
 - `REASONED`: whether a page asks for the reason
 - `own(block, article, first)`: what of a block only this kind has; `first` is its one paragraph, or None
 - `faults(e, key)`: what does not make sense in it, sentence by sentence
+- `given_out(e, article, key)`: what a sealed block has of it, besides GIVEN_OUT: an allow-list, nothing of the answer
 - `asked(e)`, where there is more to the question than prompt and paragraphs: what of it belongs there
 - `understood(e, article, value)`: an answer in the form in which it is kept; raises Unclear, or any error
 - `told(e, answer, key, machine)`: the Feedback to a kept answer
@@ -61,6 +62,8 @@ COMMON: dict[str, Check] = {
     "reason": form.a_text, "why": form.a_text, "skill": form.choice(*SKILLS), "sound": form.yes_or_no,
     "sure": form.yes_or_no,
 }  # fmt: skip
+#: What of COMMON a student has of a sealed exercise.
+GIVEN_OUT = ("id", "kind", "lesson", "prompt", "paragraphs", "hints", "minutes", "reason", "skill", "sure")
 
 
 # --- opening ----------------------------------------------------------------------------------------
@@ -132,6 +135,12 @@ def _faults(e: Exercise, key: Key | None, retired: Sequence[str]) -> Iterator[st
     yield from KINDS[e.kind].faults(e, key)
     for words in (e.prompt, e.reason, *e.hints):
         yield from (f"“{short(words)}”: {fault}" for fault in plain_faults(words))
+
+
+def given_out(e: Exercise, article: Article, key: Key) -> dict[str, Any]:
+    """The block of an exercise in a sealed file: what a student may have, by an allow-list, and the same question."""
+    common = {name: getattr(e, name) for name in GIVEN_OUT if getattr(e, name)}
+    return {**common, **KINDS[e.kind].given_out(e, article, key)}
 
 
 # --- answers ----------------------------------------------------------------------------------------

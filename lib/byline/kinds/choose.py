@@ -79,6 +79,12 @@ def asked(e: Exercise) -> Any:
     return sorted((option.id, option.text) for option in e.own.options)
 
 
+def given_out(e: Exercise, article: Article, key: Key) -> dict[str, Any]:
+    """The options, in the order in which they are shown."""
+    several = {"several": True} if e.own.several else {}
+    return {**several, "options": [{"id": option.id, "text": option.text} for option in e.own.options]}
+
+
 def understood(e: Exercise, article: Article, value: Any) -> list[str]:
     """The ids of the chosen options, in the order in which they are shown."""
     ids = [option.id for option in e.own.options]

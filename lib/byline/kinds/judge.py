@@ -74,6 +74,12 @@ def asked(e: Exercise) -> Any:
     return e.own.judgements, [(passage.id, passage.text) for passage in e.own.passages]
 
 
+def given_out(e: Exercise, article: Article, key: Key) -> dict[str, Any]:
+    """The passages, by their words alone, and the two judgements."""
+    passages = [{"id": passage.id, "text": passage.text} for passage in e.own.passages]
+    return {"judgements": e.own.judgements, "passages": passages}
+
+
 def understood(e: Exercise, article: Article, value: Any) -> dict[str, str]:
     """Passage id -> “sound” or “weak”, for each of them; given by ids or by letters."""
     passages: tuple[Passage, ...] = e.own.passages

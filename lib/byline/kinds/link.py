@@ -7,16 +7,19 @@ from typing import Any, NamedTuple
 
 from byline.exercises import MOST_MARKS, Exercise, Feedback, Line, answered, judged, listed, only, place_meant, quoted
 from byline.key import Entry, Key
-from byline.key.places import occurrences, short
+from byline.key.draft import place as place_of
+from byline.key.places import occurrences, short, span_of
+from byline.key.shape import place
 from byline.saying import ACCEPTED
 from byline.scoring import FITS, Words, accepted, fit
 from byline.telling import differing
-from newsmarks.form import Check, choices, slug
+from newsmarks.form import Check, choice, choices, slug, table
 from newsmarks.model import Article, Attribution, Reading, Span, Spans
 
 PARTS = ("content", "cue", "source")
-FIELDS: dict[str, Check] = {"attribution": slug, "show": choices(*PARTS)}
-REQUIRED = ("paragraphs", "attribution")
+GIVEN: dict[str, Check] = {"part": choice(*PARTS), "quote": place}
+FIELDS: dict[str, Check] = {"attribution": slug, "show": choices(*PARTS), "given": table(GIVEN, tuple(GIVEN))}
+REQUIRED = ("paragraphs",)
 EXPECTS = "content, cue and source, as in {\"content\": \"…\", \"cue\": \"says\", \"source\": \"…\"}."
 REASONED = True
 ASKS = {"content": "what is said?", "cue": "which words do the saying?", "source": "who says so?"}
@@ -41,27 +44,46 @@ SPOKEN = "Does this one speak here, or is it spoken to or about (speaker rule)?"
 
 
 class Own(NamedTuple):
-    """The id of the key's attribution, and the parts of it that are shown already done."""
+    """The id of the key's attribution, and the parts of it that are shown already done.
+
+    A sealed file has the words of these parts, and no id: that would tell who says it.
+    """
 
     attribution: str
     show: tuple[str, ...]
+    given: Mapping[str, list[dict[str, Any]]]
 
 
 def own(block: Mapping[str, Any], article: Article, first: int | None) -> Own:
     """Of a block."""
-    return Own(block["attribution"], tuple(block.get("show", ())))
+    given: dict[str, list[dict[str, Any]]] = {}
+    for one in block.get("given", ()):
+        given.setdefault(one["part"], []).extend(_pieces(article, [span_of(article, one, first)]))
+    return Own(block.get("attribution", ""), tuple(block.get("show", ())), given)
 
 
 def faults(e: Exercise, key: Key | None) -> Iterator[str]:
-    """Whether the key has this attribution."""
-    if key and e.own.attribution not in {a.rule for a in key.attributions}:
+    """Whether the key has this attribution, and what is shown has its words from the key alone."""
+    if e.own.given and not e.sealed:
+        yield "field “given” is for sealed files. Delete it: the key has these words."
+    if not e.own.attribution:
+        yield from () if e.sealed else ("field “attribution” is missing. Add it.",)
+    elif key and e.own.attribution not in {a.rule for a in key.attributions}:
         known = ", ".join(a.rule for a in key.attributions)
         yield f"field “attribution”: the key has no “{e.own.attribution}”. It has: {known}."
 
 
 def asked(e: Exercise) -> Any:
-    """Which attribution, and what of it is given."""
-    return e.own
+    """Which parts are given; which attribution it is, the prompt says."""
+    return e.own.show
+
+
+def given_out(e: Exercise, article: Article, key: Key) -> dict[str, Any]:
+    """The parts that are shown, with their words."""
+    answer = key_answer(e, key)
+    given = [{"part": part, "quote": place_of(article, Span(*piece["span"]), 0)}
+             for part in e.own.show for piece in answer[part]]  # fmt: skip
+    return {"show": e.own.show, "given": given} if given else {}
 
 
 def understood(e: Exercise, article: Article, value: Any) -> dict[str, list[dict[str, Any]]]:
@@ -170,11 +192,13 @@ def in_words(e: Exercise, answer: Mapping[str, Any]) -> Iterator[str]:
 
 def shown(e: Exercise, article: Article, key: Key | None) -> dict[str, Any]:
     """The parts that are given."""
-    return {"given": list(e.own.show) if key else []}
+    return {"given": list(e.own.show) if key or e.own.given else []}
 
 
 def begun(e: Exercise, key: Key | None) -> Any:
     """The parts that are given, as an answer has them."""
-    if not e.own.show or key is None:
+    if e.sealed or key is None:
+        return dict(e.own.given) or None
+    if not e.own.show:
         return None
     return {part: pieces for part, pieces in key_answer(e, key).items() if part in e.own.show}

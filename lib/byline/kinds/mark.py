@@ -20,6 +20,7 @@ from byline.exercises import (
     quoted,
 )
 from byline.key import Entry, Key
+from byline.key.draft import place as place_of
 from byline.key.places import short, span_of
 from byline.key.shape import HERE
 from byline.key.types import Mark
@@ -77,6 +78,12 @@ def faults(e: Exercise, key: Key | None) -> Iterator[str]:
 def asked(e: Exercise) -> Any:
     """The labels belong to the question, and what is given."""
     return e.own.layer, e.own.labels, [(given["quote"], given["label"]) for given in e.own.given]
+
+
+def given_out(e: Exercise, article: Article, key: Key) -> dict[str, Any]:
+    """The layer, the labels, and the marks that are there from the start."""
+    given = [{"quote": place_of(article, Span(*g["span"]), 0), "label": g["label"]} for g in e.own.given]
+    return {"layer": e.own.layer, "labels": e.own.labels, **({"given": given} if given else {})}
 
 
 # --- understanding an answer --------------------------------------------------------------------------

@@ -43,6 +43,11 @@ def shown_order(e: Exercise) -> tuple[str, ...]:
     return (*found[1:], found[0]) if found == tuple(e.own) and len(found) > 2 else found
 
 
+def given_out(e: Exercise, article: Article, key: Key) -> dict[str, Any]:
+    """The items, in the order in which they are shown."""
+    return {"items": shown_order(e)}
+
+
 def understood(e: Exercise, article: Article, value: Any) -> list[str]:
     """The items in order, given themselves or by the letters of their places."""
     letters = list(value.replace(",", " ").split()) if isinstance(value, str) else list(value)

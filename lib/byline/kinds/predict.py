@@ -53,6 +53,11 @@ def asked(e: Exercise) -> Any:
     return e.own.unit
 
 
+def given_out(e: Exercise, article: Article, key: Key) -> dict[str, Any]:
+    """The unit, and the least that may be guessed."""
+    return {"unit": e.own.unit, "least": e.own.least}
+
+
 def understood(e: Exercise, article: Article, value: Any) -> float:
     """A number: 40, 0.5, "0,5", "½", "40 %"."""
     guess = _number(value) if isinstance(value, str) else value

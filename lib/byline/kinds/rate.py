@@ -8,13 +8,16 @@ from typing import Any
 
 from byline.exercises import SOUND, Exercise, Feedback, Line, answered, judged, only
 from byline.key import Key
+from byline.key.draft import place as place_of
 from byline.key.places import short, span_of
 from byline.key.shape import place
 from byline.scoring import score_of
-from newsmarks.form import Check, choices, whole
+from newsmarks.form import Check, among, choice, choices, table, whole
 from newsmarks.model import CRITERIA, NOT_FALSE, Article, Criteria, Criterion, Figure, Reading, Span
 
-FIELDS: dict[str, Check] = {"quote": place, "nth": whole(1), "show": choices(*CRITERIA)}
+GIVEN: dict[str, Check] = {"ask": choice(*CRITERIA), "score": among(0, 0.5, 1)}
+FIELDS: dict[str, Check] = {"quote": place, "nth": whole(1), "show": choices(*CRITERIA),
+                            "given": table(GIVEN, tuple(GIVEN))}  # fmt: skip
 REQUIRED = ("paragraphs", "quote")
 EXPECTS = ("0, 0.5 or 1 for each of the five questions, as in "
            "{\"who\": 1, \"what\": 0.5, \"when\": 0, \"how\": 0, \"access\": 0}.")  # fmt: skip
@@ -24,19 +27,23 @@ VERDICT_RULE = "Traceable needs 1 for who and 3 in all; checkable needs 1 for ac
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """Which figure is rated, and the questions that are shown already answered."""
+    """Which figure is rated, and the questions that are shown already answered; in a sealed file, with their scores."""
 
     figure: Span
     show: tuple[str, ...]
+    given: Mapping[str, float]
 
 
 def own(block: Mapping[str, Any], article: Article, first: int | None) -> Own:
     """Of a block. Raises PlaceError where the figure is not in the text."""
-    return Own(span_of(article, block, first), tuple(block.get("show", ())))
+    given = {one["ask"]: float(one["score"]) for one in block.get("given", ())}
+    return Own(span_of(article, block, first), tuple(block.get("show", ())), given)
 
 
 def faults(e: Exercise, key: Key | None) -> Iterator[str]:
-    """Whether the key has this figure."""
+    """Whether the key has this figure, and what is shown has its scores from the key alone."""
+    if e.own.given and not e.sealed:
+        yield "field “given” is for sealed files. Delete it: the key has these scores."
     if key and not any(f.span == e.own.figure for f in key.figures):
         known = ", ".join(f"“{short(key.words(f.span))}”" for f in key.figures)
         yield f"field “quote”: the key has no figure there. It has: {known}."
@@ -45,6 +52,13 @@ def faults(e: Exercise, key: Key | None) -> Iterator[str]:
 def asked(e: Exercise) -> Any:
     """The figure belongs to the question."""
     return e.own.figure
+
+
+def given_out(e: Exercise, article: Article, key: Key) -> dict[str, Any]:
+    """The figure, and the scores that are shown."""
+    given = [{"ask": name, "score": score_of(_keyed(e, key), name)} for name in e.own.show]
+    shown = {"show": e.own.show, "given": given} if given else {}
+    return {"quote": place_of(article, e.own.figure, 0), **shown}
 
 
 def understood(e: Exercise, article: Article, value: Any) -> dict[str, float]:
@@ -105,7 +119,7 @@ def in_words(e: Exercise, answer: Mapping[str, float]) -> Iterator[str]:
 
 def shown(e: Exercise, article: Article, key: Key | None) -> dict[str, Any]:
     """The figure, the five questions, and the answers that are given."""
-    given = {name: score_of(_keyed(e, key), name) for name in e.own.show} if key else {}
+    given = dict(e.own.given) if e.sealed or not key else {n: score_of(_keyed(e, key), n) for n in e.own.show}
     return {"criteria": dict(CRITERIA), "figure": e.own.figure.of(article.text), "given": given}
 
 

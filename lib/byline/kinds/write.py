@@ -31,6 +31,11 @@ def faults(e: Exercise, key: Key | None) -> Iterator[str]:
         yield "field “samples” is missing. Write five answers, one for each level from 0 to 4."
 
 
+def given_out(e: Exercise, article: Article, key: Key) -> dict[str, Any]:
+    """Nothing but the question."""
+    return {}
+
+
 def understood(e: Exercise, article: Article, value: Any) -> str:
     """The text, not longer than any that a student writes."""
     if not isinstance(value, str):

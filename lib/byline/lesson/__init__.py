@@ -40,7 +40,8 @@ def study_article(seed: str = CHOSEN) -> Article:
     Raises ArticleError where there is no such article, or its exercises cannot be used.
     """
     if seed is CHOSEN:
-        seed = last if (last := last_text()) in _with_exercises() else FIRST
+        there = _with_exercises()
+        seed = next((name for name in (last_text(), FIRST, *there) if name in there), FIRST)
     here = Desk(seed)
     before = _desks.pop(seed, None)
     if before:

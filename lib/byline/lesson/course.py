@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from byline.exercises import Exercise
-from byline.lesson.desk import Desk
+from byline.lesson.desk import Desk, Text
 from byline.lesson.disk import read_file
 from byline.sheet import Drawing, Note, Sheet, Table, escape
 from newsmarks.text import working_folder
@@ -93,9 +93,9 @@ def names_of(lesson: str, exercises: Mapping[str, Exercise]) -> list[str]:
     return [name for name, e in exercises.items() if e.lesson == lesson]
 
 
-def title_of(desk: Desk) -> str:
-    """What the text of a desk is called, without what its title says in brackets."""
-    return str(desk.article.about.get("title") or desk.article.id).split(" (")[0]
+def title_of(text: Text) -> str:
+    """What a text is called, without what its title says in brackets."""
+    return str(text.article.about.get("title") or text.article.id).split(" (")[0]
 
 
 def map_of(lessons: Iterable[Lesson], exercises: Mapping[str, Exercise], tried: Collection[str]) -> Table:

@@ -1,8 +1,8 @@
-"""The desk that a student works at: one article, its exercises, its key where there is one, and the answers so far."""
+"""A text with its exercises, and the desk that a student works at: the same with the answers so far."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from byline.key import Key, load_key
 from byline.kinds import assess, key_answer, open_exercises, understood
 from byline.learning import SURE, State, fitting
 from byline.lesson.answers import Answers
+from byline.lesson.readings import accepting
 from byline.saying import SURENESS
 from byline.seeds.folders import folder_of, open_folder
 from newsmarks.model import Article, Reading
@@ -21,17 +22,19 @@ from newsmarks.reader import read
 from newsmarks.text import ArticleError
 
 
-class Desk:
-    """What the exercises of one article need. Raises ArticleError where the article or its exercises cannot be used."""
+class Text:
+    """One article with its exercises, and its key where there is one.
 
-    def __init__(self, seed: str, folder: Path | None = None) -> None:
+    `accepted` are readings that a teacher takes beside the key's (see lesson.readings). Raises ArticleError where the
+    article or its exercises cannot be used.
+    """
+
+    def __init__(self, seed: str, accepted: Collection[str] = ()) -> None:
         place = folder_of(seed)
         self.article: Article = open_folder(place)
         self.exercises = open_exercises(place)
         self.key: Key | None = load_key(place) if (place / "key.toml").is_file() else None
-        self.answers = Answers(self.article, folder)
-        #: What shows an exercise of this desk, and draws it anew when its `refresh` is called.
-        self.shown: WeakSet[Any] = WeakSet()
+        self.accepted = frozenset(accepted)
 
     @cached_property
     def machine(self) -> Reading:
@@ -48,6 +51,26 @@ class Desk:
     def sealed(self, e: Exercise) -> bool:
         """Whether the answers are the teacher's to see first."""
         return e.sealed or self.key is None
+
+    def judge(self, e: Exercise, answer: Any, machine: Reading | None = None) -> Feedback:
+        """What an answer is told in full; `machine` is a third reading to show beside the two."""
+        return accepting(self.article.id, e, assess(e, answer, self.key, machine), self.accepted)
+
+    def key_answer(self, e: Exercise) -> Any:
+        """The key's own answer. Raises ArticleError where there is no key."""
+        if self.key is None:
+            raise ArticleError("The key is with your teacher.")
+        return key_answer(e, self.key)
+
+
+class Desk(Text):
+    """A text with the answers of the student who works on it."""
+
+    def __init__(self, seed: str, folder: Path | None = None) -> None:
+        super().__init__(seed)
+        self.answers = Answers(self.article, folder)
+        #: What shows an exercise of this desk, and draws it anew when its `refresh` is called.
+        self.shown: WeakSet[Any] = WeakSet()
 
     def commit(self, e: Exercise, value: Any, sure: str | None = None, by: tuple[str, int] | None = None) -> str:
         """Keep an answer; a sentence where another window wrote meanwhile. Raises Unclear, NotSaved."""
@@ -90,14 +113,8 @@ class Desk:
         asked for; else only where it is right and where not yet.
         """
         machine = self.machine if e.kind == "mark" and not self.sealed(e) else None
-        found = assess(e, state.answer, self.key, machine)
+        found = self.judge(e, state.answer, machine)
         if e.sure and state.sure and len(state.tries) == 1 and found.status != "saved":
             said = SURENESS[state.sure][found.status == "not yet"]
             found = replace(found, lines=(*found.lines, Line("how sure", "", text=said)))
         return found if state.revealed else before_key(found)
-
-    def key_answer(self, e: Exercise) -> Any:
-        """The key's own answer. Raises ArticleError where there is no key."""
-        if self.key is None:
-            raise ArticleError("The key is with your teacher.")
-        return key_answer(e, self.key)

@@ -31,6 +31,11 @@ def handed_in(desk: Desk, done: Mapping[str, State]) -> dict[str, Any]:
             "exercises": works}  # fmt: skip
 
 
+def hand_in_of(desk: Desk) -> bytes:
+    """The file that is handed in: JSON in UTF-8."""
+    return json.dumps(handed_in(desk, committed(desk)), ensure_ascii=False, indent=1).encode("utf-8", "replace")
+
+
 def _work(e: Exercise, state: State) -> dict[str, Any]:
     """One exercise as it is handed in."""
     return {"lesson": e.lesson, "kind": e.kind, "question": e.question, "tries": list(map(asdict, state.tries)),
@@ -65,14 +70,13 @@ def write_handin(desk: Desk) -> Told:
     except NotSaved as problem:
         owed = f" But in this folder {counted(answers.unwritten(), 'answer')} not saved yet: {problem}"
     done, folder = committed(desk), answers.folder
-    data = handed_in(desk, done)
     name = f"hand-in-{desk.article.id}-{answers.code}"
-    as_json = json.dumps(data, ensure_ascii=False, indent=1)
-    for suffix, text in (("json", as_json), ("html", handin_page(desk, done, name))):
+    page = handin_page(desk, done, name).encode("utf-8", "replace")
+    for suffix, data in (("json", hand_in_of(desk)), ("html", page)):
         path = folder.place / f"{name}.{suffix}"
         with explaining(path, "cannot be written", "The one from before, if there is one, is as it was."):
             folder.claim()
-            replace(path, text.encode("utf-8", "replace"))
+            replace(path, data)
     return Told(f"Written: {folder.place.name}/{name}.json, to hand in, and {folder.place.name}/{name}.html, to print."
                 f"{owed}")  # fmt: skip
 

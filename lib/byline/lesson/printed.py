@@ -7,14 +7,14 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from byline.exercises import Exercise
-from byline.kinds import answer_as_text, assess, ladder
+from byline.kinds import answer_as_text, ladder
 from byline.kinds.link import PARTS
 from byline.learning import State, is_judged
 from byline.lesson.course import lesson_of, names_of, title_of
-from byline.lesson.desk import Desk
+from byline.lesson.desk import Desk, Text
 from byline.lesson.folder import shown_code
 from byline.lesson.notices import earlier_as_text
-from byline.sheet import Card, Drawing, Note, Part, Table, escape, framed, style_sheet
+from byline.sheet import Card, Drawing, Note, Part, Table, escape, framed, whole_page
 from byline.telling import LABELS
 from newsmarks.model import VOICES, Article, Span
 
@@ -28,10 +28,8 @@ def handin_page(desk: Desk, done: Mapping[str, State], name: str) -> str:
     code = shown_code(desk.answers.code)
     head = (f"{len(done)} of {len(desk.exercises)} exercises, under the code {code}. No name and no time "
             "is in it.")  # fmt: skip
-    return (f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(name)}</title>'
-            f"<style>{style_sheet()}</style></head>"
-            f'<body class="byline-page"><main><h1>{escape(title_of(desk))}: answers of {escape(code)}</h1>'
-            f"{framed([Note('', head)])}{''.join(_lessons(desk, done))}</main></body></html>")  # fmt: skip
+    heading = f"<h1>{escape(title_of(desk))}: answers of {escape(code)}</h1>"
+    return whole_page(name, f"<main>{heading}{framed([Note('', head)])}{''.join(_lessons(desk, done))}</main>")
 
 
 def _lessons(desk: Desk, done: Mapping[str, State]) -> Iterator[str]:
@@ -43,35 +41,35 @@ def _lessons(desk: Desk, done: Mapping[str, State]) -> Iterator[str]:
             continue
         lesson = lesson_of(desk.exercises[here[0]])
         heading = f"{lesson.number} {lesson.title}" if lesson else file or "Exercises"
-        cards: list[Part] = [Card(list(_exercise(desk, desk.exercises[name], done[name]))) for name in here]
+        cards: list[Part] = [Card([work_as_table(desk, desk.exercises[name], done[name])]) for name in here]
         if left := [name for name in names if name not in done]:
             cards.append(Note("Not answered yet", ", ".join(left)))
         yield f"<h2>{escape(heading)}</h2>{framed(cards)}"
 
 
-def _exercise(desk: Desk, e: Exercise, state: State) -> Iterator[Part]:
-    """The question, then what was answered, and how."""
-    yield Table(f"{e.id}: {e.prompt}", (), [*_answers(desk, e, state), *_how(desk, e, state)])
+def work_as_table(text: Text, e: Exercise, state: State) -> Table:
+    """One exercise: the question, then what was answered, and how."""
+    return Table(f"{e.id}: {e.prompt}", (), [*_answers(text, e, state), *_how(text, e, state)])
 
 
-def _answers(desk: Desk, e: Exercise, state: State) -> Iterator[Row]:
+def _answers(text: Text, e: Exercise, state: State) -> Iterator[Row]:
     """The first answer and, where it is another, the latest; what was answered to a question that was changed."""
     if state.tries:
         first, latest = state.tries[0].answer, state.tries[-1].answer
-        yield "Answer" if first == latest else "First answer", _shown(desk, e, first)
+        yield "Answer" if first == latest else "First answer", _shown(text, e, first)
         if first != latest:
-            yield f"Latest answer, of {len(state.tries)}", _shown(desk, e, latest)
+            yield f"Latest answer, of {len(state.tries)}", _shown(text, e, latest)
     if state.earlier:
         yield "Before", earlier_as_text(state).strip()
     if state.reason.strip():
         yield "Reason", _lines(state.reason.splitlines())
 
 
-def _how(desk: Desk, e: Exercise, state: State) -> Iterator[Row]:
+def _how(text: Text, e: Exercise, state: State) -> Iterator[Row]:
     """The outcome, and on one line what it took."""
     if not state.tries:
         return
-    yield "Outcome", _outcome(desk, e, state)
+    yield "Outcome", _outcome(text, e, state)
     if placed := _placed(e, state):
         yield "Nearest sample", placed
     yield "How", "; ".join(filter(None, (SAID.get(state.sure or "", ""), _hints(e, state), _key_seen(state))))
@@ -92,13 +90,13 @@ def _key_seen(state: State) -> str:
     return "looked at the key afterwards" if state.revealed else "the key not looked at"
 
 
-def _outcome(desk: Desk, e: Exercise, state: State) -> str:
+def _outcome(text: Text, e: Exercise, state: State) -> str:
     """The status of the first answer and, where it is another, of the latest."""
-    if desk.sealed(e):
+    if text.sealed(e):
         return "for the teacher to see"
     if not is_judged(e):
         return "not marked"
-    first, latest = (assess(e, one.answer, desk.key).status for one in (state.tries[0], state.tries[-1]))
+    first, latest = (text.judge(e, one.answer).status for one in (state.tries[0], state.tries[-1]))
     return first if first == latest else f"{first} at first, then {latest}"
 
 
@@ -111,10 +109,10 @@ def _placed(e: Exercise, state: State) -> str:
     return f"{state.placed} of 0 to 4{called}, as the student sees it"
 
 
-def _shown(desk: Desk, e: Exercise, answer: Any) -> str | Drawing:
+def _shown(text: Text, e: Exercise, answer: Any) -> str | Drawing:
     """An answer: marks on the text, passages with what was said of them, a text whole, all else in words."""
     if e.kind in ("mark", "link"):
-        return on_the_text(desk.article, e.paragraphs, list(_marks(e, answer)))
+        return on_the_text(text.article, e.paragraphs, list(_marks(e, answer)))
     if e.kind == "judge":
         return _lines([f"{passage.text} – {e.own.read(answer[passage.id])}" for passage in e.own.passages])
     return _lines(answer.splitlines()) if isinstance(answer, str) else answer_as_text(e, answer)

@@ -1,0 +1,244 @@
+"""A class: its students with their codes, in a folder of its own. The list that joins codes and names stays there.
+
+`classes/9B/` holds class.json, the hand-ins as they came (handins), what was collected and decided, and pages, which
+can be made anew at any time. Only class.json, decisions.json and pages are ever written anew; the rest only grows.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from byline.jupyter import Mistake
+from byline.lesson.codes import is_code, printed_code, slip_code, typed_code
+from byline.lesson.disk import append, explaining, read_file, read_lines, replace
+from byline.seeds.folders import seeds_folder
+from byline.sheet import visible
+
+SCHEMA = "byline.class/1"
+FOLDER = "classes"
+NAME = re.compile(r"[\w.-]{1,40}")
+MOST_STUDENTS = 500
+
+
+@dataclass(slots=True)
+class Student:
+    """Somebody in a class: a name ("" where the slip alone is known), the codes, and what a platform calls her.
+
+    The first code is the one on the slip; others are those of which somebody said that they are hers, too. `ids` has
+    what identifies a row of a platform's list: "email", "id", "sis", "login", "identifier", "number", "section".
+    """
+
+    name: str
+    codes: list[str]
+    ids: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def called(self) -> str:
+        """The name, or the code as it stands on the slip."""
+        return self.name or printed_code(self.codes[0])
+
+
+class Class:
+    """A class that is open. `save` keeps its list; all else is kept by whoever writes it."""
+
+    def __init__(self, folder: Path, students: Iterable[Student]) -> None:
+        self.folder, self.students = folder, list(students)
+
+    @property
+    def name(self) -> str:
+        """What the class is called: the name of its folder."""
+        return self.folder.name
+
+    @property
+    def pages(self) -> Path:
+        """The folder of what is made to be looked at or printed; it is there when it is asked for."""
+        place = self.folder / "pages"
+        place.mkdir(parents=True, exist_ok=True)
+        return place
+
+    def save(self) -> None:
+        """Keep the list of students. Raises NotSaved."""
+        students = [{"name": s.name, "codes": s.codes, "ids": s.ids} for s in self.students]
+        self.keep("class.json", {"schema": SCHEMA, "students": students})
+
+    def keep(self, file: str, data: Any) -> None:
+        """Write a file of the class whole or not at all. Raises NotSaved."""
+        path = self.folder / file
+        with explaining(path, "cannot be written", "It is as it was."):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            replace(path, data if isinstance(data, bytes) else json.dumps(data, ensure_ascii=False, indent=1).encode())
+
+    def log(self, file: str, *lines: Mapping[str, Any]) -> None:
+        """Add lines of JSON to a file that only grows. Raises NotSaved."""
+        path = self.folder / file
+        with explaining(path, "cannot be written", "What it held is as it was."):
+            append(path, b"".join(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in lines))
+
+    def lines(self, file: str) -> Iterator[dict[str, Any]]:
+        """The lines of a file that only grows; one that is torn is left out."""
+        try:
+            raw = read_lines(self.folder / file)
+        except OSError:
+            return
+        for line in filter(None, raw):
+            try:
+                found = json.loads(line)
+            except (ValueError, RecursionError):
+                continue
+            if isinstance(found, dict):
+                yield found
+
+    def student_of(self, code: str) -> Student | None:
+        """Whose code this is, where that is known."""
+        return next((student for student in self.students if code in student.codes), None)
+
+    def student(self, said: str) -> Student:
+        """A student by her name or any of her codes. Raises Mistake where that is not one student."""
+        names = [s for s in self.students if s.name and s.name.casefold() == said.strip().casefold()]
+        found = names or [s for s in self.students if typed_code(said) in s.codes]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise Mistake(f"{len(found)} students of {self.name} are called “{said}”. Give the code of one of them.")
+        raise Mistake(f"There is no “{said}” in {self.name}. Give a name as it stands in the list, or a code. “byline "
+                      f"class show {self.name}” prints the list.")  # fmt: skip
+
+
+def classes_folder() -> Path:
+    """Where the classes are: beside the seeds."""
+    return seeds_folder().parent / FOLDER
+
+
+def class_names() -> list[str]:
+    """The classes that there are."""
+    return sorted(path.parent.name for path in classes_folder().glob("*/class.json"))
+
+
+def open_class(name: str) -> Class:
+    """A class by its name. Raises Mistake where there is none, or its list cannot be read."""
+    folder = _folder(name)
+    if name not in class_names():
+        raise Mistake(f"There is no class “{name}”. Here are: {', '.join(class_names()) or 'none yet'}. “byline class "
+                      "new 9B” makes one.")  # fmt: skip
+    try:
+        students = [_student(told) for told in json.loads(read_file(folder / "class.json"))["students"]]
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        raise Mistake(f"“{FOLDER}/{name}/class.json” cannot be read. Put back a copy of it from before; the hand-ins "
+                      "beside it are as they were.") from None  # fmt: skip
+    return Class(folder, students)
+
+
+def _folder(name: str) -> Path:
+    """Where a class of that name is, or would be. Raises Mistake where it cannot be the name of one."""
+    if not isinstance(name, str) or not NAME.fullmatch(name) or set(name) == {"."}:
+        raise Mistake(f"A class cannot be called “{visible(str(name))}”. Use letters, digits, hyphens and dots, such "
+                      "as 9B.")  # fmt: skip
+    return classes_folder() / name
+
+
+def _student(told: Mapping[str, Any]) -> Student:
+    """One student of a file. Raises ValueError, LookupError or TypeError where that is none."""
+    codes = [code for code in told["codes"] if is_code(code)]
+    if not codes or not isinstance(told["name"], str):
+        raise ValueError
+    return Student(told["name"], codes, {str(name): str(value) for name, value in dict(told["ids"]).items()})
+
+
+def new_class(name: str, people: Iterable[tuple[str, Mapping[str, str]]] = (), slips: int = 0) -> Class:
+    """Make a class of people, as (name, ids), and of some slips without a name. Raises Mistake, NotSaved."""
+    folder, given = _folder(name), [*people, *[("", {})] * slips]
+    if folder.exists():
+        raise Mistake(f"There is a class “{name}” already, in “{FOLDER}/{name}”. Take another name; “byline class add "
+                      f"{name} 'Full Name'” adds a student to it.")  # fmt: skip
+    if len(given) > MOST_STUDENTS:
+        raise Mistake(f"A class of {len(given)} is more than {MOST_STUDENTS}. Make one for each group.")
+    made = Class(folder, [])
+    for called, ids in given:
+        made.students.append(Student(called, [_free_code(made)], dict(ids)))
+    made.save()
+    return made
+
+
+def _free_code(of: Class) -> str:
+    """A code for a slip that nobody in the class has."""
+    code = slip_code()
+    return code if of.student_of(code) is None else _free_code(of)
+
+
+def add_student(to: Class, name: str) -> Student:
+    """A student who came later, with a slip of her own. Raises Mistake, NotSaved."""
+    if not name.strip() or len(to.students) >= MOST_STUDENTS:
+        raise Mistake("Say who it is: a name in quotation marks.")
+    to.students.append(Student(" ".join(name.split()), [_free_code(to)]))
+    to.save()
+    return to.students[-1]
+
+
+def new_slip(of: Class, said: str) -> Student:
+    """Give a student a new code; what comes under her earlier ones is still hers. Raises Mistake, NotSaved."""
+    student = of.student(said)
+    student.codes.insert(0, _free_code(of))
+    of.save()
+    return student
+
+
+def give(of: Class, code: str, said: str) -> Student:
+    """Say whose a code is that nobody in the class has. Raises Mistake, NotSaved."""
+    code, student = typed_code(code), of.student(said)
+    if not is_code(code):
+        raise Mistake(f"“{visible(code)}” cannot be a code. Copy it from the list “whose is this?”.")
+    if (owner := of.student_of(code)) is not None:
+        raise Mistake(f"The code {code} is that of {owner.called} already.")
+    student.codes.append(code)
+    of.save()
+    return student
+
+
+def waiting(of: Class) -> dict[str, list[str]]:
+    """Codes that nobody in the class has -> the names of the files that came under them."""
+    found: dict[str, list[str]] = {}
+    for line in of.lines("collected.jsonl"):
+        code, name = str(line.get("code")), str(line.get("from", ""))
+        if is_code(code) and of.student_of(code) is None and name not in found.setdefault(code, []):
+            found[code].append(name)
+    return found
+
+
+def remove_student(of: Class, said: str) -> tuple[Student, int]:
+    """Remove a student with all that she sent, and say how many hand-ins went. Raises Mistake, NotSaved.
+
+    The pages go, too: they are made anew without her.
+    """
+    student = of.student(said)
+    codes = [*student.codes]
+    gone = {str(line["file"]) for line in of.lines("collected.jsonl") if line.get("code") in codes}
+    with explaining(of.folder, "cannot be changed", "Try again: what is gone stays gone."):
+        for name in gone:
+            if re.fullmatch(r"[0-9a-f]{16}", name):
+                (of.folder / "handins" / f"{name}.json").unlink(missing_ok=True)
+        for path in of.folder.glob("*.jsonl"):
+            hers = [f'"code": "{code}"'.encode() for code in codes]
+            left = [line for line in read_lines(path) if line and not any(one in line for one in hers)]
+            replace(path, b"".join(line + b"\n" for line in left))
+        shutil.rmtree(of.folder / "pages", ignore_errors=True)
+    _forget_paper(of, codes)
+    of.students.remove(student)
+    of.save()
+    return student, len(gone)
+
+
+def _forget_paper(of: Class, codes: Iterable[str]) -> None:
+    """Take out what was typed for a student from paper: text -> code -> exercise."""
+    try:
+        kept = json.loads(read_file(of.folder / "paper.json") or b"{}")
+        left = {text: {code: row for code, row in rows.items() if code not in codes} for text, rows in kept.items()}
+    except (OSError, ValueError, AttributeError, RecursionError):
+        return
+    if left != kept:
+        of.keep("paper.json", left)

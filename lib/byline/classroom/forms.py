@@ -1,0 +1,313 @@
+"""The teacher's commands as forms with a button, and the class view, in a notebook.
+
+A form is a command (see commands): its fields are put together as they would be typed, so both do the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial, wraps
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from weakref import WeakSet
+
+import ipywidgets
+from IPython.display import display
+
+from byline.classroom.classes import class_names, open_class
+from byline.classroom.commands import COMMANDS
+from byline.classroom.entering import GridWidget, entry_grid
+from byline.classroom.queue import QueueWidget
+from byline.classroom.report import Report, lesson_called, told_of
+from byline.classroom.view import class_sheet, in_order
+from byline.display.charts import Chart, as_chart, drawing_axes
+from byline.jupyter import Mistake
+from byline.lesson.course import all_lessons
+from byline.lesson.disk import NotSaved
+from byline.lesson.notices import ASLEEP, Told
+from byline.lesson.widgets import with_words
+from byline.seeds.folders import seeds_folder, texts
+from byline.sheet import Drawing, List, Note, Part, Sheet, Table, colour, escape
+from newsmarks.text import ArticleError, working_folder
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing to fill in: its label, what it sends along ("" stands alone), and its choices or what it is.
+
+    `kind`: "text", "files", or a function that gives the choices.
+    """
+
+    label: str
+    option: str
+    kind: str | Callable[[], Sequence[tuple[str, str]]] = "text"
+
+
+def _classes() -> list[tuple[str, str]]:
+    return [(name, name) for name in class_names()]
+
+
+def _lessons() -> list[tuple[str, str]]:
+    return [(f"{one.number} {one.title}", one.number) for one in all_lessons()]
+
+
+def _texts() -> list[tuple[str, str]]:
+    names = [name for name in texts() if (seeds_folder() / name / "exercises.toml").is_file()]
+    return [(name, name) for name in sorted(names, key=lambda name: name != "mariupol")]
+
+
+CLASS, LESSON, TEXT = Field("Class", "", _classes), Field("Lesson", "", _lessons), Field("Text", "--text", _texts)
+IN_CLASS = Field("Class", "--class", _classes)
+#: What a form is called -> the words before its fields, the fields, and what stands on the button.
+FORMS: dict[str, tuple[tuple[str, ...], tuple[Field, ...], str]] = {
+    "start": (("class", "new"), (Field("Name of the class, such as 9B", ""),
+              Field("A platform’s export or a list of names, if you have one", "--roster", "files"),
+              Field("Or how many slips without a name", "--slips")), "Start the class"),
+    "list": (("class", "show"), (CLASS,), "Show the list, and make the slips once more"),
+    "add": (("class", "add"), (CLASS, Field("Full name", "")), "Add this student"),
+    "new slip": (("class", "slip"), (CLASS, Field("Full name", "")), "Give a new slip"),
+    "whose": (("class", "whose"), (CLASS, Field("The code that is nobody’s", ""), Field("Full name", "")),
+              "It is this student’s"),
+    "remove": (("class", "remove", "--yes"), (CLASS, Field("Full name", "")), "Remove with all that was sent"),
+    "pack": (("pack",), (LESSON, IN_CLASS, TEXT, Field("Feedback", "--feedback", lambda: [
+             ("after I have collected (sealed)", "after"), ("at once", "at-once")])), "Make the copy for students"),
+    "opening": (("pack", "--opening"), (LESSON, IN_CLASS, TEXT), "Make the file that opens the feedback"),
+    "collect": (("collect",), (CLASS, Field("Files or zips that came back", "", "files")), "Collect"),
+    "view": (("marks",), (CLASS, LESSON), "Make the class view"),
+    "feedback": (("marks", "--pages"), (CLASS, LESSON), "Make a feedback page for each student"),
+    "gradebook": (("marks",), (CLASS, LESSON, Field("Export of your gradebook (CSV)", "--fill", "files"),
+                  Field("Points", "--points"), Field("What is marked", "--by", lambda: [
+                      ("the first commit", "first-commit"), ("completion", "completion")])), "Fill a copy of it"),
+    "marks list": (("marks", "--list"), (CLASS, LESSON, Field("Points", "--points"), Field("What is marked", "--by",
+                   lambda: [("the first commit", "first-commit"), ("completion", "completion")])), "Make the list"),
+    "print": (("print",), (LESSON, TEXT, IN_CLASS), "Make the pages to print"),
+    "sheet": (("marks", "--sheet"), (CLASS, LESSON, TEXT), "Make an empty sheet to type into"),
+    "paper": (("marks",), (CLASS, LESSON, TEXT, Field("The filled sheet (CSV)", "--paper", "files")), "Take it"),
+}  # fmt: skip
+
+
+def show_form(name: str) -> Form:
+    """A form by its name. Raises Mistake that lists them."""
+    if name not in FORMS:
+        raise Mistake(f"There is no form “{name}”. There are: {', '.join(FORMS)}.")
+    return Form(*FORMS[name])
+
+
+class Form(ipywidgets.VBox):
+    """Fields, a button, and what was done; where it is saved, it says how to wake it."""
+
+    def __init__(self, words: tuple[str, ...], fields: tuple[Field, ...], label: str) -> None:
+        self.words, self.fields = words, fields
+        self.inputs = [_input(field) for field in fields]
+        self.button = ipywidgets.Button(description=label, button_style="primary", layout=WIDE)
+        self.said = ipywidgets.Output()
+        self.button.on_click(lambda _: self.press())
+        super().__init__([*self.inputs, self.button, self.said])
+        _open.add(self)
+
+    def _repr_mimebundle_(self, **asked: Any) -> Any:
+        return with_words(super()._repr_mimebundle_(**asked), ASLEEP)
+
+    def press(self) -> None:
+        """Do it, and show what it says; every form then has the classes and texts that there are now."""
+        with tempfile.TemporaryDirectory() as place:
+            argv = [*self.words, *(word for field, one in zip(self.fields, self.inputs, strict=True)
+                                   for word in _typed(field, one, Path(place)))]  # fmt: skip
+            lines = said_of(argv)
+        self.said.clear_output()
+        with self.said:
+            display(Sheet([*_shown(lines)]))
+        for one in _open:
+            one.refresh()
+
+    def refresh(self) -> None:
+        """Look up once more what there is to choose from; what was chosen stays."""
+        for field, one in zip(self.fields, self.inputs, strict=True):
+            if not isinstance(field.kind, str) and (found := field.kind()) != [*one.options]:
+                chosen = one.value
+                one.options = found
+                one.value = chosen if chosen in [value for _, value in found] else (found[0][1] if found else None)
+
+
+_open: WeakSet[Form] = WeakSet()
+
+WIDE = ipywidgets.Layout(width="auto", max_width="32rem")
+STYLE = {"description_width": "initial"}
+
+
+def _input(field: Field) -> Any:
+    """The widget of a field, with its label."""
+    if field.kind == "text":
+        return ipywidgets.Text(description=field.label, style=STYLE, layout=WIDE)
+    if field.kind == "files":
+        upload = ipywidgets.FileUpload(multiple=True, description=field.label, layout=WIDE)
+        return upload
+    return ipywidgets.Dropdown(options=field.kind(), description=field.label, style=STYLE, layout=WIDE)  # type: ignore[operator]
+
+
+def _typed(field: Field, one: Any, place: Path) -> Iterator[str]:
+    """What a field adds to a command; an empty one that has a name adds nothing."""
+    values = list(_uploaded(one.value, place)) if field.kind == "files" else [str(one.value or "").strip()]
+    for value in filter(None, values):
+        if field.option:
+            yield field.option
+        yield value
+
+
+def _uploaded(files: Sequence[Any], place: Path) -> Iterator[str]:
+    """The paths of files that were uploaded, in a folder of their own; of a name, its last part counts."""
+    for n, file in enumerate(files):
+        folder = place / str(n)
+        folder.mkdir()
+        path = folder / (Path(str(file["name"]).replace("\\", "/")).name or "file")
+        path.write_bytes(bytes(file["content"]))
+        yield str(path)
+
+
+def said_of(argv: Sequence[str]) -> list[str]:
+    """What a command says, or the sentence that says why it could not be done."""
+    parser = argparse.ArgumentParser(exit_on_error=False, add_help=False)
+    commands = parser.add_subparsers()
+    for add in COMMANDS:
+        add(commands.add_parser)
+    try:
+        args = parser.parse_args([*argv])
+        return list(args.act_on(args))
+    except (Mistake, ArticleError, NotSaved, OSError) as problem:
+        return [str(problem)]
+    except (SystemExit, argparse.ArgumentError):
+        return ["Something is missing, or is no number. Fill in the fields above, then press the button again."]
+
+
+def _shown(lines: Sequence[str]) -> Iterator[Part]:
+    """Lines as a list, each path in them as a link that opens it."""
+    head, *rest = lines or ["Done."]
+    yield Note("", _linked(head), role="status")
+    if rest:
+        yield List([_linked(line) for line in rest])
+
+
+def _linked(line: str) -> Drawing:
+    """A line, with what it made as a link, from the folder of this notebook."""
+    html = escape(line)
+    root = seeds_folder().parent
+    for word in line.replace(",", " ").replace(": ", " ").split(" "):
+        path = Path(word)
+        if path.is_absolute() and path.is_file() and root in path.parents:
+            address = escape(Path(os.path.relpath(path, working_folder())).as_posix())
+            html = html.replace(escape(word), f'<a class="byline-link" href="{address}">{escape(path.name)}</a>')
+    return Drawing(html, line)
+
+
+# --- a class in a notebook ------------------------------------------------------------------------------
+
+#: Status of a first try -> how its part of a bar is filled, so that no colour is needed.
+FILLED = {"yes": ("right", ""), "arguable": ("accepted", ".."), "not yet": ("not yet", "//"), "saved": ("kept", "xx")}
+
+
+def told_plainly(act: Callable[..., Any]) -> Callable[..., Any]:
+    """The same; where it cannot be done, the sentence that says why is what it gives."""
+
+    @wraps(act)
+    def doing(*args: Any, **named: Any) -> Any:
+        try:
+            return act(*args, **named)
+        except (Mistake, ArticleError, NotSaved) as problem:
+            return Told(str(problem))
+
+    return doing
+
+
+@told_plainly
+def class_view(name: str, lesson: str, *, names: bool = False) -> Sheet:
+    """The class view of `byline marks`, in the notebook."""
+    return class_sheet(Report(open_class(name), lesson), names=names)
+
+
+@told_plainly
+def class_table(name: str, lesson: str, *, names: bool = False) -> Any:
+    """How each first try is judged, as a pandas DataFrame: a row for each student, a column for each exercise."""
+    import pandas as pd
+
+    report = Report(open_class(name), lesson)
+    rows = report.rows if names else in_order(report)
+    data = {id: [row.done[id].first.status if id in row.done else None for row in rows] for id in report.exercises}
+    return pd.DataFrame(data, index=[row.student.called if names else n for n, row in enumerate(rows, 1)])
+
+
+@told_plainly
+def chart_class(name: str, lesson: str) -> Chart:
+    """A bar for each exercise: how many first tries were right, accepted and not yet."""
+    report, drawn = Report(open_class(name), lesson), BytesIO()
+    counts = {id: Counter(row.done[id].first.status for row in report.rows if id in row.done)
+              for id in report.exercises}  # fmt: skip
+    if not any(counts.values()):
+        return as_chart(Table("First tries, by exercise", (), ()), "Nothing was handed in yet.", b"")
+    with drawing_axes(9, 0.4 * len(counts) + 1, drawn) as axes:
+        left = [0] * len(counts)
+        for status, (label, hatch) in FILLED.items():
+            several = [counts[id][status] for id in counts]
+            axes.barh([*counts], several, left=left, label=label, hatch=hatch, color=colour("white"),
+                      edgecolor=colour("ink"))  # fmt: skip
+            left = [before + n for before, n in zip(left, several, strict=True)]
+        axes.invert_yaxis()
+        axes.legend(ncols=len(FILLED), loc="lower right", bbox_to_anchor=(1, 1), frameon=False)
+    table = Table("First tries, by exercise", ("Exercise", *(label for label, _ in FILLED.values())),
+                  [(id, *(str(n[status]) for status in FILLED)) for id, n in counts.items()], numbers=(1, 2, 3, 4))
+    alt = "; ".join(f"{id}: {n['yes']} right, {n['arguable']} accepted, {n['not yet']} not yet"
+                    for id, n in counts.items())  # fmt: skip
+    return as_chart(table, f"First tries, by exercise. {alt}.", drawn.getvalue())
+
+
+@told_plainly
+def decide_on_readings(name: str, lesson: str) -> ipywidgets.VBox:
+    """What many hold and the key refuses, each with a button that accepts it."""
+    box = ipywidgets.VBox()
+
+    def draw(said: str = "") -> None:
+        report = Report(open_class(name), lesson)
+        rows = [_decision(f"{one.spot.e.id}: {told_of(one.spot.place, one.said)} ({one.held_by} of {one.spot.asked})",
+                          "Accept this reading", partial(decide, Report.accept, one.id))
+                for one in report.challenges()]  # fmt: skip
+        rows += [_decision(f"Accepted: {told_of(one['place'], one['said'])}", "Take it back",
+                           partial(decide, Report.take_back, one["id"])) for one in report.decisions]  # fmt: skip
+        said = said or ("" if rows else "There is no such reading yet.")
+        box.children = [ipywidgets.HTML(Sheet([Note("", said, role="status")]).html)] * bool(said) + rows
+
+    def decide(act: Callable[[Report, str], str], id: str) -> None:
+        try:
+            draw(act(Report(open_class(name), lesson), id))
+        except (Mistake, NotSaved) as problem:
+            draw(str(problem))
+
+    draw()
+    return box
+
+
+def _decision(words: str, label: str, act: Callable[[], None]) -> ipywidgets.HBox:
+    button = ipywidgets.Button(description=label, layout=ipywidgets.Layout(width="auto"), tooltip=f"{label}: {words}")
+    button.on_click(lambda _: act())
+    return ipywidgets.HBox([button, ipywidgets.HTML(escape(words))])
+
+
+@told_plainly
+def enter_paper(name: str, lesson: str, text: str = "mariupol") -> GridWidget:
+    """A table of fields to type in what a class answered on paper, each kept at once."""
+    return entry_grid(open_class(name), lesson_called(lesson).number, text)
+
+
+@told_plainly
+def read_answers(name: str, exercise: str, text: str = "mariupol") -> QueueWidget:
+    """The queue of the open answers to one exercise ("02-i") by those who read one text."""
+    of = open_class(name)
+    report = Report(of, exercise[:2])
+    known = {id: e for id, e in report.text(text).exercises.items() if e.kind == "write" and id in report.exercises}
+    if exercise not in known:
+        raise Mistake(f"“{exercise}” has no open answers. In this lesson there are: {', '.join(known) or 'none'}.")
+    return QueueWidget(of.folder, known[exercise], report.open_answers(exercise, text))

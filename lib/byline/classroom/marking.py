@@ -1,0 +1,96 @@
+"""What `byline marks` does: the class view, what the teacher accepts, the gradebook, the feedback pages, paper."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from byline.classroom.classes import Class, open_class
+from byline.classroom.csvs import open_csv, write_csv
+from byline.classroom.gradebook import Mark, fill, list_page, plain_csv
+from byline.classroom.report import Report
+from byline.classroom.scores import mark_of, not_counted, unread
+from byline.classroom.single import feedback_for_all, feedback_pages
+from byline.classroom.typed import paper_table, take_table
+from byline.classroom.view import class_page
+from byline.jupyter import Mistake
+from byline.lesson.disk import read_file
+
+Lines = Iterator[str]
+
+
+def act_on_marks(args: argparse.Namespace) -> Lines:
+    """All that was asked for, in the order in which a teacher would do it. Raises Mistake, NotSaved."""
+    of = open_class(args.name)
+    if args.sheet:
+        yield from _paper_sheet(of, args.lesson, args.text)
+        return
+    if args.paper:
+        yield from take_table(of, args.text, _rows(args.paper))
+    report = Report(of, args.lesson)
+    if args.accept or args.take_back:
+        yield report.accept(args.accept) if args.accept else report.take_back(args.take_back)
+        report = Report(of, args.lesson)
+    page = f"pages/{report.lesson.number}.html"
+    of.keep(page, class_page(report).encode())
+    yield f"The class view: {of.folder / page}"
+    if args.pages:
+        yield from _feedback(report)
+    if args.fill or args.list:
+        yield from _gradebook(report, args)
+
+
+def _paper_sheet(of: Class, lesson: str, text: str) -> Lines:
+    """An empty sheet for answers on paper, which a spreadsheet opens."""
+    name = f"pages/paper-{lesson[:2]}-{text}.csv"
+    of.keep(name, write_csv(paper_table(of, lesson, text)))
+    yield f"{of.folder / name}: type the answers into it, a row for each student, and then: byline marks " \
+          f"{of.name} {lesson} --paper FILE"  # fmt: skip
+
+
+def _rows(name: str) -> list[list[str]]:
+    return [[cell.says for cell in row] for row in open_csv(_bytes(name)).rows]
+
+
+def _bytes(name: str) -> bytes:
+    if not Path(name).is_file():
+        raise Mistake(f"There is no file “{name}”. Check the name, or drag the file into the window.")
+    return read_file(Path(name))
+
+
+def _feedback(report: Report) -> Lines:
+    """A page for each student, under the code alone, and one with all of them to print."""
+    folder = f"pages/feedback-{report.lesson.number}"
+    pages = feedback_pages(report)
+    for code, page in pages.items():
+        report.of.keep(f"{folder}/{code}.html", page.encode())
+    report.of.keep(f"{folder}/all.html", feedback_for_all(report).encode())
+    yield f"Feedback: {len(pages)} pages, each under a code, in {report.of.folder / folder}"
+
+
+def marks_of(report: Report, args: argparse.Namespace) -> dict[int, Mark]:
+    """The marks by the students' places in the class."""
+    way = args.by.replace("-", " ")
+    rows = report.rows[: len(report.of.students)]
+    return {n: mark_of(report, row, way, args.points) for n, row in enumerate(rows)}
+
+
+def _gradebook(report: Report, args: argparse.Namespace) -> Lines:
+    """The marks in a platform's own export, or in files for any other."""
+    of, marks, title = report.of, marks_of(report, args), f"Byline {report.lesson.number}"
+    if args.by != "completion" and (left := unread(report)):
+        yield f"Open answers that are not read yet count 0: {', '.join(left)}."
+    if left_out := not_counted(report):
+        yield f"Not counted, since it is a guess: {', '.join(left_out)}."
+    if args.list:
+        of.keep(f"pages/marks-{report.lesson.number}.csv", plain_csv(of.students, marks))
+        page = list_page(of.students, marks, title=title, out_of=args.points)
+        of.keep(f"pages/marks-{report.lesson.number}.html", page.encode())
+        yield f"Marks to key in: {of.pages / f'marks-{report.lesson.number}.html'}, and the same as .csv"
+    if args.fill:
+        found = fill(_bytes(args.fill), of.students, marks, title=title, out_of=args.points, column=args.column)
+        name = f"pages/{Path(args.fill).stem}-filled.csv"
+        of.keep(name, found.data)
+        yield from found.told
+        yield f"To upload: {of.folder / name}. Your own file is as it was."

@@ -1,0 +1,200 @@
+"""Packs a lesson for students: one zip with all that they need, and nothing of the key; later the file that opens it.
+
+What goes in is said by an allow-list, of files here and of fields in byline.kinds. The reader of news is in the box,
+so a student can see the machine's marks; the key, the readers' first readings and the feedback stay with the teacher.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from byline.classroom.students_copy import front_page, made_of_exercises, packed_notebook, readme
+from byline.exercises import Exercise
+from byline.jupyter import Mistake
+from byline.key import Key, load_key
+from byline.key.draft import toml
+from byline.kinds import SCHEMA, given_out, open_exercises
+from byline.lesson.course import SAFE, notebooks_folder
+from byline.lesson.disk import explaining, read_file, replace
+from byline.lesson.opened import SCHEMA as FEEDBACK
+from byline.seeds.folders import folder_of
+from newsmarks.form import read_toml
+from newsmarks.model import Article
+
+#: The texts that the notebooks are written for; to another one belongs a notebook that is made of its exercises.
+WRITTEN_FOR = ("mariupol", "flood")
+#: What students get of what is known of the text; what it leaves open may be what an exercise asks.
+KNOWN = ("title", "outlet", "author", "published", "retrieved", "language", "content_note", "rights", "side")
+#: When students see the feedback: after collecting (the key stays with the teacher), or at once (it is in the box).
+WHEN = ("after", "at-once")
+#: What of this folder a student's copy holds, besides the lesson and the text.
+PROGRAM = (
+    "LICENSE", "pyproject.toml", "environment.yml", "lib/start.py", "lib/pins.txt", "lib/newsmarks/**/*.py",
+    "lib/newsmarks/rules/*.toml", "lib/newsmarks/py.typed", "lib/byline/**/*.py", "lib/byline/glossary.toml",
+    "lib/byline/sheet/*.css", "lib/byline/lab/**/*.json", "lib/byline/lesson/*.js", "lib/byline/lesson/*.css",
+)  # fmt: skip
+#: What it does without: this room.
+LEFT_OUT = "lib/byline/classroom/"
+HOME = Path(__file__).parents[3]
+Files = dict[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One lesson with one text: the exercises as they are and as blocks of their file, and the key."""
+
+    name: str
+    text: str
+    folder: Path
+    exercises: dict[str, Exercise]
+    blocks: list[dict[str, Any]]
+    key: Key
+
+    @property
+    def short(self) -> str:
+        """By what it is called in the names of files: "02-mariupol"."""
+        return re.sub(r"[^a-z0-9]+", "-", f"{self.name[:2]}-{self.text}".casefold()).strip("-")
+
+
+def open_lesson(lesson: str, text: str) -> Lesson:
+    """A lesson by its number or its whole name. Raises ArticleError, Mistake."""
+    folder = folder_of(text)
+    key, every = load_key(folder), open_exercises(folder)
+    mine = {name: e for name, e in every.items() if e.lesson and lesson in (e.lesson, e.lesson[:2])}
+    if not mine:
+        known = ", ".join(dict.fromkeys(e.lesson for e in every.values() if e.lesson)) or "none"
+        raise Mistake(f"“{text}” has no exercises for a lesson “{lesson}”. It has some for: {known}.")
+    if any(e.sealed for e in mine.values()):
+        raise Mistake(f"seeds/{text}/exercises.toml is sealed itself. Pack from the folder that has the answers.")
+    blocks = [block for block in read_toml(folder / "exercises.toml")["exercise"] if block["id"] in mine]
+    return Lesson(next(iter(mine.values())).lesson, text, folder, mine, blocks, key)
+
+
+def pack_lesson(lesson: str, place: Path, *, text: str = "mariupol", feedback: str = "after") -> Path:
+    """Write the zip of a lesson ("02") into a folder, and say where it is; the same input gives the same bytes.
+
+    `feedback` is one of WHEN. Raises Mistake, ArticleError, NotSaved.
+    """
+    if feedback not in WHEN:
+        raise Mistake(f"When do students see the feedback? Say one of: {', '.join(WHEN)}.")
+    found = open_lesson(lesson, text)
+    name = f"byline-{found.short}"
+    return _written(place / f"{name}.zip", _zipped(name, _files(found, sealed=feedback == "after")))
+
+
+def feedback_file(lesson: str, place: Path, *, text: str = "mariupol") -> Path:
+    """Write the file that opens the feedback of a lesson that was packed without, and say where it is.
+
+    It holds the whole key of the text, so it opens that of other lessons with this text, too. Raises as
+    `pack_lesson` does.
+    """
+    found = open_lesson(lesson, text)
+    article = found.key.article
+    data = {"schema": FEEDBACK, "article": article.id, "sha256": article.sha256, "lesson": found.name,
+            "key": read_file(found.folder / "key.toml").decode("utf-8-sig"),
+            "exercises": exercises_toml(found.blocks, sealed=False)}  # fmt: skip
+    return _written(place / f"feedback-{found.short}.json", json.dumps(data, ensure_ascii=False, indent=1).encode())
+
+
+def exercises_toml(blocks: list[dict[str, Any]], *, sealed: bool) -> str:
+    """An exercises.toml of some blocks."""
+    return _toml({"schema": SCHEMA, **({"sealed": True} if sealed else {}), "exercise": blocks})
+
+
+def _toml(data: Mapping[str, Any]) -> str:
+    """A file of TOML: values first, then the blocks of each list of tables."""
+    lists = {name: v for name, v in data.items() if isinstance(v, list) and v and isinstance(v[0], dict)}
+    lines = [f"{name} = {toml(value)}" for name, value in data.items() if name not in lists]
+    for name, blocks in lists.items():
+        for block in blocks:
+            lines += ["", f"[[{name}]]", *(f"{field} = {toml(value)}" for field, value in block.items())]
+    return "\n".join(lines) + "\n"
+
+
+# --- what is in the box -----------------------------------------------------------------------------
+
+
+def _files(lesson: Lesson, *, sealed: bool) -> Files:
+    """Path in the box -> bytes."""
+    seed = f"seeds/{lesson.text}"
+    blocks = [given_out(e, lesson.key.article, lesson.key) for e in lesson.exercises.values()]
+    files = {**_program(), **_notebooks(lesson, sealed=sealed), f"{seed}/about.toml": _about(lesson.key.article)}
+    files["README.md"] = readme(lesson.name, lesson.key.article, sealed=sealed).encode()
+    files[f"{seed}/article.txt"] = read_file(lesson.folder / "article.txt")
+    files[f"{seed}/exercises.toml"] = exercises_toml(blocks if sealed else lesson.blocks, sealed=sealed).encode()
+    return files if sealed else {**files, **_optional(lesson, "key.toml")}
+
+
+def _about(article: Article) -> bytes:
+    """What is known of the text, as far as students get it."""
+    return _toml({name: article.about[name] for name in KNOWN if name in article.about}).encode()
+
+
+def _optional(lesson: Lesson, name: str) -> Files:
+    """A file of the text's folder, where it is there."""
+    path = lesson.folder / name
+    return {f"seeds/{lesson.text}/{name}": read_file(path)} if path.is_file() else {}
+
+
+def _program() -> Files:
+    """Byline without the teacher's room."""
+    if not (HOME / "lib" / "start.py").is_file():
+        raise Mistake("A lesson is packed from the whole folder of Byline, with lib/start.py in it. Begin there.")
+    paths = sorted({path for pattern in PROGRAM for path in HOME.glob(pattern)})
+    named = {path.relative_to(HOME).as_posix(): path for path in paths}
+    return {name: path.read_bytes() for name, path in named.items() if not name.startswith(LEFT_OUT)}
+
+
+def _notebooks(lesson: Lesson, *, sealed: bool) -> Files:
+    """The page that opens first, the lesson, and what its cells read besides the text."""
+    name = lesson.name if SAFE.match(lesson.name) else f"01_{lesson.short.replace('-', '_')}"
+    path = notebooks_folder() / f"{lesson.name}.ipynb"
+    written = lesson.text in WRITTEN_FOR and SAFE.match(lesson.name) and path.is_file()
+    page = packed_notebook(json.loads(read_file(path)), lesson.text, sealed=sealed) if written else made_of_exercises(
+        lesson.name, lesson.key.article, list(lesson.exercises))  # fmt: skip
+    code = "".join("".join(cell["source"]) for cell in page["cells"] if cell["cell_type"] == "code")
+    pages = {"lessons": front_page(name, lesson.key.article), name: page}
+    files = {f"notebooks/{stem}.ipynb": _as_json(one) for stem, one in pages.items()}
+    return {**files, **_read_by(code, lesson)}
+
+
+def _read_by(code: str, lesson: Lesson) -> Files:
+    """What cells read besides text and exercises: places to hold beside each other, and published figures."""
+    kinds, path = re.findall(r'show_beside\(.*, "(\w+)"\)', code), lesson.folder / "beside.toml"
+    pairs = [pair for pair in read_toml(path)["pair"] if pair["kind"] in kinds] if kinds and path.is_file() else []
+    files = {f"seeds/{lesson.text}/beside.toml": _toml({"pair": pairs}).encode()} if pairs else {}
+    for name in re.findall(r'open_published\("([\w-]+)"\)', code):
+        files[f"seeds/{name}/published.toml"] = read_file(folder_of(name) / "published.toml")
+    return files
+
+
+def _as_json(page: Mapping[str, Any]) -> bytes:
+    return (json.dumps(page, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+# --- writing it -------------------------------------------------------------------------------------
+
+
+def _zipped(name: str, files: Files) -> bytes:
+    """A zip with one folder, in the order of names and with one date, so that it is the same on every day."""
+    box = io.BytesIO()
+    with zipfile.ZipFile(box, "w") as into:
+        for path, data in sorted(files.items()):
+            entry = zipfile.ZipInfo(f"{name}/{path}")
+            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o100644 << 16
+            into.writestr(entry, data)
+    return box.getvalue()
+
+
+def _written(path: Path, data: bytes) -> Path:
+    with explaining(path, "cannot be written", "The one from before, if there is one, is as it was."):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace(path, data)
+    return path

@@ -1,0 +1,286 @@
+"""What somebody finds out who has a sealed lesson and nothing else: strategies, each scored with the key it never saw.
+
+    python tests/bench/attack.py        packs every lesson with every text, searches each pack, and prints the tables
+
+*Chance* is what a guess gets on average. A strategy that is more than two standard deviations better than chance has
+found something in the pack that tells.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import re
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, permutations
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).parents[2]
+sys.path[:0] = [str(PROJECT / "lib"), str(PROJECT / "tests")]
+
+from byline.classroom.packing import pack_lesson  # noqa: E402
+from byline.exercises import Exercise, hash_of, marked  # noqa: E402
+from byline.key import Key, load_key  # noqa: E402
+from byline.kinds import assess, open_exercises  # noqa: E402
+from byline.telling import LAYER_OF, words_at  # noqa: E402
+from leaks import leaks, readable  # noqa: E402
+from newsmarks.model import Attribution, Reading, Voice  # noqa: E402
+from newsmarks.reader import read  # noqa: E402
+from newsmarks.text import open_text  # noqa: E402
+
+LESSONS = ("00", "01", "02", "03", "04", "05")
+TEXTS = ("mariupol", "flood")
+
+
+# --- what the machine answers -----------------------------------------------------------------------
+
+
+def by_machine(e: Exercise, reading: Reading) -> Any:
+    """An answer made of the machine's marks, or None where it has none to give."""
+    if e.kind == "mark":
+        return _marks(e, reading)
+    if e.kind == "link":
+        return next((_parts(reading, a) for a in reading.attributions
+                     if a.source and reading.article.number(words_at(a).start) in e.paragraphs), None)  # fmt: skip
+    if e.kind == "rate":
+        figure = next((f for f in reading.figures if f.span.overlaps(e.own.figure)), None)
+        return figure and {name: one.score for name, one in figure.criteria.items()}
+    return None
+
+
+def _marks(e: Exercise, reading: Reading) -> list[dict[str, Any]]:
+    article, found = reading.article, []
+    for mark in getattr(reading, LAYER_OF[e.own.layer]):
+        span, label = words_at(mark), _label(e, mark)
+        if label in e.own.labels and article.number(span.start) in e.paragraphs:
+            found.append(marked(article, span, label))
+    return found
+
+
+def _label(e: Exercise, mark: Any) -> str:
+    match mark:
+        case Voice():
+            return mark.voice
+        case Attribution():
+            return mark.stance
+    if e.own.layer == "figures":
+        return str(mark.verdict)
+    return next((name for name in e.own.labels if name in (mark.words_by, mark.category)), e.own.labels[0])
+
+
+def _parts(reading: Reading, a: Attribution) -> dict[str, Any]:
+    def pieces(spans: Any) -> list[dict[str, Any]]:
+        return [{"span": list(span), "quote": span.of(reading.article.text)} for span in spans]
+
+    return {"content": pieces(a.content), "cue": pieces(a.cue), "source": pieces(a.source)}
+
+
+# --- guesses ------------------------------------------------------------------------------------------
+
+Guess = Callable[[Exercise], Any]
+
+
+def _one(pick: Callable[[Sequence[Any]], Any]) -> Guess:
+    return lambda e: [pick(e.own.options).id] if e.kind == "choose" and not e.own.several else None
+
+
+def _nth_id(n: int) -> Guess:
+    return _one(lambda options: sorted(options, key=lambda o: o.id)[min(n, len(options) - 1)])
+
+
+def _all(judge: Callable[[int, int], bool]) -> Guess:
+    """Passages judged by their place: `judge(place, how many)`."""
+    return lambda e: {p.id: "sound" if judge(n, len(e.own.passages)) else "weak"
+                      for n, p in enumerate(e.own.passages)} if e.kind == "judge" else None  # fmt: skip
+
+
+def _longer_half(e: Exercise) -> Any:
+    if e.kind != "judge":
+        return None
+    long = sorted(e.own.passages, key=lambda p: -len(p.text))[: len(e.own.passages) // 2]
+    return {p.id: "sound" if p in long else "weak" for p in e.own.passages}
+
+
+def _ordered(arrange: Callable[[Sequence[str]], Sequence[str]]) -> Guess:
+    return lambda e: list(arrange(e.own)) if e.kind == "order" else None
+
+
+GUESSES: dict[str, Guess] = {
+    "choose: longest option": _one(lambda options: max(options, key=lambda o: len(o.text))),
+    "choose: shortest option": _one(lambda options: min(options, key=lambda o: len(o.text))),
+    "choose: first in the file": _one(lambda options: options[0]),
+    "choose: last in the file": _one(lambda options: options[-1]),
+    **{f"choose: id {n + 1} of the sorted ids": _nth_id(n) for n in range(4)},
+    "judge: all sound": _all(lambda n, of: True),
+    "judge: all weak": _all(lambda n, of: False),
+    "judge: sound, weak, sound, …": _all(lambda n, of: n % 2 == 0),
+    "judge: first half sound": _all(lambda n, of: n < of / 2),
+    "judge: the longer half sound": _longer_half,
+    "order: as in the file": _ordered(lambda items: items),
+    "order: turned round": _ordered(lambda items: items[::-1]),
+    "order: by the alphabet": _ordered(sorted),
+    "order: longest first": _ordered(lambda items: sorted(items, key=len, reverse=True)),
+}  # fmt: skip
+
+
+# --- scoring ------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Score:
+    """How many of some things are right, and how many a guess would have right (mean, variance)."""
+
+    right: float = 0
+    of: int = 0
+    mean: float = 0
+    variance: float = 0
+
+    def add(self, right: float, of: int, chance: float) -> None:
+        self.right, self.of = self.right + right, self.of + of
+        self.mean, self.variance = self.mean + of * chance, self.variance + of * chance * (1 - chance)
+
+    @property
+    def above(self) -> float:
+        """How many standard deviations it is above chance."""
+        return (self.right - self.mean) / math.sqrt(self.variance) if self.variance else 0.0
+
+
+def scored(whole: Exercise, answer: Any, key: Key) -> tuple[float, int, float]:
+    """(right, of, chance of one) by the key: passages one by one, all else as a whole."""
+    if whole.kind == "judge":
+        right = [answer[p.id] == ("sound" if p.sound else "weak") for p in whole.own.passages]
+        return sum(right), len(right), 0.5
+    status = assess(whole, answer, key).status
+    many = math.factorial(len(whole.own)) if whole.kind == "order" else len(whole.own.options)
+    return float(status in ("yes", "arguable")), 1, 1 / many
+
+
+def judged(e: Exercise) -> bool:
+    """Whether an exercise has an answer to be found out."""
+    return e.kind not in ("predict", "write") and e.tier != "open"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A sealed exercise as the attacker has it, the whole one as the teacher has it, and the key."""
+
+    sealed: Exercise
+    whole: Exercise
+    key: Key
+    reading: Reading
+
+
+def cases(box: Path, seed: Path, lesson: str) -> list[Case]:
+    """The exercises of a pack that was unpacked, each with what the teacher has of it."""
+    key, whole = load_key(seed), open_exercises(seed)
+    here = box / "seeds" / seed.name
+    reading = read(open_text((here / "article.txt").read_text(encoding="utf-8"), id=seed.name))
+    return [Case(e, whole[name], key, reading) for name, e in open_exercises(here).items() if judged(whole[name])]
+
+
+def table(several: Sequence[Case]) -> dict[str, Score]:
+    """Strategy -> its score, over the exercises that it has an answer to."""
+    found: dict[str, Score] = {}
+    for name, guess in GUESSES.items():
+        score = found.setdefault(name, Score())
+        for case in several:
+            if (answer := guess(case.sealed)) is not None and judged(case.whole):
+                score.add(*scored(case.whole, answer, case.key))
+    return found
+
+
+def machine(several: Sequence[Case]) -> Iterator[tuple[str, str, str]]:
+    """(exercise, what the machine's answer gets, what no mark at all gets) where the machine has an answer."""
+    for case in several:
+        if (answer := by_machine(case.sealed, case.reading)) is not None:
+            blank = assess(case.whole, [], case.key).status if case.whole.kind == "mark" else "not attempted"
+            yield case.whole.id, assess(case.whole, answer, case.key).status, blank
+
+
+# --- hashes -------------------------------------------------------------------------------------------
+
+
+def hashes_in(pack: bytes) -> set[str]:
+    """All that looks like a hash in what is made for the lesson."""
+    made = (found.text for found in readable("pack", pack) if "/lib/" not in found.path)
+    return {one for text in made for one in re.findall(r"\b[0-9a-f]{8,64}\b", text)}
+
+
+def possible(e: Exercise) -> Iterator[Any]:
+    """Answers that an exercise could have, right ones among them."""
+    match e.kind:
+        case "choose":
+            ids = [option.id for option in e.own.options]
+            yield from ids
+            yield from ([a] for a in ids)
+            yield from (option.text for option in e.own.options)
+            yield from (list(p) for n in range(2, len(ids)) for p in permutations(ids, n))
+        case "judge":
+            names = [p.id for p in e.own.passages]
+            yield from ({id: "sound" if bits >> n & 1 else "weak" for n, id in enumerate(names)}
+                        for bits in range(2 ** len(names)))  # fmt: skip
+        case "order":
+            yield from map(list, islice(permutations(e.own), 5040))
+
+
+def broken(pack: bytes, several: Sequence[Case]) -> list[str]:
+    """Exercises of which some possible answer has a hash that is in the pack, hashed in any of the likely ways."""
+    there = hashes_in(pack) | {case.sealed.question for case in several}
+    return [case.sealed.id for case in several
+            if any(digest[: len(one)] == one for answer in possible(case.sealed) for digest in _digests(case, answer)
+                   for one in (there & {digest[:n] for n in (8, 10, 12, 16, 32, 40, 64)}))]  # fmt: skip
+
+
+def _digests(case: Case, answer: Any) -> Iterator[str]:
+    as_json = json.dumps(answer, ensure_ascii=False)
+    for text in (as_json, f"{case.sealed.id} {as_json}", f"{case.sealed.id}{as_json}", str(answer)):
+        yield from (hashlib.new(name, text.encode()).hexdigest() for name in ("sha256", "sha1", "md5"))
+    yield hash_of(answer)
+    yield hash_of(case.sealed.id, answer)
+    yield hash_of(case.sealed.prompt, answer)
+
+
+# --- the whole of it ----------------------------------------------------------------------------------
+
+
+def unpacked(path: Path, place: Path) -> Path:
+    """The folder that comes out of a pack."""
+    with zipfile.ZipFile(path) as box:
+        box.extractall(place)
+    return place / path.stem
+
+
+def main() -> int:
+    """Pack, search and attack all lessons with all texts; the exit code is 1 where anything was found."""
+    every: list[Case] = []
+    found = 0
+    with tempfile.TemporaryDirectory() as place:
+        for text in TEXTS:
+            for lesson in LESSONS:
+                start = time.perf_counter()
+                path = pack_lesson(lesson, Path(place), text=text)
+                told = leaks(path.read_bytes(), PROJECT / "seeds" / text, lesson)
+                here = cases(unpacked(path, Path(place)), PROJECT / "seeds" / text, lesson)
+                cracked = broken(path.read_bytes(), here)
+                every, found = every + here, found + len(told) + len(cracked)
+                print(f"{path.name}: {path.stat().st_size // 1000} kB, {len(told)} leaks, {len(cracked)} hashes of an "
+                      f"answer, {time.perf_counter() - start:.1f} s", *told, sep="\n  ")  # fmt: skip
+    print(f"\n{'strategy':36}{'right':>7}{'of':>5}{'chance':>8}{'above it by':>13}")
+    for name, score in table(every).items():
+        print(f"{name:36}{score.right:7.0f}{score.of:5}{score.mean:8.1f}{score.above:10.1f} sd")
+    outcomes = list(machine(every))
+    good = [name for name, status, _ in outcomes if status in ("yes", "arguable")]
+    blank = [name for name, _, status in outcomes if status in ("yes", "arguable")]
+    print(f"\nread() as the answer: {len(good)} of {len(outcomes)} right; nothing marked: {len(blank)} right.")
+    return int(bool(found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
