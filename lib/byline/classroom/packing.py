@@ -92,7 +92,8 @@ def pack_lesson(lesson: str, place: Path, *, text: str = "mariupol", feedback: s
 def feedback_file(lesson: str, place: Path, *, text: str = "mariupol") -> Path:
     """Write the file that opens the feedback of a lesson that was packed without, and say where it is.
 
-    It holds the whole key of the text, so it opens that of other lessons with this text, too. Raises as `pack_lesson` does.
+    It holds the whole key of the text: whoever has it has that of other lessons with this text, too. Raises as
+    `pack_lesson` does.
     """
     found = open_lesson(lesson, text)
     article = found.key.article
