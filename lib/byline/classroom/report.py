@@ -155,10 +155,11 @@ class Report:
         return {id: self.text(name).exercises[id] for name in dict.fromkeys(names)
                 for id in names_of(self.lesson.file, self.text(name).exercises)}  # fmt: skip
 
-    def open_answers(self, id: str) -> dict[str, str]:
-        """The code of each student -> what she wrote last, for an exercise that nobody judges but the teacher."""
+    def open_answers(self, id: str, text: str = "") -> dict[str, str]:
+        """The code of each student -> what she wrote last where a teacher alone judges; of one text or of all."""
         return {row.student.codes[0]: str(row.done[id].state.answer) for row in self.rows
-                if id in row.done and row.done[id].e.kind == "write" and row.done[id].paper is None}  # fmt: skip
+                if id in row.done and row.done[id].e.kind == "write" and row.done[id].paper is None
+                and text in ("", row.text)}  # fmt: skip
 
     @cached_property
     def levels(self) -> dict[tuple[str, str], Level]:
