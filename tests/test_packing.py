@@ -261,6 +261,18 @@ def test_a_packed_lesson_runs_and_its_feedback_opens(number: str, text: str, ans
     assert set(opened.values()) <= ({"yes", "arguable"} if answered else {"not attempted"})
 
 
+def test_a_text_of_one_s_own_has_a_notebook_of_its_exercises(student: tuple[Path, Path]) -> None:
+    """All of them, nothing about another text, and every box runs, with the program that is on this computer."""
+    text = (student[0].parents[1] / "notebooks" / "02_tonight.ipynb").read_text(encoding="utf-8")
+    boxes = ["".join(cell["source"]) for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"]
+    assert re.findall(r'exercise\("(n-\w+)"\)', "".join(boxes)) == list(open_exercises(student[0]))
+    assert "Mariupol" not in text and 'recap("02")' in boxes and boxes[-1] == "export_answers()"
+    names: dict[str, Any] = {}
+    for box in boxes:
+        exec(box, names)
+    assert "Nothing is answered here yet" in names["recap"]("02").text
+
+
 # --- leaks --------------------------------------------------------------------------------------------
 
 

@@ -276,11 +276,11 @@ def run_lesson(home: Path, number: str, text: str, *, answered: bool) -> list[di
     right = {name: key_answer(e, key) for name, e in open_exercises(seed).items() if e.lesson == path.stem}
     (there / "answers.json").write_text(json.dumps(right if answered else {}))
     feedback_file(number, there, text=text)
-    page = nbformat.read(path, as_version=4)
+    page, front = (nbformat.read(one, as_version=4) for one in (path, there / "lessons.ipynb"))
     first, *rest = [cell for cell in page.cells if cell.cell_type == "code"]
     statuses = STATUSES.format(names=list(right))
     answering, *after = map(nbformat.v4.new_code_cell, [ANSWER, statuses, OPEN, statuses, WHERE])
-    page.cells = [first, answering, *rest, *after]
+    page.cells = [*(cell for cell in front.cells if cell.cell_type == "code"), first, answering, *rest, *after]
     NotebookClient(page, timeout=120, kernel_name="python3", resources={"metadata": {"path": there}}).execute()
     outputs = [output for cell in page.cells for output in cell.outputs]
     assert not [o for o in outputs if o.output_type == "error" or o.get("name") == "stderr"]
