@@ -211,6 +211,7 @@ def test_a_sealed_notebook_has_no_answers_and_no_dead_links(path: Path, text: st
     first = next(n for n, source in enumerate(sources) if source.startswith('exercise("'))
     assert "<details>" not in "".join(sources[first:]) and not any(cell.get("outputs") for cell in page["cells"])
     assert set(re.findall(r"\]\((\w+\.ipynb)\)", "".join(sources))) <= {"lessons.ipynb"}
+    assert "Next: " not in "".join(sources)
     assert ("Reading the flood" in "".join(sources[:first])) == (text == "flood")
     whole = json.loads(path.read_text(encoding="utf-8"))
     here, there = ([c["source"] for c in one["cells"] if c["cell_type"] == "code"] for one in (page, whole))

@@ -119,7 +119,7 @@ def in_words(e: Exercise, answer: Mapping[str, float]) -> Iterator[str]:
 
 def shown(e: Exercise, article: Article, key: Key | None) -> dict[str, Any]:
     """The figure, the five questions, and the answers that are given."""
-    given = dict(e.own.given) if e.sealed or not key else {n: score_of(_keyed(e, key), n) for n in e.own.show}
+    given = {name: score_of(_keyed(e, key), name) for name in e.own.show} if key else dict(e.own.given)
     return {"criteria": dict(CRITERIA), "figure": e.own.figure.of(article.text), "given": given}
 
 
