@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from byline.exercises import SOUND, Exercise, Feedback, Line, answered, judged, only
@@ -31,7 +31,7 @@ class Own:
 
     figure: Span
     show: tuple[str, ...]
-    given: Mapping[str, float]
+    given: Mapping[str, float] = field(default_factory=dict)
 
 
 def own(block: Mapping[str, Any], article: Article, first: int | None) -> Own:
