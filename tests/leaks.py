@@ -2,8 +2,8 @@
 
 What is searched for are all texts of key.toml, exercises.toml and annotators/ that students may not have anyway (the
 article, and of the lesson's exercises the fields of PUBLIC). Each sentence of SENTENCE words, and any RUN words in a
-row, are a leak wherever they stand; capitals, punctuation, quotation marks and line breaks make no difference. The
-search looks into zips and wheels, JSON and notebooks, escapes of HTML, and base64, and into any of these inside another.
+row, are a leak wherever they stand; capitals, punctuation, quotation marks and line breaks make no difference. It
+looks into zips and wheels, JSON and notebooks, escapes of HTML, and base64, and into any of these inside another.
 
 Shorter texts ("leave it out", "gathered") are common words in a lesson's prose. They are searched for as a whole, in
 the files that are made of the teacher's own: the exercises, and what is known of the text. No secret of a key are the
@@ -117,8 +117,9 @@ def _decoded(path: str, text: str, deep: int) -> Iterator[Found]:
     runs = re.findall(r"[A-Za-z0-9+/_-]{16,}={0,2}(?:\s+[A-Za-z0-9+/_-]{4,}={0,2})*", text)
     for run in {piece for whole in runs for piece in (whole.split()[0], *whole.split()[1:], "".join(whole.split()))}:
         plain = run.rstrip("=").translate(str.maketrans("-_", "+/"))
+        whole = plain[: len(plain) - (len(plain) % 4 == 1)]
         try:
-            data = base64.b64decode(plain[: len(plain) - (len(plain) % 4 == 1)] + "=" * (-len(plain) % 4), validate=True)
+            data = base64.b64decode(whole + "=" * (-len(whole) % 4), validate=True)
         except binascii.Error:
             continue
         if data[:2] == b"PK" or (len(data) > 10 and _is_text(data)):
@@ -198,7 +199,8 @@ def terms() -> list[str]:
     """The field's own terms, and what the finders' rules and the glossary hold for any text."""
     rules = [text for path in sorted((PROJECT / "lib" / "newsmarks" / "rules").glob("*.toml"))
              for text in leaves(tomllib.loads(path.read_text(encoding="utf-8")))]  # fmt: skip
-    names = [text for name, value in {**vars(model), **vars(types)}.items() if name.isupper() for text in leaves(_plain(value))]
+    constants = {**vars(model), **vars(types)}
+    names = [text for name, value in constants.items() if name.isupper() for text in leaves(_plain(value))]
     return [*rules, *names, (PROJECT / "lib" / "byline" / "glossary.toml").read_text(encoding="utf-8")]
 
 
@@ -252,7 +254,7 @@ def _given(seed: Path, lesson: str) -> set[tuple[str, str]]:
 
 def _fields(found: Found) -> Iterator[str]:
     """Fields of exercises that tell, wherever a file of exercises lies."""
-    if 'schema = "byline.exercises/' in found.text:
+    if 'schema = "byline.exercises/' in found.text or OWN.search(found.path):
         lines = re.findall(r"^(\w+) =|[{,] (\w+) =", found.text, re.MULTILINE)
         yield from (f"the field {name}" for name in {a or b for a, b in lines} & TELLING)
     if 'schema = "byline.key/' in found.text:

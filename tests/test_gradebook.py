@@ -264,7 +264,7 @@ def test_of_two_students_with_one_name_none_is_taken(other: Student) -> None:
         (ENGLISH.replace("Maximum Grade", "Scale"), {}, "by a scale"),
         (ITALIAN.replace("-,", '"5,00",'), {}, "No column is called “Grade”"),
         (ITALIAN.replace('"10,00"', "dieci"), {}, "No column is called “Grade”. Columns that could"),
-        ("Name,Byline 02\nAnn Lee,\n", {}, "no export of a gradebook that I know"),
+        ("Name,Byline 02\nAnn Lee,\n", {}, "This file begins with: “Name, Byline 02”."),
         ("", {}, "no export of a gradebook that I know"),
     ],
 )

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -15,6 +16,7 @@ import pytest
 
 from bench.graders.students import STUDENTS, answer_lesson, marks_of, working_in, wrong_answer
 from byline.classroom.graders import make_nbgrader, make_otter, points
+from byline.classroom.packing import pack_lesson
 from byline.lesson.desk import Desk
 from newsmarks.text import ArticleError
 from test_house import PYPROJECT, distribution, pinned
@@ -101,6 +103,18 @@ def test_where_nothing_can_be_judged_there_is_an_error(fault: str, place: Path) 
         asked.write_text(f"sealed = true\n{asked.read_text(encoding='utf-8')}", encoding="utf-8")
     with pytest.raises(ArticleError):
         points("02-zz" if fault == "no exercise" else "02-e", seed)
+
+
+def test_answers_given_in_a_sealed_copy_have_their_points_by_the_teacher_s_key(tmp_path: Path) -> None:
+    """What was asked is the same there, for every exercise."""
+    with zipfile.ZipFile(pack_lesson("02", tmp_path, text="flood")) as packed:
+        packed.extractall(tmp_path)
+    here = Desk("flood")
+    with working_in(next(tmp_path.glob("*/seeds")).parent):
+        sealed = Desk("flood")
+        for name in JUDGED:
+            sealed.commit(sealed.exercise(name), here.key_answer(here.exercise(name)))
+        assert sealed.key is None and [points(name, SEEDS / "flood") for name in JUDGED] == [1] * 10
 
 
 # The course

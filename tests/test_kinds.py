@@ -31,7 +31,7 @@ def of_kinds(test: object) -> object:
 def test_what_a_kind_has_is_said() -> None:
     assert VALUES == ["FIELDS", "REQUIRED", "EXPECTS", "REASONED"]
     assert list(FUNCTIONS) == [
-        "own", "faults", "asked", "understood", "told", "key_answer", "in_words", "shown", "begun",
+        "own", "faults", "given_out", "asked", "understood", "told", "key_answer", "in_words", "shown", "begun",
         "key_in_words", "ladder", "items",
     ]  # fmt: skip
     assert OPTIONAL == ["asked", "begun", "key_in_words", "ladder", "items"]

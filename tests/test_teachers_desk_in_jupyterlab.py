@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from browser import a_page, violations
+from byline.classroom import classes
+from byline.classroom.classes import new_class
 from small_class import hand_in, option, tried
 from test_lessons_in_jupyterlab import MINUTE, OURS, lab_in, opened, run_all
 
@@ -75,14 +77,10 @@ def test_a_class_is_started_collected_and_seen_by_keys_alone(tmp_path: Path) -> 
 
 def test_the_class_view_is_made_in_a_notebook_and_opens_from_its_link(tmp_path: Path) -> None:
     """In a tab of JupyterLab, where a number still shows its student."""
-    from byline.classroom import classes
-    from byline.classroom.classes import new_class
-
-    folder = tmp_path / "byline"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(classes, "classes_folder", lambda: folder / "classes")
+        patch.setattr(classes, "classes_folder", lambda: tmp_path / "byline" / "classes")
         new_class("9B", [(f"{name} Example", {}) for name in ("Ana", "Ben", "Cem")])
-    with lab_in(tmp_path) as (folder, address), a_page(viewport={"width": 1366, "height": 1500}) as page:
+    with lab_in(tmp_path) as (_, address), a_page(viewport={"width": 1366, "height": 1500}) as page:
         opened(page, address, "teacher/the_class")
         run_all(page)
         told(page, "Handed in: 0 of 3")

@@ -1,6 +1,7 @@
 """What somebody finds out who has a sealed lesson and nothing else: strategies, each scored with the key it never saw.
 
     python tests/bench/attack.py        packs every lesson with every text, searches each pack, and prints the tables
+    python tests/bench/attack.py run    and runs each packed lesson in a fresh kernel, blank and answered
 
 *Chance* is what a guess gets on average. A strategy that is more than two standard deviations better than chance has
 found something in the pack that tells.
@@ -11,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import os
 import re
 import sys
 import tempfile
@@ -25,10 +27,10 @@ from typing import Any
 PROJECT = Path(__file__).parents[2]
 sys.path[:0] = [str(PROJECT / "lib"), str(PROJECT / "tests")]
 
-from byline.classroom.packing import pack_lesson  # noqa: E402
+from byline.classroom.packing import feedback_file, pack_lesson  # noqa: E402
 from byline.exercises import Exercise, hash_of, marked  # noqa: E402
 from byline.key import Key, load_key  # noqa: E402
-from byline.kinds import assess, open_exercises  # noqa: E402
+from byline.kinds import assess, key_answer, open_exercises  # noqa: E402
 from byline.telling import LAYER_OF, words_at  # noqa: E402
 from leaks import leaks, readable  # noqa: E402
 from newsmarks.model import Attribution, Reading, Voice  # noqa: E402
@@ -247,6 +249,61 @@ def _digests(case: Case, answer: Any) -> Iterator[str]:
     yield hash_of(case.sealed.prompt, answer)
 
 
+# --- running what was packed --------------------------------------------------------------------------
+
+ANSWER = """import json
+from pathlib import Path
+from byline import answer, check
+for name, value in json.loads(Path("answers.json").read_text()).items():
+    answer(name, value, sure="high")"""
+STATUSES = """import json
+from byline import check
+print(json.dumps({{name: check(name).status for name in {names}}}))"""
+OPEN = "from byline import open_feedback\nopen_feedback()"
+WHERE = "import byline\nprint(byline.__file__)"
+
+
+def run_lesson(home: Path, number: str, text: str, *, answered: bool) -> list[dict[str, str]]:
+    """What the exercises of an unpacked lesson are told: sealed, then with the feedback opened.
+
+    Every cell runs in a fresh kernel, whose PYTHONPATH must be the pack's own; raises AssertionError where one fails.
+    """
+    import nbformat  # takes seconds, which other uses of this file need not wait for
+    from nbclient import NotebookClient
+
+    there, key, seed = home / "notebooks", load_key(text), PROJECT / "seeds" / text
+    path = next(there.glob(f"{number}_*.ipynb"))
+    right = {name: key_answer(e, key) for name, e in open_exercises(seed).items() if e.lesson == path.stem}
+    (there / "answers.json").write_text(json.dumps(right if answered else {}))
+    feedback_file(number, there, text=text)
+    page, front = (nbformat.read(one, as_version=4) for one in (path, there / "lessons.ipynb"))
+    first, *rest = [cell for cell in page.cells if cell.cell_type == "code"]
+    statuses = STATUSES.format(names=list(right))
+    answering, *after = map(nbformat.v4.new_code_cell, [ANSWER, statuses, OPEN, statuses, WHERE])
+    page.cells = [*(cell for cell in front.cells if cell.cell_type == "code"), first, answering, *rest, *after]
+    NotebookClient(page, timeout=120, kernel_name="python3", resources={"metadata": {"path": there}}).execute()
+    outputs = [output for cell in page.cells for output in cell.outputs]
+    assert not [o for o in outputs if o.output_type == "error" or o.get("name") == "stderr"]
+    assert "There is no" not in json.dumps(outputs) and str(home) in page.cells[-1].outputs[0].text
+    return [json.loads(page.cells[n].outputs[0].text) for n in (-4, -2)]
+
+
+def run_all() -> int:
+    """How many lessons do not run as they should, each named."""
+    bad = 0
+    for text in TEXTS:
+        for number in LESSONS:
+            for answered in (False, True):
+                with tempfile.TemporaryDirectory() as place:
+                    home = unpacked(pack_lesson(number, Path(place), text=text), Path(place))
+                    os.environ["PYTHONPATH"] = str(home / "lib")
+                    told = [sorted({*one.values()}) for one in run_lesson(home, number, text, answered=answered)]
+                good = told[0] == (["saved"] if answered else ["not attempted"]) and "not yet" not in told[1]
+                bad += not good
+                print(f"{number} {text}, {'answered' if answered else 'blank'}: {told}{'' if good else '  <-- BAD'}")
+    return bad
+
+
 # --- the whole of it ----------------------------------------------------------------------------------
 
 
@@ -279,7 +336,7 @@ def main() -> int:
     good = [name for name, status, _ in outcomes if status in ("yes", "arguable")]
     blank = [name for name, _, status in outcomes if status in ("yes", "arguable")]
     print(f"\nread() as the answer: {len(good)} of {len(outcomes)} right; nothing marked: {len(blank)} right.")
-    return int(bool(found))
+    return int(bool(found) or ("run" in sys.argv and bool(run_all())))
 
 
 if __name__ == "__main__":

@@ -216,16 +216,18 @@ def remove_student(of: Class, said: str) -> tuple[Student, int]:
     The pages go, too: they are made anew without her.
     """
     student = of.student(said)
-    gone = {str(line["file"]) for line in of.lines("collected.jsonl") if line.get("code") in student.codes}
+    codes = [*student.codes]
+    gone = {str(line["file"]) for line in of.lines("collected.jsonl") if line.get("code") in codes}
     with explaining(of.folder, "cannot be changed", "Try again: what is gone stays gone."):
         for name in gone:
             if re.fullmatch(r"[0-9a-f]{16}", name):
                 (of.folder / "handins" / f"{name}.json").unlink(missing_ok=True)
         for path in of.folder.glob("*.jsonl"):
-            left = [line for line in of.lines(path.name) if line.get("code") not in student.codes]
-            replace(path, b"".join(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in left))
+            hers = [f'"code": "{code}"'.encode() for code in codes]
+            left = [line for line in read_lines(path) if line and not any(one in line for one in hers)]
+            replace(path, b"".join(line + b"\n" for line in left))
         shutil.rmtree(of.folder / "pages", ignore_errors=True)
-    _forget_paper(of, student.codes)
+    _forget_paper(of, codes)
     of.students.remove(student)
     of.save()
     return student, len(gone)

@@ -131,9 +131,10 @@ def _print_lines(args: Args, more: list[str]) -> int:
 def new(args: Args) -> Lines:
     """Start a class, of a roster, of slips alone, or of both."""
     from byline.classroom import classes
-    from byline.classroom.roster import open_roster
+    from byline.classroom.roster import open_roster, tell_doubles
 
     people = open_roster(_bytes(args.roster)) if args.roster else []
+    yield from tell_doubles(people)
     slips = args.slips or (0 if people else 30)
     made = classes.new_class(args.name, [(one.name, one.ids) for one in people], slips)
     yield f"{made.name}: {len(made.students)} students, in {made.folder}. Nobody but you sees this folder."

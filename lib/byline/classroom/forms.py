@@ -95,7 +95,7 @@ FORMS: dict[str, tuple[tuple[str, ...], tuple[Field, ...], str]] = {
 }  # fmt: skip
 
 
-def form(name: str) -> Form:
+def show_form(name: str) -> Form:
     """A form by its name. Raises Mistake that lists them."""
     if name not in FORMS:
         raise Mistake(f"There is no form “{name}”. There are: {', '.join(FORMS)}.")
@@ -122,14 +122,14 @@ class Form(ipywidgets.VBox):
         self.button = ipywidgets.Button(description=label, button_style="primary", layout=WIDE)
         self.said = ipywidgets.Output()
         self.button.on_click(lambda _: self.press())
-        OPEN.add(self)
         super().__init__([*self.inputs, self.button, self.said, Quiet()])
+        _open.add(self)
 
     def _repr_mimebundle_(self, **asked: Any) -> Any:
         return with_words(super()._repr_mimebundle_(**asked), ASLEEP)
 
     def press(self) -> None:
-        """Do it, and show what it says; lists of classes are looked up once more."""
+        """Do it, and show what it says; every form then has the classes and texts that there are now."""
         with tempfile.TemporaryDirectory() as place:
             try:
                 argv = [*self.words, *(word for field, one in zip(self.fields, self.inputs, strict=True)
@@ -140,21 +140,19 @@ class Form(ipywidgets.VBox):
         self.said.clear_output()
         with self.said:
             display(Sheet([*_shown(lines)]))
-        for one in OPEN:
+        for one in _open:
             one.refresh()
 
     def refresh(self) -> None:
-        """Look up once more what there is to choose from: a class that was just made is there, too."""
+        """Look up once more what there is to choose from; what was chosen stays."""
         for field, one in zip(self.fields, self.inputs, strict=True):
-            if callable(field.kind) and [*one.options] != (options := [*field.kind()]):
-                before, values = one.value, [value for _, value in options]
-                one.options = options
-                one.value = before if before in values else next(iter(values), None)
+            if not isinstance(field.kind, str) and (found := field.kind()) != [*one.options]:
+                chosen = one.value
+                one.options = found
+                one.value = chosen if chosen in [value for _, value in found] else (found[0][1] if found else None)
 
 
-#: The forms that are there, whose choices change with what any of them does.
-OPEN: WeakSet[Form] = WeakSet()
-
+_open: WeakSet[Form] = WeakSet()
 
 WIDE = ipywidgets.Layout(width="auto", max_width="32rem")
 STYLE = {"description_width": "initial"}
@@ -278,6 +276,8 @@ def chart_class(name: str, lesson: str) -> Chart:
     report, drawn = Report(open_class(name), lesson), BytesIO()
     counts = {id: Counter(row.done[id].first.status for row in report.rows if id in row.done)
               for id in report.exercises}  # fmt: skip
+    if not any(counts.values()):
+        return as_chart(Table("First tries, by exercise", (), ()), "Nothing was handed in yet.", b"")
     with drawing_axes(9, 0.4 * len(counts) + 1, drawn) as axes:
         left = [0] * len(counts)
         for status, (label, hatch) in FILLED.items():
@@ -332,11 +332,11 @@ def enter_paper(name: str, lesson: str, text: str = "mariupol") -> GridWidget:
 
 
 @told_plainly
-def read_answers(name: str, exercise: str) -> QueueWidget:
-    """The queue of the open answers to one exercise ("02-i")."""
+def read_answers(name: str, exercise: str, text: str = "mariupol") -> QueueWidget:
+    """The queue of the open answers to one exercise ("02-i") by those who read one text."""
     of = open_class(name)
     report = Report(of, exercise[:2])
-    if exercise not in report.exercises or report.exercises[exercise].kind != "write":
-        known = ", ".join(id for id, e in report.exercises.items() if e.kind == "write") or "none"
-        raise Mistake(f"“{exercise}” has no open answers. In this lesson there are: {known}.")
-    return QueueWidget(of.folder, report.exercises[exercise], report.open_answers(exercise))
+    known = {id: e for id, e in report.text(text).exercises.items() if e.kind == "write" and id in report.exercises}
+    if exercise not in known:
+        raise Mistake(f"“{exercise}” has no open answers. In this lesson there are: {', '.join(known) or 'none'}.")
+    return QueueWidget(of.folder, known[exercise], report.open_answers(exercise, text))

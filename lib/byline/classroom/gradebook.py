@@ -29,7 +29,8 @@ KEPT = {"ex": "Excused (EX), left as they are", "n/a": "Not given this task (N/A
 UNKNOWN = ("This is no export of a gradebook that I know. I can fill in a Canvas gradebook (Student, ID, …, Section), "
            "a Moodle grading worksheet (Identifier, …, Grade) and a Moodle gradebook with Email address or ID number.")
 SIGNS = {",": "commas", ";": "semicolons", "\t": "tabs"}
-LARGE = ".byline table { font-size: 1.5rem; } .byline tr { break-inside: avoid; }"
+LARGE = (".byline-page { padding: 1rem; } .byline table { width: auto; font-size: 1.5rem; } "
+         ".byline tr { break-inside: avoid; } .byline .byline-number { padding-inline-start: 3rem; }")  # fmt: skip
 
 
 class Mark(NamedTuple):
@@ -100,14 +101,14 @@ def list_page(students: Sequence[Student], marks: Mapping[int, Mark], *, title: 
 
 def _with_grade(data: bytes, title: str, column: str) -> Export:
     """An export of a known kind, with the columns "grade" and, where there is one, "feedback"."""
-    export = find_columns(open_csv(data))
+    export = find_columns(csv := open_csv(data))
     if export and export.is_canvas:
         return _canvas(export, title, column)
     if export and "identifier" in export.columns:
         return _worksheet(export, column)
     if export and export.columns.keys() & {"email", "number"}:
         return _moodle_gradebook(export, title, column)
-    raise Mistake(UNKNOWN)
+    raise Mistake(f"{UNKNOWN} This file begins with: “{', '.join(cell.says for cell in csv.rows[0])[:200]}”.")
 
 
 def _canvas(export: Export, title: str, column: str) -> Export:

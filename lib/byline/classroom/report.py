@@ -120,11 +120,15 @@ class Report:
             found.setdefault(content["code"], []).append(content)
         return found
 
+    @cached_property
+    def on_paper(self) -> dict[tuple[str, str, str], str | int]:
+        """(text, code, exercise) -> what the teacher made of an answer on paper that no cell can hold."""
+        return judged_on_paper(self.of)
+
     def _row(self, student: Student) -> Row:
         """The text of which she did most in this lesson, and what she did."""
         mine = [one for code in student.codes for one in self.handed.get(code, ())]
-        paper = {(name, id): said for (name, code, id), said in judged_on_paper(self.of).items()
-                 if code in student.codes}  # fmt: skip
+        paper = {(name, id): said for (name, code, id), said in self.on_paper.items() if code in student.codes}
         rows = [Row(student, name, dict(self._done(name, [one for one in mine if one["article"] == name], paper)))
                 for name in dict.fromkeys(one["article"] for one in mine)]  # fmt: skip
         return max(rows, key=lambda row: len(row.done), default=Row(student))
@@ -155,10 +159,11 @@ class Report:
         return {id: self.text(name).exercises[id] for name in dict.fromkeys(names)
                 for id in names_of(self.lesson.file, self.text(name).exercises)}  # fmt: skip
 
-    def open_answers(self, id: str) -> dict[str, str]:
-        """The code of each student -> what she wrote last, for an exercise that nobody judges but the teacher."""
+    def open_answers(self, id: str, text: str = "") -> dict[str, str]:
+        """The code of each student -> what she wrote last where a teacher alone judges; of one text or of all."""
         return {row.student.codes[0]: str(row.done[id].state.answer) for row in self.rows
-                if id in row.done and row.done[id].e.kind == "write" and row.done[id].paper is None}  # fmt: skip
+                if id in row.done and row.done[id].e.kind == "write" and row.done[id].paper is None
+                and text in ("", row.text)}  # fmt: skip
 
     @cached_property
     def levels(self) -> dict[tuple[str, str], Level]:

@@ -19,7 +19,8 @@ NEXT = re.compile(r"^\[Next: [^\]]*\]\([^)]*\)\n*", re.MULTILINE)
 LINK = re.compile(r"\[([^\]]*)\]\((?!lessons\.)\w+\.ipynb\)")
 EXERCISE = re.compile(r'^exercise\("', re.MULTILINE)
 
-#: The README, and what it says of the feedback: after collecting, or at once.
+TAKE_TIME = "Take your time with it."
+#: Between the README and what it says of the feedback: after collecting, or at once.
 PARTS = "\n\n---\n\n"
 
 
@@ -111,4 +112,5 @@ def _called(article: Article) -> str:
 
 def _note(article: Article) -> str:
     """What the text is about, where that may be hard to read."""
-    return str(article.about.get("content_note") or "Take your time with it.")
+    note = article.about.get("content_note")
+    return f"{note} If you would rather not read it, tell your teacher: there are others." if note else TAKE_TIME

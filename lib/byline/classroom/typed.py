@@ -12,14 +12,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from byline.classroom.classes import Class
+from byline.classroom.classes import Class, Student
 from byline.exercises import LETTERS, Exercise, Unclear, at_letter
 from byline.jupyter import Mistake
 from byline.key.places import short
 from byline.kinds import understood
 from byline.kinds.judge import NAMES
 from byline.kinds.order import shown_order
-from byline.lesson.codes import printed_code, typed_code
+from byline.lesson.codes import is_code, printed_code, typed_code
 from byline.lesson.desk import Text
 from byline.lesson.disk import read_file
 from byline.lesson.handin import SCHEMA
@@ -137,8 +137,8 @@ def paper_table(of: Class, lesson: str, text: str) -> list[list[str]]:
     """A table to be filled in: its head, then a row for each student, with what is kept already."""
     exercises = [e for e in Text(text).exercises.values() if lesson in (e.lesson, e.lesson[:2])]
     kept = _kept(of).get(text, {})
-    rows = [[printed_code(code), student.name, *(_cell(kept, code, e.id) for e in exercises)]
-            for student in of.students for code in student.codes[:1]]  # fmt: skip
+    rows = [[printed_code(one.codes[0]), one.name, *(_cell(kept.get(_code(one, kept), {}), e.id) for e in exercises)]
+            for one in of.students]  # fmt: skip
     return [["Code", "Name", *(f"{e.id}: {cell_form(e)}" for e in exercises)], *rows]
 
 
@@ -171,11 +171,12 @@ def take_cells(of: Class, text: Text, cells: Cells) -> list[str]:
     """
     kept, faults = _kept(of), list[str]()
     for code, row in cells.items():
-        works = kept.setdefault(text.article.id, {}).setdefault(code, {})
+        student, rows = of.student_of(code), kept.setdefault(text.article.id, {})
+        works = rows.setdefault(_code(student, rows) if student else code, {})
         for name, cell in row.items():
             work = typed_work(text.exercise(name), text.article, cell) if cell.strip() else None
             if isinstance(work, str):
-                faults.append(f"{printed_code(code)}, {name}: {work}")
+                faults.append(f"{student.called if student else code}, {name}: {work}")
             elif work:
                 works[name] = work
             else:
@@ -184,15 +185,21 @@ def take_cells(of: Class, text: Text, cells: Cells) -> list[str]:
     return faults
 
 
-def _cell(kept: Mapping[str, Any], code: str, name: str) -> str:
-    return str(kept.get(code, {}).get(name, {}).get("cell", ""))
+def _code(student: Student, rows: Mapping[str, Any]) -> str:
+    """The code under which a student's answers are kept: an earlier one, if she had a new slip since."""
+    return next((code for code in student.codes if code in rows), student.codes[0])
+
+
+def _cell(works: Mapping[str, Any], name: str) -> str:
+    return str(works.get(name, {}).get("cell", ""))
 
 
 def _kept(of: Class) -> dict[str, dict[str, dict[str, Any]]]:
     """Text -> code -> exercise -> work. Raises Mistake where the file cannot be read."""
     try:
         found = json.loads(read_file(of.folder / FILE) or b"{}")
-        if all(isinstance(work, dict) for rows in found.values() for row in rows.values() for work in row.values()):
+        rows = [row for rows in found.values() for row in rows.items()]
+        if all(is_code(code) and all(isinstance(work, dict) for work in works.values()) for code, works in rows):
             return dict(found)
     except (OSError, ValueError, AttributeError, RecursionError):
         pass
@@ -201,9 +208,9 @@ def _kept(of: Class) -> dict[str, dict[str, dict[str, Any]]]:
 
 def paper_handins(of: Class) -> Iterator[dict[str, Any]]:
     """What was typed for each student and text, as a hand-in that was opened; without what the teacher judged."""
-    here = {name: open_article(name).sha256 for name in _kept(of) if name in texts()}
-    for name, sha256 in here.items():
-        for code, works in _kept(of)[name].items():
+    for name, rows in _kept(of).items():
+        sha256 = open_article(name).sha256 if name in texts() else ""
+        for code, works in rows.items() if sha256 else ():
             there = {id: work for id, work in works.items() if work.get("kind") not in BY_HAND}
             yield open_handin(json.dumps({"schema": SCHEMA, "code": code, "article": name, "sha256": sha256,
                                           "exercises": there}).encode())  # fmt: skip
@@ -211,5 +218,13 @@ def paper_handins(of: Class) -> Iterator[dict[str, Any]]:
 
 def judged_on_paper(of: Class) -> dict[tuple[str, str, str], str | int]:
     """(text, code, exercise) -> "yes", "not yet", "arguable" or a level from 0 to 4, as the teacher judged it."""
-    return {(text, code, id): work["tries"][0]["answer"]["paper"] for text, rows in _kept(of).items()
-            for code, works in rows.items() for id, work in works.items() if work.get("kind") in BY_HAND}  # fmt: skip
+    judged = {(text, code, id): _sign(work) for text, rows in _kept(of).items() for code, works in rows.items()
+              for id, work in works.items() if work.get("kind") in BY_HAND}  # fmt: skip
+    return {where: sign for where, sign in judged.items() if sign in (*JUDGED.values(), *range(5))}
+
+
+def _sign(work: Mapping[str, Any]) -> Any:
+    try:
+        return work["tries"][0]["answer"]["paper"]
+    except (LookupError, TypeError):
+        return None

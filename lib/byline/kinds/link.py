@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from byline.exercises import MOST_MARKS, Exercise, Feedback, Line, answered, judged, listed, only, place_meant, quoted
@@ -51,7 +52,7 @@ class Own(NamedTuple):
 
     attribution: str
     show: tuple[str, ...]
-    given: Mapping[str, list[dict[str, Any]]]
+    given: Mapping[str, list[dict[str, Any]]] = MappingProxyType({})
 
 
 def own(block: Mapping[str, Any], article: Article, first: int | None) -> Own:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from byline.exercises import SOUND, Exercise, Feedback, Line, answered, judged, only
@@ -31,7 +31,7 @@ class Own:
 
     figure: Span
     show: tuple[str, ...]
-    given: Mapping[str, float]
+    given: Mapping[str, float] = field(default_factory=dict)
 
 
 def own(block: Mapping[str, Any], article: Article, first: int | None) -> Own:
@@ -119,7 +119,7 @@ def in_words(e: Exercise, answer: Mapping[str, float]) -> Iterator[str]:
 
 def shown(e: Exercise, article: Article, key: Key | None) -> dict[str, Any]:
     """The figure, the five questions, and the answers that are given."""
-    given = dict(e.own.given) if e.sealed or not key else {n: score_of(_keyed(e, key), n) for n in e.own.show}
+    given = {name: score_of(_keyed(e, key), name) for name in e.own.show} if key else dict(e.own.given)
     return {"criteria": dict(CRITERIA), "figure": e.own.figure.of(article.text), "given": given}
 
 

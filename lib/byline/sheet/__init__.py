@@ -24,10 +24,10 @@ characters are made visible. A `Drawing` alone holds markup of its own, and the 
 shows itself; `framed(parts)` is the same without the style sheet, for a page or an output that has it already.
 """
 
+from byline.sheet.pages import whole_page
 from byline.sheet.parts import KEY, Card, Drawing, Folded, List, Note, Part, Sheet, Table, Words, framed, style_sheet
 from byline.sheet.signs import WIDTH, escape, fill, visible
 from byline.sheet.tokens import colour
-from byline.sheet.whole import whole_page
 
 __all__ = [
     "KEY", "WIDTH", "Card", "Drawing", "Folded", "List", "Note", "Part", "Sheet", "Table", "Words", "colour", "escape",

@@ -4,7 +4,8 @@
 
 Makes an environment of its own with both graders (pins.txt, each package checked by its hash) and with Byline from
 this folder, in a temporary folder or in FOLDER, where the next run finds it again. Needs the internet for that, and
-about 900 MB. Prints student x exercise x (Byline, nbgrader, otter), and its minutes; ends with 1 where they differ.
+about 900 MB. Prints student x exercise x (Byline, nbgrader, otter), and its minutes; ends with 1 where they differ,
+with 2 where one of them could not be set up or run.
 """
 
 from __future__ import annotations
@@ -27,8 +28,10 @@ PINS = HERE / "pins.txt"
 def main() -> int:
     """Make the environment, then try in it."""
     parser = argparse.ArgumentParser(prog="python tests/bench/graders", description=__doc__.splitlines()[0])
-    parser.add_argument("--lesson", default="02_who_says_so", help="a notebook, without .ipynb")
-    parser.add_argument("--text", default="mariupol", help="a folder of seeds")
+    lessons = sorted(path.stem for path in (PROJECT / "notebooks").glob("[0-9]*.ipynb"))
+    texts = sorted(path.parent.name for path in (PROJECT / "seeds").glob("*/exercises.toml"))
+    parser.add_argument("--lesson", default="02_who_says_so", choices=lessons, help="a notebook, without .ipynb")
+    parser.add_argument("--text", default="mariupol", choices=texts, help="a folder of seeds")
     parser.add_argument("--keep", type=Path, help="a folder for the environment, to be used again")
     said = parser.parse_args()
     begun = time.monotonic()
@@ -52,9 +55,9 @@ def set_up(place: Path) -> Path:
                  ["--no-index", "--no-build-isolation", "--editable", PROJECT]):  # fmt: skip
         done = subprocess.run([*pip, *what], capture_output=True, text=True)
         if done.returncode:
-            last = done.stderr.strip().splitlines()[-1:]
-            sys.exit(f"The graders could not be fetched. They need the internet, once; check the connection and start "
-                     f"again. pip said: {' '.join(last)}")  # fmt: skip
+            last = " ".join(done.stderr.strip().splitlines()[-1:])
+            print(f"The graders could not be fetched, which needs the internet (pip said: {last}).", file=sys.stderr)
+            sys.exit(2)
     ready.write_text(stamp)
     return bin
 

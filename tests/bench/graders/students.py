@@ -1,4 +1,4 @@
-"""Three students who answer a lesson, and what Byline makes of what they hand in."""
+"""Three students of a class who answer a lesson, and what Byline makes of what they hand in."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from byline import answer, export_answers, reveal, study_article
+from byline.classroom.classes import Class, new_class
+from byline.classroom.collecting import collect
+from byline.classroom.report import Report
+from byline.classroom.scores import counted, mark_of
 from byline.exercises import Exercise
 from byline.kinds import assess
 from byline.learning import first_mark, works
@@ -30,6 +34,27 @@ def working_in(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.chdir(before)
+
+
+def start_class(folder: Path) -> Class:
+    """A class beside the texts in a folder, with a slip for each student."""
+    with working_in(folder):
+        return new_class("trial", slips=len(STUDENTS))
+
+
+def hand_slip(of: Class, student: str, folder: Path) -> None:
+    """Have a student work under the code of her slip."""
+    (folder / "answers").mkdir()
+    (folder / "answers" / "code.txt").write_text(of.students[STUDENTS.index(student)].codes[0])
+
+
+def points_in_class(of: Class, lesson: str, sent: Sequence[Path], beside: Path) -> dict[str, float]:
+    """Collect what was sent; the points of each student, as `byline marks` has them."""
+    with working_in(beside):
+        collect(of, sent)
+        report = Report(of, lesson)
+        given = [mark_of(report, row, out_of=len(counted(report))).points for row in report.rows]
+    return dict(zip(STUDENTS, (points or 0.0 for points in given), strict=True))
 
 
 def answer_lesson(student: str, text: str, shown: Sequence[str], folder: Path) -> dict[str, float]:

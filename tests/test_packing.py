@@ -1,0 +1,428 @@
+"""What students get of a lesson: all that they need, nothing of the key; and the file that opens the feedback later."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import byline.lesson as lesson
+from bench.attack import broken, cases, machine, run_lesson, table, unpacked
+from byline.classroom.packing import exercises_toml, feedback_file, pack_lesson
+from byline.jupyter import Mistake
+from byline.key import load_key
+from byline.kinds import KINDS, begun, check_exercises, given_out, key_answer, open_exercises
+from byline.lesson import answer, check
+from byline.lesson.desk import Desk
+from byline.lesson.opened import open_feedback
+from byline.seeds.folders import open_article
+from byline.telling import LAYER_OF
+from leaks import leaks
+from newsmarks.text import ArticleError
+
+PROJECT = Path(__file__).parents[1]
+CASES = PROJECT / "tests" / "cases"
+TEXTS = ("mariupol", "flood")
+LESSONS = sorted((PROJECT / "notebooks").glob("0*.ipynb"))
+#: A text of one's own, of which nothing is public: an exercise of each kind.
+TONIGHT = (CASES / "tonight.toml").read_text(encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def no_desk_is_left() -> Iterator[None]:
+    """Each test begins with nothing open."""
+    lesson._desks.clear()
+    yield
+    lesson._desks.clear()
+
+
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Packs a lesson with one of the collection's texts, once."""
+    place = tmp_path_factory.mktemp("packs")
+    return cache(lambda number, text="mariupol": pack_lesson(number, place, text=text))
+
+
+@pytest.fixture
+def tonight(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A text of one's own, in a folder where a teacher works."""
+    seed = tmp_path / "teacher" / "seeds" / "tonight"
+    shutil.copytree(CASES / "key", seed)
+    monkeypatch.chdir(tmp_path / "teacher")
+    key = (seed / "key.toml").read_text(encoding="utf-8").replace("SHA", open_article("tonight").sha256)
+    (seed / "key.toml").write_text(key, encoding="utf-8")
+    (seed / "exercises.toml").write_text(TONIGHT, encoding="utf-8")
+    (seed / "annotators").mkdir()
+    (seed / "annotators" / "a.toml").write_text('why = "My own first thought was another one than that."')
+    return seed
+
+
+def named(path: Path) -> dict[str, bytes]:
+    """The files of a pack, by their names in its one folder."""
+    with zipfile.ZipFile(path) as box:
+        return {name.removeprefix(f"{path.stem}/"): box.read(name) for name in box.namelist()}
+
+
+# --- sealing ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_sealed_exercise_asks_and_shows_the_same(text: str, tmp_path: Path) -> None:
+    """The same question, so that its answers hold when the feedback is there, and the same on the page."""
+    key, whole = load_key(text), open_exercises(PROJECT / "seeds" / text)
+    shutil.copy(PROJECT / "seeds" / text / "article.txt", tmp_path)
+    blocks = [given_out(e, key.article, key) for e in whole.values()]
+    (tmp_path / "exercises.toml").write_text(exercises_toml(blocks, sealed=True), encoding="utf-8")
+    sealed, wrong = check_exercises(tmp_path, None)
+    assert sealed.keys() == whole.keys() and wrong == []
+    for name, e in sealed.items():
+        kind, other = KINDS[e.kind], whole[name]
+        assert e.sealed and e.question == other.question, name
+        assert (e.prompt, e.hints, e.sure, e.reason) == (other.prompt, other.hints, other.sure, other.reason)
+        assert kind.shown(e, key.article, None) == kind.shown(other, key.article, key), name
+        assert begun(e, None) == begun(other, key), name
+
+
+def test_a_sealed_exercise_has_what_is_allowed_and_no_more(tonight: Path) -> None:
+    """By an allow-list: no field of an answer, of a judgement or of feedback, and no id that names a source."""
+    key, text = load_key("tonight"), ""
+    for e in open_exercises(tonight).values():
+        block = given_out(e, key.article, key)
+        allowed = {"id", "kind", "lesson", "prompt", "paragraphs", "minutes", "layer", "labels", "show", "given",
+                   "quote", "options", "passages", "judgements", "items", "unit", "least"}  # fmt: skip
+        assert block.keys() <= allowed
+        text += json.dumps(block, ensure_ascii=False)
+    assert not re.search(r"lee-said|\"right\"|\"sound\"|\"answer\"|feedback|samples|accepted", text)
+
+
+def test_an_order_is_given_out_as_it_is_shown(tonight: Path) -> None:
+    e, key = open_exercises(tonight)["n-order"], load_key("tonight")
+    items = given_out(e, key.article, key)["items"]
+    assert items == KINDS["order"].shown_order(e) != e.own
+
+
+def test_what_is_shown_ready_is_given_out_with_its_words(tonight: Path, tmp_path: Path) -> None:
+    """Parts of an attribution and scores of a figure that the key has on the page today."""
+    there = unpacked(pack_lesson("02", tmp_path, text="tonight"), tmp_path) / "seeds" / "tonight"
+    sealed = open_exercises(there)
+    assert {part: piece[0]["quote"] for part, piece in begun(sealed["n-link"], None).items()} == {
+        "cue": "said", "source": "Mayor Ann Lee"}  # fmt: skip
+    assert sealed["n-rate"].own.given == {"who": 1, "how": 1}
+
+
+def test_given_words_in_a_file_that_is_not_sealed_are_told(tonight: Path) -> None:
+    """There they could differ from the key's; and a whole exercise needs its attribution."""
+    text = TONIGHT.replace('attribution = "lee-said"', 'given = [{ part = "cue", quote = "said" }]')
+    text = text.replace('show = ["who", "how"]', 'given = [{ ask = "who", score = 1 }]')
+    (tonight / "exercises.toml").write_text(text, encoding="utf-8")
+    wrong = check_exercises(tonight, load_key("tonight"))[1]
+    assert [line.split(": ", 1)[1][:25] for line in wrong] == [
+        "field “given” is for seal", "field “attribution” is mi", "field “given” is for seal"]  # fmt: skip
+
+
+# --- what is in a pack --------------------------------------------------------------------------------
+
+
+def test_a_pack_has_the_files_that_are_allowed(packed: Callable[..., Path]) -> None:
+    """The program without the teacher's room, one text, one lesson; all from an allow-list."""
+    files = named(packed("02"))
+    assert [name for name in files if not name.startswith("lib/")] == [
+        "LICENSE", "README.md", "environment.yml", "notebooks/02_who_says_so.ipynb", "notebooks/lessons.ipynb",
+        "pyproject.toml", "seeds/mariupol/about.toml", "seeds/mariupol/article.txt", "seeds/mariupol/exercises.toml",
+    ]  # fmt: skip
+    assert {"lib/start.py", "lib/pins.txt", "lib/byline/cli.py", "lib/newsmarks/rules/cues.toml"} <= files.keys()
+    assert not [name for name in files if "classroom" in name or "__pycache__" in name]
+    exercises = tomllib.loads(files["seeds/mariupol/exercises.toml"].decode())
+    assert exercises["sealed"] and {block["lesson"] for block in exercises["exercise"]} == {"02_who_says_so"}
+
+
+def test_what_a_lesson_reads_besides_is_there_as_far_as_it_shows_it(packed: Callable[..., Path]) -> None:
+    """Places to hold beside each other: of the kind that this lesson shows. Published figures, too."""
+    files = named(packed("05", "flood"))
+    pairs = tomllib.loads(files["seeds/flood/beside.toml"].decode())["pair"]
+    assert {pair["kind"] for pair in pairs} == {"agree"}
+    assert files["seeds/mariupol/published.toml"] == (PROJECT / "seeds/mariupol/published.toml").read_bytes()
+    assert "not_known" not in tomllib.loads(files["seeds/flood/about.toml"].decode())
+
+
+def test_the_same_lesson_gives_the_same_bytes(packed: Callable[..., Path], tmp_path: Path) -> None:
+    assert packed("00").read_bytes() == pack_lesson("00", tmp_path).read_bytes()
+
+
+def test_the_program_in_a_pack_is_the_same_for_every_text(
+    tonight: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So nothing in it can come from a key: the search below rests on this."""
+    one = named(pack_lesson("02", tmp_path, text="tonight"))
+    monkeypatch.chdir(PROJECT)
+    other = named(pack_lesson("02", tmp_path))
+    assert {n: data for n, data in one.items() if n.startswith("lib/")} == {
+        n: data for n, data in other.items() if n.startswith("lib/")}  # fmt: skip
+
+
+def test_feedback_at_once_is_a_pack_with_its_key(packed: Callable[..., Path], tmp_path: Path) -> None:
+    """The exercises of the lesson as they are, and the folds of the notebook; still no first reading."""
+    files = named(pack_lesson("02", tmp_path, feedback="at-once"))
+    assert files["seeds/mariupol/key.toml"] == (PROJECT / "seeds/mariupol/key.toml").read_bytes()
+    assert "sealed" not in tomllib.loads(files["seeds/mariupol/exercises.toml"].decode())
+    assert b"When you have decided" in files["notebooks/02_who_says_so.ipynb"]
+    assert b"the key is in this folder" in files["README.md"] and not [n for n in files if "annotators" in n]
+
+
+@pytest.mark.parametrize(("number", "more", "said"), [
+    ("09", {}, "It has some for: 00_start_here"), ("02", {"text": "bridge"}, "no exercises"),
+    ("02", {"text": "../x"}, "no article"), ("02", {"feedback": "never"}, "after, at-once")])  # fmt: skip
+def test_what_cannot_be_packed_is_told(number: str, more: dict[str, str], said: str, tmp_path: Path) -> None:
+    with pytest.raises((Mistake, ArticleError), match=said):
+        pack_lesson(number, tmp_path, **more)
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_command_works_in_a_pack(packed: Callable[..., Path], tmp_path: Path) -> None:
+    """Without the teacher's room."""
+    there = unpacked(packed("02"), tmp_path)
+    run = subprocess.run([sys.executable, "-m", "byline", "read", "mariupol", "--json"], cwd=there, capture_output=True,
+                         text=True, env={"PYTHONPATH": str(there / "lib"), "PYTHONDONTWRITEBYTECODE": "1"})  # fmt: skip
+    assert run.returncode == 0 and json.loads(run.stdout)["id"] == "mariupol", run.stderr
+
+
+# --- the notebook -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_a_sealed_notebook_has_no_answers_and_no_dead_links(path: Path, text: str, packed: Callable[..., Path]) -> None:
+    """No fold after the first exercise, no output, no link to a lesson that is not here; all else as it was."""
+    page = json.loads(named(packed(path.stem[:2], text))[f"notebooks/{path.name}"])
+    sources = ["".join(cell["source"]) for cell in page["cells"]]
+    first = next(n for n, source in enumerate(sources) if source.startswith('exercise("'))
+    assert "<details>" not in "".join(sources[first:]) and not any(cell.get("outputs") for cell in page["cells"])
+    assert set(re.findall(r"\]\((\w+\.ipynb)\)", "".join(sources))) <= {"lessons.ipynb"}
+    assert "Next: " not in "".join(sources)
+    assert ("Reading the flood" in "".join(sources[:first])) == (text == "flood")
+    whole = json.loads(path.read_text(encoding="utf-8"))
+    here, there = ([c["source"] for c in one["cells"] if c["cell_type"] == "code"] for one in (page, whole))
+    assert list(map("".join, here)) == list(map("".join, there))
+
+
+#: What draws the machine's marks -> the layer that it draws.
+DRAWN = {"ribbon": "voices", "chart_square": "voices", "chart_sides": "attributions", "chart_cues": "attributions",
+         "chart_loaded": "loaded", "passport": "figures"}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_the_machine_s_marks_come_after_the_exercise(path: Path, text: str) -> None:
+    """In reading order: no cell shows marks of a layer in a paragraph that an exercise further down asks for."""
+    exercises, article, seen = open_exercises(PROJECT / "seeds" / text), open_article(text), set[tuple[str, int]]()
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        source = "".join(cell["source"]) if cell["cell_type"] == "code" else ""
+        for name in re.findall(r'^exercise\("([\w-]+)"\)', source, re.MULTILINE):
+            e = exercises[name]
+            asked = {"link": "attributions", "rate": "figures"}.get(e.kind, "")
+            layer = LAYER_OF[e.own.layer] if e.kind == "mark" else asked
+            assert not seen & {(layer, n) for n in e.paragraphs}, name
+        seen |= set(_drawn(source, article))
+    assert seen
+
+
+def _drawn(source: str, article: Any) -> Iterator[tuple[str, int]]:
+    for call, more in re.findall(r"^(\w+)\(read(?:ing|\(article[^)]*\))(.*)\)$", source, re.MULTILINE):
+        layers = [DRAWN[call]] if call in DRAWN else re.findall(r'"(\w+)"', more)
+        numbers = [*map(int, re.findall(r"\d+", more))] or range(1, len(article.paragraphs) + 1)
+        if call == "passport":
+            numbers = [article.number(m.start()) for m in re.finditer(re.findall(r'"(.+)"', more)[0], article.text)]
+        yield from ((LAYER_OF.get(layer, "attributions"), n) for layer in layers for n in numbers)
+
+
+@pytest.mark.parametrize(("number", "text", "answered"), [("02", "mariupol", True), ("05", "flood", False)])
+def test_a_packed_lesson_runs_and_its_feedback_opens(number: str, text: str, answered: bool, tmp_path: Path,
+                                                     monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    """In a fresh kernel with the pack's own program; sealed, nothing is told; opened, every answer is judged.
+
+    bench/attack.py runs all of them, blank and answered.
+    """
+    home = unpacked(pack_lesson(number, tmp_path, text=text), tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(home / "lib"))
+    sealed, opened = run_lesson(home, number, text, answered=answered)
+    assert set(sealed.values()) == ({"saved"} if answered else {"not attempted"})
+    assert set(opened.values()) <= ({"yes", "arguable"} if answered else {"not attempted"})
+
+
+def test_a_text_of_one_s_own_has_a_notebook_of_its_exercises(student: tuple[Path, Path]) -> None:
+    """All of them, nothing about another text, and every box runs, with the program that is on this computer."""
+    text = (student[0].parents[1] / "notebooks" / "02_tonight.ipynb").read_text(encoding="utf-8")
+    boxes = ["".join(cell["source"]) for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"]
+    assert re.findall(r'exercise\("(n-\w+)"\)', "".join(boxes)) == list(open_exercises(student[0]))
+    assert "Mariupol" not in text and 'recap("02")' in boxes and boxes[-1] == "export_answers()"
+    names: dict[str, Any] = {}
+    for box in boxes:
+        exec(box, names)
+    assert "Nothing is answered here yet" in names["recap"]("02").text
+
+
+# --- leaks --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("number", "text"), [("02", "mariupol"), ("04", "flood")])
+def test_nothing_of_the_key_is_in_a_pack(number: str, text: str, packed: Callable[..., Path]) -> None:
+    """bench/attack.py does all lessons with all texts; one that is packed with its feedback is full of it."""
+    assert leaks(packed(number, text).read_bytes(), PROJECT / "seeds" / text, number) == []
+
+
+def test_nothing_of_the_key_of_a_text_of_one_s_own_is_in_a_pack(tonight: Path, tmp_path: Path) -> None:
+    path = pack_lesson("02", tmp_path, text="tonight")
+    assert leaks(path.read_bytes(), tonight, "02") == []
+    assert len(leaks(pack_lesson("02", tmp_path, text="tonight", feedback="at-once").read_bytes(), tonight, "02")) > 20
+
+
+def _boxed(name: str, data: bytes) -> bytes:
+    box = io.BytesIO()
+    with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as into:
+        into.writestr(name, data)
+    return box.getvalue()
+
+
+FEEDBACK = "The mayor is quoted in P2, and P4 has another one who speaks."
+NOTEBOOK = {"cells": [{"outputs": [{"data": {"text/html": f"<p>{FEEDBACK.replace('P4', '&#80;4')}</p>"}}]}]}
+PLANTED: dict[str, tuple[str, bytes]] = {
+    "a comment in the program": ("lib/byline/cli.py", f"# {FEEDBACK}".encode()),
+    "base64": ("lib/byline/x.py", b'"' + base64.b64encode(FEEDBACK.encode()) + b'"'),
+    "base64 over several lines": ("LICENSE", base64.encodebytes((FEEDBACK * 3).encode())),
+    "a zip in a wheel in base64": ("a.txt", base64.b64encode(_boxed("b.whl", _boxed("c.txt", FEEDBACK.encode())))),
+    "a notebook's output": ("notebooks/x.ipynb", json.dumps(NOTEBOOK).encode()),
+    "escapes of JSON": ("x.json", json.dumps([FEEDBACK]).replace("mayor", "\\u006dayor").encode()),
+    "other capitals and marks": ("x.txt", FEEDBACK.upper().replace(",", " –").replace(" ", "\n").encode()),
+    "a sample": ("README.md", b"One word went, and I liked it."),
+    "a first reading": ("x.txt", b"my own first thought was another one than that"),
+    "an id that tells": ("seeds/tonight/exercises.toml", b'attribution = "she-said"'),
+    "right options": ("x.toml", b'schema = "byline.exercises/1"\noptions = [{ id = "o1", right = true }]'),
+    "a place with its label": ("x.toml", '{ quote = "“pause.”", voice = "borrowed" }'.encode()),
+    "a place by its numbers": ("x.json", b"[[PLACE]]"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sort", PLANTED)
+def test_a_planted_leak_is_found(sort: str, tonight: Path) -> None:
+    """Of each sort, wherever it hides."""
+    name, data = PLANTED[sort]
+    loaded = load_key("tonight").loaded[0].span
+    data = data.replace(b"PLACE", f"{loaded.start}, {loaded.end}".encode())
+    assert leaks(_boxed(f"byline-02-tonight/{name}", data), tonight, "02"), sort
+    assert leaks(_boxed(f"byline-02-tonight/{name}", b"The article has a bridge."), tonight, "02") == []
+
+
+def test_who_has_only_the_pack_finds_no_answer(packed: Callable[..., Path], tmp_path: Path) -> None:
+    """No hash of an answer is in it, an order is not that of the file, and guesses get what guesses get."""
+    several = []
+    for number in ("02", "05"):
+        path = packed(number)
+        here = cases(unpacked(path, tmp_path), PROJECT / "seeds" / "mariupol", number)
+        assert here and broken(path.read_bytes(), here) == []
+        several += here
+    scores = table(several)
+    for name in ("choose: longest option", "choose: first in the file", "choose: id 1 of the sorted ids",
+                 "judge: all sound", "order: as in the file", "order: turned round"):  # fmt: skip
+        assert scores[name].of and scores[name].above < 2, name
+    assert {status for _, _, status in machine(several)} <= {"not attempted", "not yet"}
+
+
+def test_a_hash_of_an_answer_would_be_found(packed: Callable[..., Path], tmp_path: Path) -> None:
+    """The attacker tries all answers against whatever looks like a hash."""
+    path = packed("02")
+    here = cases(unpacked(path, tmp_path), PROJECT / "seeds" / "mariupol", "02")
+    one = next(case for case in here if case.whole.kind == "choose")
+    right = f"{one.sealed.id} {json.dumps(key_answer(one.whole, one.key))}"
+    box = _boxed("x/seeds/a.toml", hashlib.sha256(right.encode()).hexdigest()[:12].encode())
+    assert broken(box, here) == [one.sealed.id]
+
+
+# --- the feedback, later ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def student(tonight: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    """A student's folder with the sealed lesson, where she works, and the feedback beside the notebook."""
+    home = unpacked(pack_lesson("02", tmp_path, text="tonight"), tmp_path)
+    feedback = shutil.copy(feedback_file("02", tmp_path, text="tonight"), home / "notebooks")
+    monkeypatch.chdir(home / "notebooks")
+    lesson.study_article()
+    return home / "seeds" / "tonight", Path(feedback)
+
+
+def test_opened_feedback_judges_what_was_answered_before(student: tuple[Path, Path]) -> None:
+    """The first answer stays the first; its question is the same."""
+    answer("n-choose", "o2")
+    answer("n-choose", "o1")
+    assert check("n-choose").status == "saved"
+    said = open_feedback(student[1].name).text
+    assert "feedback is there now" in said and "boxes again" in said
+    desk = Desk("tonight")
+    assert [one.answer for one in desk.state(desk.exercise("n-choose")).tries] == [["o2"], ["o1"]]
+    assert check("n-choose").status == "yes" and not desk.sealed(desk.exercise("n-choose"))
+    assert "already" in open_feedback().text
+
+
+Spoil = Callable[[dict[str, Any], Path], Any]
+SPOILED: dict[str, tuple[Spoil, str]] = {
+    "torn": (lambda data, seed: '{"schema": "byl', "torn"),
+    "deep": (lambda data, seed: "[" * 100_000, "torn"),
+    "too large": (lambda data, seed: {**data, "key": "#" * 3_000_001}, "torn"),
+    "no text": (lambda data, seed: {**data, "key": 5}, "torn"),
+    "newer": (lambda data, seed: {**data, "schema": "byline.feedback/2"}, "another Byline"),
+    "another text": (lambda data, seed: {**data, "article": "../../etc"}, "another text"),
+    "another version": (lambda data, seed: {**data, "sha256": "0" * 64}, "another text"),
+    "a damaged key": (lambda data, seed: {**data, "key": data["key"].replace('"neutral"', '"odd"')}, "damaged"),
+    "no key at all": (lambda data, seed: {**data, "key": "= 1"}, "damaged"),
+    "deep TOML": (lambda data, seed: {**data, "exercises": "a = " + "[" * 50_000}, "damaged"),
+    "sealed exercises": (lambda data, seed: {**data, "exercises": (seed / "exercises.toml").read_text()},
+                         "other exercises"),
+    "another question": (lambda data, seed: {**data, "exercises": data["exercises"].replace("Whose", "Which")},
+                         "other exercises"),
+    "another key here": (lambda data, seed: (seed / "key.toml").write_text("mine") and data, "written over"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sort", SPOILED)
+def test_feedback_that_does_not_fit_changes_nothing(sort: str, student: tuple[Path, Path]) -> None:
+    """One sentence says why, and the folder is as it was."""
+    (seed, path), (spoil, said) = student, SPOILED[sort]
+    data = spoil(json.loads(path.read_text(encoding="utf-8")), seed)
+    path.write_text(data if isinstance(data, str) else json.dumps(data), encoding="utf-8")
+    before = {file: file.read_bytes() for file in seed.iterdir()}
+    assert said in open_feedback().text
+    assert {file: file.read_bytes() for file in seed.iterdir()} == before
+
+
+def test_feedback_is_written_whole_or_not_at_all(student: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the second file cannot be written, the first is taken back."""
+    import byline.lesson.opened as opened
+
+    def fail(path: Path, data: bytes) -> None:
+        if path.name == "exercises.toml":
+            raise OSError(28, "No space left on device")
+        path.write_bytes(data)
+
+    monkeypatch.setattr(opened, "replace", fail)
+    assert "Make room" in open_feedback().text
+    assert not (student[0] / "key.toml").exists() and b"sealed = true" in (student[0] / "exercises.toml").read_bytes()
+
+
+def test_feedback_that_is_not_there_is_asked_for(student: tuple[Path, Path]) -> None:
+    """By its name, of which folders are no part."""
+    assert "called “passwd”" in open_feedback("/etc/passwd").text
+    student[1].unlink()
+    assert "Put the one from your teacher" in open_feedback().text
