@@ -23,9 +23,9 @@ from byline.classroom.forms import (
     class_view,
     decide_on_readings,
     enter_paper,
-    form,
     read_answers,
     said_of,
+    show_form,
 )
 from byline.classroom.levels import level_answer
 from byline.classroom.report import Report
@@ -256,7 +256,7 @@ class File(dict[str, Any]):
 
 def filled(name: str, **values: Any) -> Any:
     """A form with these values in its fields, by the first word of their labels."""
-    made = form(name)
+    made = show_form(name)
     for field, one in zip(made.fields, made.inputs, strict=True):
         value = values.get(field.label.split()[0])
         if value is not None and field.kind in ("file", "files"):
@@ -351,7 +351,7 @@ def test_a_form_without_the_file_that_it_needs_asks_for_it(of: Class) -> None:
         filled(name, Class="9B").press()
     assert said_of(["collect", "9B"])[0].startswith("Something is missing")
     with pytest.raises(Mistake, match=r"There is no form “x”\. There are: start"):
-        form("x")
+        show_form("x")
 
 
 def test_a_class_in_a_notebook(of: Class) -> None:
@@ -384,7 +384,7 @@ def test_without_a_class_or_a_lesson_there_is_a_sentence(place: Path) -> None:
 
 def test_a_class_that_was_made_can_be_chosen_in_every_form_at_once(place: Path) -> None:
     """And what was chosen before stays chosen."""
-    start, view, pack = filled("start", Name="9B", Or="2"), form("view"), form("pack")
+    start, view, pack = filled("start", Name="9B", Or="2"), show_form("view"), show_form("pack")
     pack.inputs[0].value = "04"
     start.press()
     assert [view.inputs[0].value, pack.inputs[1].value, pack.inputs[0].value] == ["9B", "9B", "04"]

@@ -110,7 +110,7 @@ class Quiet(anywidget.AnyWidget):
 
     _esm = """export default { render: ({ el }) => { requestAnimationFrame(() =>
       el.closest(".widget-box")?.addEventListener("focusin", ({ target }) =>
-        target.setAttribute("data-lm-suppress-shortcuts", "true"))); } };"""
+        target.setAttribute("data-lm-suppress-shortcuts", ""))); } };"""
 
 
 class Form(ipywidgets.VBox):

@@ -63,9 +63,9 @@ def _choices() -> str:
 def _sections(report: Report, *, names: bool | None = None) -> Iterator[tuple[str, Sequence[Part]]]:
     """The parts of the class view, each under its title; names are there to be shown on demand, or said to be."""
     table = grid(report, names=names)
-    drawn = (f'<div class="byline-grid" role="region" aria-label="Who did what" tabindex="0">{table.html}</div>'
+    above = (f'<div class="byline-grid" role="region" aria-label="Who did what" tabindex="0">{table.html}</div>'
              f'<p class="byline-legend">{escape(LEGEND)}</p>')  # fmt: skip
-    yield "Who did what", [Drawing(drawn, f"{table.text}\n\n{LEGEND}"), *_where_it_stands(report)]
+    yield "Who did what", [Drawing(above, f"{table.text}\n\n{LEGEND}"), *_where_it_stands(report)]
     yield "Talk about this tomorrow", _tomorrow(report) or [Note("", "Nothing was missed by anybody yet.")]
     for name in sorted({row.text for row in report.rows if row.text}):
         if drawn := _article(report, name):
