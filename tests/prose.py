@@ -20,7 +20,7 @@ from newsmarks.text import sentences
 
 PROJECT = Path(__file__).parents[1]
 LESSONS = sorted((PROJECT / "notebooks").glob("0*.ipynb"))
-FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
+FOLDED = re.compile(r"<details>.*?</details>|<!--.*?-->", re.DOTALL)
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
 #: Words a minute: of a reader of fifteen, with a pencil in hand.
 PACE = 150

@@ -254,6 +254,11 @@ def test_no_file_names_a_path_of_one_machine_or_a_host_of_packages() -> None:
     assert not found
 
 
+def test_no_file_has_marks_of_a_merge_that_was_left_undone() -> None:
+    marks = re.compile(rf"^(?:{'<' * 7}|{'>' * 7})", re.MULTILINE)
+    assert [name_of(path) for path in files() if marks.search(path.read_text("utf-8", errors="replace"))] == []
+
+
 def test_the_article_is_the_one_that_was_given() -> None:
     """The marks of key and lessons stand off from exactly these bytes."""
     article = (PROJECT / "seeds" / "mariupol" / "article.txt").read_bytes()

@@ -596,8 +596,9 @@ def test_a_hand_in_lists_what_is_there_and_what_is_missing(desk: Desk) -> None:
     assert (data["exercises"]["mark"]["lesson"], data["exercises"]["mark"]["question"]) == (
         "02", desk.exercise("mark").question)  # fmt: skip
     told = lesson.export_answers(write=True).text
-    assert told == (f"Written: answers/hand-in-sample-{code}.json, to hand in, and answers/hand-in-sample-{code}.html, "
-                    "to print.")  # fmt: skip
+    place = Path("answers").absolute() / f"hand-in-sample-{code}"
+    assert told == (f"Written: {place}.json. Send this file to your teacher. Beside it is {place.name}.html, for you "
+                    "to read or to print.")  # fmt: skip
     assert json.loads(Path(f"answers/hand-in-sample-{code}.json").read_text(encoding="utf-8")) == data
     page = Path(f"answers/hand-in-sample-{code}.html").read_text(encoding="utf-8")
     assert f"<h1>sample: answers of {code}</h1>" in page
@@ -626,7 +627,7 @@ def test_a_box_does_what_its_button_says_and_shows_what_came_of_it(
 ) -> None:
     """“Look again” shows how things stand now; a refusal is a sentence, too."""
     box = lesson.export_answers()
-    text, _, buttons, said = box.children
+    text, _, said, buttons = box.children
     again, write = buttons.children
     assert (again.description, write.description, said.value) == ("Look again", "Write the file to hand in", "")
     assert "0 of 8" in text.value
@@ -635,7 +636,7 @@ def test_a_box_does_what_its_button_says_and_shows_what_came_of_it(
     assert "1 of 8" in text.value and said.value == ""
     lesson.answer("predict", 4)
     write.click()
-    assert "2 of 8" in text.value and "Written: answers/hand-in" in said.value
+    assert "2 of 8" in text.value and f"Written: {Path('answers').absolute()}/hand-in" in said.value
     with monkeypatch.context() as broken:
         full = OSError(errno.ENOSPC, "No space left on device")
         broken.setattr(handin, "replace", lambda *_: (_ for _ in ()).throw(full))
@@ -643,9 +644,9 @@ def test_a_box_does_what_its_button_says_and_shows_what_came_of_it(
     assert "Make room on the disk" in said.value
     data, _ = box._repr_mimebundle_()
     assert WIDGET in data and "Press ▶▶" in data["text/plain"] and "byline-asleep" in data["text/html"]
-    assert [lesson.delete_answers().children[1].children[1].description,
-            lesson.new_student().children[1].children[1].description] == ["Yes, delete them", "New student"]
-    lesson.new_student().children[1].children[1].click()
+    assert [lesson.delete_answers().children[-1].children[1].description,
+            lesson.new_student().children[-1].children[1].description] == ["Yes, delete them", "New student"]
+    lesson.new_student().children[-1].children[1].click()
     assert not desk.answers.events
 
 

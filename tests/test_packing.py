@@ -214,8 +214,51 @@ def test_a_sealed_notebook_has_no_answers_and_no_dead_links(path: Path, text: st
     assert "Next: " not in "".join(sources)
     assert ("Reading the flood" in "".join(sources[:first])) == (text == "flood")
     whole = json.loads(path.read_text(encoding="utf-8"))
-    here, there = ([c["source"] for c in one["cells"] if c["cell_type"] == "code"] for one in (page, whole))
-    assert list(map("".join, here)) == list(map("".join, there))
+    here, there = (["".join(c["source"]) for c in one["cells"] if c["cell_type"] == "code"] for one in (page, whole))
+    assert here == [*there, "from byline import open_feedback\n\nopen_feedback()"]
+
+
+#: By what a text is called in the lessons.
+CALLED = {"mariupol": r"Mariupol|war report|mariupol", "flood": r"\bfloods?\b|Corvane|Halvorsen|Dunnamere|Ellerstow"}
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_a_packed_notebook_names_only_what_is_in_the_box(path: Path, text: str, packed: Callable[..., Path]) -> None:
+    """Not the other text, no other text to open, and no fold or feedback that a sealed copy has not."""
+    page = json.loads(named(packed(path.stem[:2], text))[f"notebooks/{path.name}"])
+    prose = "\n\n".join("".join(c["source"]) for c in page["cells"] if c["cell_type"] == "markdown")
+    published = "open_published" in json.dumps(page)  # figures about Mariupol, which are in the box
+    others = "|".join(names for name, names in CALLED.items() if name != text)
+    assert (published and text == "flood") or not re.search(others, prose)
+    assert "war report" not in prose or text == "mariupol"
+    assert not re.search(r"study_article\(|\bfold\b|Why\?|Show the key|last box", prose)
+    assert not re.search(r"<!--|\| \*\*[\w ]+\*\* \| *\||\n{3}|  | [,;]| \. ", prose), "what was taken out left a gap"
+    assert prose.count("## Hand in") == 1 and prose.index("Write the file to hand in") < prose.index("ends in .json")
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_words_for_one_text_stand_between_comments_that_no_page_shows(path: Path) -> None:
+    """Each is closed, and none begins a line with words behind it: Markdown would show these as they are typed."""
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        source, opened = "".join(cell["source"]), list[str]()
+        assert not re.search(r"^ *<!--[^\n]*?-->[^\n]", source, re.MULTILINE), source
+        for closing, name in re.findall(r"<!-- (/?)(\w+) -->", source):
+            assert name in (*TEXTS, "choose", "feedback")
+            assert not closing or opened.pop() == name
+            opened += [] if closing else [name]
+        assert not opened and source.count("<!--") == len(re.findall(r"<!-- /?\w+ -->", source))
+
+
+def test_what_stood_in_folds_comes_with_the_feedback(tmp_path: Path) -> None:
+    """Of this text alone, each under the heading that it stood under, as plain words."""
+    folds = {text: json.loads(feedback_file("03", tmp_path, text=text).read_text("utf-8"))["folds"] for text in TEXTS}
+    titles = ["Five stances – One to argue about: “noted”", "On your own – Where they are"]
+    assert all([fold["title"] for fold in folds[text]] == titles for text in TEXTS)
+    war, flood = (folds[text][1]["text"] for text in TEXTS)
+    assert war.startswith("In the war report four") and flood.startswith("In the flood five")
+    assert "flood" not in war and "\n\nSo the small words back nothing up. Words" in war
+    assert "<" not in json.dumps(folds) and "*" not in json.dumps(folds)
 
 
 #: What draws the machine's marks -> the layer that it draws.
@@ -267,11 +310,35 @@ def test_a_text_of_one_s_own_has_a_notebook_of_its_exercises(student: tuple[Path
     text = (student[0].parents[1] / "notebooks" / "02_tonight.ipynb").read_text(encoding="utf-8")
     boxes = ["".join(cell["source"]) for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"]
     assert re.findall(r'exercise\("(n-\w+)"\)', "".join(boxes)) == list(open_exercises(student[0]))
-    assert "Mariupol" not in text and 'recap("02")' in boxes and boxes[-1] == "export_answers()"
+    assert "Mariupol" not in text and 'recap("02")' in boxes and boxes[-2] == "export_answers()"
+    assert boxes[-1] == "from byline import open_feedback\n\nopen_feedback()"
     names: dict[str, Any] = {}
-    for box in boxes:
+    for box in boxes[:-1]:
         exec(box, names)
     assert "Nothing is answered here yet" in names["recap"]("02").text
+
+
+def test_a_sealed_lesson_that_is_done_says_to_hand_in(student: tuple[Path, Path]) -> None:
+    """On both pages, and then that the feedback comes from the teacher; opened, they say what comes next as ever."""
+    desk, key = Desk("tonight"), load_key(student[0].parents[2] / "teacher/seeds/tonight")
+    for name, e in open_exercises(student[0].parents[2] / "teacher/seeds/tonight").items():
+        desk.commit(desk.exercise(name), "My own words." if e.kind == "write" else key_answer(e, key))
+    for page in (lesson.progress(), lesson.recap("02")):
+        assert "Write the file to hand in” and send it to your teacher. The feedback" in " ".join(page.text.split())
+    assert "feedback is there now" in open_feedback().text
+    for page in (lesson.progress(), lesson.recap("02")):
+        assert "hand in" not in page.text
+
+
+def test_a_page_that_is_open_sees_the_feedback_that_another_opened(student: tuple[Path, Path]) -> None:
+    """Each notebook has a Python of its own: it looks anew where the exercises or the key were changed."""
+    before = lesson.current_desk()
+    assert before is lesson.current_desk() and before.key is None
+    assert "feedback is there now" in open_feedback().text
+    lesson._desks.clear()
+    lesson._desks["tonight"] = before
+    assert lesson.current_desk().key is not None and "sealed" not in str(lesson.progress())
+    assert lesson.current_desk() is lesson.current_desk() is not before
 
 
 # --- leaks --------------------------------------------------------------------------------------------
@@ -373,7 +440,18 @@ def test_opened_feedback_judges_what_was_answered_before(student: tuple[Path, Pa
     desk = Desk("tonight")
     assert [one.answer for one in desk.state(desk.exercise("n-choose")).tries] == [["o2"], ["o1"]]
     assert check("n-choose").status == "yes" and not desk.sealed(desk.exercise("n-choose"))
-    assert "already" in open_feedback().text
+    assert open_feedback().text == "The feedback is open already."
+
+
+def test_opened_feedback_shows_what_the_folds_say(student: tuple[Path, Path]) -> None:
+    """Under the sentence, and again whenever it is asked for; as words, whatever they are."""
+    data = json.loads(student[1].read_text(encoding="utf-8"))
+    folds = [{"title": "Afterwards", "text": "One <b>thing</b>.\n\nAnother."}]
+    student[1].write_text(json.dumps({**data, "folds": folds}), encoding="utf-8")
+    for said in ("The feedback is there now", "The feedback is open already."):
+        page = open_feedback()
+        assert page.text.startswith(said)
+        assert "Afterwards" in page.text and "Another." in page.text and "&lt;b&gt;thing" in page._repr_html_()
 
 
 Spoil = Callable[[dict[str, Any], Path], Any]
@@ -382,6 +460,7 @@ SPOILED: dict[str, tuple[Spoil, str]] = {
     "deep": (lambda data, seed: "[" * 100_000, "torn"),
     "too large": (lambda data, seed: {**data, "key": "#" * 3_000_001}, "torn"),
     "no text": (lambda data, seed: {**data, "key": 5}, "torn"),
+    "folds that are none": (lambda data, seed: {**data, "folds": [{"title": "x"}]}, "torn"),
     "newer": (lambda data, seed: {**data, "schema": "byline.feedback/2"}, "another Byline"),
     "another text": (lambda data, seed: {**data, "article": "../../etc"}, "another text"),
     "another version": (lambda data, seed: {**data, "sha256": "0" * 64}, "another text"),

@@ -159,8 +159,9 @@ SAID: list[tuple[str, str, object, Callable[[], object]]] = [
     ("03", "In the war report four cues are plain, and four do not say who claims it. One, “purport”, steps back, and "
      "none vouches.", ({"neutral": 4, "hearsay": 4, "doubting": 1}, "doubting"),
      lambda: (Counter(a.stance for a in READING.attributions if a.mode != "borrowed"), stances(READING)["purport"])),
-    ("03", "In the flood the numbers are the same, but for a fifth plain cue: the machine also counts “citing” in P10, "
-     "while the key does not.", ({"neutral": 5, "hearsay": 4, "doubting": 1}, [True, False]),
+    ("03", "In the flood five cues are plain, and four do not say who claims it. One, “purport”, steps back, and none "
+     "vouches. The fifth plain one is “citing” in P10: the machine counts it, while the key does not.",
+     ({"neutral": 5, "hearsay": 4, "doubting": 1}, [True, False]),
      lambda: (Counter(a.stance for a in FLOOD_READING.attributions if a.mode != "borrowed"),
               ["citing" in map(r.words, (a.cue for a in r.attributions)) for r in (FLOOD_READING, FLOOD)])),
     ("04", "The key accepts “death and destruction” with a mark or without", (1, {"reporter", None}),
@@ -190,7 +191,7 @@ SAID: list[tuple[str, str, object, Callable[[], object]]] = [
     ("05", "| **How**? | one by one, from a picture, by a guess? not said | 0 | 0 |", [0, 0], lambda: both("how")),
     ("05", "| **Access**: could others have looked? | not said | 0 | 0 |", [0, 0], lambda: both("access")),
     ("05", "Both arrive at 2 of 5, by different ways.", [2, 2], lambda: [total("hundreds", r) for r in (READING, KEY)]),
-    ("05", "the key gives your “hundreds” 1½ points", 1.5, lambda: total("hundreds", load_key("flood"))),
+    ("05", "the key gives yours 1½ points", 1.5, lambda: total("hundreds", load_key("flood"))),
     ("05", "so there is somebody to ask, and the date is traceable.", ["traceable", "traceable"],
      lambda: [figure("Wednesday, April 20", r).verdict for r in (READING, KEY)]),
     ("05", "Here are three such pairs.", ["?", "?", "?"],

@@ -379,7 +379,7 @@ def test_the_page_to_hand_in_has_question_answers_and_what_they_took(desk: Desk)
     told = plain(page_of(desk))
     assert "02 Who says so?" in told
     assert ("02-b: Passage b: well sourced? First answer a. well sourced Latest answer, of 2 b. not yet Outcome not "
-            "yet at first, then yes How sure; looked at the key before the latest answer") in told  # fmt: skip
+            "yet at first, then right How sure; looked at the key before the latest answer") in told  # fmt: skip
     assert "Not answered yet: 02-a, 02-c" in told
     assert "No name and no time" in told
 

@@ -20,6 +20,8 @@ MOST_SIGNS = 20_000
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 T = TypeVar("T")
 STATUSES = ("not attempted", "not yet", "arguable", "yes")
+#: A status as it is called where people read it.
+CALLED = {"yes": "right", "arguable": "accepted", "not yet": "not yet", "saved": "kept"}
 #: The outcomes of a line that keep an answer from being right, and those that make it so.
 WRONG = ("other label", "too long", "too short", "missed", "extra", "not this one", "another place")
 RIGHT = ("found", "this one", "in place")

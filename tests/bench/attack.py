@@ -259,7 +259,7 @@ for name, value in json.loads(Path("answers.json").read_text()).items():
 STATUSES = """import json
 from byline import check
 print(json.dumps({{name: check(name).status for name in {names}}}))"""
-OPEN = "from byline import open_feedback\nopen_feedback()"
+OPEN = "from byline import open_feedback\n\nopen_feedback()"
 WHERE = "import byline\nprint(byline.__file__)"
 
 
@@ -277,10 +277,12 @@ def run_lesson(home: Path, number: str, text: str, *, answered: bool) -> list[di
     (there / "answers.json").write_text(json.dumps(right if answered else {}))
     feedback_file(number, there, text=text)
     page, front = (nbformat.read(one, as_version=4) for one in (path, there / "lessons.ipynb"))
-    first, *rest = [cell for cell in page.cells if cell.cell_type == "code"]
+    first, *rest, opening = [cell for cell in page.cells if cell.cell_type == "code"]
+    assert opening.source == OPEN
     statuses = STATUSES.format(names=list(right))
-    answering, *after = map(nbformat.v4.new_code_cell, [ANSWER, statuses, OPEN, statuses, WHERE])
-    page.cells = [*(cell for cell in front.cells if cell.cell_type == "code"), first, answering, *rest, *after]
+    answering, sealed, opened, where = map(nbformat.v4.new_code_cell, [ANSWER, statuses, statuses, WHERE])
+    shown = [cell for cell in front.cells if cell.cell_type == "code"]
+    page.cells = [*shown, first, answering, *rest, sealed, opening, opened, where]
     NotebookClient(page, timeout=120, kernel_name="python3", resources={"metadata": {"path": there}}).execute()
     outputs = [output for cell in page.cells for output in cell.outputs]
     assert not [o for o in outputs if o.output_type == "error" or o.get("name") == "stderr"]

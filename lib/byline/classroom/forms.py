@@ -30,6 +30,7 @@ from byline.classroom.queue import QueueWidget
 from byline.classroom.report import Report, lesson_called, told_of
 from byline.classroom.view import class_sheet, in_order
 from byline.display.charts import Chart, as_chart, drawing_axes
+from byline.exercises import CALLED
 from byline.jupyter import Mistake
 from byline.lesson.course import all_lessons
 from byline.lesson.disk import NotSaved
@@ -237,7 +238,7 @@ def _linked(line: str) -> Drawing:
 # --- a class in a notebook ------------------------------------------------------------------------------
 
 #: Status of a first try -> how its part of a bar is filled, so that no colour is needed.
-FILLED = {"yes": ("right", ""), "arguable": ("accepted", ".."), "not yet": ("not yet", "//"), "saved": ("kept", "xx")}
+FILLED = {status: (CALLED[status], hatch) for status, hatch in zip(CALLED, ("", "..", "//", "xx"), strict=True)}
 
 
 def told_plainly(act: Callable[..., Any]) -> Callable[..., Any]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from byline.classroom.students_copy import front_page, made_of_exercises, packed_notebook, readme
+from byline.classroom.students_copy import folds_of, front_page, made_of_exercises, packed_notebook, readme
 from byline.exercises import Exercise
 from byline.jupyter import Mistake
 from byline.key import Key, load_key
@@ -99,7 +99,7 @@ def feedback_file(lesson: str, place: Path, *, text: str = "mariupol") -> Path:
     article = found.key.article
     data = {"schema": FEEDBACK, "article": article.id, "sha256": article.sha256, "lesson": found.name,
             "key": read_file(found.folder / "key.toml").decode("utf-8-sig"),
-            "exercises": exercises_toml(found.blocks, sealed=False)}  # fmt: skip
+            "exercises": exercises_toml(found.blocks, sealed=False), "folds": _folds(found)}  # fmt: skip
     return _written(place / f"feedback-{found.short}.json", json.dumps(data, ensure_ascii=False, indent=1).encode())
 
 
@@ -155,14 +155,25 @@ def _program() -> Files:
 def _notebooks(lesson: Lesson, *, sealed: bool) -> Files:
     """The page that opens first, the lesson, and what its cells read besides the text."""
     name = lesson.name if SAFE.match(lesson.name) else f"01_{lesson.short.replace('-', '_')}"
-    path = notebooks_folder() / f"{lesson.name}.ipynb"
-    written = lesson.text in WRITTEN_FOR and SAFE.match(lesson.name) and path.is_file()
-    page = packed_notebook(json.loads(read_file(path)), lesson.text, sealed=sealed) if written else made_of_exercises(
-        lesson.name, lesson.key.article, list(lesson.exercises))  # fmt: skip
+    page = packed_notebook(whole, lesson.text, sealed=sealed) if (whole := _written_for(lesson)) else made_of_exercises(
+        lesson.name, lesson.key.article, list(lesson.exercises), sealed=sealed)  # fmt: skip
     code = "".join("".join(cell["source"]) for cell in page["cells"] if cell["cell_type"] == "code")
     pages = {"lessons": front_page(name, lesson.key.article), name: page}
     files = {f"notebooks/{stem}.ipynb": _as_json(one) for stem, one in pages.items()}
     return {**files, **_read_by(code, lesson)}
+
+
+def _written_for(lesson: Lesson) -> Mapping[str, Any]:
+    """The notebook that is written for a lesson with this text; empty where there is none."""
+    path = notebooks_folder() / f"{lesson.name}.ipynb"
+    written = lesson.text in WRITTEN_FOR and SAFE.match(lesson.name) and path.is_file()
+    return json.loads(read_file(path)) if written else {}
+
+
+def _folds(lesson: Lesson) -> list[dict[str, str]]:
+    """What stood in the folds that the sealed copy does without."""
+    whole = _written_for(lesson)
+    return folds_of(whole, lesson.text) if whole else []
 
 
 def _read_by(code: str, lesson: Lesson) -> Files:

@@ -22,6 +22,7 @@ from byline.learning import State, Try, is_judged, work_of
 from byline.lesson.course import Lesson, all_lessons, names_of
 from byline.lesson.desk import Text
 from byline.lesson.disk import read_file
+from byline.lesson.notices import stopped
 from byline.lesson.readings import Held, held, reading_id
 from byline.lesson.returned import states_of
 from byline.seeds.folders import texts
@@ -212,8 +213,8 @@ class Report:
         told = {"id": id, "text": one.spot.text, "exercise": one.spot.e.id, "place": one.spot.place, "said": one.said,
                 "decided by": f"the teacher of {self.of.name}", "on": date.today().isoformat()}  # fmt: skip
         self.of.keep(DECISIONS, [*self.decisions, told])
-        return (f"Accepted in {one.spot.e.id}: {told_of(one.spot.place, one.said)}. It is written down as your own "
-                "decision, and all hand-ins are judged once more.")  # fmt: skip
+        return (f"Accepted in {one.spot.e.id}: {stopped(told_of(one.spot.place, one.said))} It is written down as "
+                "your own decision, and all hand-ins are judged once more.")  # fmt: skip
 
     def take_back(self, id: str) -> str:
         """Take back what was accepted. Raises Mistake, NotSaved."""
@@ -222,7 +223,7 @@ class Report:
             known = ", ".join(one["id"] for one in self.decisions) or "nothing"
             raise Mistake(f"“{id}” was not accepted. Accepted are: {known}.")
         self.of.keep(DECISIONS, [one for one in self.decisions if one["id"] != id])
-        return f"Taken back in {gone[0]['exercise']}: {told_of(gone[0]['place'], gone[0]['said'])}."
+        return f"Taken back in {gone[0]['exercise']}: {stopped(told_of(gone[0]['place'], gone[0]['said']))}"
 
 
 def right_at_first(done: Done) -> bool:

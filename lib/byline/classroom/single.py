@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from byline.classroom.levels import Level
 from byline.classroom.report import Done, Report, Row
-from byline.exercises import WRONG, Exercise, before_key
+from byline.exercises import CALLED, WRONG, Exercise, before_key
 from byline.kinds.write import LEVELS
 from byline.learning import is_judged
 from byline.lesson.codes import printed_code
@@ -25,8 +25,6 @@ AIMED_AT = (f"{LEVELS[TARGET].capitalize()}. The words that show it are named, a
             "and what follows from that for a reader.")  # fmt: skip
 LEFT, MIDDLE, RIGHT = "Not yet, because", "The target", "Beyond it, because"
 HERE = {LEFT: "Your answer is on this side.", MIDDLE: "Your answer meets it.", RIGHT: "Your answer is on this side."}
-#: A status as a student reads it.
-SAID = {"yes": "yes", "arguable": "accepted", "not yet": "not yet"}
 #: Things to look at again that are told of one exercise.
 MOST = 2
 #: Each student's on paper of her own; the three columns are equally wide, and what is short stands on one line.
@@ -90,18 +88,22 @@ def _single_point(e: Exercise, answer: str, level: Level) -> Iterator[Part]:
     """The question, the answer, and the target with what was said to the side of it on which the answer is."""
     yield Note(e.id, e.prompt)
     yield Note("You wrote", answer)
-    said = dict.fromkeys((LEFT, MIDDLE, RIGHT), "")
-    if level.level is not None:
-        side = LEFT if level.level < TARGET else MIDDLE if level.level == TARGET else RIGHT
-        said[side] = level.comment or HERE[side]
-    elif level.comment:
-        yield Note("From your teacher", level.comment)
+    if level.level is None:
+        yield Note("From your teacher", level.comment) if level.comment else Note("", "Not read yet.")
     if level.stale:
         yield Note("", "This was said of your answer as it was before you changed it.")
-    cells = (_cell(LEFT, said[LEFT]), _cell(MIDDLE, AIMED_AT, said[MIDDLE]), _cell(RIGHT, said[RIGHT]))
-    yield Table("Not read yet" if level.level is None else "Your answer beside the target", (), [cells], head=-1)
+    if level.level is not None:
+        yield _beside_the_target(level.level, level.comment)
     if level.flag:
         yield Note("", "Talk to me about this one.")
+
+
+def _beside_the_target(level: int, comment: str) -> Table:
+    """The target in the middle, and what was said on the side of it on which the answer is."""
+    side = LEFT if level < TARGET else MIDDLE if level == TARGET else RIGHT
+    said = {**dict.fromkeys((LEFT, MIDDLE, RIGHT), ""), side: comment or HERE[side]}
+    cells = (_cell(LEFT, said[LEFT]), _cell(MIDDLE, AIMED_AT, said[MIDDLE]), _cell(RIGHT, said[RIGHT]))
+    return Table("Your answer beside the target", (), [cells], head=-1)
 
 
 def _cell(label: str, *words: str) -> Drawing:
@@ -116,11 +118,11 @@ def _cell(label: str, *words: str) -> Drawing:
 
 def _line(done: Done) -> tuple[str, str, str, str]:
     """The exercise, its first try, how it is now, and what to look at again."""
-    if not is_judged(done.e) or done.first.status not in SAID:
+    if not is_judged(done.e) or done.first.status == "saved":
         return done.e.id, "answered", "–", ""
     after = " (key seen)" if done.state.tries[-1].revealed else ""
     again = _again(done) if done.now.status == "not yet" else ""
-    return done.e.id, SAID[done.first.status], f"{SAID[done.now.status]}{after}", again
+    return done.e.id, CALLED[done.first.status], f"{CALLED[done.now.status]}{after}", again
 
 
 def _again(done: Done) -> str:

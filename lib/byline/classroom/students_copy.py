@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,26 @@ KERNEL = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "py
           "language_info": {"name": "python"}}  # fmt: skip
 #: What of a cell's settings stays.
 SETTINGS = ("deletable", "editable")
-FOLD = re.compile(r"<details>\s*<summary>(.*?)</summary>.*?</details>\n*", re.DOTALL)
+FOLD = re.compile(r"<details>\s*<summary>(.*?)</summary>(.*?)</details>\n*", re.DOTALL)
+#: A heading, or a fold: whichever comes next.
+HEADING_OR_FOLD = re.compile(rf"^## ([^\n]+)$|{FOLD.pattern}", re.DOTALL | re.MULTILINE)
+#: Words between two comments, which no page shows: "<!-- flood -->Think of the wells.<!-- /flood -->" is for that text;
+#: "choose" stands around what is for a folder with several texts, "feedback" around what needs feedback at once.
+MARKED = re.compile(r"<!-- (\w+) -->(.*?)<!-- /\1 -->", re.DOTALL)
+#: A row of the first cell's table that has nothing to say any more.
+EMPTY_ROW = re.compile(r"^\| \*\*[^|\n]*\| *\|\n", re.MULTILINE)
+#: Signs of Markdown and tags that a fold does without when it comes as plain words.
+SIGNS = re.compile(r"<[^>]+>|\*\*|`|(?<!\w)\*|\*(?!\w)")
 NEXT = re.compile(r"^\[Next: [^\]]*\]\([^)]*\)\n*", re.MULTILINE)
 LINK = re.compile(r"\[([^\]]*)\]\((?!lessons\.)\w+\.ipynb\)")
 EXERCISE = re.compile(r'^exercise\("', re.MULTILINE)
 
 TAKE_TIME = "Take your time with it."
+HAND_IN = ("## Hand in\n\nThe box shows what you answered. Press *Write the file to hand in* under it, and send your "
+           "teacher the file that ends in .json. It has a code in place of your name.")  # fmt: skip
+LATER = ("## When the feedback comes\n\nAfter the class has handed in, your teacher gives you a small file. Put it "
+         "into the folder “notebooks”, beside this page, and run this box. Until then it only says that there is no file "
+         "yet.")  # fmt: skip
 #: Between the README and what it says of the feedback: after collecting, or at once.
 PARTS = "\n\n---\n\n"
 
@@ -40,7 +54,7 @@ def front_page(file: str, article: Article) -> Page:
                   _code("from byline import progress\n\nprogress()")])  # fmt: skip
 
 
-def made_of_exercises(lesson: str, article: Article, names: Iterable[str]) -> Page:
+def made_of_exercises(lesson: str, article: Article, names: Iterable[str], *, sealed: bool) -> Page:
     """A lesson with a text that no notebook is written for: the text, its exercises, and the hand-in."""
     opening = ("from byline import exercise, export_answers, read, recap, show, study_article\n\n"
                "article = study_article()\nshow(read(article), layers=[])")  # fmt: skip
@@ -49,33 +63,62 @@ def made_of_exercises(lesson: str, article: Article, names: Iterable[str]) -> Pa
     for n, name in enumerate(names, 1):
         cells += [_text(f"## Exercise {n}"), _code(f'exercise("{name}")', deletable=False, editable=False)]
     cells += [_text("## Looking back"), _code(f'recap("{lesson[:2]}")')]
-    return _page([*cells, _text("## Hand in\n\nThe last box writes your answers to a file for your teacher."),
-                  _code("export_answers()", deletable=False, editable=False)])  # fmt: skip
+    cells += [_text(HAND_IN), _code("export_answers()", deletable=False, editable=False)]
+    return _page([*cells, *_for_later(sealed)])
 
 
 def packed_notebook(page: Mapping[str, Any], text: str, *, sealed: bool) -> Page:
-    """A lesson for a copy with one text: without outputs, links that lead nowhere, and folds that tell answers.
+    """A lesson for a copy with one text: without outputs, links that lead nowhere, and words about what is not there.
 
-    Sealed, no fold is left after the first exercise: what stands there is for after the answer.
+    Sealed, no fold is left after the first exercise: what stands there is for after the answer (see `folds_of`).
     """
-    cells, begun = [], False
+    cells = []
+    for cell, source, begun in _sources(page, {text} if sealed else {text, "feedback"}):
+        if cell["cell_type"] == "code":
+            handing_in = [_text(HAND_IN)] if source.startswith("export_answers(") else []
+            cells += [*handing_in, _code(source, **_settings(cell))]
+        elif words := _tidy(FOLD.sub("", source) if sealed and begun else source):
+            cells.append(_text(words, **_settings(cell)))
+    return _page([*cells, *_for_later(sealed)])
+
+
+def folds_of(page: Mapping[str, Any], text: str) -> list[dict[str, str]]:
+    """What stood in the folds that a sealed copy does without, each with its title, as plain words."""
+    found, under = [], ""
+    for cell, source, begun in _sources(page, {text, "feedback"}):
+        if cell["cell_type"] == "markdown":
+            for heading, summary, words in HEADING_OR_FOLD.findall(source):
+                under = heading or under
+                if summary and begun:
+                    told = {"title": " – ".join(filter(None, (under, summary))), "text": _tidy(words)}
+                    found.append({name: SIGNS.sub("", said) for name, said in told.items()})
+    return found
+
+
+def _sources(page: Mapping[str, Any], here: Collection[str]) -> Iterator[tuple[Mapping[str, Any], str, bool]]:
+    """Each cell, with its words as far as they are about what is here, and whether an exercise stands before it."""
+    begun = False
     for cell in page["cells"]:
         source = "".join(cell["source"])
         if cell["cell_type"] == "code":
             begun = begun or bool(EXERCISE.search(source))
-            cells.append(_code(source, **_settings(cell)))
-        elif words := _prose(source, text, folded=not (sealed and begun)):
-            cells.append(_text(words, **_settings(cell)))
-    return _page(cells)
+        yield cell, source if cell["cell_type"] == "code" else _about(source, here), begun
 
 
-def _prose(source: str, text: str, *, folded: bool) -> str:
-    """A cell of prose as it stands in a copy; a fold about a text that is not in the box goes anyhow."""
+def _about(source: str, here: Collection[str]) -> str:
+    """Words without those that are about what is not here, and without the comments that say so."""
+    kept = MARKED.sub(lambda marked: _about(marked[2], here) if marked[1] in here else "", source)
+    return EMPTY_ROW.sub("", kept)
 
-    def kept(fold: re.Match[str]) -> str:
-        return fold[0] if folded and (text == "flood" or "flood" not in fold[1]) else ""
 
-    return LINK.sub(r"\1", NEXT.sub("", FOLD.sub(kept, source))).strip()
+def _tidy(source: str) -> str:
+    """A cell of prose without links that lead nowhere, and without what was left empty."""
+    return re.sub(r"\n{3,}", "\n\n", LINK.sub(r"\1", NEXT.sub("", source))).strip()
+
+
+def _for_later(sealed: bool) -> list[Page]:
+    """The box that opens the feedback once it is there."""
+    return [_text(LATER), _code("from byline import open_feedback\n\nopen_feedback()")] if sealed else []
 
 
 def _settings(cell: Mapping[str, Any]) -> dict[str, bool]:

@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 from byline.classroom.report import Done, Report, Row, Spot, places_in, right_at_first, told_of
-from byline.exercises import Exercise
+from byline.exercises import CALLED, Exercise
 from byline.learning import discernment, is_judged
 from byline.lesson.codes import printed_code
 from byline.lesson.course import title_of
@@ -19,7 +19,7 @@ from byline.lesson.printed import Shown, on_the_text, work_as_table
 from byline.sheet import Card, Drawing, Folded, List, Note, Part, Sheet, Table, Words, escape, framed, whole_page
 
 #: What a cell of the grid shows: a sign, and how it is read aloud.
-SIGNS = {"yes": ("✓", "right"), "arguable": ("≈", "accepted"), "not yet": ("✗", "not yet"), "saved": ("•", "kept")}
+SIGNS = {status: (sign, CALLED[status]) for status, sign in zip(CALLED, "✓≈✗•", strict=True)}
 LEGEND = ("✓ right at the first try · ≈ accepted, where good readers differ · ✗ not yet · ✗→✓ right later, unaided · "
           "✗ key ✓ right after looking at the key · key ✓ the key was looked at before the first try · "
           "• kept, nothing to judge · •3 read, level 3 · – nothing there · "
@@ -289,6 +289,6 @@ def _students(report: Report) -> Iterator[str]:
 def student_table(report: Report, row: Row, e: Exercise) -> Table:
     """One student's work at one exercise."""
     if (paper := row.done[e.id].paper) is not None:
-        said = f"level {paper}" if isinstance(paper, int) else paper
+        said = f"level {paper}" if isinstance(paper, int) else CALLED.get(paper, paper)
         return Table(f"{e.id}: {e.prompt}", (), [("On paper", f"{said}, as the teacher reads it")])
     return work_as_table(report.text(row.text), e, row.done[e.id].state)

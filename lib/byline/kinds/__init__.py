@@ -26,7 +26,7 @@ part 3, and answered by keys alone in tests/answering.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -200,15 +200,21 @@ def answer_as_text(e: Exercise, answer: Any) -> str:
     """An answer in words, as it stands on a receipt."""
     if answer is None:
         return "no answer yet"
-    return "; ".join(KINDS[e.kind].in_words(e, answer)) or "nothing marked"
+    return _one_after_another(KINDS[e.kind].in_words(e, answer)) or "nothing marked"
 
 
 def key_as_text(e: Exercise, key: Key) -> str:
     """The key's own answer in words, with all that it accepts."""
     kind = KINDS[e.kind]
     if hasattr(kind, "key_in_words"):
-        return "; ".join(kind.key_in_words(e, key)) or "nothing marked"
+        return _one_after_another(kind.key_in_words(e, key)) or "nothing marked"
     return answer_as_text(e, key_answer(e, key))
+
+
+def _one_after_another(several: Iterable[str]) -> str:
+    """Several things on one line; where a semicolon follows, the full stop goes."""
+    *before, last = list(several) or [""]
+    return "; ".join([*(one.removesuffix(".") for one in before), last])
 
 
 def items(e: Exercise, answer: Any, key: Key) -> list[tuple[bool, bool]]:

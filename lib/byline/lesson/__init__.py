@@ -54,13 +54,16 @@ def study_article(seed: str = CHOSEN) -> Article:
 def current_desk() -> Desk:
     """The desk of the article that is open, else of the one that was opened last in this folder.
 
-    Raises ArticleError where none was, with the names to choose from.
+    Opens it anew where its exercises or its key were changed since. Raises ArticleError where none was opened, with
+    the names to choose from.
     """
     if not _desks:
         last = last_text()
         if last not in texts():
             raise ArticleError(f"No text is open yet. Which one do you read? {_choices()}")
         study_article(last)
+    elif (here := next(reversed(_desks.values()))).is_old:
+        study_article(here.article.id)
     return next(reversed(_desks.values()))
 
 

@@ -22,6 +22,12 @@ from newsmarks.reader import read
 from newsmarks.text import ArticleError
 
 
+def stamp_of(place: Path) -> tuple[tuple[int, int] | None, ...]:
+    """What shows that the exercises or the key of a folder were changed: when each was written, and its bytes."""
+    found = [(place / name).stat() if (place / name).is_file() else None for name in ("exercises.toml", "key.toml")]
+    return tuple(one and (one.st_mtime_ns, one.st_size) for one in found)
+
+
 class Text:
     """One article with its exercises, and its key where there is one.
 
@@ -31,6 +37,7 @@ class Text:
 
     def __init__(self, seed: str, accepted: Collection[str] = ()) -> None:
         place = folder_of(seed)
+        self.stamp = stamp_of(place)
         self.article: Article = open_folder(place)
         self.exercises = open_exercises(place)
         self.key: Key | None = load_key(place) if (place / "key.toml").is_file() else None
@@ -40,6 +47,11 @@ class Text:
     def machine(self) -> Reading:
         """The machine's reading of the article, made when it is first asked for."""
         return read(self.article)
+
+    @property
+    def is_old(self) -> bool:
+        """Whether its exercises or its key were changed in the folder since, as they are when feedback is opened."""
+        return self.stamp != stamp_of(folder_of(self.article.id))
 
     def exercise(self, name: str) -> Exercise:
         """An exercise by its name. Raises ArticleError where there is none."""

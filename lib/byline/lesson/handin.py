@@ -77,8 +77,8 @@ def write_handin(desk: Desk) -> Told:
         with explaining(path, "cannot be written", "The one from before, if there is one, is as it was."):
             folder.claim()
             replace(path, data)
-    return Told(f"Written: {folder.place.name}/{name}.json, to hand in, and {folder.place.name}/{name}.html, to print."
-                f"{owed}")  # fmt: skip
+    return Told(f"Written: {(folder.place / name).absolute()}.json. Send this file to your teacher. Beside it is "
+                f"{name}.html, for you to read or to print.{owed}")  # fmt: skip
 
 
 def counted(n: int, thing: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -78,7 +79,7 @@ def placed_as_text(e: Exercise, level: int) -> str:
 
 def stopped(sentence: str) -> str:
     """A sentence with a full stop, if it has no end of its own."""
-    return sentence if sentence.endswith((".", "?", "!", ".”", "?”", "…”")) else f"{sentence}."
+    return sentence if re.search(r"[.?!…][”’)]*$", sentence) else f"{sentence}."
 
 
 def receipt(e: Exercise, state: State, code: str) -> str:

@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from byline.exercises import Exercise
 from byline.key import check_key
@@ -13,6 +14,7 @@ from byline.kinds import check_exercises, open_exercises
 from byline.lesson.disk import NotSaved, explaining, read_file, replace
 from byline.lesson.notices import Told
 from byline.seeds.folders import open_folder, seeds_folder, texts
+from byline.sheet import Card, Note, Sheet
 from newsmarks.text import ArticleError, working_folder
 
 SCHEMA = "byline.feedback/1"
@@ -20,25 +22,43 @@ FIELDS = ("schema", "article", "sha256", "lesson", "key", "exercises")
 #: A file with more bytes than this is no feedback.
 MOST_BYTES = 3_000_000
 STILL = "The lesson is as it was."
+OPENED = "The feedback is there now, and your answers are as they were. Run the boxes again from the top."
+OPEN = "The feedback is open already."
 
 
-def open_feedback(name: str = "") -> Told:
+def open_feedback(name: str = "") -> Told | Sheet:
     """Put the feedback of a lesson beside its exercises, whole or not at all: `open_feedback("feedback-02-x.json")`.
 
     The file lies beside the notebook or in the folder of the lesson; without a name, the latest that is there. Answers
-    stay, and a first answer stays the first. Says in a sentence what is there now, or why nothing was opened.
+    stay, and a first answer stays the first. Says in a sentence what is there now, or why nothing was opened, and shows
+    what the lesson has kept for after the answers.
     """
     from byline.lesson import study_article
 
     try:
         data = _read(_file(name))
-        _put(data, seeds_folder() / data["article"])
+        folder = seeds_folder() / data["article"]
+        said = OPEN if _is_open(folder) else OPENED
+        if said == OPENED:
+            _put(data, folder)
         study_article(data["article"])
     except (ArticleError, NotSaved) as problem:
         return Told(str(problem))
     except OSError as problem:
         return Told(f"The file cannot be read ({problem.strerror}). {STILL}")
-    return Told("The feedback is there now, and your answers are as they were. Run the boxes again from the top.")
+    return _shown(said, data.get("folds", []))
+
+
+def _shown(said: str, folds: list[dict[str, str]]) -> Told | Sheet:
+    """The sentence, and under it what the folds of the lesson say, each under its title."""
+    cards = [Card([Note(fold["title"]), *(Note("", part) for part in fold["text"].split("\n\n"))]) for fold in folds]
+    return Sheet([Note("", said, role="status"), *cards]) if cards else Told(said)
+
+
+def _is_open(folder: Path) -> bool:
+    """Whether the exercises here have their answers already."""
+    here = open_exercises(folder)
+    return bool(here) and not all(e.sealed for e in here.values())
 
 
 def _file(name: str) -> Path:
@@ -48,19 +68,21 @@ def _file(name: str) -> Path:
     found = [path for place in places for path in ([place / plain] if plain else place.glob("feedback*.json"))]
     there = [path for path in found if path.is_file()]
     if not there:
-        called = f" called “{plain}”" if plain else ""
-        raise ArticleError(f"There is no file{called} here. Put the one from your teacher into the folder “notebooks”.")
+        lead = f"There is no file called “{plain}” here." if plain else "There is no file with feedback here yet."
+        raise ArticleError(f"{lead} Put the one from your teacher into the folder “notebooks”.")
     return max(there, key=lambda path: path.stat().st_mtime)
 
 
-def _read(path: Path) -> dict[str, str]:
+def _read(path: Path) -> dict[str, Any]:
     """What a file says, where it is feedback to a text that is here. Raises ArticleError, OSError."""
     raw = read_file(path)
     try:
         data = json.loads(raw) if len(raw) <= MOST_BYTES else None
     except (ValueError, RecursionError):
         data = None
-    if not isinstance(data, dict) or not all(isinstance(data.get(name), str) for name in FIELDS):
+    if not isinstance(data, dict) or not all(isinstance(data.get(name), str) for name in FIELDS) or not _are_folds(
+        data.get("folds", [])
+    ):
         raise ArticleError(f"“{path.name}” is no file of feedback, or it is torn. {STILL} Ask for it once more.")
     if data["schema"] != SCHEMA:
         raise ArticleError(f"“{path.name}” is from another Byline than this one. {STILL} Ask your teacher for both.")
@@ -69,7 +91,13 @@ def _read(path: Path) -> dict[str, str]:
     return data
 
 
-def _put(data: Mapping[str, str], folder: Path) -> None:
+def _are_folds(found: Any) -> bool:
+    """Whether this is a list of titles with their texts."""
+    return isinstance(found, list) and all(
+        isinstance(fold, dict) and all(isinstance(fold.get(name), str) for name in ("title", "text")) for fold in found)
+
+
+def _put(data: Mapping[str, Any], folder: Path) -> None:
     """Write key and exercises, where nothing speaks against it. Raises ArticleError, NotSaved."""
     files = {f"{name}.toml": data[name].encode("utf-8", "replace") for name in ("key", "exercises")}
     for problem in _against(files, folder):
@@ -88,8 +116,8 @@ def _put(data: Mapping[str, str], folder: Path) -> None:
 def _against(files: Mapping[str, bytes], folder: Path) -> Iterator[str]:
     """Why the feedback cannot be opened here, if anything speaks against it."""
     sealed = open_exercises(folder)
-    if not sealed or not all(e.sealed for e in sealed.values()):
-        yield "This lesson has its feedback already, or no exercises."
+    if not sealed:
+        yield "This lesson has no exercises."
     elif (folder / "key.toml").exists() and read_file(folder / "key.toml") != files["key.toml"]:
         yield "There is another key here already, and none is written over."
     else:

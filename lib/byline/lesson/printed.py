@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from byline.exercises import Exercise
+from byline.exercises import CALLED, Exercise
 from byline.kinds import answer_as_text, ladder
 from byline.kinds.link import PARTS
 from byline.learning import State, is_judged
@@ -97,6 +97,7 @@ def _outcome(text: Text, e: Exercise, state: State) -> str:
     if not is_judged(e):
         return "not marked"
     first, latest = (text.judge(e, one.answer).status for one in (state.tries[0], state.tries[-1]))
+    first, latest = CALLED.get(first, first), CALLED.get(latest, latest)
     return first if first == latest else f"{first} at first, then {latest}"
 
 

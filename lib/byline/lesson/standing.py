@@ -46,6 +46,9 @@ FORESEEN = (
     ("low", True, "{often} you were not very sure and had it at the first try all the same: {topic} ({ids}). You know "
                   "more there than you think."),
 )  # fmt: skip
+#: What comes next where nothing is open and the key is with the teacher.
+HAND_IN = ("You have answered all of it. At the end of the lesson, press “Write the file to hand in” and send it to "
+           "your teacher. The feedback comes from there, too.")  # fmt: skip
 ADVICE = {
     (0, 0): "Before you let a passage through, ask who says so and how they could know.",
     (0, 1): "Take one passage at a time, and ask who says so and how they could know.",
@@ -215,6 +218,8 @@ def next_step(desk: Desk, tried: Sequence[str], done: Sequence[Work]) -> Drawing
     left = next((e for name, e in desk.exercises.items() if name not in tried), None)
     if left:
         return _link(left, "Begin with" if not tried else "Go on with", "")
+    if waits(desk):
+        return Drawing(escape(HAND_IN), HAND_IN)
     again = [work for work in done if work.now == "not yet"]
     if not again:
         words = "You have answered all of it. Take a report from today’s news, and ask it the same questions."
@@ -223,6 +228,11 @@ def next_step(desk: Desk, tried: Sequence[str], done: Sequence[Work]) -> Drawing
     weakest = min(again, key=lambda work: share_right(of.get(work.exercise.skill, [])) or 0)
     why = f"It is about {_about(weakest)}, where you found the least at the first try."
     return _link(weakest.exercise, "Try", f" once more. {why}")
+
+
+def waits(desk: Desk) -> bool:
+    """Whether the answers are the teacher's to see first."""
+    return all(map(desk.sealed, desk.exercises.values()))
 
 
 def _link(e: Exercise, lead: str, rest: str) -> Drawing:

@@ -84,11 +84,14 @@ def receipt_of(desk: Desk, e: Exercise) -> str:
 
 
 class Box(ipywidgets.VBox):
-    """What is about to be done, as it stands, over buttons and what was said last; a saved copy says how to wake it."""
+    """What is about to be done, as it stands, over buttons; a saved copy says how to wake it.
+
+    What was said last stands above the buttons: there it is in sight, for one of them was pressed.
+    """
 
     def __init__(self, desk: Desk, shown: Callable[[], Told], *parts: ipywidgets.Box) -> None:
         self.shown, self.text, self.said = shown, ipywidgets.HTML(), ipywidgets.HTML()
-        super().__init__([self.text, *parts, self.said])
+        super().__init__([self.text, *parts[:-1], self.said, *parts[-1:]])
         self.refresh()
         desk.shown.add(self)
 
