@@ -523,6 +523,9 @@ def test_an_answer_in_words(desk: Desk, name: str) -> None:
 def test_an_answer_without_words(desk: Desk) -> None:
     assert answer_as_text(desk.exercise("mark"), []) == "nothing marked"
     assert answer_as_text(desk.exercise("mark"), None) == "no answer yet"
+    several = choose.Option("x", "One."), choose.Option("y", "Two.")
+    e = replace(desk.exercise("choose"), own=replace(desk.exercise("choose").own, options=several))
+    assert answer_as_text(e, ["x", "y"]) == "a. One; b. Two."
     long = [{"span": [0, 1], "quote": "x" * 61, "label": "direct"}]
     assert answer_as_text(desk.exercise("mark"), long) == f"“{'x' * 59}…” = Q direct quote"
     assert answer_as_text(desk.exercise("link"), {"cue": long}) == f"cue: “{'x' * 59}…”"
@@ -552,6 +555,7 @@ def test_a_line_of_feedback_in_words() -> None:
     assert [line_as_text(Line(note, "", None, "", "", "Look!")) for note in ("why", "how sure")] == ["Look!"] * 2
     assert line_as_text(Line("why", "a. Lee", None, "", "right", "In P1.")) == "the key, a. Lee. In P1."
     assert line_as_text(Line("missed", "", None, "", "", "")) == "not marked yet."
+    assert [stopped(s) for s in ("a…", "“a” (P2).", "(a.)", "a (P2)")] == ["a…", "“a” (P2).", "(a.)", "a (P2)."]
     assert [stopped(s) for s in ("a", "a.", "a?", "a!", "“a.”", "“a?”", "“a…”", "“a”")] == [
         "a.", "a.", "a?", "a!", "“a.”", "“a?”", "“a…”", "“a”."]  # fmt: skip
 

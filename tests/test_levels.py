@@ -26,12 +26,15 @@ from byline.classroom.levels import (
 from byline.classroom.queue import Question, hear
 from byline.classroom.report import Done, Row
 from byline.classroom.single import AIMED_AT, feedback_for_all, feedback_pages
+from byline.classroom.view import SIGNS
 from byline.exercises import Exercise
 from byline.jupyter import Mistake
 from byline.key import Key, check_key
 from byline.kinds import assess, key_answer, open_exercises
 from byline.learning import State, Try
+from byline.lesson.desk import Text
 from byline.lesson.disk import NotSaved
+from byline.lesson.printed import work_as_table
 
 SEED = Path(__file__).parents[1] / "seeds" / "mariupol"
 SAME = "The mayor says so."
@@ -287,9 +290,24 @@ def test_the_page_has_no_level_no_name_no_mark_and_no_sample(exercises: dict[str
 
 
 def test_an_answer_that_was_not_read_says_so(exercises: dict[str, Exercise], key: Key) -> None:
-    assert "Not read yet" in page(exercises, key, Level())
+    """And shows no target that it was not held beside."""
+    for level in (Level(), Level(None, comment="Come and see me.")):
+        assert "The target" not in page(exercises, key, level)
+    assert "Not read yet." in page(exercises, key, Level())
+    assert "The target" in page(exercises, key, Level(3)) and "Not read yet" not in page(exercises, key, Level(3))
     assert "Your answer meets it." in page(exercises, key, Level(3))
     assert "From your teacher" in page(exercises, key, Level(None, comment="Come and see me."))
+
+
+def test_a_status_is_called_the_same_wherever_people_read_it(exercises: dict[str, Exercise], key: Key) -> None:
+    """On the feedback page, in the grid and on the hand-in; no other word stands for it."""
+    e = next(e for e in exercises.values() if e.kind == "choose")
+    wrong = [next(option.id for option in e.own.options if not option.right)]
+    several = [Try(wrong), Try(key_answer(e, key))]
+    text = Text("mariupol")
+    assert ">not yet<" in (told := page(exercises, key, Level(), **{e.id: State(tries=several)})) and ">right<" in told
+    assert "not yet at first, then right" in work_as_table(text, e, State(tries=several)).text
+    assert [said for _, said in SIGNS.values()] == ["right", "accepted", "not yet", "kept"]
 
 
 def test_the_key_is_told_only_to_who_has_asked_for_it(exercises: dict[str, Exercise], key: Key) -> None:

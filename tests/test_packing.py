@@ -250,6 +250,17 @@ def test_words_for_one_text_stand_between_comments_that_no_page_shows(path: Path
         assert not opened and source.count("<!--") == len(re.findall(r"<!-- /?\w+ -->", source))
 
 
+@pytest.mark.parametrize("feedback", ["after", "at-once"])
+def test_the_readme_says_which_file_goes_to_the_teacher(feedback: str, tmp_path: Path) -> None:
+    """And how a shared computer changes hands; it points at no box that is not there."""
+    files = named(pack_lesson("00", tmp_path, feedback=feedback))
+    told, page = files["README.md"].decode(), files["notebooks/00_start_here.ipynb"].decode()
+    assert "press *Write the file to hand in*" in told and "the one that ends in `.json`" in told
+    assert "shared computer" in told and 'my_code("…")' in told
+    for heading in ("Hand in", "When the feedback comes"):
+        assert (f"*{heading}*" in told) == (f"## {heading}" in page)
+
+
 def test_what_stood_in_folds_comes_with_the_feedback(tmp_path: Path) -> None:
     """Of this text alone, each under the heading that it stood under, as plain words."""
     folds = {text: json.loads(feedback_file("03", tmp_path, text=text).read_text("utf-8"))["folds"] for text in TEXTS}

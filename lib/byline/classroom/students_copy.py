@@ -32,8 +32,8 @@ TAKE_TIME = "Take your time with it."
 HAND_IN = ("## Hand in\n\nThe box shows what you answered. Press *Write the file to hand in* under it, and send your "
            "teacher the file that ends in .json. It has a code in place of your name.")  # fmt: skip
 LATER = ("## When the feedback comes\n\nAfter the class has handed in, your teacher gives you a small file. Put it "
-         "into the folder “notebooks”, beside this page, and run this box. Until then it only says that there is no file "
-         "yet.")  # fmt: skip
+         "into the folder “notebooks”, beside this page, and run this box. Until then it only says that there is no "
+         "file yet.")  # fmt: skip
 #: Between the README and what it says of the feedback: after collecting, or at once.
 PARTS = "\n\n---\n\n"
 
