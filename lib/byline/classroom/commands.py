@@ -252,7 +252,7 @@ def pack_for_students(args: Args) -> Lines:
     place = _place(args.name, "")
     if args.opening:
         made = feedback_file(args.lesson, place, text=args.text)
-        yield f"{made}: give it to students after you collected. In the lesson they write open_feedback() in a box."
+        yield f"{made}: give it to students after you collected. In the lesson they run the last box."
         return
     made = pack_lesson(args.lesson, place, text=args.text, feedback=args.feedback)
     yield f"{made}: one zip for each student. Unpacked, it opens with the line in its README."

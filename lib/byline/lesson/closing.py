@@ -11,7 +11,7 @@ from byline.key.places import short
 from byline.learning import State, Work, works
 from byline.lesson.course import after
 from byline.lesson.desk import Desk
-from byline.lesson.standing import HAND_IN, listed_in_words, next_step, outcome_of, rule_in_words, rules_missed, waits
+from byline.lesson.standing import listed_in_words, next_step, outcome_of, rule_in_words, rules_missed
 from byline.sheet import Drawing, Note, Part, Sheet
 from newsmarks.text import ArticleError
 
@@ -104,8 +104,6 @@ def _next(desk: Desk, number: str, exercises: dict[str, Exercise], tried: list[s
     """What is open in this lesson, else the next lesson, else what the whole page would say."""
     if left := [name for name in exercises if name not in tried]:
         return f"{listed_in_words(left)} {'is' if len(left) == 1 else 'are'} still open here."
-    if waits(desk):
-        return HAND_IN
     if follows := after(number):
         return follows.linked()
     return next_step(desk, [name for name, state in desk.states().items() if state.tries],

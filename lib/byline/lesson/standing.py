@@ -214,11 +214,13 @@ def _steps(ask: str, several: Sequence[str], here: int) -> Iterator[Part]:
 
 
 def next_step(desk: Desk, tried: Sequence[str], done: Sequence[Work]) -> Drawing:
-    """The first exercise that is open, else one to try again in the weakest skill, else a report of today."""
+    """The first exercise that is open; then handing in where the key is with the teacher, else one to try again in the
+    weakest skill, else a report of today.
+    """
     left = next((e for name, e in desk.exercises.items() if name not in tried), None)
     if left:
         return _link(left, "Begin with" if not tried else "Go on with", "")
-    if waits(desk):
+    if all(map(desk.sealed, desk.exercises.values())):
         return Drawing(escape(HAND_IN), HAND_IN)
     again = [work for work in done if work.now == "not yet"]
     if not again:
@@ -228,11 +230,6 @@ def next_step(desk: Desk, tried: Sequence[str], done: Sequence[Work]) -> Drawing
     weakest = min(again, key=lambda work: share_right(of.get(work.exercise.skill, [])) or 0)
     why = f"It is about {_about(weakest)}, where you found the least at the first try."
     return _link(weakest.exercise, "Try", f" once more. {why}")
-
-
-def waits(desk: Desk) -> bool:
-    """Whether the answers are the teacher's to see first."""
-    return all(map(desk.sealed, desk.exercises.values()))
 
 
 def _link(e: Exercise, lead: str, rest: str) -> Drawing:
