@@ -249,7 +249,7 @@ def test_a_whole_lesson_is_answered_and_is_there_again(
         assert page.locator(".jp-Cell").count() == cells, "a key leaked to the notebook"
         button = page.get_by_role("button", name="Write the file to hand in")
         hand(page, desk, e).press(button)
-        page.get_by_text("to hand in, and").wait_for(timeout=MINUTE)
+        page.get_by_text("Send this file to your teacher").wait_for(timeout=MINUTE)
         picture(page, f"{lesson}-answered")
         kept = Answers(desk.article).states()
         assert [name for name in names if not kept[name].tries] == []
@@ -405,7 +405,7 @@ def test_a_lesson_is_done_by_shift_enter_and_tab_from_the_first_box_to_the_hand_
             if page.evaluate("document.activeElement.textContent") == "Write the file to hand in":
                 break
         page.keyboard.press("Space")
-        page.get_by_text("to hand in, and").wait_for(timeout=MINUTE)
+        page.get_by_text("Send this file to your teacher").wait_for(timeout=MINUTE)
     data = json.loads(next((folder / "notebooks" / "answers").glob("hand-in-*.json")).read_text("utf-8"))
     assert list(data["exercises"]) == answered
 
