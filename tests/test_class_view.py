@@ -17,7 +17,7 @@ from byline.classroom import classes, report
 from byline.classroom.classes import Class, new_class
 from byline.classroom.collecting import collect
 from byline.classroom.levels import level_answer
-from byline.classroom.report import Report, merged, places_in
+from byline.classroom.report import Report, Row, merged, places_in
 from byline.classroom.scores import mark_of, not_counted, unread
 from byline.classroom.typed import cell_of, take_cells
 from byline.classroom.view import class_page, class_sheet, grid, in_order
@@ -84,6 +84,12 @@ FIRST = {
 }
 
 
+def points_of(report: Report, row: Row, *way: str, **more: float) -> float | None:
+    """A mark as it is written down."""
+    points = mark_of(report, row, *way, **more).points
+    return None if points is None else round(points, 2)
+
+
 @pytest.fixture(scope="module")
 def school(tmp_path_factory: pytest.TempPathFactory, once: Any) -> Report:
     """Thirty students of ten kinds, collected, one typed in from paper, two open answers read."""
@@ -109,12 +115,12 @@ def test_a_mark_is_what_a_pencil_gives(school: Report, name: str) -> None:
         tries = {id: done.state.tries[0].answer for id, done in row.done.items()}
         assert " ".join(filter(None, (cell_of(row.done[id].e, answer) for id, answer in tries.items()))) == first
         assert len(tries["02-d"]) == cues
-    assert mark_of(school, row).points == mark
-    assert mark_of(school, row, out_of=20).points == pytest.approx(2 * mark, abs=0.0101)
+    assert points_of(school, row) == mark
+    assert points_of(school, row, out_of=20) == pytest.approx(2 * mark, abs=0.0101)
 
 
 def test_by_completion_whatever_was_committed_counts(school: Report) -> None:
-    marks = {row.student.name: mark_of(school, row, "completion").points for row in school.rows}
+    marks = {row.student.name: points_of(school, row, "completion") for row in school.rows}
     assert {marks[f"{kind} Student {n}"] for kind in ("Perfect", "Careless", "Two Tries") for n in range(3)} == {10}
     assert marks["Paper Student 0"] == 9.09  # ten of eleven
     assert marks["Blank Student 0"] is marks["Torn Student 1"] is None
@@ -123,7 +129,7 @@ def test_by_completion_whatever_was_committed_counts(school: Report) -> None:
 def test_who_handed_in_nothing_has_no_mark_and_a_dash(school: Report) -> None:
     """Never a nought."""
     row = next(n for n, row in enumerate(school.rows) if row.student.name == "Blank Student 0")
-    assert mark_of(school, school.rows[row]).points is None
+    assert points_of(school, school.rows[row]) is None
     assert {*signs(school, row).values()} == {"–"}
 
 
@@ -171,7 +177,7 @@ def test_a_cell_tells_a_later_try_unaided_from_one_after_the_key(of: Class) -> N
     found = Report(of, "02")
     assert [signs(found, n)["02-e"] for n in range(4)] == ["✗→✓", "✗ key ✓", "✗ key", "key ✓"]
     assert signs(found, 0)["02-f"] == "✓ 2h" and signs(found, 0)["02-k"] == "–"
-    assert [mark_of(found, row).points for row in found.rows] == [0.91] * 4
+    assert [points_of(found, row) for row in found.rows] == [0.91] * 4
     assert grid(found).rows[-1][1 + [*found.exercises].index("02-e")] == "0/4"
     for said in ("not yet, right at try 2", "not yet, right after looking at the key",
                  "not yet, then looked at the key", "had looked at the key before the first try",
@@ -303,13 +309,13 @@ def test_a_reading_that_many_share_is_accepted_for_all_and_can_be_taken_back(of:
     assert kept["decided by"] == "the teacher of 9B" and (kept["exercise"], kept["text"]) == ("02-e", "mariupol")
     after = Report(of, "02")
     assert [row.done["02-e"].first.status for row in after.rows] == ["arguable", "arguable", "yes", "yes"]
-    assert [mark_of(after, row).points for row in after.rows] == [0.91] * 4
+    assert [points_of(after, row) for row in after.rows] == [0.91] * 4
     assert after.challenges() == [] and after.most_missed() == []
     assert challenge.said in words(class_page(after)) and f"--take-back {challenge.id}" in words(class_page(after))
     assert {path: path.read_bytes() for path in SEEDS.rglob("*.toml")} == before
     assert "Taken back in 02-e" in after.take_back(challenge.id)
     again = Report(of, "02")
-    assert [mark_of(again, row).points for row in again.rows] == [0, 0, 0.91, 0.91]
+    assert [points_of(again, row) for row in again.rows] == [0, 0, 0.91, 0.91]
     assert [one.id for one in again.challenges()] == [challenge.id]
 
 
@@ -459,6 +465,6 @@ def test_malformed_ones_stop_neither_the_report_nor_the_page(of: Class, tmp_path
     before = {path for path in tmp_path.rglob("*") if of.folder not in path.parents}
     found = Report(of, "02")
     page = class_page(found)
-    assert found.rows[3].done["02-e"].first.status == "yes" and mark_of(found, found.rows[3]).points == 0.91
+    assert found.rows[3].done["02-e"].first.status == "yes" and points_of(found, found.rows[3]) == 0.91
     assert not re.search(r"<(script|img|iframe)\b", page)
     assert {path for path in tmp_path.rglob("*") if of.folder not in path.parents} == before

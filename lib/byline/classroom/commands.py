@@ -113,12 +113,23 @@ def _does(parser: argparse.ArgumentParser, act: Callable[[Args], Lines]) -> None
     parser.set_defaults(act_on=act, run=_print_lines)
 
 
+def one_at_a_time(args: Args) -> Lines:
+    """What a command says as it works, while no other command works on the same class."""
+    if not getattr(args, "name", None):
+        yield from args.act_on(args)
+        return
+    from byline.classroom.classes import alone
+
+    with alone(args.name):
+        yield from args.act_on(args)
+
+
 def _print_lines(args: Args, more: list[str]) -> int:
     from byline.lesson.disk import NotSaved
     from byline.sheet import visible
 
     try:
-        for line in args.act_on(args):
+        for line in one_at_a_time(args):
             print(visible(line), flush=True)
     except NotSaved as problem:
         raise Mistake(str(problem)) from None
@@ -135,6 +146,8 @@ def new(args: Args) -> Lines:
 
     people = open_roster(_bytes(args.roster)) if args.roster else []
     yield from tell_doubles(people)
+    if args.slips < 0:
+        raise Mistake("Say how many slips, from 1 to 500.")
     slips = args.slips or (0 if people else 30)
     made = classes.new_class(args.name, [(one.name, one.ids) for one in people], slips)
     yield f"{made.name}: {len(made.students)} students, in {made.folder}. Nobody but you sees this folder."
@@ -208,7 +221,8 @@ def remove(args: Args) -> Lines:
         yield "Nothing was removed."
         return
     _, gone = remove_student(of, student.codes[0])
-    yield f"{student.called} is removed, with {gone} hand-ins and what was noted of them. Pages are made anew."
+    yield (f"{student.called} is removed, with {gone} hand-in{'' if gone == 1 else 's'} and what was noted. Pages that "
+           "named her are gone, too: make them anew.")  # fmt: skip
 
 
 def _agreed(question: str) -> bool:
@@ -256,6 +270,8 @@ def pack_for_students(args: Args) -> Lines:
         return
     made = pack_lesson(args.lesson, place, text=args.text, feedback=args.feedback)
     yield f"{made}: one zip for each student. Unpacked, it opens with the line in its README."
+    if args.feedback == "at-once":
+        yield "The key is in it, so that each exercise answers at once. Do not take it for a sealed copy."
     if args.feedback == "after":
         yield ("Nothing of the key is in it. The reader of news is: after their answer, students see how it marks. The "
                "key of Byline’s own texts is public, so sealing protects a text of your own.")  # fmt: skip
@@ -281,7 +297,7 @@ def print_on_paper(args: Args) -> Lines:
     """Make the pages of a lesson to print."""
     from byline.classroom.paper import print_lesson
 
-    for path in print_lesson(args.lesson, args.text, _place(args.name, f"paper-{args.lesson[:2]}")):
+    for path in print_lesson(args.lesson, args.text, _place(args.name, f"paper-{args.lesson[:2]}-{args.text}")):
         yield f"{path}"
 
 

@@ -23,8 +23,8 @@ import anywidget
 import ipywidgets
 from IPython.display import display
 
-from byline.classroom.classes import class_names, open_class
-from byline.classroom.commands import COMMANDS
+from byline.classroom.classes import alone, class_names, open_class
+from byline.classroom.commands import COMMANDS, one_at_a_time
 from byline.classroom.entering import GridWidget, entry_grid
 from byline.classroom.queue import QueueWidget
 from byline.classroom.report import Report, lesson_called, told_of
@@ -207,7 +207,7 @@ def said_of(argv: Sequence[str]) -> list[str]:
     try:
         with redirect_stderr(StringIO()):  # argparse says there what is said better below
             args = parser.parse_args([*argv])
-        return list(args.act_on(args))
+        return list(one_at_a_time(args))
     except (Mistake, ArticleError, NotSaved, OSError) as problem:
         return [str(problem)]
     except (SystemExit, argparse.ArgumentError):
@@ -311,7 +311,9 @@ def decide_on_readings(name: str, lesson: str) -> ipywidgets.VBox:
 
     def decide(act: Callable[[Report, str], str], id: str) -> None:
         try:
-            draw(act(Report(open_class(name), lesson), id))
+            with alone(name):
+                said = act(Report(open_class(name), lesson), id)
+            draw(said)
         except (Mistake, NotSaved) as problem:
             draw(str(problem))
 
