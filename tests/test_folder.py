@@ -310,7 +310,7 @@ def test_what_a_kernel_owed_and_cannot_put_away_is_told_to_the_next_student_and_
     if odd == "folder":
         away.mkdir()
     else:
-        away.parent.rmdir()
+        shutil.rmtree(away.parent)
         away.parent.symlink_to(tmp_path)
     assert answers.states() == {}
     assert answers.notes[0].startswith(f"What the code {code} had not saved yet could not be put away")

@@ -587,6 +587,8 @@ def test_a_hand_in_lists_what_is_there_and_what_is_missing(desk: Desk) -> None:
         "nobody named. Reason: It says so",
         "predict: 4 cars.",
         "Not answered yet in these lessons: link, choose, write.",
+        "Did your teacher give you a slip with a code? Type the code: my_code(\"…\"). If you have none: "
+        "my_code(\"none\").",
     ]  # fmt: skip
     data = handed_in(desk, committed(desk))
     assert (data["schema"], data["sha256"]) == ("byline.handin/2", desk.article.sha256)
@@ -624,7 +626,7 @@ def test_a_box_does_what_its_button_says_and_shows_what_came_of_it(
 ) -> None:
     """“Look again” shows how things stand now; a refusal is a sentence, too."""
     box = lesson.export_answers()
-    text, buttons, said = box.children
+    text, _, buttons, said = box.children
     again, write = buttons.children
     assert (again.description, write.description, said.value) == ("Look again", "Write the file to hand in", "")
     assert "0 of 8" in text.value

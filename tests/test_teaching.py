@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from math import comb
@@ -15,6 +15,7 @@ import pytest
 
 from byline import open_article
 from byline.exercises import Exercise
+from byline.kinds.judge import Passage
 from prose import LESSONS, Prose, cells, exercises, measured, shown, visible
 
 MOST_WORDS = {"05_figures": 1300}
@@ -153,3 +154,39 @@ def test_no_word_gives_the_right_option_away(seed: str) -> None:
     telling = {word: held for word, held in found.items() if len(held) >= 4}
     for word, held in telling.items():
         assert chance_of(sum(right for right, _ in held), [p for _, p in held]) > 0.05 / len(telling), word
+
+
+#: What a passage to be judged may have, and what somebody who does not read could go by.
+TRICKS = {
+    "a digit": r"\d",
+    "a percentage": r"%|\bpercent",
+    "a quotation": "[“”]",
+    "“said”": r"\bsaid\b",
+    "a name": r"\b[A-Z]\w+ [A-Z]\w+",
+    "“who”": r"\bwho\b",
+    "a hedge": r"\b(?:reportedly|apparently|believed|thought)\b",
+    "a weekday": r"\b[A-Z]\w+day\b",
+    "a second sentence": r"[.”] [“A-Z]",
+}
+
+
+def called_sound(passages: Sequence[Passage], trick: str) -> list[bool]:
+    """Which passages somebody calls sound who goes by a trick: those with a pattern of TRICKS, or the longer half."""
+    if trick in TRICKS:
+        return [bool(re.search(TRICKS[trick], one.text)) for one in passages]
+    lengths = [len(one.text) for one in passages]
+    return [length > sorted(lengths)[len(lengths) // 2 - 1] for length in lengths]
+
+
+@pytest.mark.parametrize("trick", ["the longer half", *TRICKS])
+def test_no_trick_tells_the_sound_passages_from_the_others(trick: str) -> None:
+    """Nor does its opposite: at 5 % over all passages of both texts, and at most four of six in each exercise."""
+    hits = {}
+    for e in (e for seed in SEEDS for e in exercises(seed).values() if e.kind == "judge"):
+        passages = e.own.passages
+        guessed = zip(passages, called_sound(passages, trick), strict=True)
+        hits[e] = sum(one.sound == sound for one, sound in guessed)
+        assert max(hits[e], len(passages) - hits[e]) <= len(passages) * 2 / 3, (e.id, trick)
+    chances = [1 / 2 for e in hits for _ in e.own.passages]
+    right = sum(hits.values())
+    assert chance_of(max(right, len(chances) - right), chances) > 0.05

@@ -34,7 +34,8 @@ NAMES = {
     "byline.display.positions": ("chart_loaded",),
     "byline.lesson.opened": ("open_feedback",),
     "byline.lesson": ("answer", "check", "delete_answers", "exercise", "export_answers", "hint", "lessons",
-                      "new_student", "place_answer", "progress", "recap", "reveal", "study_article", "words"),
+                      "my_code", "new_student", "place_answer", "progress", "recap", "reveal", "study_article",
+                      "words"),
 }  # fmt: skip
 HOMES = {name: module for module, names in NAMES.items() for name in names}
 

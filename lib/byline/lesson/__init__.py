@@ -8,6 +8,7 @@ is expected.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from byline.exercises import Exercise, Unclear
@@ -18,8 +19,8 @@ from byline.lesson.closing import recap_of
 from byline.lesson.course import map_sheet
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
-from byline.lesson.folder import last_text
-from byline.lesson.handin import preview, write_handin
+from byline.lesson.folder import last_text, shown_code
+from byline.lesson.handin import write_handin
 from byline.lesson.notices import Told, earlier_as_text, feedback_as_told, ladder_as_text, placed_as_text, receipt
 from byline.lesson.standing import standing_of
 from byline.seeds.folders import seeds_folder, texts
@@ -88,7 +89,7 @@ def answer(name: str, value: Any, sure: str | None = None) -> Told:
 
     def act(here: Desk, e: Exercise) -> Told:
         others = here.commit(e, value, sure)
-        return Told("\n".join(filter(None, [receipt(e, here.state(e), here.answers.code), others])), "")
+        return Told("\n".join(filter(None, [receipt(e, here.state(e), shown_code(here.answers.code)), others])), "")
 
     return _doing(name, act)
 
@@ -193,6 +194,21 @@ def new_student(sure: bool | None = None) -> Any:
     return _asked(sure, leaving.before_a_new_student, "New student", leaving.new_student, "Nothing was put away.")
 
 
+def my_code(code: str | None = None, mine: bool | None = None) -> Told:
+    """Go on under the code of a slip from your teacher: `my_code("K7M-2QPR")`; without one, which code is used here.
+
+    `mine=True` says that the answers which are here already are yours, `mine=False` that they are somebody else's.
+    """
+
+    def act() -> Told:
+        if code is None:
+            return leaving.code_here(current_desk())
+        said = leaving.use_code(current_desk(), str(code), mine)
+        return said if isinstance(said, Told) else leaving.question_as_text(said, str(code))
+
+    return _told(act)  # type: ignore[no-any-return]
+
+
 def _doing(name: Any, act: Callable[[Desk, Exercise], Any]) -> Any:
     """What an act on an exercise gives, or the sentence that says why it could not be done."""
 
@@ -209,8 +225,9 @@ def export_answers(write: bool | None = None) -> Any:
     Two files, one to hand in (JSON) and one to print (HTML), in the folder “answers”.
     """
     if write is False:
-        return _told(lambda: preview(current_desk()))
-    return _asked(write, preview, "Write the file to hand in", write_handin, "")
+        return _told(lambda: leaving.before_handing_in(current_desk()))
+    shown = partial(leaving.before_handing_in, asking=False)
+    return _asked(write, shown, "Write the file to hand in", write_handin, "", for_a_code=True)
 
 
 def delete_answers(sure: bool | None = None) -> Any:
@@ -219,13 +236,13 @@ def delete_answers(sure: bool | None = None) -> Any:
 
 
 def _asked(
-    sure: bool | None, shown: Callable[[Desk], Told], label: str, act: Callable[[Desk], Told], else_: str
+    sure: bool | None, shown: Callable[[Desk], Told], label: str, act: Callable[[Desk], Told], else_: str, **more: bool
 ) -> Any:
     """The box that shows and asks where `sure` is None, what was done where it is true, else a sentence."""
     if sure is None:
         from byline.lesson.widgets import asking_box  # loaded when one is shown
 
-        return _told(lambda: asking_box(current_desk(), shown, label, act))
+        return _told(lambda: asking_box(current_desk(), shown, label, act, **more))
     return _told(lambda: act(current_desk())) if sure else Told(else_)
 
 

@@ -17,8 +17,20 @@ from typing import Any
 from byline.kinds import whole_text
 from byline.learning import SURE, State, Try
 from byline.lesson.codes import is_code
-from byline.lesson.disk import append, because, explaining, read_lines, size
-from byline.lesson.folder import PUT_AWAY, Folder, drawer, put_away, remove
+from byline.lesson.disk import NotSaved, append, because, explaining, read_lines, size
+from byline.lesson.folder import (
+    CODE_FILE,
+    PUT_AWAY,
+    Folder,
+    bring_back,
+    codes_of,
+    drawer,
+    drawers,
+    open_drawer,
+    put_away,
+    put_away_what_stayed,
+    remove,
+)
 from newsmarks.model import Article
 
 SCHEMA = "byline.answers/2"
@@ -27,6 +39,7 @@ READABLE = ("byline.answers/1", SCHEMA)
 #: What can happen to an exercise. *draft*: an answer not yet committed; *commit*: an answer with how sure the student
 #: is; *hint*, *reveal*: asked for; *reason*: the sentence after it; *placed*: the level that she sees her text on.
 EVENTS = ("draft", "commit", "hint", "reveal", "reason", "placed")
+NOTHING = "Nothing was changed."
 STILL = "Your answers are still on this page, but not on the disk."
 
 
@@ -159,14 +172,16 @@ class Answers:
         before = self.folder.codes
         if self.folder.look():
             self._hand_over(before)
+        elif self.folder.codes != before:
+            self.size = -2  # what was put away may be here again: read anew
 
     def _hand_over(self, before: Sequence[str]) -> None:
         """Begin anew; what is still owed goes where the files of that student were put away, if they were."""
         lines, note = b"".join(map(_bytes, self.owed)), ""
         try:
-            place = drawer(self.folder.place, before[0])
-            if lines and place.is_dir():
-                append(place / self.path.name, lines)
+            drawer(self.folder.place, before[0])
+            for there in drawers(self.folder.place, before)[:1] if lines else ():
+                append(there / self.path.name, lines)
         except OSError as problem:
             note = f"What the code {before[0]} had not saved yet could not be put away{because(problem)}."
         self._begin()
@@ -176,7 +191,8 @@ class Answers:
         """Have what was written at the moment in which its student left follow the rest. Raises OSError."""
         place = self.folder.place
         try:
-            (put_away if drawer(place, before[0]).is_dir() else remove)(place, before)
+            there = drawers(place, before)
+            (put_away if there else remove)(place, [*codes_of(there[0]), *before] if there else before)
         finally:
             self._begin()
 
@@ -197,8 +213,43 @@ class Answers:
         place = self.folder.place
         with explaining(place / PUT_AWAY, "cannot be used", "Nothing was put away."):
             if place.is_dir():
-                drawer(place, self.code).mkdir(parents=True, exist_ok=True)
+                open_drawer(place, self.folder.codes)
         self._leave(put_away, "cannot be put away")
+
+    def use_code(self, code: str, mine: bool) -> None:
+        """Go on under the code of a slip. What is here goes on under it, or is put away where it is not `mine`; what
+        was put away under the code comes back. Raises NotSaved; done again, it does what is left to do.
+        """
+        self.save()
+        folder, before = self.folder, self.folder.codes
+        place = folder.place
+        with explaining(place / CODE_FILE, "cannot be written", NOTHING):
+            if folder.claim():
+                self._hand_over(before)
+                raise NotSaved("Somebody else began here in another window, at this moment. Type the code once more.")
+        with explaining(place / PUT_AWAY, "cannot be used", NOTHING):
+            drawer(place, code)
+            if not mine:
+                open_drawer(place, before)
+            came = [known for there in drawers(place, [code]) for known in codes_of(there)]
+        with explaining(place / CODE_FILE, "cannot be written", NOTHING):
+            folder.begin([code, *came, *(before if mine else ())])
+        try:
+            with explaining(place, "cannot be put in order", "Nothing is lost: type the code once more."):
+                try:
+                    put_away_what_stayed(place, folder.codes)
+                finally:
+                    bring_back(place, folder.codes)
+        finally:
+            self._begin()
+
+    def decline_slip(self) -> None:
+        """Write down that the student has no slip. Raises NotSaved."""
+        self.save()
+        with explaining(self.folder.place / CODE_FILE, "cannot be written", "You can go on all the same."):
+            before = self.folder.codes
+            if self.folder.decline():
+                self._hand_over(before)
 
     def _leave(self, act: Callable[[Path, list[str]], None], what: str) -> None:
         codes = self.folder.codes

@@ -18,6 +18,8 @@ from byline.kinds.mark import key_places, laid
 from byline.learning import SURE, State
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
+from byline.lesson.folder import shown_code
+from byline.lesson.leaving import Question, use_code
 from byline.lesson.notices import placed_as_text
 from newsmarks.model import Article
 from newsmarks.text import ArticleError, sentences, words
@@ -43,10 +45,10 @@ def hear(desk: Desk, shown: Exercise, message: Any) -> Said:
 
 
 def desk_now(desk: Desk) -> Said:
-    """Which kernel's desk this is, whose it is, and how many answers it has that are not on the disk."""
+    """Which kernel's desk this is, whose, whether a slip is asked for, and how many answers are not on the disk."""
     folder = desk.answers.folder
     return {"desk": desk.answers.writer, "codes": folder.codes if folder.claimed else [],
-            "unwritten": desk.answers.unwritten()}  # fmt: skip
+            "asks": folder.asks, "unwritten": desk.answers.unwritten()}  # fmt: skip
 
 
 def _state(desk: Desk, e: Exercise, note: str = "", **now: bool) -> Said:
@@ -124,9 +126,19 @@ def _new_student(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
     return _state(desk, e, "This is a new beginning, under a new code. The answers from before are put away.")
 
 
+def _code(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
+    """The code from a slip, with what was said to the question that comes before it."""
+    try:
+        said = use_code(desk, str(message.get("code", ""))[:40], message.get("mine"))
+    except (Unclear, NotSaved) as problem:
+        return {"tell": "code", "exercise": e.id, "said": str(problem), "choices": [], "wrong": True}
+    choices = said.choices if isinstance(said, Question) else ()
+    return {"tell": "code", "exercise": e.id, "said": said.text, "choices": list(map(list, choices)), "wrong": False}
+
+
 ACTS: dict[str, Callable[[Desk, Exercise, By, Said], Said]] = {
     "hello": _hello, "mark": _mark, "draft": _draft, "commit": _commit, "hint": _hint, "reason": _reason,
-    "new student": _new_student, "reveal": _reveal, "place": _place, "about": _about,
+    "new student": _new_student, "reveal": _reveal, "place": _place, "about": _about, "code": _code,
 }  # fmt: skip
 
 
@@ -173,7 +185,7 @@ def _key_drawn(desk: Desk, e: Exercise, state: State) -> Any:
 def _where_kept(desk: Desk, state: State) -> str:
     if state.draft is None and not state.tries:
         return "Your answer to an earlier question is kept. This one is new." if state.earlier else ""
-    return f"Kept in answers/{desk.answers.path.name}, under the code {desk.answers.code}."
+    return f"Kept in answers/{desk.answers.path.name}, under the code {shown_code(desk.answers.code)}."
 
 
 def spec_of(desk: Desk, e: Exercise) -> dict[str, Any]:

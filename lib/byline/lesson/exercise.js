@@ -144,6 +144,7 @@ function render({ model, el }) {
     ({ desk } = said);
     code = said.codes[0] ?? "";
     saveAgain.hidden = !said.unwritten;
+    slip?.stand(said.asks);
     receipt.hidden = Boolean(said.unwritten); // it says where an answer is kept
     const n = said.unwritten;
     warn(n ? `${n} answer${n > 1 ? "s are" : " is"} not saved yet.` : "", n ? said.why || alert.dataset.why : "", ...(state?.notes ?? []));
@@ -161,6 +162,7 @@ function render({ model, el }) {
     ask.lastChild.replaceChildren(...explained(spec.prompt));
     if (state) draw();
   };
+  const slip = spec.place.startsWith("1 of ") ? slipLine({ id, send, flush: () => flush(), focus: () => body.focus() }) : null;
   const view = { article: spec.article, standing, explain };
   page.views.add(view);
   function heard(said) {
@@ -173,6 +175,7 @@ function render({ model, el }) {
       else if (said.tell === "saved" && !mine) { body.set(said.answer); say("Changed in another window."); }
       else if (said.tell === "saved" && said.note) say(said.note);
       else if (said.tell === "state") show(said.state, mine);
+      else if (said.tell === "code" && mine) slip?.tell(said);
     }
     if (said.tell === "about") learn(said);
     for (const one of page.views) if (one.article === spec.article) one.standing(said);
@@ -235,6 +238,7 @@ function render({ model, el }) {
   const other = make("details", { class: "byline-form" }, make("summary", {}, "Not your answers?"),
     make("p", {}, "If somebody else worked here before you, begin anew. Their answers are put away, and kept for the teacher."),
     button("New student", () => { flush(); send({ do: "new student" }); other.open = false; }));
+  if (slip) root.append(slip.node);
   root.append(ask, body.node, wantsSure ? sure : "", row, hints, status, alert, saveAgain, told, reason.node, receipt, other);
   el.append(root);
 
@@ -251,7 +255,7 @@ function render({ model, el }) {
     flush();
     const cell = root.closest(".jp-Cell");
     const all = [...document.querySelectorAll(".byline-exercise")];
-    if (!cell) { all[all.indexOf(root) + 1]?.querySelector("[tabindex='0'], input, select, textarea, button")?.focus(); return; }
+    if (!cell) { all[all.indexOf(root) + 1]?.querySelector(":is([tabindex='0'], input, select, textarea, button):not(.byline-slip *)")?.focus(); return; }
     document.activeElement?.blur();
     cell.focus();
     press({ key: "Enter", code: "Enter", keyCode: 13, shiftKey: true });
@@ -326,6 +330,39 @@ function render({ model, el }) {
     clearTimeout(timer);
     page.views.delete(view);
     kernel?.statusChanged?.disconnect(kernelChanged);
+  };
+}
+
+// --- the code on a slip -----------------------------------------------------------------------------
+/** One line above the first exercise of a lesson, until it is settled whose answers these are. */
+function slipLine({ id, send, flush, focus }) {
+  const field = make("input", { id: `${id}-code`, type: "text", size: 9, maxLength: 20, autocomplete: "off", spellcheck: "false",
+    "aria-describedby": `${id}-slip`, onkeydown: (event) => { if (event.key === "Enter" && !event.shiftKey) use(); } });
+  const said = make("span", { id: `${id}-slip`, "aria-live": "polite" });
+  const choices = make("span", { class: "byline-row" });
+  const line = make("div", { class: "byline-row" }, make("label", { for: field.id }, "Did your teacher give you a slip with a code? Type the code:"),
+    field, button("Use it", () => use()), button("I have none", () => use(undefined, "none")));
+  const node = make("div", { class: "byline-slip", role: "group", "aria-label": "The code on your slip", hidden: true }, line, said, choices);
+  let asks = false;
+  function use(mine, code = field.value) { flush(); send({ do: "code", code, mine }); }
+  function reset() { said.textContent = ""; choices.replaceChildren(); line.hidden = !asks; }
+  return {
+    node,
+    /** Ask, or be gone; what was said last stays until somebody else begins. */
+    stand(now) {
+      if (now && !asks) { asks = now; reset(); field.value = ""; }
+      asks = now;
+      line.hidden = !asks || choices.hasChildNodes();
+      node.hidden = !asks && !said.textContent;
+    },
+    /** What came of a code: a question with its choices, what is wrong with it, or that it is used. */
+    tell(told) {
+      said.textContent = said.textContent === told.said ? `${told.said}\u00a0` : told.said;
+      choices.replaceChildren(...told.choices.map(([words, mine]) => button(words, () => { if (mine === null) { reset(); field.focus(); } else use(mine); })));
+      field.setAttribute("aria-invalid", String(told.wrong));
+      if (told.wrong) field.select();
+      else (choices.querySelector("button") ?? { focus }).focus();
+    },
   };
 }
 

@@ -11,6 +11,7 @@ from byline.exercises import Exercise
 from byline.learning import State
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved, explaining, replace
+from byline.lesson.folder import shown_code
 from byline.lesson.notices import Told, work_as_text
 from byline.lesson.printed import handin_page
 
@@ -51,7 +52,7 @@ def _lines(desk: Desk, done: Mapping[str, State]) -> list[str]:
     begun = {desk.exercises[name].lesson for name in done}
     missing = [name for name, e in desk.exercises.items() if name not in done and e.lesson in begun]
     lines = [f"To hand in for “{desk.article.id}”: {len(done)} of {len(desk.exercises)} exercises, under the code "
-             f"{desk.answers.code}. No name and no time is in it."]  # fmt: skip
+             f"{shown_code(desk.answers.code)}. No name and no time is in it."]  # fmt: skip
     lines += [f"{name}: {work_as_text(desk.exercises[name], state)}" for name, state in done.items()]
     if missing:
         lines.append(f"Not answered yet in these lessons: {', '.join(missing)}.")

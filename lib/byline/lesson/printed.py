@@ -12,6 +12,7 @@ from byline.kinds.link import PARTS
 from byline.learning import State, is_judged
 from byline.lesson.course import lesson_of, names_of, title_of
 from byline.lesson.desk import Desk, Text
+from byline.lesson.folder import shown_code
 from byline.lesson.notices import earlier_as_text
 from byline.sheet import Card, Drawing, Note, Part, Table, escape, framed, whole_page
 from byline.telling import LABELS
@@ -24,9 +25,10 @@ Row = tuple[str, str | Drawing]
 
 def handin_page(desk: Desk, done: Mapping[str, State], name: str) -> str:
     """The whole page, for a browser or a printer: a code, and no name and no time."""
-    head = (f"{len(done)} of {len(desk.exercises)} exercises, under the code {desk.answers.code}. No name and no time "
+    code = shown_code(desk.answers.code)
+    head = (f"{len(done)} of {len(desk.exercises)} exercises, under the code {code}. No name and no time "
             "is in it.")  # fmt: skip
-    heading = f"<h1>{escape(title_of(desk))}: answers of {escape(desk.answers.code)}</h1>"
+    heading = f"<h1>{escape(title_of(desk))}: answers of {escape(code)}</h1>"
     return whole_page(name, f"<main>{heading}{framed([Note('', head)])}{''.join(_lessons(desk, done))}</main>")
 
 

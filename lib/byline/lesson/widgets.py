@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,12 @@ import ipywidgets
 import traitlets
 from IPython.display import DisplayHandle, display
 
-from byline.exercises import Exercise
+from byline.exercises import Exercise, Unclear
 from byline.lesson.bridge import hear, spec_of
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
+from byline.lesson.folder import shown_code
+from byline.lesson.leaving import ASK, NONE, Question, use_code
 from byline.lesson.notices import ASLEEP, Receipt, Told, receipt
 from byline.sheet import style_sheet
 
@@ -74,7 +77,7 @@ def show_exercise(desk: Desk, e: Exercise) -> ExerciseWidget:
 
 def receipt_of(desk: Desk, e: Exercise) -> str:
     """The receipt of an exercise as it stands."""
-    return receipt(e, desk.state(e), desk.answers.code)
+    return receipt(e, desk.state(e), shown_code(desk.answers.code))
 
 
 # --- asking before something is done ----------------------------------------------------------------
@@ -83,9 +86,9 @@ def receipt_of(desk: Desk, e: Exercise) -> str:
 class Box(ipywidgets.VBox):
     """What is about to be done, as it stands, over buttons and what was said last; a saved copy says how to wake it."""
 
-    def __init__(self, desk: Desk, shown: Callable[[], Told], buttons: ipywidgets.HBox) -> None:
+    def __init__(self, desk: Desk, shown: Callable[[], Told], *parts: ipywidgets.Box) -> None:
         self.shown, self.text, self.said = shown, ipywidgets.HTML(), ipywidgets.HTML()
-        super().__init__([self.text, buttons, self.said])
+        super().__init__([self.text, *parts, self.said])
         self.refresh()
         desk.shown.add(self)
 
@@ -97,15 +100,52 @@ class Box(ipywidgets.VBox):
         self.text.value, self.said.value = self.shown()._repr_html_(), ""
 
 
-def asking_box(desk: Desk, shown: Callable[[Desk], Told], label: str, act: Callable[[Desk], Told]) -> Box:
-    """What is about to be done, with one button to look again and one to do it."""
-    again, button = (
-        ipywidgets.Button(description=name, layout=ipywidgets.Layout(width="auto", height="auto"))
-        for name in ("Look again", label)
-    )
-    box = Box(desk, lambda: shown(desk), ipywidgets.HBox([again, button]))
+class CodeRow(ipywidgets.VBox):
+    """Asks for the code on a slip, where that is not settled, and what must be asked before it is used."""
 
-    def pressed(_: Any) -> None:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.typed = ipywidgets.Text(description="The code on your slip", style={"description_width": "initial"})
+        self.choices, self.said = ipywidgets.HBox(), ipywidgets.HTML()
+        self.asked = ipywidgets.HBox([self.typed, _button("Use it", lambda: self.use(self.typed.value)),
+                                      _button("I have none", lambda: self.use(NONE))])  # fmt: skip
+        super().__init__([ipywidgets.HTML(Told(ASK)._repr_html_()), self.asked, self.choices, self.said])
+        self.refresh()
+        desk.shown.add(self)
+
+    def use(self, typed: str, mine: bool | None = None) -> None:
+        """Use a code, and say what came of it or what is asked first."""
+        try:
+            told = use_code(self.desk, typed, mine)
+        except (Unclear, NotSaved) as problem:
+            told = Told(str(problem))
+        self.refresh()
+        if isinstance(told, Question):
+            self.choices.children = [_button(words, partial(self.use, typed, means) if means is not None else
+                                             self.refresh) for words, means in told.choices]  # fmt: skip
+            told = Told(told.text)
+        self.said.value = told._repr_html_()
+
+    def refresh(self) -> None:
+        """Ask, or do not any more."""
+        self.choices.children, self.said.value = (), ""
+        for part in self.children[:2]:
+            part.layout.display = None if self.desk.answers.folder.asks else "none"
+
+
+def _button(label: str, act: Callable[[], Any]) -> ipywidgets.Button:
+    """A button as wide as its words."""
+    button = ipywidgets.Button(description=label, layout=ipywidgets.Layout(width="auto", height="auto"))
+    button.on_click(lambda _: act())
+    return button
+
+
+def asking_box(
+    desk: Desk, shown: Callable[[Desk], Told], label: str, act: Callable[[Desk], Told], *, for_a_code: bool = False
+) -> Box:
+    """What is about to be done, with one button to look again and one to do it; `for_a_code`: asks for that, too."""
+
+    def pressed() -> None:
         box.refresh()
         try:
             told = act(desk)
@@ -113,6 +153,6 @@ def asking_box(desk: Desk, shown: Callable[[Desk], Told], label: str, act: Calla
             told = Told(str(problem))
         box.said.value = told._repr_html_()
 
-    again.on_click(lambda _: box.refresh())
-    button.on_click(pressed)
+    buttons = ipywidgets.HBox([_button("Look again", lambda: box.refresh()), _button(label, pressed)])
+    box = Box(desk, lambda: shown(desk), *([CodeRow(desk)] if for_a_code else []), buttons)
     return box
