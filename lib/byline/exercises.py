@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from byline.key.places import PlaceError, occurrences, short, span_of
 from byline.key.types import LAYERS, Mark
@@ -19,8 +19,6 @@ MOST_MARKS = 400
 MOST_SIGNS = 20_000
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 T = TypeVar("T")
-#: What a thing to choose from is called in a sealed file: by the place in which it is shown, "at1" the first.
-PLACE = re.compile(r"at[0-9]+")
 STATUSES = ("not attempted", "not yet", "arguable", "yes")
 #: The outcomes of a line that keep an answer from being right, and those that make it so.
 WRONG = ("other label", "too long", "too short", "missed", "extra", "not this one", "another place")
@@ -234,36 +232,6 @@ def marked(article: Article, span: Span, label: str) -> dict[str, Any]:
 def mixed(exercise: str, items: Sequence[str]) -> tuple[str, ...]:
     """Items in the order in which an exercise shows them: by a hash, so the same for a class and on paper."""
     return tuple(sorted(items, key=lambda item: hashlib.sha256(f"{exercise} {item}".encode()).digest()))
-
-
-class Worded(Protocol):
-    """Something to choose from or to judge, under an id."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-
-
-W = TypeVar("W", bound=Worded)
-
-
-def mixed_by_words(exercise: str, several: Iterable[W]) -> tuple[W, ...]:
-    """The same for things with an id and a text: by a hash of their words, so it tells nothing of ids or of the file.
-
-    Spaces, capitals and punctuation may be mended, as in a question: none changes its place.
-    """
-    return tuple(sorted(several, key=lambda one: (hash_of("shown", exercise, one.text), one.text)))
-
-
-def placed(several: Sequence[Worded]) -> dict[str, str]:
-    """What each is called in a sealed file -> its id, in the order in which they are shown."""
-    return {f"at{n}": one.id for n, one in enumerate(several, 1)}
-
-
-def sealed_texts(several: Sequence[Worded]) -> list[dict[str, str]]:
-    """What a sealed file has of each: its text, and its place."""
-    return [{"id": place, "text": one.text} for place, one in zip(placed(several), several, strict=True)]
 
 
 def at_letter(letter: str, several: Sequence[T]) -> T:

@@ -28,9 +28,10 @@ PROJECT = Path(__file__).parents[2]
 sys.path[:0] = [str(PROJECT / "lib"), str(PROJECT / "tests")]
 
 from byline.classroom.packing import feedback_file, pack_lesson  # noqa: E402
-from byline.exercises import Exercise, hash_of, marked, mixed, placed  # noqa: E402
+from byline.exercises import Exercise, hash_of, marked, mixed  # noqa: E402
 from byline.key import Key, load_key  # noqa: E402
 from byline.kinds import KINDS, assess, key_answer, open_exercises, understood  # noqa: E402
+from byline.sealing import placed  # noqa: E402
 from byline.telling import LAYER_OF, words_at  # noqa: E402
 from leaks import leaks, readable  # noqa: E402
 from newsmarks.model import Attribution, Reading, Voice  # noqa: E402
@@ -225,7 +226,7 @@ class Case:
     reading: Reading
 
 
-def cases(box: Path, seed: Path, lesson: str) -> list[Case]:
+def cases(box: Path, seed: Path) -> list[Case]:
     """The exercises of a pack that was unpacked, each with what the teacher has of it."""
     key, whole = load_key(seed), open_exercises(seed)
     here = box / "seeds" / seed.name
@@ -345,7 +346,8 @@ def run_lesson(home: Path, number: str, text: str, *, answered: bool) -> list[di
 
     there, key, seed = home / "notebooks", load_key(text), PROJECT / "seeds" / text
     path = next(there.glob(f"{number}_*.ipynb"))
-    right = {name: in_places(e, key_answer(e, key)) for name, e in open_exercises(seed).items() if e.lesson == path.stem}
+    mine = {name: e for name, e in open_exercises(seed).items() if e.lesson == path.stem}
+    right = {name: in_places(e, key_answer(e, key)) for name, e in mine.items()}
     (there / "answers.json").write_text(json.dumps(right if answered else {}))
     feedback_file(number, there, text=text)
     page, front = (nbformat.read(one, as_version=4) for one in (path, there / "lessons.ipynb"))
@@ -396,7 +398,7 @@ def main() -> int:
                 start = time.perf_counter()
                 path = pack_lesson(lesson, Path(place), text=text)
                 told = leaks(path.read_bytes(), PROJECT / "seeds" / text, lesson)
-                here = cases(unpacked(path, Path(place)), PROJECT / "seeds" / text, lesson)
+                here = cases(unpacked(path, Path(place)), PROJECT / "seeds" / text)
                 cracked = broken(path.read_bytes(), here)
                 every, found = every + here, found + len(told) + len(cracked)
                 print(f"{path.name}: {path.stat().st_size // 1000} kB, {len(told)} leaks, {len(cracked)} hashes of an "

@@ -7,11 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from byline.exercises import LETTERS, Exercise, Feedback, Line, Unclear, at_letter, judged, listed, mixed_by_words
-from byline.exercises import PLACE, placed, sealed_texts
+from byline.exercises import LETTERS, Exercise, Feedback, Line, Unclear, at_letter, judged, listed
 from byline.key import Key
 from byline.key.places import short
 from byline.key.sense import MOST_AT_ONCE, plain_faults
+from byline.sealing import PLACE, mixed_by_words, placed, sealed_texts
 from newsmarks.form import Check, a_text, slug, table, yes_or_no
 from newsmarks.model import Article, Reading
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from byline.exercises import LETTERS, Exercise, Feedback, Line, Unclear, at_letter, judged, mixed_by_words, only
-from byline.exercises import PLACE, placed, sealed_texts
+from byline.exercises import LETTERS, Exercise, Feedback, Line, Unclear, at_letter, judged, only
 from byline.key import Key
 from byline.key.places import short
 from byline.key.sense import MOST_AT_ONCE, plain_faults
+from byline.sealing import PLACE, mixed_by_words, placed, sealed_texts
 from newsmarks.form import Check, a_text, slug, table, texts, yes_or_no
 from newsmarks.model import Article, Reading
 
@@ -36,7 +36,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """The passages in the order in which they are shown, and the two judgements as a student reads them, sound and weak."""
+    """The passages in the order in which they are shown, and the judgements, sound and weak, as students read them."""
 
     passages: tuple[Passage, ...]
     judgements: tuple[str, ...] = PLAIN
