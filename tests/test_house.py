@@ -47,7 +47,8 @@ HEAVY = {
     "pandas": ("byline/display/charts.py", "byline/display/dataframe.py", "byline/classroom/"),
     "matplotlib": ("byline/display/charts.py", "byline/classroom/"),
     "ipywidgets": ("byline/lesson/widgets", "byline/classroom/forms"),
-    "anywidget": ("byline/lesson/widgets", "byline/classroom/queue", "byline/classroom/entering"),
+    "anywidget": ("byline/lesson/widgets", "byline/classroom/queue", "byline/classroom/entering",
+                  "byline/classroom/forms"),
     "jupyterlab": ("byline/jupyter.py",),
 }
 #: What `re` gets wrong before Python 3.11.5: a group that never gives back, an interpolated pattern among them.

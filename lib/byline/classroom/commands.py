@@ -204,11 +204,19 @@ def remove(args: Args) -> Lines:
 
     of = open_class(args.name)
     student = of.student(" ".join(args.who))
-    if not args.yes and input(f"Remove {student.called} from {of.name}, with every hand-in? Type yes: ") != "yes":
+    if not args.yes and not _agreed(f"Remove {student.called} from {of.name}, with every hand-in? Type yes: "):
         yield "Nothing was removed."
         return
     _, gone = remove_student(of, student.codes[0])
     yield f"{student.called} is removed, with {gone} hand-ins and what was noted of them. Pages are made anew."
+
+
+def _agreed(question: str) -> bool:
+    """Whether somebody is there who types yes."""
+    try:
+        return input(question).strip().casefold() == "yes"
+    except EOFError:
+        return False
 
 
 ACTS: dict[str, Callable[[Args], Lines]] = {

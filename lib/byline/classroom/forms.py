@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import redirect_stderr
 from dataclasses import dataclass
 from functools import partial, wraps
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
+import anywidget
 import ipywidgets
 from IPython.display import display
 
@@ -41,7 +44,7 @@ from newsmarks.text import ArticleError, working_folder
 class Field:
     """One thing to fill in: its label, what it sends along ("" stands alone), and its choices or what it is.
 
-    `kind`: "text", "files", or a function that gives the choices.
+    `kind`: "text", "files", "file" (one, without which nothing is done), or a function that gives the choices.
     """
 
     label: str
@@ -81,14 +84,14 @@ FORMS: dict[str, tuple[tuple[str, ...], tuple[Field, ...], str]] = {
     "collect": (("collect",), (CLASS, Field("Files or zips that came back", "", "files")), "Collect"),
     "view": (("marks",), (CLASS, LESSON), "Make the class view"),
     "feedback": (("marks", "--pages"), (CLASS, LESSON), "Make a feedback page for each student"),
-    "gradebook": (("marks",), (CLASS, LESSON, Field("Export of your gradebook (CSV)", "--fill", "files"),
+    "gradebook": (("marks",), (CLASS, LESSON, Field("Export of your gradebook (CSV)", "--fill", "file"),
                   Field("Points", "--points"), Field("What is marked", "--by", lambda: [
                       ("the first commit", "first-commit"), ("completion", "completion")])), "Fill a copy of it"),
     "marks list": (("marks", "--list"), (CLASS, LESSON, Field("Points", "--points"), Field("What is marked", "--by",
                    lambda: [("the first commit", "first-commit"), ("completion", "completion")])), "Make the list"),
     "print": (("print",), (LESSON, TEXT, IN_CLASS), "Make the pages to print"),
     "sheet": (("marks", "--sheet"), (CLASS, LESSON, TEXT), "Make an empty sheet to type into"),
-    "paper": (("marks",), (CLASS, LESSON, TEXT, Field("The filled sheet (CSV)", "--paper", "files")), "Take it"),
+    "paper": (("marks",), (CLASS, LESSON, TEXT, Field("The filled sheet (CSV)", "--paper", "file")), "Take it"),
 }  # fmt: skip
 
 
@@ -97,6 +100,17 @@ def show_form(name: str) -> Form:
     if name not in FORMS:
         raise Mistake(f"There is no form “{name}”. There are: {', '.join(FORMS)}.")
     return Form(*FORMS[name])
+
+
+class Quiet(anywidget.AnyWidget):
+    """Nothing to see: no key in the box around it is JupyterLab's, where “x” cuts a cell and arrows go to another.
+
+    JupyterLab asks what has the focus alone whether it wants that.
+    """
+
+    _esm = """export default { render: ({ el }) => { requestAnimationFrame(() =>
+      el.closest(".widget-box")?.addEventListener("focusin", ({ target }) =>
+        target.setAttribute("data-lm-suppress-shortcuts", ""))); } };"""
 
 
 class Form(ipywidgets.VBox):
@@ -108,7 +122,7 @@ class Form(ipywidgets.VBox):
         self.button = ipywidgets.Button(description=label, button_style="primary", layout=WIDE)
         self.said = ipywidgets.Output()
         self.button.on_click(lambda _: self.press())
-        super().__init__([*self.inputs, self.button, self.said])
+        super().__init__([*self.inputs, self.button, self.said, Quiet()])
         _open.add(self)
 
     def _repr_mimebundle_(self, **asked: Any) -> Any:
@@ -117,9 +131,12 @@ class Form(ipywidgets.VBox):
     def press(self) -> None:
         """Do it, and show what it says; every form then has the classes and texts that there are now."""
         with tempfile.TemporaryDirectory() as place:
-            argv = [*self.words, *(word for field, one in zip(self.fields, self.inputs, strict=True)
-                                   for word in _typed(field, one, Path(place)))]  # fmt: skip
-            lines = said_of(argv)
+            try:
+                argv = [*self.words, *(word for field, one in zip(self.fields, self.inputs, strict=True)
+                                       for word in _typed(field, one, Path(place)))]  # fmt: skip
+                lines = said_of(argv)
+            except (Mistake, OSError) as problem:
+                lines = [str(problem)]
         self.said.clear_output()
         with self.said:
             display(Sheet([*_shown(lines)]))
@@ -145,15 +162,23 @@ def _input(field: Field) -> Any:
     """The widget of a field, with its label."""
     if field.kind == "text":
         return ipywidgets.Text(description=field.label, style=STYLE, layout=WIDE)
-    if field.kind == "files":
-        upload = ipywidgets.FileUpload(multiple=True, description=field.label, layout=WIDE)
-        return upload
+    if field.kind in ("file", "files"):
+        several = not field.option
+        return ipywidgets.FileUpload(multiple=several, description=field.label, tooltip=field.label, layout=WIDE)
     return ipywidgets.Dropdown(options=field.kind(), description=field.label, style=STYLE, layout=WIDE)  # type: ignore[operator]
+
+
+#: What cannot be in the name of a file everywhere, and how much of a name is kept (in UTF-8, 4 bytes a sign at most).
+UNNAMEABLE = re.compile(r'[\x00-\x1f\x7f<>:"|?*\ud800-\udfff]')
+MOST_OF_NAME = 60
 
 
 def _typed(field: Field, one: Any, place: Path) -> Iterator[str]:
     """What a field adds to a command; an empty one that has a name adds nothing."""
-    values = list(_uploaded(one.value, place)) if field.kind == "files" else [str(one.value or "").strip()]
+    if field.kind == "file" and not one.value:
+        raise Mistake(f"Choose a file first, with the button “{field.label}”.")
+    files = field.kind in ("file", "files")
+    values = list(_uploaded(one.value, place)) if files else [str(one.value or "").strip()]
     for value in filter(None, values):
         if field.option:
             yield field.option
@@ -161,11 +186,14 @@ def _typed(field: Field, one: Any, place: Path) -> Iterator[str]:
 
 
 def _uploaded(files: Sequence[Any], place: Path) -> Iterator[str]:
-    """The paths of files that were uploaded, in a folder of their own; of a name, its last part counts."""
-    for n, file in enumerate(files):
-        folder = place / str(n)
-        folder.mkdir()
-        path = folder / (Path(str(file["name"]).replace("\\", "/")).name or "file")
+    """The paths of files that were uploaded, each in a folder of its own; of a name, the end of its last part counts.
+
+    Platforms put into a name who sent the file, so it is kept as far as it can be one.
+    """
+    for file in files:
+        folder = Path(tempfile.mkdtemp(dir=place))
+        name = UNNAMEABLE.sub("", re.split(r"[/\\]", str(file["name"]))[-1])[-MOST_OF_NAME:]
+        path = folder / (name if name[:1] not in ("", ".") else f"file{name.strip('.')}")
         path.write_bytes(bytes(file["content"]))
         yield str(path)
 
@@ -177,7 +205,8 @@ def said_of(argv: Sequence[str]) -> list[str]:
     for add in COMMANDS:
         add(commands.add_parser)
     try:
-        args = parser.parse_args([*argv])
+        with redirect_stderr(StringIO()):  # argparse says there what is said better below
+            args = parser.parse_args([*argv])
         return list(args.act_on(args))
     except (Mistake, ArticleError, NotSaved, OSError) as problem:
         return [str(problem)]
@@ -198,10 +227,10 @@ def _linked(line: str) -> Drawing:
     html = escape(line)
     root = seeds_folder().parent
     for word in line.replace(",", " ").replace(": ", " ").split(" "):
-        path = Path(word)
+        path = Path(word.removesuffix("."))
         if path.is_absolute() and path.is_file() and root in path.parents:
             address = escape(Path(os.path.relpath(path, working_folder())).as_posix())
-            html = html.replace(escape(word), f'<a class="byline-link" href="{address}">{escape(path.name)}</a>')
+            html = html.replace(escape(str(path)), f'<a class="byline-link" href="{address}">{escape(path.name)}</a>')
     return Drawing(html, line)
 
 

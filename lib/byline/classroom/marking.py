@@ -9,7 +9,7 @@ from pathlib import Path
 from byline.classroom.classes import Class, open_class
 from byline.classroom.csvs import open_csv, write_csv
 from byline.classroom.gradebook import Mark, fill, list_page, plain_csv
-from byline.classroom.report import Report
+from byline.classroom.report import Report, lesson_called
 from byline.classroom.scores import mark_of, not_counted, unread
 from byline.classroom.single import feedback_for_all, feedback_pages
 from byline.classroom.typed import paper_table, take_table
@@ -43,10 +43,11 @@ def act_on_marks(args: argparse.Namespace) -> Lines:
 
 def _paper_sheet(of: Class, lesson: str, text: str) -> Lines:
     """An empty sheet for answers on paper, which a spreadsheet opens."""
-    name = f"pages/paper-{lesson[:2]}-{text}.csv"
-    of.keep(name, write_csv(paper_table(of, lesson, text)))
+    number = lesson_called(lesson).number
+    name = f"pages/paper-{number}-{text}.csv"
+    of.keep(name, write_csv(paper_table(of, number, text)))
     yield f"{of.folder / name}: type the answers into it, a row for each student, and then: byline marks " \
-          f"{of.name} {lesson} --paper FILE"  # fmt: skip
+          f"{of.name} {number} --paper FILE"  # fmt: skip
 
 
 def _rows(name: str) -> list[list[str]]:

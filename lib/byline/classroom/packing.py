@@ -92,11 +92,7 @@ def pack_lesson(lesson: str, place: Path, *, text: str = "mariupol", feedback: s
 def feedback_file(lesson: str, place: Path, *, text: str = "mariupol") -> Path:
     """Write the file that opens the feedback of a lesson that was packed without, and say where it is.
 
-<<<<<<< HEAD
-    It holds the whole key of the text: whoever has it has that of other lessons with this text, too. Raises as
-=======
     It holds the whole key of the text, so it opens that of other lessons with this text, too. Raises as
->>>>>>> main
     `pack_lesson` does.
     """
     found = open_lesson(lesson, text)

@@ -18,7 +18,7 @@ from byline.exercises import WRONG, Exercise, Feedback, Line, quoted
 from byline.jupyter import Mistake
 from byline.key.places import short
 from byline.kinds.mark import key_places
-from byline.learning import State, Try, is_judged
+from byline.learning import State, Try, is_judged, work_of
 from byline.lesson.course import Lesson, all_lessons, names_of
 from byline.lesson.desk import Text
 from byline.lesson.disk import read_file
@@ -225,6 +225,11 @@ class Report:
         return f"Taken back in {gone[0]['exercise']}: {told_of(gone[0]['place'], gone[0]['said'])}."
 
 
+def right_at_first(done: Done) -> bool:
+    """Whether the first try was right or accepted, and the key had not been looked at before it."""
+    return work_of(done.e, done.state, done.first.status, done.now.status).right
+
+
 def told_of(place: str, said: str) -> str:
     """A reading in words.
 
@@ -249,6 +254,8 @@ def decisions(of: Class) -> list[dict[str, Any]]:
         found = json.loads(read_file(of.folder / DECISIONS) or b"[]")
     except (OSError, ValueError, RecursionError):
         raise Mistake(f"“{DECISIONS}” of {of.name} cannot be read. Put back a copy of it, or take it away.") from None
+    if not isinstance(found, list):
+        raise Mistake(f"“{DECISIONS}” of {of.name} cannot be read. Put back a copy of it, or take it away.")
     names = ("id", "text", "exercise", "place", "said")
     return [one for one in found if isinstance(one, dict) and all(isinstance(one.get(n), str) for n in names)]
 
@@ -260,12 +267,12 @@ def _strangers(of: Class) -> list[Student]:
 
 def merged(before: State, later: State) -> State:
     """What two hand-ins tell of one exercise: a later one adds to the first, and never takes its place."""
-    if later.tries[: len(before.tries)] == before.tries:
-        return later
-    more = [one for one in later.tries if one not in before.tries]
+    n = len(before.tries)
+    more = later.tries[n:] if later.tries[:n] == before.tries else [t for t in later.tries if t not in before.tries]
     return replace(before, tries=[*before.tries, *more], revealed=before.revealed or later.revealed,
                    hints=max(before.hints, later.hints), reason=later.reason or before.reason,
-                   placed=before.placed if later.placed is None else later.placed)  # fmt: skip
+                   sure=before.sure or later.sure, placed=before.placed if later.placed is None else later.placed,
+                   earlier=[*before.earlier, *(one for one in later.earlier if one not in before.earlier)])  # fmt: skip
 
 
 def _count(found: dict[tuple[str, str, str], Spot], text: str, done: Done) -> None:
@@ -282,8 +289,8 @@ def _count(found: dict[tuple[str, str, str], Spot], text: str, done: Done) -> No
         if wrong:
             spot.wrong.add(what.said)
         seen[what.place] = seen.get(what.place, False) or wrong
-    for place, wrong in seen.items():
-        found[text, done.e.id, place].missed += wrong
+    for place, wrong in seen.items():  # of several options, one that is left out has no line of its own
+        found[text, done.e.id, place].missed += wrong if place else done.first.status == "not yet"
 
 
 def places_in(text: Text, e: Exercise) -> dict[str, Span]:

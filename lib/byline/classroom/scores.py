@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from byline.classroom.gradebook import Mark
-from byline.classroom.report import Done, Report, Row
+from byline.classroom.report import Done, Report, Row, right_at_first
 from byline.exercises import Exercise
 from byline.jupyter import Mistake
 from byline.learning import first_mark, is_judged, work_of
@@ -51,7 +51,7 @@ def _sentences(report: Report, row: Row) -> Iterator[str]:
     judged = [done for done in row.done.values() if is_judged(done.e)]
     yield f"{sum(e.id in row.done for e in due)} of {len(due)} exercises done."
     if judged:
-        right = sum(done.first.status in ("yes", "arguable") for done in judged)
+        right = sum(map(right_at_first, judged))
         yield f"{right} of {len(judged)} right at the first try."
     if again := [done.e.id for done in judged if _is_open(done)]:
         yield f"Look again at {', '.join(again)}."
@@ -60,8 +60,8 @@ def _sentences(report: Report, row: Row) -> Iterator[str]:
 
 
 def _is_open(done: Done) -> bool:
-    """Whether the latest answer is not right yet, or came only after the key."""
-    return done.now.status == "not yet" or done.state.tries[-1].revealed
+    """Whether the latest answer is not right yet, or was right only once the key had been looked at."""
+    return done.now.status == "not yet" or (done.state.tries[-1].revealed and not right_at_first(done))
 
 
 def unread(report: Report) -> list[str]:

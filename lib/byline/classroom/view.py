@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
-from byline.classroom.report import Done, Report, Row, Spot, places_in, told_of
+from byline.classroom.report import Done, Report, Row, Spot, places_in, right_at_first, told_of
 from byline.exercises import Exercise
 from byline.learning import discernment, is_judged
 from byline.lesson.codes import printed_code
 from byline.lesson.course import title_of
 from byline.lesson.printed import Shown, on_the_text, work_as_table
-from byline.sheet import Card, Drawing, List, Note, Part, Sheet, Table, Words, escape, framed, whole_page
+from byline.sheet import Card, Drawing, Folded, List, Note, Part, Sheet, Table, Words, escape, framed, whole_page
 
 #: What a cell of the grid shows: a sign, and how it is read aloud.
 SIGNS = {"yes": ("✓", "right"), "arguable": ("≈", "accepted"), "not yet": ("✗", "not yet"), "saved": ("•", "kept")}
 LEGEND = ("✓ right at the first try · ≈ accepted, where good readers differ · ✗ not yet · ✗→✓ right later, unaided · "
-          "✗ key ✓ right after looking at the key · • kept, nothing to judge · •3 read, level 3 · – nothing there · "
+          "✗ key ✓ right after looking at the key · key ✓ the key was looked at before the first try · "
+          "• kept, nothing to judge · •3 read, level 3 · – nothing there · "
           "2h: two hints before the first try")  # fmt: skip
 #: Below this share of the class a place is not shown on the article: one slip is no pattern.
 SHOWN = 0.2
@@ -61,15 +63,16 @@ def _choices() -> str:
 def _sections(report: Report, *, names: bool | None = None) -> Iterator[tuple[str, Sequence[Part]]]:
     """The parts of the class view, each under its title; names are there to be shown on demand, or said to be."""
     table = grid(report, names=names)
-    yield "Who did what", [Drawing(f'<div class="byline-grid">{table.html}</div>', table.text), Note("", LEGEND),
-                           *_where_it_stands(report)]  # fmt: skip
+    above = (f'<div class="byline-grid" role="region" aria-label="Who did what" tabindex="0">{table.html}</div>'
+             f'<p class="byline-legend">{escape(LEGEND)}</p>')  # fmt: skip
+    yield "Who did what", [Drawing(above, f"{table.text}\n\n{LEGEND}"), *_where_it_stands(report)]
     yield "Talk about this tomorrow", _tomorrow(report) or [Note("", "Nothing was missed by anybody yet.")]
     for name in sorted({row.text for row in report.rows if row.text}):
         if drawn := _article(report, name):
-            yield f"Where the class differs: {title_of(report.text(name))}", [drawn]
-    yield "Sure, and not right", [_sure(report)]
-    yield "What was chosen", list(_options(report))
-    yield "Readings that many hold and the key refuses", list(_challenges(report))
+            yield f"Where the class and the key differ: {title_of(report.text(name))}", [drawn]
+    yield "Sure, but not right", [_sure(report)]
+    yield "Which answers were chosen", list(_options(report)) or [Note("", "Nothing was chosen yet.")]
+    yield "Readings that many share and the key does not accept", list(_challenges(report))
 
 
 # --- the grid ---------------------------------------------------------------------------------------
@@ -96,7 +99,14 @@ def grid(report: Report, *, names: bool | None = None) -> Table:
         who = _name(n, row, names)
         link = Drawing(f'<a href="#s{n}">{who}</a>' if row.done and names is None else who, str(n))
         rows.append([link, *(cell(row.done.get(id), report.level(row, id)) for id in report.exercises)])
+    rows.append(["Right at first", *(_right_at_first(report, id) for id in report.exercises)])
     return Table("Each student, each exercise", ["No.", *report.exercises], rows)
+
+
+def _right_at_first(report: Report, id: str) -> str:
+    """How many of those who answered were right or accepted at the first try, without the key."""
+    done = [row.done[id] for row in report.rows if id in row.done and is_judged(row.done[id].e)]
+    return f"{sum(map(right_at_first, done))}/{len(done)}" if done else ""
 
 
 def cell(done: Done | None, level: int | None = None) -> Drawing:
@@ -107,6 +117,8 @@ def cell(done: Done | None, level: int | None = None) -> Drawing:
         return _cell(*(("•", "kept") if level is None else (f"•{level}", f"read, level {level}")))
     first, said = SIGNS[done.first.status]
     hints = done.state.tries[0].hints
+    if done.state.tries[0].revealed:
+        return _cell("key", f"{said}, but had looked at the key before the first try", f" {first}")
     more, words = _later(done)
     by = f" {hints}h" if hints else ""
     told = f", {hints} hint{'s' if hints > 1 else ''} before it" if hints else ""
@@ -152,11 +164,22 @@ def _where_it_stands(report: Report) -> list[Part]:
 
 def _tomorrow(report: Report) -> list[Part]:
     """What was missed most, each in its sentence."""
-    return [Card([Note(f"{spot.e.id}, {spot.missed} of {spot.asked} ({spot.share:.0%})", _asked(spot)),
-                  Note("In its sentence", _sentence(report, spot)),
-                  Note("The key has", _key_of(spot)),
-                  Note("Most often instead", f"{spot.commonest} ({spot.said[spot.commonest]})")])
-            for spot in report.most_missed()]  # fmt: skip
+    return [Card(list(_missed(report, spot))) for spot in report.most_missed()]
+
+
+def _missed(report: Report, spot: Spot) -> Iterator[Note]:
+    yield Note(f"{_called(report, spot)}, missed by {spot.missed} of {spot.asked} ({spot.share:.0%})", _asked(spot))
+    if sentence := _sentence(report, spot):
+        yield Note("In its sentence", sentence)
+    yield Note("The key has", _key_of(spot))
+    if spot.commonest:
+        yield Note("Most often instead", f"{spot.commonest} ({spot.said[spot.commonest]})")
+
+
+def _called(report: Report, spot: Spot) -> str:
+    """An exercise by its id; with the text where the class read more than one."""
+    several = len({row.text for row in report.rows if row.text}) > 1
+    return f"{spot.e.id} ({spot.text})" if several else spot.e.id
 
 
 def _asked(spot: Spot) -> str:
@@ -166,7 +189,7 @@ def _asked(spot: Spot) -> str:
 def _key_of(spot: Spot) -> str:
     if spot.e.kind == "choose":
         named = [spot.e.own.named(option.id) for option in spot.e.own.options if option.right]
-        return "; ".join(f"{letter}. {option.text}" for letter, option in named)
+        return " · ".join(f"{letter}. {option.text}" for letter, option in named)
     return spot.line.key
 
 
@@ -191,22 +214,34 @@ def _article(report: Report, name: str) -> Part | None:
     return on_the_text(text.article, numbers, marks) if marks else None
 
 
-def _sure(report: Report) -> Table:
+def _sure(report: Report) -> Part:
     """Of those who were sure, how many were not right, by exercise."""
     rows = []
     for id in report.exercises:
         sure = [row.done[id] for row in report.rows if id in row.done and row.done[id].state.sure == "high"]
         if wrong := sum(done.first.status == "not yet" for done in sure):
             rows.append((id, str(wrong), str(len(sure))))
+    if not rows:
+        return Note("", "Nobody who was sure was not right.")
     return Table("Of those who said that they were sure", ("Exercise", "Not right", "Sure"), rows, numbers=(1, 2))
 
 
 def _options(report: Report) -> Iterator[Part]:
-    """How often each option was chosen and each passage judged how, at the first try."""
-    for spot in report.spots:
-        if spot.e.kind in ("choose", "judge"):
-            rows = [(said, _bar(n), "" if said in spot.wrong else "✓ the key’s") for said, n in spot.said.most_common()]
-            yield Table(f"{spot.e.id}: {_asked(spot)}", ("Answer", f"First tries, of {spot.asked}", ""), rows)
+    """How often each option was chosen and each passage judged how, at the first try; folded, exercise by exercise."""
+    chosen = [spot for spot in report.spots if spot.e.kind in ("choose", "judge")]
+    for _, several in groupby(chosen, key=lambda spot: (spot.e.id, spot.text)):
+        spots = list(several)
+        rows = [row for spot in spots for row in _counts(spot)]
+        heads = ("Passage" if spots[0].place else "Answer", f"First tries, of {spots[0].asked}", "The key’s")
+        table = Table("How often each was chosen", heads, rows)
+        yield Folded(f"{_called(report, spots[0])}: {spots[0].e.prompt}", [table])
+
+
+def _counts(spot: Spot) -> Iterator[tuple[Words, ...]]:
+    """What was said of one thing, most often first, each with how often."""
+    for said, n in spot.said.most_common():
+        words = f"{spot.place} – {said}" if spot.place else said
+        yield words, _bar(n), "not the key’s" if said in spot.wrong else "✓ the key’s"
 
 
 def _bar(n: int) -> Drawing:
@@ -215,13 +250,17 @@ def _bar(n: int) -> Drawing:
 
 def _challenges(report: Report) -> Iterator[Part]:
     """Readings to think about, with how to accept one; and what was accepted."""
-    yield Note("", "The key may be wrong, or narrower than good readers are. If you accept a reading, all are judged "
-               "once more, and it is written down as your own decision.")  # fmt: skip
     command = f"byline marks {report.of.name} {report.lesson.number}"
-    for one in report.challenges():
-        yield Card([Note(f"{one.spot.e.id}, {one.held_by} of {one.spot.asked}", told_of(one.spot.place, one.said)),
-                    Note("The key has", _key_of(one.spot)),
-                    Note("Accept this reading", _code(f"{command} --accept {one.id}"))])  # fmt: skip
+    rows = [(_called(report, one.spot), told_of(one.spot.place, one.said), f"{one.held_by} of {one.spot.asked}",
+             _key_of(one.spot), Drawing(f"<code>{one.id}</code>", one.id)) for one in report.challenges()]  # fmt: skip
+    if rows:
+        yield Note("", "The key may be wrong, or narrower than good readers are. If you accept a reading, every answer "
+                   "is judged once more, and it is written down as your own decision.")  # fmt: skip
+        yield Table("What at least three in ten say, and the key does not",
+                    ("Exercise", "Reading", "Students", "The key has", "To accept it"), rows)  # fmt: skip
+        yield Note("Accept a reading", _code(f"{command} --accept {report.challenges()[0].id}"))
+    else:
+        yield Note("", "There is no such reading.")
     kept = [one for one in report.decisions if one["exercise"] in report.exercises]
     if kept:
         yield List([f"Accepted in {one['exercise']}: {told_of(one['place'], one['said'])} ({one.get('decided by')} "
@@ -230,7 +269,8 @@ def _challenges(report: Report) -> Iterator[Part]:
 
 
 def _code(command: str) -> Drawing:
-    return Drawing(f"in the class notebook, or: <code>{escape(command)}</code>", command)
+    said = "with its button in the notebook the_class, or with its sign in a terminal, as in: "
+    return Drawing(f"{said}<code>{escape(command)}</code>", f"{said}{command}")
 
 
 # --- one student ------------------------------------------------------------------------------------------

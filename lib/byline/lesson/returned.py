@@ -66,6 +66,7 @@ def _state(work: Mapping[str, Any], e: Exercise, article: Article) -> State:
                   placed=level if type(level) is int and 0 <= level <= 4 else None, earlier=list(work["earlier"]))
     if work["question"] in ("", *e.questions):
         state.tries = [Try(one["answer"], one["hints"], one["revealed"]) for one in work["tries"]]
+        state.hints = max((one.hints for one in state.tries), default=0)
     else:
         state.earlier += [one["answer"] for one in work["tries"]]
     return fitting(e, article, state)
