@@ -68,7 +68,7 @@ def run(place: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 def of(place: Path) -> Class:
     """A class of two who handed in: one of them wrote a formula, and is called by one."""
     made = new_class("9B", [("Ana Example", {"id": "11"}), ("=Ben Example", {"id": "12"})])
-    for student, letter in zip(made.students, "ab", strict=True):
+    for student, letter in zip(made.students, "ba", strict=True):
         take(made, student, e02_e=tried(option("02-e", letter)), e02_i=tried("=SECRET()"), e02_c=tried(
             option("02-c", "a"), reason="@SECRET"))  # fmt: skip
     return made
@@ -188,7 +188,7 @@ def test_a_sheet_for_paper_is_filled_in_and_taken_back(run: Run, of: Class, plac
     head, row = ([cell.says for cell in cells] for cells in open_csv(sheet.read_bytes()).rows)
     at = {cell[:4]: n for n, cell in enumerate(head)}
     row = ["", "", *[""] * (len(head) - 2)]
-    row[0], row[at["02-e"]], row[at["02-d"]] = printed_code(open_class("9C").students[0].codes[0]), "b", "what"
+    row[0], row[at["02-e"]], row[at["02-d"]] = printed_code(open_class("9C").students[0].codes[0]), "a", "what"
     (place / "filled.csv").write_text(";".join(f'"{cell}"' for cell in head) + "\n" + ";".join(row) + "\n")
     assert "02-d: “what” is no answer here" in run("marks", "9C", "02", "--paper", "filled.csv")
     assert Report(open_class("9C"), "02").rows[0].done["02-e"].first.status == "yes"
