@@ -202,11 +202,12 @@ def test_two_texts_are_one_class(of: Class) -> None:
     assert "02-d (flood), missed by 1 of 1" in words(class_page(found))
 
 
-def test_a_code_that_is_nobody_s_has_a_row_without_a_name(of: Class) -> None:
+def test_what_came_under_a_code_that_is_nobody_s_waits_and_is_not_counted(of: Class) -> None:
     stranger = replace(of.students[0], name="", codes=["abcdef"])
     take(of, stranger, e02_e=tried(option("02-e", "a")))
     found = Report(of, "02")
-    assert len(found.rows) == 5 and found.rows[4].done.keys() == {"02-e"}
+    assert len(found.rows) == 4 and not any(row.done for row in found.rows)
+    assert found.doubts == ["What came under abcdef is nobody’s yet, and is not counted here."]
     of.students[1].codes.append("abcdef")
     assert Report(of, "02").rows[1].done.keys() == {"02-e"} and len(Report(of, "02").rows) == 4
 
@@ -273,8 +274,24 @@ def test_sharpness_and_suspicion_of_the_class_are_those_of_all_passages(of: Clas
     """One calls all six passages weak, three of which are; she is suspicious, and no sharper than a guess."""
     take(of, of.students[0], e02_m=tried(dict.fromkeys(right("02-m"), "weak")))
     said = words(class_page(Report(of, "02")))
-    assert "3 of 3 weak places were called weak, and so were 3 of 3 sound ones. Sharpness 0.0" in said
-    assert "suspicion +1.2" in said
+    assert "3 of 3 weak places were called weak, and so were 3 of 3 sound ones." in said
+    assert "tells them apart hardly (sharpness 0.0; 0 is guessing), and doubts too much (suspicion +1.2)" in said
+
+
+def test_two_hand_ins_that_differ_in_a_first_answer_are_told(of: Class) -> None:
+    for letter in "ab":
+        take(of, of.students[0], e02_e=tried(option("02-e", letter)))
+    found = Report(of, "02")
+    assert found.doubts == ["Ana Example: two hand-ins differ in the first answer to 02-e. The one that was collected "
+                            "first counts."]  # fmt: skip
+    assert found.rows[0].done["02-e"].state.tries[0].answer == option("02-e", "a")
+
+
+def test_an_answer_to_another_question_is_told_and_not_judged(of: Class) -> None:
+    work = {**tried(option("02-e", "a")), "question": "another"}
+    take(of, of.students[0], e02_e=work)
+    found = Report(of, "02")
+    assert "02-e was answered as it was asked before" in found.doubts[0] and found.rows[0].changed == ["02-e"]
 
 
 @pytest.mark.parametrize("name", ["mariupol", "flood"])

@@ -195,3 +195,20 @@ def test_git_ignores_classes() -> None:
 def test_the_list_is_json_that_a_person_can_read(place: Path) -> None:
     data = json.loads((a_class().folder / "class.json").read_text())
     assert data["schema"] == classes.SCHEMA and [s["name"] for s in data["students"]] == NAMES
+
+
+def test_what_came_by_mistake_is_put_away_and_stays_away(place: Path) -> None:
+    of = a_class()
+    of.keep(f"handins/{'c' * 16}.json", {"code": "abcdef"})
+    of.log("collected.jsonl", {"file": "c" * 16, "from": "x.json", "code": "abcdef"})
+    assert classes.dismiss(of, "ABC-DEF") == 1
+    again = classes.open_class("9B")
+    assert classes.waiting(again) == {} and classes.hash_of_code("abcdef") in again.gone
+    assert not any(b"abcdef" in path.read_bytes() for path in of.folder.rglob("*") if path.is_file())
+    with pytest.raises(Mistake, match="Nothing is waiting"):
+        classes.dismiss(again, "abcdef")
+
+
+def test_a_name_is_found_with_either_apostrophe(place: Path) -> None:
+    of = classes.new_class("9B", [("Kate O'Brien", {})])
+    assert of.student("kate o’brien") is of.students[0]

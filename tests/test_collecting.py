@@ -212,3 +212,21 @@ def test_a_student_s_zip_with_too_much_in_it_shuts_nobody_out(one: tuple[Class, 
         zipped.writestr("Dan/h.json", data)
     found = collect(of, [outer])
     assert found.taken == 1 and len(found.left) == 1 and "many.zip" in found.left[0]
+
+
+def test_what_comes_from_a_student_who_was_removed_is_left_out(one: tuple[Class, bytes], tmp_path: Path) -> None:
+    of, data = one
+    (tmp_path / "a.json").write_bytes(data)
+    classes.remove_student(of, "Ana Example")
+    found = collect(of, [tmp_path / "a.json"])
+    assert found.taken == 0 and "was taken out of 9B" in found.left[0] and classes.waiting(of) == {}
+
+
+def test_the_very_file_of_somebody_else_is_told(one: tuple[Class, bytes], tmp_path: Path) -> None:
+    of, data = one
+    names = ["leaexample_1_2_h.json", "omarexample_3_4_h.json"]
+    for name in names:
+        (tmp_path / name).write_bytes(data)
+    found = collect(of, [tmp_path / name for name in names])
+    assert (found.taken, found.again) == (1, 1)
+    assert any("omarexample sent the very file that leaexample sent" in said for said in found.look)

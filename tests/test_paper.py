@@ -114,11 +114,17 @@ def test_a_place_is_told_by_the_lines_that_hold_it() -> None:
     assert pack.where(type(first.span)(first.span.start + 5, second.span.start + 1)) == "lines 4–5"
 
 
+def test_what_is_hard_to_read_is_printed_only_where_it_is_asked_about() -> None:
+    """P6 of the war report: lesson 01 asks about it, lesson 02 does not, and says so."""
+    asked, spared = (students_page(open_pack(lesson, "mariupol")) for lesson in ("01", "02"))
+    assert "<b>P6</b>" in asked and "<b>P6</b>" not in spared and "nothing is asked about it: P6." in spared
+
+
 def test_of_a_long_article_only_what_is_asked_about_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paper, "MOST_LINES", 10)
     page = students_page(open_pack("02", "mariupol"))
     assert re.findall(r"<b>(P\d+)</b>", page) == ["P3", "P7", "P8", "P9", "P11", "P12", "P13", "P14", "P15", "P17"]
-    assert "These are the paragraphs" in page and "<i>38</i>" in page  # its number in the whole
+    assert "Not on this sheet" in page and "<i>38</i>" in page  # its number in the whole
 
 
 def test_marks_that_are_given_are_shown_with_their_lines() -> None:

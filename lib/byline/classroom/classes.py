@@ -6,6 +6,7 @@ can be made anew at any time. Only class.json, decisions.json and pages are ever
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
 import re
@@ -54,8 +55,10 @@ class Student:
 class Class:
     """A class that is open. `save` keeps its list; all else is kept by whoever writes it."""
 
-    def __init__(self, folder: Path, students: Iterable[Student]) -> None:
+    def __init__(self, folder: Path, students: Iterable[Student], gone: Iterable[str] = ()) -> None:
         self.folder, self.students = folder, list(students)
+        #: Hashes of codes that are not taken here: of students who were removed, and of others' that came by mistake.
+        self.gone = set(gone)
 
     @property
     def name(self) -> str:
@@ -72,7 +75,7 @@ class Class:
     def save(self) -> None:
         """Keep the list of students. Raises NotSaved."""
         students = [{"name": s.name, "codes": s.codes, "ids": s.ids} for s in self.students]
-        self.keep("class.json", {"schema": SCHEMA, "students": students})
+        self.keep("class.json", {"schema": SCHEMA, "students": students, "gone": sorted(self.gone)})
 
     def keep(self, file: str, data: Any) -> None:
         """Write a file of the class whole or not at all. Raises NotSaved."""
@@ -107,7 +110,7 @@ class Class:
 
     def student(self, said: str) -> Student:
         """A student by her name or any of her codes. Raises Mistake where that is not one student."""
-        names = [s for s in self.students if s.name and s.name.casefold() == said.strip().casefold()]
+        names = [s for s in self.students if s.name and _plain(s.name) == _plain(said)]
         found = names or [s for s in self.students if typed_code(said) in s.codes]
         if len(found) == 1:
             return found[0]
@@ -115,6 +118,16 @@ class Class:
             raise Mistake(f"{len(found)} students of {self.name} are called “{said}”. Give the code of one of them.")
         raise Mistake(f"There is no “{said}” in {self.name}. Give a name as it stands in the list, or a code. “byline "
                       f"class show {self.name}” prints the list.")  # fmt: skip
+
+
+def _plain(name: str) -> str:
+    """A name as it is compared: capitals, spaces and the form of an apostrophe make no difference."""
+    return " ".join(name.replace("’", "'").split()).casefold()
+
+
+def hash_of_code(code: str) -> str:
+    """What is kept of a code that is not taken any more."""
+    return hashlib.sha256(code.encode()).hexdigest()[:16]
 
 
 def classes_folder() -> Path:
@@ -134,11 +147,12 @@ def open_class(name: str) -> Class:
         raise Mistake(f"There is no class “{name}”. Here are: {', '.join(class_names()) or 'none yet'}. “byline class "
                       "new 9B” makes one.")  # fmt: skip
     try:
-        students = [_student(told) for told in json.loads(read_file(folder / "class.json"))["students"]]
+        found = json.loads(read_file(folder / "class.json"))
+        students, gone = [_student(told) for told in found["students"]], [str(one) for one in found.get("gone", ())]
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         raise Mistake(f"“{FOLDER}/{name}/class.json” cannot be read. Put back a copy of it from before; the hand-ins "
                       "beside it are as they were.") from None  # fmt: skip
-    return Class(folder, students)
+    return Class(folder, students, gone)
 
 
 _held = set[tuple[Path, int]]()
@@ -217,7 +231,7 @@ def add_student(to: Class, name: str) -> Student:
     """A student who came later, with a slip of her own. Raises Mistake, NotSaved."""
     if not name.strip() or len(to.students) >= MOST_STUDENTS:
         raise Mistake("Say who it is: a name in quotation marks.")
-    if any(one.name.casefold() == " ".join(name.split()).casefold() for one in to.students):
+    if any(_plain(one.name) == _plain(name) for one in to.students):
         raise Mistake(f"“{name}” is in {to.name} already. For a second one of that name, add what tells them apart, "
                       "such as a middle initial.")  # fmt: skip
     to.students.append(Student(" ".join(name.split()), [_free_code(to)]))
@@ -243,7 +257,7 @@ def give(of: Class, code: str, said: str) -> Student:
     if owner is None and code not in waiting(of):
         raise Mistake(f"Nothing came under “{visible(code)}”, and it is on no slip of {of.name}. “byline class show "
                       f"{of.name}” prints what is waiting.")  # fmt: skip
-    if owner and not owner.name and not any(one.name.casefold() == said.strip().casefold() for one in of.students):
+    if owner and not owner.name and not any(_plain(one.name) == _plain(said) for one in of.students):
         owner.name = " ".join(said.split())
         of.save()
         return owner
@@ -274,12 +288,29 @@ def waiting(of: Class) -> dict[str, list[str]]:
     return found
 
 
+def dismiss(of: Class, code: str) -> int:
+    """Say that a code is nobody's in the class, and put away what came under it; how many hand-ins that are.
+
+    Raises Mistake, NotSaved.
+    """
+    code = typed_code(code)
+    if code not in waiting(of):
+        raise Mistake(f"Nothing is waiting under “{visible(code)}”. “byline class show {of.name}” prints what is.")
+    return _forget(of, Student("", [code]))
+
+
 def remove_student(of: Class, said: str) -> tuple[Student, int]:
     """Remove a student with all that she sent, and say how many hand-ins went. Raises Mistake, NotSaved.
 
     The pages that name her go, too, or of a table her rows: they are made anew without her.
     """
     student = of.student(said)
+    of.students.remove(student)
+    return student, _forget(of, student)
+
+
+def _forget(of: Class, student: Student) -> int:
+    """Take away all that came under a student's codes and what was noted of it; how many hand-ins that were."""
     codes = [*student.codes]
     gone = {str(line["file"]) for line in of.lines("collected.jsonl") if line.get("code") in codes}
     with explaining(of.folder, "cannot be changed", "Try again: what is gone stays gone."):
@@ -294,9 +325,9 @@ def remove_student(of: Class, said: str) -> tuple[Student, int]:
             if path.is_file():
                 _forget_page(path, student)
     _forget_paper(of, codes)
-    of.students.remove(student)
+    of.gone |= {hash_of_code(code) for code in codes}
     of.save()
-    return student, len(gone)
+    return len(gone)
 
 
 def _forget_page(path: Path, student: Student) -> None:

@@ -21,7 +21,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from byline.classroom.classes import Class
+from byline.classroom.classes import Class, hash_of_code
 from byline.classroom.gradebook import told_apart
 from byline.jupyter import Mistake
 from byline.lesson.codes import printed_code
@@ -276,8 +276,13 @@ def _keep(of: Class, file: File, data: bytes, content: dict[str, Any], text_of: 
           found: Collected) -> None:  # fmt: skip
     """Keep a hand-in under the hash of its bytes."""
     sha, article = hashlib.sha256(data).hexdigest()[:16], content["article"]
+    if hash_of_code(content["code"]) in of.gone:
+        found.left.append(f"“{file.name}”{_whose(file.name)}: its code was taken out of {of.name}, and stays out. To "
+                          "have her back, give her a new slip.")  # fmt: skip
+        return
     if sha in known[1]:
         found.again += 1
+        found.look += _sent_by_another(of, sha, file.name)
         return
     if article not in text_of or text_of[article] != content["sha256"]:
         why = "is about another version of" if article in text_of else "is about"
@@ -294,6 +299,13 @@ def _keep(of: Class, file: File, data: bytes, content: dict[str, Any], text_of: 
     if unused := sorted(_exercises_in(data) - content["exercises"].keys()):
         found.look.append(f"“{file.name}”{_whose(file.name)}: {', '.join(unused)} cannot be used as it came, and is "
                           "left out. Ask what happened to the file.")  # fmt: skip
+
+
+def _sent_by_another(of: Class, sha: str, name: str) -> Iterator[str]:
+    """Whether the very same file came before, from somebody else as the platform says."""
+    first = next((str(line["from"]) for line in of.lines(LOG) if line.get("file") == sha), "")
+    if (now := sender_of(name)) and (before := sender_of(first)) and now != before:
+        yield f"{now} sent the very file that {before} sent, with the same code in it. Ask {now} for another."
 
 
 def _exercises_in(data: bytes) -> set[str]:
@@ -322,7 +334,8 @@ def _looks(of: Class) -> Iterator[str]:
         if of.student_of(code) is None:
             names = ", ".join(f"“{line['from']}”" for line in lines if line["code"] == code)
             yield (f"Whose is this? The code {code} is nobody's in {of.name} ({names}). Say: byline class whose "
-                   f"{of.name} {code} \"Full Name\".")  # fmt: skip
+                   f"{of.name} {code} \"Full Name\"; or, if it is from another class: byline class dismiss {of.name} "
+                   f"{code}. On the desk there is a form for each.")  # fmt: skip
 
 
 def _copies(of: Class, lines: Iterable[dict[str, Any]]) -> Iterator[str]:

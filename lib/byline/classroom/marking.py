@@ -73,13 +73,13 @@ def _feedback(report: Report) -> Lines:
         report.of.keep(f"{folder}/{code}.html", page.encode())
     report.of.keep(f"{folder}/all.html", feedback_for_all(report).encode())
     yield f"Feedback: {len(pages)} pages, each under a code, in {report.of.folder / folder}"
+    yield f"The same on one page, to print: {report.of.folder / folder / 'all.html'}"
 
 
 def marks_of(report: Report, args: argparse.Namespace) -> dict[int, Mark]:
     """The marks by the students' places in the class."""
     way = args.by.replace("-", " ")
-    rows = report.rows[: len(report.of.students)]
-    return {n: mark_of(report, row, way, args.points) for n, row in enumerate(rows)}
+    return {n: mark_of(report, row, way, args.points) for n, row in enumerate(report.rows)}
 
 
 def _gradebook(report: Report, args: argparse.Namespace) -> Lines:

@@ -49,6 +49,11 @@ class Done:
     now: Feedback
     paper: str | int | None = None
 
+    @property
+    def standing(self) -> str:
+        """How the first try is judged; "saved" where only a teacher can tell."""
+        return self.first.status if is_judged(self.e) else "saved"
+
 
 @dataclass(slots=True)
 class Row:
@@ -110,7 +115,9 @@ class Report:
         self._texts: dict[str, Text] = {}
         #: What a teacher should know of some answers, in sentences.
         self.doubts: list[str] = []
-        self.rows = [self._row(student) for student in [*of.students, *_strangers(of)]]
+        self.rows = [self._row(student) for student in of.students]
+        if left := waiting(of):
+            self.doubts.append(f"What came under {', '.join(left)} is nobody’s yet, and is not counted here.")
 
     def text(self, name: str) -> Text:
         """A text with its exercises, as this class judges them."""
@@ -282,11 +289,6 @@ def decisions(of: Class) -> list[dict[str, Any]]:
         raise Mistake(f"“{DECISIONS}” of {of.name} cannot be read. Put back a copy of it, or take it away.")
     names = ("id", "text", "exercise", "place", "said")
     return [one for one in found if isinstance(one, dict) and all(isinstance(one.get(n), str) for n in names)]
-
-
-def _strangers(of: Class) -> list[Student]:
-    """A student without a name for each code that is nobody's yet."""
-    return [Student("", [code]) for code in waiting(of)]
 
 
 def merged(before: State, later: State) -> State:
