@@ -85,7 +85,7 @@ def pack_lesson(lesson: str, place: Path, *, text: str = "mariupol", feedback: s
     if feedback not in WHEN:
         raise Mistake(f"When do students see the feedback? Say one of: {', '.join(WHEN)}.")
     found = open_lesson(lesson, text)
-    name = f"byline-{found.short}"
+    name = f"byline-{found.short}{'' if feedback == WHEN[0] else '-with-key'}"
     return _written(place / f"{name}.zip", _zipped(name, _files(found, sealed=feedback == "after")))
 
 
