@@ -350,7 +350,7 @@ def test_a_sealed_lesson_that_is_done_says_to_hand_in(student: tuple[Path, Path]
     """On both pages, and then that the feedback comes from the teacher; opened, they say what comes next as ever."""
     desk, key = Desk("tonight"), load_key(student[0].parents[2] / "teacher/seeds/tonight")
     for name, e in open_exercises(student[0].parents[2] / "teacher/seeds/tonight").items():
-        desk.commit(desk.exercise(name), "My own words." if e.kind == "write" else key_answer(e, key))
+        desk.commit(desk.exercise(name), "My own words." if e.kind == "write" else in_places(e, key_answer(e, key)))
     for page in (lesson.progress(), lesson.recap("02")):
         assert "Write the file to hand in” and send it to your teacher. The feedback" in " ".join(page.text.split())
     assert "feedback is there now" in open_feedback().text
