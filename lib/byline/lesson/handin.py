@@ -77,7 +77,8 @@ def write_handin(desk: Desk) -> Told:
         with explaining(path, "cannot be written", "The one from before, if there is one, is as it was."):
             folder.claim()
             replace(path, data)
-    return Told(f"Written: {(folder.place / name).absolute()}.json. Send this file to your teacher. Beside it is "
+    where = "/".join((folder.place / name).absolute().parts[-3:])  # not all of it: a saved page is sent on, too
+    return Told(f"Written: {where}.json. Send this file to your teacher. Beside it is "
                 f"{name}.html, for you to read or to print.{owed}")  # fmt: skip
 
 
