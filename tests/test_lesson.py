@@ -198,7 +198,7 @@ def test_how_an_exercise_stands_before_and_after_an_answer(desk: Desk) -> None:
     given = {"span": [167, 177], "quote": "reportedly", "label": "hedged"}
     blank = {"draft": [given], "committed": False, "sure": None, "sealed": False, "hints": [], "hints_left": 2,
              "reason": "", "feedback": None, "key": None, "revealed": False, "placed": None, "samples": [],
-             "receipt": "", "notes": [], "earlier": False}  # fmt: skip
+             "receipt": "", "notes": [], "earlier": False, "changing": ""}  # fmt: skip
     assert state_of(desk, e) == blank
     lesson.hint("mark")
     lesson.answer("mark", [("took the old road", "H")], sure="low")
@@ -373,7 +373,7 @@ def test_what_each_function_says(desk: Desk) -> None:
     assert not desk.answers.events
     assert lesson.answer("choose", "b", sure="low") == Told(f"choose, code {code}: b. Dee. How sure: low.")
     doubt = "You were not sure, and it is not there yet: your doubt was well placed."
-    said = "choose: Not yet.\n  not yet, b. Dee. In P6."
+    said = "choose: Not yet.\n  look again, b. Dee. In P6."
     assert lesson.check("choose") == Told(f"{said}\n  {doubt}", "not yet")
     assert lesson.reveal("choose") == Told(
         f"{said}\n  the key, a. Lee. She.\n  {doubt}\n  The key: a. Lee", "not yet")  # fmt: skip
