@@ -17,7 +17,7 @@ from byline.classroom import classes, report
 from byline.classroom.classes import Class, new_class
 from byline.classroom.collecting import collect
 from byline.classroom.levels import level_answer
-from byline.classroom.report import Report, merged, places_in
+from byline.classroom.report import Report, Row, merged, places_in
 from byline.classroom.scores import mark_of, not_counted, unread
 from byline.classroom.typed import cell_of, take_cells
 from byline.classroom.view import cell, class_page, class_sheet, grid, in_order
@@ -64,24 +64,30 @@ def signs(found: Report, n: int) -> dict[str, str]:
 
 # Marks, against a pencil
 
-#: What is in the cells of Paper Student 0; the key has b, b, …, b, acd, 463125, -++-+- and b.
-PAPER = {"02-j": "b", "02-k": "a", "02-a": "y", "02-d": "~", "02-e": "b", "02-l": "acd", "02-m": "-++-++",
+#: What is in the cells of Paper Student 0; the key has b, a, …, a, bcd, 463125, +--+-+ and b.
+PAPER = {"02-j": "b", "02-k": "b", "02-a": "y", "02-d": "~", "02-e": "a", "02-l": "bcd", "02-m": "+--+++",
          "02-g": "n", "02-c": "b!", "02-i": "4"}  # fmt: skip
 #: Student -> what she chose first, as on paper; how many of the five cues she marked; what follows for her mark.
 #: Eleven exercises count: ten that are judged, and one text, which is a quarter of its level. The two links (02-a and
 #: 02-g) were answered with the key's own answer by all of these but the one on paper.
 FIRST = {
     # all ten, and level 3: (10 + 3/4) / 11 × 10 = 9.77
-    "Perfect Student 0": ("b b b acd 463125 -++-+- b", 5, 3, 9.77),
-    # not j, e, l, f, m; k, c, the cues and both links: 5 / 11 × 10 = 4.55; the text is not read yet
-    "Careless Student 1": ("a b c a 643512 -++--+ b", 5, None, 4.55),
-    # first tries alone: j and both links: 3 / 11 × 10 = 2.73; what was right after the key brings nothing
-    "Revealed First Student 0": ("b c a c 624351 --++++ a", 3, None, 2.73),
-    # j, k, c and both links, and level 2: (5 + 2/4) / 11 × 10 = 5
-    "Two Tries Student 0": ("b b c d 614532 --+-++ b", 3, 2, 5.0),
+    "Perfect Student 0": ("b a a bcd 463125 +--+-+ b", 5, 3, 9.77),
+    # not j, k, e, l, f, m; c, the cues and both links: 4 / 11 × 10 = 3.64; the text is not read yet
+    "Careless Student 1": ("a b c a 643512 -++--+ b", 5, None, 3.64),
+    # first tries alone: j, e and both links: 4 / 11 × 10 = 3.64; what was right after the key brings nothing
+    "Revealed First Student 0": ("b c a c 624351 --++++ a", 3, None, 3.64),
+    # j, c and both links, and level 2: (4 + 2/4) / 11 × 10 = 4.09
+    "Two Tries Student 0": ("b b c d 614532 --+-++ b", 3, 2, 4.09),
     # j, a, d, e, l and c are right or accepted, and level 4; no f: (6 + 4/4) / 11 × 10 = 6.36
     "Paper Student 0": ("", 0, None, 6.36),
 }
+
+
+def points_of(report: Report, row: Row, *way: str, **more: float) -> float | None:
+    """A mark as it is written down."""
+    points = mark_of(report, row, *way, **more).points
+    return None if points is None else round(points, 2)
 
 
 @pytest.fixture(scope="module")
@@ -109,12 +115,12 @@ def test_a_mark_is_what_a_pencil_gives(school: Report, name: str) -> None:
         tries = {id: done.state.tries[0].answer for id, done in row.done.items()}
         assert " ".join(filter(None, (cell_of(row.done[id].e, answer) for id, answer in tries.items()))) == first
         assert len(tries["02-d"]) == cues
-    assert mark_of(school, row).points == mark
-    assert mark_of(school, row, out_of=20).points == pytest.approx(2 * mark, abs=0.0101)
+    assert points_of(school, row) == mark
+    assert points_of(school, row, out_of=20) == pytest.approx(2 * mark, abs=0.0101)
 
 
 def test_by_completion_whatever_was_committed_counts(school: Report) -> None:
-    marks = {row.student.name: mark_of(school, row, "completion").points for row in school.rows}
+    marks = {row.student.name: points_of(school, row, "completion") for row in school.rows}
     assert {marks[f"{kind} Student {n}"] for kind in ("Perfect", "Careless", "Two Tries") for n in range(3)} == {10}
     assert marks["Paper Student 0"] == 9.09  # ten of eleven
     assert marks["Blank Student 0"] is marks["Torn Student 1"] is None
@@ -123,7 +129,7 @@ def test_by_completion_whatever_was_committed_counts(school: Report) -> None:
 def test_who_handed_in_nothing_has_no_mark_and_a_dash(school: Report) -> None:
     """Never a nought."""
     row = next(n for n, row in enumerate(school.rows) if row.student.name == "Blank Student 0")
-    assert mark_of(school, school.rows[row]).points is None
+    assert points_of(school, school.rows[row]) is None
     assert {*signs(school, row).values()} == {"–"}
 
 
@@ -152,7 +158,7 @@ def test_a_way_or_points_that_make_no_sense_are_refused(school: Report) -> None:
 
 
 def test_what_goes_beside_a_mark_is_never_a_student_s(of: Class) -> None:
-    take(of, of.students[0], e02_i=tried("SECRET words", reason="SECRET reason"), e02_e=tried(option("02-e", "a")))
+    take(of, of.students[0], e02_i=tried("SECRET words", reason="SECRET reason"), e02_e=tried(option("02-e", "b")))
     found = Report(of, "02")
     level_answer(of.folder, "02-i", found.open_answers("02-i"), of.students[0].codes[0], 1, comment="Who says so?")
     found = Report(of, "02")
@@ -164,14 +170,14 @@ def test_what_goes_beside_a_mark_is_never_a_student_s(of: Class) -> None:
 
 
 def test_a_cell_tells_a_later_try_unaided_from_one_after_the_key(of: Class) -> None:
-    wrong, good = option("02-e", "a"), option("02-e", "b")
+    wrong, good = option("02-e", "b"), option("02-e", "a")
     for student, work in zip(of.students, (tried(wrong, good), tried(wrong, good, key_at=1), tried(wrong, key_at=1),
                                            tried(good, key_at=0)), strict=True):  # fmt: skip
         take(of, student, e02_e=work, e02_f=tried(right("02-f"), hints=2))
     found = Report(of, "02")
     assert [signs(found, n)["02-e"] for n in range(4)] == ["✗→✓", "✗ key ✓", "✗ key", "key ✓"]
     assert signs(found, 0)["02-f"] == "✓ 2h" and signs(found, 0)["02-k"] == "–"
-    assert [mark_of(found, row).points for row in found.rows] == [0.91] * 4
+    assert [points_of(found, row) for row in found.rows] == [0.91] * 4
     assert grid(found).rows[-1][1 + [*found.exercises].index("02-e")] == "0/4"
     for said in ("not yet, right at try 2", "not yet, right after looking at the key",
                  "not yet, then looked at the key", "had looked at the key before the first try",
@@ -196,11 +202,12 @@ def test_two_texts_are_one_class(of: Class) -> None:
     assert "02-d (flood), missed by 1 of 1" in words(class_page(found))
 
 
-def test_a_code_that_is_nobody_s_has_a_row_without_a_name(of: Class) -> None:
+def test_what_came_under_a_code_that_is_nobody_s_waits_and_is_not_counted(of: Class) -> None:
     stranger = replace(of.students[0], name="", codes=["abcdef"])
-    take(of, stranger, e02_e=tried(option("02-e", "b")))
+    take(of, stranger, e02_e=tried(option("02-e", "a")))
     found = Report(of, "02")
-    assert len(found.rows) == 5 and found.rows[4].done.keys() == {"02-e"}
+    assert len(found.rows) == 4 and not any(row.done for row in found.rows)
+    assert found.doubts == ["What came under abcdef is nobody’s yet, and is not counted here."]
     of.students[1].codes.append("abcdef")
     assert Report(of, "02").rows[1].done.keys() == {"02-e"} and len(Report(of, "02").rows) == 4
 
@@ -220,21 +227,21 @@ def test_hints_that_were_read_are_told_in_a_student_s_card(of: Class) -> None:
 
 
 def test_most_missed_options_and_sureness_in_a_class_that_is_known(of: Class) -> None:
-    """02-e (key: b): a, a, c, b. 02-j (key: b): b, b, b and nothing. Sure of 02-e were the first and the last."""
-    for n, (student, letter) in enumerate(zip(of.students, "aacb", strict=True)):
+    """02-e (key: a): b, b, c, a. 02-j (key: b): b, b, b and nothing. Sure of 02-e were the first and the last."""
+    for n, (student, letter) in enumerate(zip(of.students, "bbca", strict=True)):
         sure = "high" if n in (0, 3) else "low"
-        works = {"e02_e": tried(option("02-e", letter), option("02-e", "b"), sure=sure)}
+        works = {"e02_e": tried(option("02-e", letter), option("02-e", "a"), sure=sure)}
         take(of, student, **works, **({"e02_j": tried(option("02-j", "b"))} if n else {}))
     found = Report(of, "02")
     spots = {spot.e.id: spot for spot in found.spots}
     e, j = spots["02-e"], spots["02-j"]
-    assert (e.asked, e.missed, e.share, e.commonest[:2]) == (4, 3, 0.75, "a.")
-    assert {said[0]: n for said, n in e.said.items()} == {"a": 2, "c": 1, "b": 1}
+    assert (e.asked, e.missed, e.share, e.commonest[:2]) == (4, 3, 0.75, "b.")
+    assert {said[0]: n for said, n in e.said.items()} == {"b": 2, "c": 1, "a": 1}
     assert (j.asked, j.missed) == (3, 0)
     assert [spot.e.id for spot in found.most_missed()] == ["02-e"]
     sheet = class_sheet(found).text
     assert re.search(r"02-e +1 +2\n", sheet), "one of two who were sure was not right"
-    assert re.search(r"a\. .* 2 +not the key’s", sheet) and re.search(r"b\. .* 1 +✓ the key’s", sheet)
+    assert re.search(r"b\. .* 2 [ –]*not the key’s", sheet) and re.search(r"a\. .* 1 [ –]*✓ the key’s", sheet)
 
 
 def test_most_missed_are_five_of_what_the_key_has_the_most_missed_first(of: Class) -> None:
@@ -255,20 +262,36 @@ def test_most_missed_are_five_of_what_the_key_has_the_most_missed_first(of: Clas
 
 def test_of_several_options_one_that_is_left_out_is_missed(of: Class) -> None:
     """02-l has three that are right: two of them alone are not yet right."""
-    for student, letters in zip(of.students, ("acd", "ac", "a", "ab"), strict=True):
+    for student, letters in zip(of.students, ("bcd", "cd", "d", "de"), strict=True):
         take(of, student, e02_l=tried(option("02-l", letters)))
     [spot] = Report(of, "02").spots
     assert (spot.asked, spot.missed) == (4, 3)
-    assert {said[0]: n for said, n in spot.said.items()} == {"a": 4, "c": 2, "d": 1, "b": 1}
-    assert len(spot.wrong) == 1 and spot.commonest.startswith("b.")
+    assert {said[0]: n for said, n in spot.said.items()} == {"d": 4, "c": 2, "b": 1, "e": 1}
+    assert len(spot.wrong) == 1 and spot.commonest.startswith("e.")
 
 
 def test_sharpness_and_suspicion_of_the_class_are_those_of_all_passages(of: Class) -> None:
     """One calls all six passages weak, three of which are; she is suspicious, and no sharper than a guess."""
     take(of, of.students[0], e02_m=tried(dict.fromkeys(right("02-m"), "weak")))
     said = words(class_page(Report(of, "02")))
-    assert "3 of 3 weak places were called weak, and so were 3 of 3 sound ones. Sharpness 0.0" in said
-    assert "suspicion +1.2" in said
+    assert "3 of 3 weak places were called weak, and so were 3 of 3 sound ones." in said
+    assert "tells them apart hardly (sharpness 0.0; 0 is guessing), and doubts too much (suspicion +1.2)" in said
+
+
+def test_two_hand_ins_that_differ_in_a_first_answer_are_told(of: Class) -> None:
+    for letter in "ab":
+        take(of, of.students[0], e02_e=tried(option("02-e", letter)))
+    found = Report(of, "02")
+    assert found.doubts == ["Ana Example: two hand-ins differ in the first answer to 02-e. The one that was collected "
+                            "first counts."]  # fmt: skip
+    assert found.rows[0].done["02-e"].state.tries[0].answer == option("02-e", "a")
+
+
+def test_an_answer_to_another_question_is_told_and_not_judged(of: Class) -> None:
+    work = {**tried(option("02-e", "a")), "question": "another"}
+    take(of, of.students[0], e02_e=work)
+    found = Report(of, "02")
+    assert "02-e was answered as it was asked before" in found.doubts[0] and found.rows[0].changed == ["02-e"]
 
 
 @pytest.mark.parametrize("name", ["mariupol", "flood"])
@@ -284,10 +307,10 @@ def test_each_place_that_was_missed_is_found_on_the_article(name: str) -> None:
 # Accepting a reading
 
 
-def disputed(of: Class, wrong: int, letter: str = "a") -> Report:
+def disputed(of: Class, wrong: int, letter: str = "b") -> Report:
     """So many of the four chose a wrong option in 02-e, and the others the key's."""
     for n, student in enumerate(of.students):
-        take(of, student, e02_e=tried(option("02-e", letter if n < wrong else "b")))
+        take(of, student, e02_e=tried(option("02-e", letter if n < wrong else "a")))
     return Report(of, "02")
 
 
@@ -295,7 +318,7 @@ def test_a_reading_that_many_share_is_accepted_for_all_and_can_be_taken_back(of:
     before = {path: path.read_bytes() for path in SEEDS.rglob("*.toml")}
     found = disputed(of, 2)
     [challenge] = found.challenges()
-    assert (challenge.held_by, challenge.said[:2], challenge.spot.e.id) == (2, "a.", "02-e")
+    assert (challenge.held_by, challenge.said[:2], challenge.spot.e.id) == (2, "b.", "02-e")
     assert challenge.id in class_page(found)
     said = found.accept(challenge.id)
     assert "your own decision" in said and challenge.said in said
@@ -303,13 +326,13 @@ def test_a_reading_that_many_share_is_accepted_for_all_and_can_be_taken_back(of:
     assert kept["decided by"] == "the teacher of 9B" and (kept["exercise"], kept["text"]) == ("02-e", "mariupol")
     after = Report(of, "02")
     assert [row.done["02-e"].first.status for row in after.rows] == ["arguable", "arguable", "yes", "yes"]
-    assert [mark_of(after, row).points for row in after.rows] == [0.91] * 4
+    assert [points_of(after, row) for row in after.rows] == [0.91] * 4
     assert after.challenges() == [] and after.most_missed() == []
     assert challenge.said in words(class_page(after)) and f"--take-back {challenge.id}" in words(class_page(after))
     assert {path: path.read_bytes() for path in SEEDS.rglob("*.toml")} == before
     assert "Taken back in 02-e" in after.take_back(challenge.id)
     again = Report(of, "02")
-    assert [mark_of(again, row).points for row in again.rows] == [0, 0, 0.91, 0.91]
+    assert [points_of(again, row) for row in again.rows] == [0, 0, 0.91, 0.91]
     assert [one.id for one in again.challenges()] == [challenge.id]
 
 
@@ -324,8 +347,8 @@ def test_three_in_ten_are_enough_and_two_in_ten_are_not(tmp_path: Path, monkeypa
     monkeypatch.setattr(classes, "classes_folder", lambda: tmp_path / "classes")
     made = new_class("9C", slips=10)
     for n, student in enumerate(made.students):
-        take(made, student, e02_e=tried(option("02-e", "aaaccbbbbb"[n])))
-    assert [one.said[:2] for one in Report(made, "02").challenges()] == ["a."]
+        take(made, student, e02_e=tried(option("02-e", "bbbccaaaaa"[n])))
+    assert [one.said[:2] for one in Report(made, "02").challenges()] == ["b."]
 
 
 def test_an_id_that_is_not_there_is_told_with_those_that_are(of: Class) -> None:
@@ -409,8 +432,8 @@ def test_the_number_of_a_later_try_is_that_of_the_first_right_one(of: Class) -> 
 
 def test_two_hand_ins_are_one_row(of: Class) -> None:
     """A wrong first try of Monday stays the first on Tuesday, on another computer."""
-    take(of, of.students[0], e02_e=tried(option("02-e", "a"), key_at=1))
-    take(of, of.students[0], e02_e=tried(option("02-e", "b")), e02_j=tried(option("02-j", "b")))
+    take(of, of.students[0], e02_e=tried(option("02-e", "b"), key_at=1))
+    take(of, of.students[0], e02_e=tried(option("02-e", "a")), e02_j=tried(option("02-j", "b")))
     found = Report(of, "02")
     assert signs(found, 0)["02-e"].startswith("✗") and signs(found, 0)["02-j"] == "✓"
 
@@ -423,7 +446,7 @@ def hostile_class(of: Class) -> Report:
     for n, student in enumerate(of.students):
         student.name = HOSTILE[n]
         student.ids = {"email": HOSTILE[-1]}
-        take(of, student, e02_i=tried(" ".join(HOSTILE)), e02_e=tried(option("02-e", "a"), reason=HOSTILE[0]),
+        take(of, student, e02_i=tried(" ".join(HOSTILE)), e02_e=tried(option("02-e", "b"), reason=HOSTILE[0]),
              e02_j={**tried(option("02-j", "a")), "earlier": [HOSTILE[1]]})  # fmt: skip
     of.save()
     return Report(of, "02")
@@ -465,13 +488,13 @@ def test_what_is_judged_has_an_order_and_every_exercise_a_column(school: Report)
 def test_malformed_ones_stop_neither_the_report_nor_the_page(of: Class, tmp_path: Path) -> None:
     """One of each sort; tests/bench/collecting.py does it with a thousand."""
     of.students[3].name = "Good Example"
-    whole = hand_in(of.students[0].codes[0], {"02-i": tried("words"), "02-e": tried(option("02-e", "a"))})
+    whole = hand_in(of.students[0].codes[0], {"02-i": tried("words"), "02-e": tried(option("02-e", "b"))})
     sent = write_all(range(len(MAKERS)), whole, tmp_path / "sent")
-    take(of, of.students[3], e02_e=tried(option("02-e", "b")))
+    take(of, of.students[3], e02_e=tried(option("02-e", "a")))
     collect(of, [sent])
     before = {path for path in tmp_path.rglob("*") if of.folder not in path.parents}
     found = Report(of, "02")
     page = class_page(found)
-    assert found.rows[3].done["02-e"].first.status == "yes" and mark_of(found, found.rows[3]).points == 0.91
+    assert found.rows[3].done["02-e"].first.status == "yes" and points_of(found, found.rows[3]) == 0.91
     assert not re.search(r"<(script|img|iframe)\b", page)
     assert {path for path in tmp_path.rglob("*") if of.folder not in path.parents} == before

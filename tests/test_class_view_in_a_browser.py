@@ -30,7 +30,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
         for n, student in enumerate(of.students[:10]):
             text = "flood" if n % 3 == 2 else "mariupol"
             take(of, student, text, e02_i=tried(" ".join(HOSTILE)),
-                 e02_e=tried(option("02-e", "abc"[n % 3], text), option("02-e", "b", text), sure="high",
+                 e02_e=tried(option("02-e", "bac"[n % 3], text), option("02-e", "a", text), sure="high",
                              reason=HOSTILE[n % 9], key_at=1 if n % 2 else 99),
                  e02_m=tried(dict.fromkeys(right("02-m", text), "weak")), e02_d=tried(right("02-d", text)[n % 3 :]),
                  e02_j={**tried(option("02-j", "a", text)), "earlier": [HOSTILE[n % 9]]})  # fmt: skip

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -47,7 +49,9 @@ def test_slips_can_be_made_without_names(place: Path) -> None:
     assert of.students[0].called == printed_code(of.students[0].codes[0])
 
 
-@pytest.mark.parametrize("name", ["", "..", ".", "a/b", "../x", "a\\b", "x" * 41, "a\nb", "nul\0"])
+@pytest.mark.parametrize("name", [
+    "", "..", ".", "a/b", "../x", "a\\b", "x" * 41, "a\nb", "nul\0", "CON", "nul.txt", "9B.",
+])  # fmt: skip
 def test_the_name_of_a_class_is_never_a_path(place: Path, name: str) -> None:
     with pytest.raises(Mistake, match="cannot be called"):
         classes.new_class(name)
@@ -81,7 +85,9 @@ def test_a_student_is_found_by_name_or_code_as_somebody_types_it(place: Path) ->
     assert of.student("  ben example ") is of.student(printed_code(ben.codes[0])) is ben
     with pytest.raises(Mistake, match="no “Dora”"):
         of.student("Dora")
-    classes.add_student(of, "Ben Example")
+    with pytest.raises(Mistake, match="in 9B already"):
+        classes.add_student(of, "Ben  example")
+    of.students.append(classes.Student("Ben Example", ["abcdef"]))
     with pytest.raises(Mistake, match="2 students"):
         of.student("Ben Example")
 
@@ -100,8 +106,50 @@ def test_a_code_that_nobody_has_waits_until_it_is_said_whose_it_is(place: Path) 
     assert classes.waiting(of) == {"abcdef": ["x.json"]}
     classes.give(of, "ABC-DEF", "Ben Example")
     assert classes.waiting(of) == {} and of.students[1].codes[1] == "abcdef"
-    with pytest.raises(Mistake, match="already"):
-        classes.give(of, "abcdef", "Ana Example")
+    with pytest.raises(Mistake, match="Nothing came under"):
+        classes.give(of, "nonsense", "Ana Example")
+
+
+def test_a_code_that_was_given_to_the_wrong_student_can_be_given_once_more(place: Path) -> None:
+    of = a_class()
+    of.log("collected.jsonl", {"file": "0" * 16, "from": "x.json", "code": "abcdef"})
+    classes.give(of, "abcdef", "Ben Example")
+    classes.give(of, "abcdef", "Ana Example")
+    assert (of.students[0].codes[1:], of.students[1].codes[1:]) == (["abcdef"], [])
+    with pytest.raises(Mistake, match="on the slip of Ana Example"):
+        classes.give(of, of.students[0].codes[0], "Ben Example")
+
+
+def test_a_slip_without_a_name_can_be_given_one(place: Path) -> None:
+    """A new name, or somebody's who is there: then the two are one."""
+    of = classes.new_class("8A", [("Ana Example", {})], slips=2)
+    codes = [student.codes[0] for student in of.students]
+    classes.give(of, printed_code(codes[1]), "Mia  Example")
+    classes.give(of, codes[2], "Ana Example")
+    assert [(s.name, s.codes) for s in classes.open_class("8A").students] == [
+        ("Ana Example", [codes[0], codes[2]]), ("Mia Example", [codes[1]])]  # fmt: skip
+
+
+def test_commands_at_once_lose_no_student(place: Path) -> None:
+    """Each waits until the other is through; a lock that was left behind goes after a while."""
+    a_class()
+
+    def add(n: int) -> None:
+        with classes.alone("9B"):
+            classes.add_student(classes.open_class("9B"), f"Student {n}")
+
+    several = [Thread(target=add, args=[n]) for n in range(6)]
+    for one in several:
+        one.start()
+    for one in several:
+        one.join()
+    assert len({s.name for s in classes.open_class("9B").students}) == 3 + 6
+    lock = place / "9B" / ".lock"
+    lock.touch()
+    os.utime(lock, (1, 1))
+    with classes.alone("9B"):
+        assert lock.exists()
+    assert not lock.exists()
 
 
 def test_removing_a_student_removes_all_that_she_sent_and_nothing_else(place: Path) -> None:
@@ -111,11 +159,15 @@ def test_removing_a_student_removes_all_that_she_sent_and_nothing_else(place: Pa
         of.keep(f"handins/{file}.json", {"code": student.codes[0]})
         of.log("collected.jsonl", {"file": file, "code": student.codes[0]})
         of.log("levels.jsonl", {"code": student.codes[0], "value": 3})
-    of.keep("pages/02.html", b"Ana")
+    of.keep("pages/02.html", b"<td>Ana Example</td>")
+    of.keep("pages/notes.txt", b"Buy chalk.")
+    of.keep("pages/paper.csv", f"{printed_code(ana.codes[0])},b\n{printed_code(ben.codes[0])},c\n".encode())
     assert classes.remove_student(of, "Ana Example") == (ana, 1)
     left = [path for path in of.folder.rglob("*") if path.is_file()]
     assert not [path for path in left if ana.codes[0].encode() in path.read_bytes() or b"Ana" in path.read_bytes()]
     assert [line["code"] for line in of.lines("levels.jsonl")] == [ben.codes[0]]
+    assert (of.folder / "pages" / "notes.txt").exists()
+    assert (of.folder / "pages" / "paper.csv").read_text() == f"{printed_code(ben.codes[0])},c\n"
     assert (of.folder / "handins" / f"{'b' * 16}.json").exists()
 
 
@@ -143,3 +195,20 @@ def test_git_ignores_classes() -> None:
 def test_the_list_is_json_that_a_person_can_read(place: Path) -> None:
     data = json.loads((a_class().folder / "class.json").read_text())
     assert data["schema"] == classes.SCHEMA and [s["name"] for s in data["students"]] == NAMES
+
+
+def test_what_came_by_mistake_is_put_away_and_stays_away(place: Path) -> None:
+    of = a_class()
+    of.keep(f"handins/{'c' * 16}.json", {"code": "abcdef"})
+    of.log("collected.jsonl", {"file": "c" * 16, "from": "x.json", "code": "abcdef"})
+    assert classes.dismiss(of, "ABC-DEF") == 1
+    again = classes.open_class("9B")
+    assert classes.waiting(again) == {} and classes.hash_of_code("abcdef") in again.gone
+    assert not any(b"abcdef" in path.read_bytes() for path in of.folder.rglob("*") if path.is_file())
+    with pytest.raises(Mistake, match="Nothing is waiting"):
+        classes.dismiss(again, "abcdef")
+
+
+def test_a_name_is_found_with_either_apostrophe(place: Path) -> None:
+    of = classes.new_class("9B", [("Kate O'Brien", {})])
+    assert of.student("kate o’brien") is of.students[0]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -174,3 +176,57 @@ def test_a_malformed_one_stops_nothing_and_writes_nowhere_else(
     assert "\x1b" not in "".join(found.lines(of)) and capsys.readouterr().out == ""
 
 
+
+
+def test_a_hand_in_that_was_lost_or_torn_on_the_disk_is_taken_once_more(
+    one: tuple[Class, bytes], tmp_path: Path
+) -> None:
+    of, data = one
+    (tmp_path / "a.json").write_bytes(data)
+    collect(of, [tmp_path / "a.json"])
+    [kept] = (of.folder / "handins").iterdir()
+    for hurt in (kept.unlink, lambda: kept.write_bytes(data[:9])):
+        hurt()
+        found = collect(of, [tmp_path / "a.json"])
+        assert (found.taken, kept.read_bytes()) == (1, data)
+    assert len([*of.lines("collected.jsonl")]) == 1
+
+
+def test_what_cannot_be_used_of_a_hand_in_is_told(one: tuple[Class, bytes], tmp_path: Path) -> None:
+    of, data = one
+    content = json.loads(data)
+    name = next(iter(content["exercises"]))
+    content["exercises"][name]["tries"] = "<b>"
+    (tmp_path / "a.json").write_text(json.dumps(content))
+    assert f"{name} cannot be used" in collect(of, [tmp_path / "a.json"]).look[0]
+
+
+def test_a_student_s_zip_with_too_much_in_it_shuts_nobody_out(one: tuple[Class, bytes], tmp_path: Path) -> None:
+    of, data = one
+    inner, outer = BytesIO(), tmp_path / "all.zip"
+    with zipfile.ZipFile(inner, "w") as zipped:
+        for n in range(300):
+            zipped.writestr(f"{n}.json", b"{}")
+    with zipfile.ZipFile(outer, "w") as zipped:
+        zipped.writestr("Clara/many.zip", inner.getvalue())
+        zipped.writestr("Dan/h.json", data)
+    found = collect(of, [outer])
+    assert found.taken == 1 and len(found.left) == 1 and "many.zip" in found.left[0]
+
+
+def test_what_comes_from_a_student_who_was_removed_is_left_out(one: tuple[Class, bytes], tmp_path: Path) -> None:
+    of, data = one
+    (tmp_path / "a.json").write_bytes(data)
+    classes.remove_student(of, "Ana Example")
+    found = collect(of, [tmp_path / "a.json"])
+    assert found.taken == 0 and "was taken out of 9B" in found.left[0] and classes.waiting(of) == {}
+
+
+def test_the_very_file_of_somebody_else_is_told(one: tuple[Class, bytes], tmp_path: Path) -> None:
+    of, data = one
+    names = ["leaexample_1_2_h.json", "omarexample_3_4_h.json"]
+    for name in names:
+        (tmp_path / name).write_bytes(data)
+    found = collect(of, [tmp_path / name for name in names])
+    assert (found.taken, found.again) == (1, 1)
+    assert any("omarexample sent the very file that leaexample sent" in said for said in found.look)

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from bench.attack import in_places
 from bench.graders.students import STUDENTS, answer_lesson, marks_of, working_in, wrong_answer
 from byline.classroom.graders import make_nbgrader, make_otter, points
 from byline.classroom.packing import pack_lesson
@@ -106,14 +107,15 @@ def test_where_nothing_can_be_judged_there_is_an_error(fault: str, place: Path) 
 
 
 def test_answers_given_in_a_sealed_copy_have_their_points_by_the_teacher_s_key(tmp_path: Path) -> None:
-    """What was asked is the same there, for every exercise."""
+    """By the places of options and passages there; the question is known again, for every exercise."""
     with zipfile.ZipFile(pack_lesson("02", tmp_path, text="flood")) as packed:
         packed.extractall(tmp_path)
     here = Desk("flood")
     with working_in(next(tmp_path.glob("*/seeds")).parent):
         sealed = Desk("flood")
         for name in JUDGED:
-            sealed.commit(sealed.exercise(name), here.key_answer(here.exercise(name)))
+            e = here.exercise(name)
+            sealed.commit(sealed.exercise(name), in_places(e, here.key_answer(e)))
         assert sealed.key is None and [points(name, SEEDS / "flood") for name in JUDGED] == [1] * 10
 
 

@@ -114,11 +114,17 @@ def test_a_place_is_told_by_the_lines_that_hold_it() -> None:
     assert pack.where(type(first.span)(first.span.start + 5, second.span.start + 1)) == "lines 4–5"
 
 
+def test_what_is_hard_to_read_is_printed_only_where_it_is_asked_about() -> None:
+    """P6 of the war report: lesson 01 asks about it, lesson 02 does not, and says so."""
+    asked, spared = (students_page(open_pack(lesson, "mariupol")) for lesson in ("01", "02"))
+    assert "<b>P6</b>" in asked and "<b>P6</b>" not in spared and "nothing is asked about it: P6." in spared
+
+
 def test_of_a_long_article_only_what_is_asked_about_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paper, "MOST_LINES", 10)
     page = students_page(open_pack("02", "mariupol"))
     assert re.findall(r"<b>(P\d+)</b>", page) == ["P3", "P7", "P8", "P9", "P11", "P12", "P13", "P14", "P15", "P17"]
-    assert "These are the paragraphs" in page and "<i>38</i>" in page  # its number in the whole
+    assert "Not on this sheet" in page and "<i>38</i>" in page  # its number in the whole
 
 
 def test_marks_that_are_given_are_shown_with_their_lines() -> None:
@@ -257,7 +263,8 @@ def test_a_table_that_comes_back_is_taken_and_what_is_wrong_in_it_is_named(of: C
     at = {cell.split(":")[0]: n for n, cell in enumerate(rows[0])}
     rows[1][at["02-j"]], rows[1][at["02-m"]], rows[1][at["02-d"]] = "b", "+-", "~"
     rows[2][at["02-i"]] = "3"
-    faults = take_table(of, "flood", [*rows, ["zzz", "", "a"], rows[1], ["", "", ""]])
+    said, *faults = take_table(of, "flood", [*rows, ["zzz", "", "a"], rows[1], ["", "", ""]])
+    assert said == "From paper: 3 answers of 2 students, 3 of them new or changed."
     assert [fault.split(" is ")[0] for fault in faults] == [
         "Row 4: the code “zzz”", "Row 5: the code “K7M-2QPR” has a row already: put both into one.",
         "Ana Example, 02-m: “+-”"]  # fmt: skip
@@ -266,6 +273,31 @@ def test_a_table_that_comes_back_is_taken_and_what_is_wrong_in_it_is_named(of: C
     assert judged_on_paper(of) == {("flood", "k7m2qpr", "02-d"): "arguable", ("flood", "abcdefz", "02-i"): 3}
     again = paper_table(of, "02", "flood")
     assert (again[1][at["02-j"]], again[1][at["02-m"]], again[2][at["02-i"]]) == ("b", "", "3")
+
+
+def test_an_empty_cell_takes_away_what_was_kept_and_says_so(of: Class) -> None:
+    rows = paper_table(of, "02", "flood")
+    rows[1][2] = "b"
+    take_table(of, "flood", rows)
+    rows[1][2] = ""
+    said = take_table(of, "flood", rows)
+    assert said == ["From paper: 0 answers of 0 students, 0 of them new or changed.",
+                    "Taken out, since the cell is empty: Ana Example, 02-j (“b”)."]  # fmt: skip
+
+
+def test_a_row_whose_name_is_another_s_is_not_taken(of: Class) -> None:
+    rows = paper_table(of, "02", "flood")
+    rows[1][1:3] = "Ben Example", "b"
+    assert "is that of Ana Example, and the row says “Ben Example”" in take_table(of, "flood", rows)[1]
+    assert judged_on_paper(of) == {} and [one["exercises"] for one in paper_handins(of)] == [{}]
+
+
+def test_a_sheet_of_another_lesson_or_with_a_column_twice_is_refused(of: Class) -> None:
+    rows = paper_table(of, "02", "flood")
+    with pytest.raises(Mistake, match="for another lesson"):
+        take_table(of, "flood", rows, "03")
+    with pytest.raises(Mistake, match="Two columns are called 02-j"):
+        take_table(of, "flood", [[*row, row[2]] for row in rows])
 
 
 def test_a_table_without_a_head_is_refused(of: Class) -> None:

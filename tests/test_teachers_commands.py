@@ -68,7 +68,7 @@ def run(place: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 def of(place: Path) -> Class:
     """A class of two who handed in: one of them wrote a formula, and is called by one."""
     made = new_class("9B", [("Ana Example", {"id": "11"}), ("=Ben Example", {"id": "12"})])
-    for student, letter in zip(made.students, "ab", strict=True):
+    for student, letter in zip(made.students, "ba", strict=True):
         take(made, student, e02_e=tried(option("02-e", letter)), e02_i=tried("=SECRET()"), e02_c=tried(
             option("02-c", "a"), reason="@SECRET"))  # fmt: skip
     return made
@@ -111,7 +111,7 @@ def test_somebody_joins_loses_a_slip_and_leaves(run: Run, of: Class, monkeypatch
         assert said in run("class", "remove", "9B", "Ana Example")
         assert len(open_class("9B").students) == left
     assert "SECRET" not in str([data for name, data in files(of.folder).items() if old.encode() in data])
-    assert "is removed" in run("class", "remove", "9B", "Cem Example", "--yes")
+    assert "is removed" in run("class", "remove", "9B", "Cem Example", "--sure", "yes")
 
 
 def test_a_hand_in_of_nobody_waits_until_it_is_said_whose_it_is(run: Run, of: Class, place: Path) -> None:
@@ -188,7 +188,7 @@ def test_a_sheet_for_paper_is_filled_in_and_taken_back(run: Run, of: Class, plac
     head, row = ([cell.says for cell in cells] for cells in open_csv(sheet.read_bytes()).rows)
     at = {cell[:4]: n for n, cell in enumerate(head)}
     row = ["", "", *[""] * (len(head) - 2)]
-    row[0], row[at["02-e"]], row[at["02-d"]] = printed_code(open_class("9C").students[0].codes[0]), "b", "what"
+    row[0], row[at["02-e"]], row[at["02-d"]] = printed_code(open_class("9C").students[0].codes[0]), "a", "what"
     (place / "filled.csv").write_text(";".join(f'"{cell}"' for cell in head) + "\n" + ";".join(row) + "\n")
     assert "02-d: “what” is no answer here" in run("marks", "9C", "02", "--paper", "filled.csv")
     assert Report(open_class("9C"), "02").rows[0].done["02-e"].first.status == "yes"
@@ -215,7 +215,7 @@ TOLD = [
     (("class", "new", "9D", "--roster", "gone.csv"), "There is no file “gone.csv”"),
     (("class", "add", "9B"), "Say who it is"),
     (("class", "whose", "9B", "abcdef"), "Say the code and the name"),
-    (("class", "remove", "9B", "Zed", "--yes"), "There is no “Zed” in 9B"),
+    (("class", "remove", "9B", "Zed", "--sure", "yes"), "There is no “Zed” in 9B"),
     (("class", "close", "9B"), "invalid choice"),
     (("pack", "99"), "99"),
     (("print", "99"), "99"),
@@ -281,7 +281,9 @@ WORDS: list[tuple[str, dict[str, Any], str]] = [
     ("add", {}, "class add 9B Ana_Example"),
     ("new slip", {}, "class slip 9B Ana_Example"),
     ("whose", {"The": "abcdef"}, "class whose 9B abcdef Ana_Example"),
-    ("remove", {}, "class remove --yes 9B Ana_Example"),
+    ("dismiss", {"The": "abcdef"}, "class dismiss 9B abcdef"),
+    ("remove", {}, "class remove --sure no 9B Ana_Example"),
+    ("remove", {"To": "yes"}, "class remove --sure no 9B Ana_Example --sure yes"),
     ("pack", {"Feedback": "at-once"}, "pack 02 --class 9B --text mariupol --feedback at-once"),
     ("opening", {}, "pack --opening 02 --class 9B --text mariupol"),
     ("collect", {"Files": 2}, "collect 9B FILE FILE"),
@@ -295,7 +297,7 @@ WORDS: list[tuple[str, dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "values", "words"), WORDS, ids=[name for name, *_ in WORDS])
+@pytest.mark.parametrize(("name", "values", "words"), WORDS, ids=[f"{name} {values}" for name, values, _ in WORDS])
 def test_each_form_builds_the_words_of_its_command(
     of: Class, place: Path, name: str, values: dict[str, Any], words: str
 ) -> None:
@@ -304,7 +306,7 @@ def test_each_form_builds_the_words_of_its_command(
     made = typed(filled(name, **{**WHO, **given}), place / "up")
     told = ["FILE" if word.startswith(str(place)) else word.replace(" ", "_") for word in made]
     assert " ".join(told) == words
-    assert len(WORDS) == len(FORMS)
+    assert {name for name, *_ in WORDS} == FORMS.keys()
 
 
 def test_a_form_does_it_and_links_to_what_it_made(of: Class, monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
@@ -314,7 +316,7 @@ def test_a_form_does_it_and_links_to_what_it_made(of: Class, monkeypatch: pytest
     assert 'class="byline-link"' in linked.html and 'classes/9B/pages/02.html"' in linked.html
     (place / "export.csv").write_text(CANVAS, newline="")
     said = said_of(["marks", "9B", "02", "--fill", "export.csv"])[-1]
-    assert '>export-filled.csv</a>. Your own' in forms._linked(said).html
+    assert '>export-filled.csv</a> (also in the folder classes/9B/pages). Your own' in forms._linked(said).html
     assert "<script>" not in forms._linked("<script>1</script> /etc/passwd").html
     assert "href" not in forms._linked("/etc/passwd").html
 
@@ -358,7 +360,8 @@ def test_a_class_in_a_notebook(of: Class) -> None:
     """As a sheet, as data, and as a chart with words."""
     assert "Right at first" in class_view("9B", "02").text
     table = class_table("9B", "02", names=True)
-    assert table.loc["Ana Example", "02-e"] == "not yet" and table.loc["=Ben Example", "02-e"] == "yes"
+    first = {name.split(" ", 1)[1]: status for name, status in table["02-e"].items()}
+    assert first["Ana Example"] == "not yet" and first["=Ben Example"] == "yes"
     assert table["02-a"].isna().all() and [*class_table("9B", "02").index] == [1, 2]
     assert "02-e: 1 right, 0 accepted, 1 not yet" in chart_class("9B", "02").html
     assert "Example" not in chart_class("9B", "02").html

@@ -44,7 +44,7 @@ SOUND = ("checkable", "traceable")
 class Exercise:
     """One exercise. `own` is what its kind alone has (see byline.kinds); `sound` says of what it judges, as a whole,
     whether that is well founded; `sure`: how sure the student is, is asked; `question` is a hash of what is asked, so
-    that an answer knows its question.
+    that an answer knows its question; `sealed_question` is the one that a sealed copy of it has, made without ids.
     """
 
     id: str
@@ -63,6 +63,12 @@ class Exercise:
     sure: bool = False
     sealed: bool = False
     question: str = ""
+    sealed_question: str = ""
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The hashes that an answer to it may have, whether it was given here or in a sealed copy."""
+        return self.question, self.sealed_question
 
 
 def hash_of(*asked: object) -> str:

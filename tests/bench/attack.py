@@ -3,8 +3,8 @@
     python tests/bench/attack.py        packs every lesson with every text, searches each pack, and prints the tables
     python tests/bench/attack.py run    and runs each packed lesson in a fresh kernel, blank and answered
 
-*Chance* is what a guess gets on average. A strategy that is more than two standard deviations better than chance has
-found something in the pack that tells.
+*Chance* is what guesses get on average, *luck* how often they get as many right or more; an exercise that two texts
+share counts once. A strategy for which that is rarer than one in twenty has found something in the pack that tells.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import islice, permutations
 from pathlib import Path
 from typing import Any
@@ -28,9 +28,10 @@ PROJECT = Path(__file__).parents[2]
 sys.path[:0] = [str(PROJECT / "lib"), str(PROJECT / "tests")]
 
 from byline.classroom.packing import feedback_file, pack_lesson  # noqa: E402
-from byline.exercises import Exercise, hash_of, marked  # noqa: E402
+from byline.exercises import Exercise, hash_of, marked, mixed  # noqa: E402
 from byline.key import Key, load_key  # noqa: E402
-from byline.kinds import assess, key_answer, open_exercises  # noqa: E402
+from byline.kinds import KINDS, assess, key_answer, open_exercises, understood  # noqa: E402
+from byline.sealing import placed  # noqa: E402
 from byline.telling import LAYER_OF, words_at  # noqa: E402
 from leaks import leaks, readable  # noqa: E402
 from newsmarks.model import Attribution, Reading, Voice  # noqa: E402
@@ -39,6 +40,10 @@ from newsmarks.text import open_text  # noqa: E402
 
 LESSONS = ("00", "01", "02", "03", "04", "05")
 TEXTS = ("mariupol", "flood")
+#: What is rarer than this is no luck.
+LUCK = 0.05
+#: Where the choices of an exercise are kept, and how their ids begin where the author follows the guideline.
+CHOICES = {"choose": ("options", "o"), "judge": ("passages", "p")}
 
 
 # --- what the machine answers -----------------------------------------------------------------------
@@ -93,14 +98,41 @@ def _one(pick: Callable[[Sequence[Any]], Any]) -> Guess:
     return lambda e: [pick(e.own.options).id] if e.kind == "choose" and not e.own.several else None
 
 
-def _nth_id(n: int) -> Guess:
-    return _one(lambda options: sorted(options, key=lambda o: o.id)[min(n, len(options) - 1)])
+def _nth(n: int) -> Guess:
+    return _one(lambda options: options[min(n, len(options) - 1)])
+
+
+def usual_ids(e: Exercise) -> list[str]:
+    """The ids that its choices are likely to have in the teacher's file: "o1", "o2", …"""
+    name, letter = CHOICES[e.kind]
+    return [f"{letter}{n}" for n in range(1, len(getattr(e.own, name)) + 1)]
+
+
+def _nth_if_mixed(n: int) -> Guess:
+    """The option that would be the author's nth if a hash of the usual ids gave the order in which they are shown."""
+
+    def guess(e: Exercise) -> Any:
+        if e.kind != "choose" or e.own.several:
+            return None
+        ids = usual_ids(e)
+        return [e.own.options[mixed(e.id, ids).index(ids[min(n, len(ids) - 1)])].id]
+
+    return guess
 
 
 def _all(judge: Callable[[int, int], bool]) -> Guess:
     """Passages judged by their place: `judge(place, how many)`."""
     return lambda e: {p.id: "sound" if judge(n, len(e.own.passages)) else "weak"
                       for n, p in enumerate(e.own.passages)} if e.kind == "judge" else None  # fmt: skip
+
+
+def _in_turn_if_mixed(e: Exercise) -> Any:
+    """Sound and weak in turn, in the author's order if a hash of the usual ids gave the one that is shown."""
+    if e.kind != "judge":
+        return None
+    ids = usual_ids(e)
+    return {p.id: "weak" if ids.index(id) % 2 else "sound"
+            for id, p in zip(mixed(e.id, ids), e.own.passages, strict=True)}  # fmt: skip
 
 
 def _longer_half(e: Exercise) -> Any:
@@ -117,13 +149,21 @@ def _ordered(arrange: Callable[[Sequence[str]], Sequence[str]]) -> Guess:
 GUESSES: dict[str, Guess] = {
     "choose: longest option": _one(lambda options: max(options, key=lambda o: len(o.text))),
     "choose: shortest option": _one(lambda options: min(options, key=lambda o: len(o.text))),
-    "choose: first in the file": _one(lambda options: options[0]),
-    "choose: last in the file": _one(lambda options: options[-1]),
-    **{f"choose: id {n + 1} of the sorted ids": _nth_id(n) for n in range(4)},
+    "choose: first by the alphabet": _one(lambda options: min(options, key=lambda o: o.text)),
+    "choose: last by the alphabet": _one(lambda options: max(options, key=lambda o: o.text)),
+    **{f"choose: place {n + 1}": _nth(n) for n in range(4)},
+    "choose: last place": _one(lambda options: options[-1]),
+    "choose: first of the sorted ids": _one(lambda options: min(options, key=lambda o: o.id)),
+    "choose: last of the sorted ids": _one(lambda options: max(options, key=lambda o: o.id)),
+    **{f"choose: id {n + 1}, if ids were mixed": _nth_if_mixed(n) for n in range(4)},
     "judge: all sound": _all(lambda n, of: True),
     "judge: all weak": _all(lambda n, of: False),
     "judge: sound, weak, sound, …": _all(lambda n, of: n % 2 == 0),
+    "judge: weak, sound, weak, …": _all(lambda n, of: n % 2 == 1),
     "judge: first half sound": _all(lambda n, of: n < of / 2),
+    "judge: second half sound": _all(lambda n, of: n >= of / 2),
+    "judge: outer ones sound": _all(lambda n, of: not of / 4 <= n < of * 3 / 4),
+    "judge: in turn, if ids were mixed": _in_turn_if_mixed,
     "judge: the longer half sound": _longer_half,
     "order: as in the file": _ordered(lambda items: items),
     "order: turned round": _ordered(lambda items: items[::-1]),
@@ -137,31 +177,38 @@ GUESSES: dict[str, Guess] = {
 
 @dataclass
 class Score:
-    """How many of some things are right, and how many a guess would have right (mean, variance)."""
+    """How many of some things are right, and for each of them how likely a guess has it right (0-1)."""
 
-    right: float = 0
-    of: int = 0
-    mean: float = 0
-    variance: float = 0
+    right: int = 0
+    chances: list[float] = field(default_factory=list)
 
-    def add(self, right: float, of: int, chance: float) -> None:
-        self.right, self.of = self.right + right, self.of + of
-        self.mean, self.variance = self.mean + of * chance, self.variance + of * chance * (1 - chance)
+    def add(self, right: int, of: int, chance: float) -> None:
+        self.right += right
+        self.chances += [chance] * of
 
     @property
-    def above(self) -> float:
-        """How many standard deviations it is above chance."""
-        return (self.right - self.mean) / math.sqrt(self.variance) if self.variance else 0.0
+    def luck(self) -> float:
+        """How likely (0-1) guesses have as many right, or more."""
+        ways = [1.0]  # how likely 0, 1, 2, … are right
+        for chance in self.chances:
+            ways = [a * (1 - chance) + b * chance for a, b in zip([*ways, 0.0], [0.0, *ways], strict=True)]
+        return sum(ways[self.right :])
+
+    @property
+    def tells(self) -> bool:
+        """Whether it is more than luck."""
+        return self.luck < LUCK
 
 
-def scored(whole: Exercise, answer: Any, key: Key) -> tuple[float, int, float]:
-    """(right, of, chance of one) by the key: passages one by one, all else as a whole."""
+def scored(whole: Exercise, given: Any, key: Key) -> tuple[int, int, float]:
+    """(right, of, chance of one) by the key: passages one by one, all else as a whole; given as in a sealed copy."""
+    answer = understood(whole, key.article, given)
     if whole.kind == "judge":
         right = [answer[p.id] == ("sound" if p.sound else "weak") for p in whole.own.passages]
         return sum(right), len(right), 0.5
     status = assess(whole, answer, key).status
     many = math.factorial(len(whole.own)) if whole.kind == "order" else len(whole.own.options)
-    return float(status in ("yes", "arguable")), 1, 1 / many
+    return int(status in ("yes", "arguable")), 1, 1 / many
 
 
 def judged(e: Exercise) -> bool:
@@ -179,7 +226,7 @@ class Case:
     reading: Reading
 
 
-def cases(box: Path, seed: Path, lesson: str) -> list[Case]:
+def cases(box: Path, seed: Path) -> list[Case]:
     """The exercises of a pack that was unpacked, each with what the teacher has of it."""
     key, whole = load_key(seed), open_exercises(seed)
     here = box / "seeds" / seed.name
@@ -188,11 +235,11 @@ def cases(box: Path, seed: Path, lesson: str) -> list[Case]:
 
 
 def table(several: Sequence[Case]) -> dict[str, Score]:
-    """Strategy -> its score, over the exercises that it has an answer to."""
-    found: dict[str, Score] = {}
+    """Strategy -> its score, over the questions that it has an answer to, each once."""
+    found, once = dict[str, Score](), {case.sealed.question: case for case in several}
     for name, guess in GUESSES.items():
         score = found.setdefault(name, Score())
-        for case in several:
+        for case in once.values():
             if (answer := guess(case.sealed)) is not None and judged(case.whole):
                 score.add(*scored(case.whole, answer, case.key))
     return found
@@ -217,26 +264,52 @@ def hashes_in(pack: bytes) -> set[str]:
 
 def possible(e: Exercise) -> Iterator[Any]:
     """Answers that an exercise could have, right ones among them."""
-    match e.kind:
-        case "choose":
-            ids = [option.id for option in e.own.options]
-            yield from ids
-            yield from ([a] for a in ids)
-            yield from (option.text for option in e.own.options)
-            yield from (list(p) for n in range(2, len(ids)) for p in permutations(ids, n))
-        case "judge":
-            names = [p.id for p in e.own.passages]
-            yield from ({id: "sound" if bits >> n & 1 else "weak" for n, id in enumerate(names)}
-                        for bits in range(2 ** len(names)))  # fmt: skip
-        case "order":
-            yield from map(list, islice(permutations(e.own), 5040))
+    if e.kind == "order":
+        yield from map(list, islice(permutations(e.own), 5040))
+    if e.kind in CHOICES:
+        several = getattr(e.own, CHOICES[e.kind][0])
+        yield from (one.text for one in several)
+        for ids in ([one.id for one in several], usual_ids(e)):
+            yield from _chosen(ids) if e.kind == "choose" else _called(ids)
+
+
+def _chosen(ids: list[str]) -> Iterator[Any]:
+    yield from ids
+    yield from (list(p) for n in range(1, len(ids)) for p in permutations(ids, n))
+
+
+def _called(ids: list[str]) -> Iterator[Any]:
+    yield from ({id: "sound" if bits >> n & 1 else "weak" for n, id in enumerate(ids)} for bits in range(2 ** len(ids)))
+
+
+def with_ids(e: Exercise) -> Iterator[str]:
+    """The hashes that its question could have in the teacher's file, with the usual ids in each order."""
+    if e.kind not in CHOICES:
+        return
+    name = CHOICES[e.kind][0]
+    for ids in islice(permutations(usual_ids(e)), 5040):
+        several = tuple(replace(one, id=id) for one, id in zip(getattr(e.own, name), ids, strict=True))
+        whole = replace(e, sealed=False, own=replace(e.own, **{name: several}))
+        yield hash_of(e.kind, e.prompt, e.paragraphs, KINDS[e.kind].asked(whole))
+
+
+def in_places(e: Exercise, answer: Any) -> Any:
+    """An answer to a whole exercise as it is given in a sealed copy of it, where choices have their places for ids."""
+    if e.kind not in CHOICES:
+        return answer
+    at = {id: place for place, id in placed(getattr(e.own, CHOICES[e.kind][0])).items()}
+    return [at[id] for id in answer] if e.kind == "choose" else {at[id]: said for id, said in answer.items()}
 
 
 def broken(pack: bytes, several: Sequence[Case]) -> list[str]:
-    """Exercises of which some possible answer has a hash that is in the pack, hashed in any of the likely ways."""
+    """Exercises of which some possible answer, or the question with its ids, has a hash that is in the pack.
+
+    Answers are hashed in any of the likely ways.
+    """
     there = hashes_in(pack) | {case.sealed.question for case in several}
     return [case.sealed.id for case in several
-            if any(digest[: len(one)] == one for answer in possible(case.sealed) for digest in _digests(case, answer)
+            if there & {*with_ids(case.sealed)}
+            or any(digest[: len(one)] == one for answer in possible(case.sealed) for digest in _digests(case, answer)
                    for one in (there & {digest[:n] for n in (8, 10, 12, 16, 32, 40, 64)}))]  # fmt: skip
 
 
@@ -273,7 +346,8 @@ def run_lesson(home: Path, number: str, text: str, *, answered: bool) -> list[di
 
     there, key, seed = home / "notebooks", load_key(text), PROJECT / "seeds" / text
     path = next(there.glob(f"{number}_*.ipynb"))
-    right = {name: key_answer(e, key) for name, e in open_exercises(seed).items() if e.lesson == path.stem}
+    mine = {name: e for name, e in open_exercises(seed).items() if e.lesson == path.stem}
+    right = {name: in_places(e, key_answer(e, key)) for name, e in mine.items()}
     (there / "answers.json").write_text(json.dumps(right if answered else {}))
     feedback_file(number, there, text=text)
     page, front = (nbformat.read(one, as_version=4) for one in (path, there / "lessons.ipynb"))
@@ -324,14 +398,16 @@ def main() -> int:
                 start = time.perf_counter()
                 path = pack_lesson(lesson, Path(place), text=text)
                 told = leaks(path.read_bytes(), PROJECT / "seeds" / text, lesson)
-                here = cases(unpacked(path, Path(place)), PROJECT / "seeds" / text, lesson)
+                here = cases(unpacked(path, Path(place)), PROJECT / "seeds" / text)
                 cracked = broken(path.read_bytes(), here)
                 every, found = every + here, found + len(told) + len(cracked)
                 print(f"{path.name}: {path.stat().st_size // 1000} kB, {len(told)} leaks, {len(cracked)} hashes of an "
                       f"answer, {time.perf_counter() - start:.1f} s", *told, sep="\n  ")  # fmt: skip
-    print(f"\n{'strategy':36}{'right':>7}{'of':>5}{'chance':>8}{'above it by':>13}")
+    print(f"\n{'strategy':36}{'right':>7}{'of':>5}{'chance':>8}{'luck':>9}")
     for name, score in table(every).items():
-        print(f"{name:36}{score.right:7.0f}{score.of:5}{score.mean:8.1f}{score.above:10.1f} sd")
+        found += score.tells
+        print(f"{name:36}{score.right:7}{len(score.chances):5}{sum(score.chances):8.1f}{score.luck:9.3f}"
+              f"{'  <-- TELLS' if score.tells else ''}")  # fmt: skip
     outcomes = list(machine(every))
     good = [name for name, status, _ in outcomes if status in ("yes", "arguable")]
     blank = [name for name, _, status in outcomes if status in ("yes", "arguable")]

@@ -6,23 +6,31 @@ can be made anew at any time. Only class.json, decisions.json and pages are ever
 
 from __future__ import annotations
 
+import hashlib
+import html
 import json
 import re
-import shutil
+import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 from byline.jupyter import Mistake
 from byline.lesson.codes import is_code, printed_code, slip_code, typed_code
-from byline.lesson.disk import append, explaining, read_file, read_lines, replace
+from byline.lesson.disk import append, create, explaining, read_file, read_lines, replace
 from byline.seeds.folders import seeds_folder
 from byline.sheet import visible
 
 SCHEMA = "byline.class/1"
 FOLDER = "classes"
-NAME = re.compile(r"[\w.-]{1,40}")
+NAME = re.compile(r"[\w.-]{0,39}[\w-]")
+#: What Windows takes for something else than a folder.
+TAKEN = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+#: Seconds after which a lock is one that a command left behind that was killed.
+STALE = 60
 MOST_STUDENTS = 500
 
 
@@ -47,8 +55,10 @@ class Student:
 class Class:
     """A class that is open. `save` keeps its list; all else is kept by whoever writes it."""
 
-    def __init__(self, folder: Path, students: Iterable[Student]) -> None:
+    def __init__(self, folder: Path, students: Iterable[Student], gone: Iterable[str] = ()) -> None:
         self.folder, self.students = folder, list(students)
+        #: Hashes of codes that are not taken here: of students who were removed, and of others' that came by mistake.
+        self.gone = set(gone)
 
     @property
     def name(self) -> str:
@@ -65,7 +75,7 @@ class Class:
     def save(self) -> None:
         """Keep the list of students. Raises NotSaved."""
         students = [{"name": s.name, "codes": s.codes, "ids": s.ids} for s in self.students]
-        self.keep("class.json", {"schema": SCHEMA, "students": students})
+        self.keep("class.json", {"schema": SCHEMA, "students": students, "gone": sorted(self.gone)})
 
     def keep(self, file: str, data: Any) -> None:
         """Write a file of the class whole or not at all. Raises NotSaved."""
@@ -100,7 +110,7 @@ class Class:
 
     def student(self, said: str) -> Student:
         """A student by her name or any of her codes. Raises Mistake where that is not one student."""
-        names = [s for s in self.students if s.name and s.name.casefold() == said.strip().casefold()]
+        names = [s for s in self.students if s.name and _plain(s.name) == _plain(said)]
         found = names or [s for s in self.students if typed_code(said) in s.codes]
         if len(found) == 1:
             return found[0]
@@ -108,6 +118,16 @@ class Class:
             raise Mistake(f"{len(found)} students of {self.name} are called “{said}”. Give the code of one of them.")
         raise Mistake(f"There is no “{said}” in {self.name}. Give a name as it stands in the list, or a code. “byline "
                       f"class show {self.name}” prints the list.")  # fmt: skip
+
+
+def _plain(name: str) -> str:
+    """A name as it is compared: capitals, spaces and the form of an apostrophe make no difference."""
+    return " ".join(name.replace("’", "'").split()).casefold()
+
+
+def hash_of_code(code: str) -> str:
+    """What is kept of a code that is not taken any more."""
+    return hashlib.sha256(code.encode()).hexdigest()[:16]
 
 
 def classes_folder() -> Path:
@@ -127,18 +147,54 @@ def open_class(name: str) -> Class:
         raise Mistake(f"There is no class “{name}”. Here are: {', '.join(class_names()) or 'none yet'}. “byline class "
                       "new 9B” makes one.")  # fmt: skip
     try:
-        students = [_student(told) for told in json.loads(read_file(folder / "class.json"))["students"]]
+        found = json.loads(read_file(folder / "class.json"))
+        students, gone = [_student(told) for told in found["students"]], [str(one) for one in found.get("gone", ())]
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         raise Mistake(f"“{FOLDER}/{name}/class.json” cannot be read. Put back a copy of it from before; the hand-ins "
                       "beside it are as they were.") from None  # fmt: skip
-    return Class(folder, students)
+    return Class(folder, students, gone)
+
+
+_held = set[tuple[Path, int]]()
+
+
+@contextmanager
+def alone(name: str) -> Iterator[None]:
+    """Wait until no other command works on a class, and keep others out meanwhile. Raises Mistake."""
+    path = _folder(name) / ".lock"
+    mine = (path, get_ident())
+    if mine in _held or not path.parent.is_dir():
+        yield
+        return
+    _lock(path)
+    _held.add(mine)
+    try:
+        yield
+    finally:
+        _held.discard(mine)
+        with suppress(OSError):
+            path.unlink()
+
+
+def _lock(path: Path) -> None:
+    for _ in range(600):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > STALE:
+                path.unlink()
+        try:
+            if create(path, b""):
+                return
+        except OSError:
+            return  # nothing can be written there, as whoever writes will be told
+        time.sleep(0.05)
+    raise Mistake(f"Something else is working on the class “{path.parent.name}”. Wait a moment, then try again.")
 
 
 def _folder(name: str) -> Path:
     """Where a class of that name is, or would be. Raises Mistake where it cannot be the name of one."""
-    if not isinstance(name, str) or not NAME.fullmatch(name) or set(name) == {"."}:
-        raise Mistake(f"A class cannot be called “{visible(str(name))}”. Use letters, digits, hyphens and dots, such "
-                      "as 9B.")  # fmt: skip
+    if not isinstance(name, str) or not NAME.fullmatch(name) or TAKEN.match(name):
+        raise Mistake(f"A class cannot be called “{visible(str(name))}”. Use letters, digits, hyphens and dots without "
+                      "spaces, such as 9B.")  # fmt: skip
     return classes_folder() / name
 
 
@@ -175,6 +231,9 @@ def add_student(to: Class, name: str) -> Student:
     """A student who came later, with a slip of her own. Raises Mistake, NotSaved."""
     if not name.strip() or len(to.students) >= MOST_STUDENTS:
         raise Mistake("Say who it is: a name in quotation marks.")
+    if any(_plain(one.name) == _plain(name) for one in to.students):
+        raise Mistake(f"“{name}” is in {to.name} already. For a second one of that name, add what tells them apart, "
+                      "such as a middle initial.")  # fmt: skip
     to.students.append(Student(" ".join(name.split()), [_free_code(to)]))
     to.save()
     return to.students[-1]
@@ -189,15 +248,34 @@ def new_slip(of: Class, said: str) -> Student:
 
 
 def give(of: Class, code: str, said: str) -> Student:
-    """Say whose a code is that nobody in the class has. Raises Mistake, NotSaved."""
-    code, student = typed_code(code), of.student(said)
-    if not is_code(code):
-        raise Mistake(f"“{visible(code)}” cannot be a code. Copy it from the list “whose is this?”.")
-    if (owner := of.student_of(code)) is not None:
-        raise Mistake(f"The code {code} is that of {owner.called} already.")
-    student.codes.append(code)
+    """Say whose a code is: one that came and is nobody's, one that was given wrongly, or that of a slip without a name.
+
+    Raises Mistake, NotSaved.
+    """
+    code = typed_code(code)
+    owner = of.student_of(code)
+    if owner is None and code not in waiting(of):
+        raise Mistake(f"Nothing came under “{visible(code)}”, and it is on no slip of {of.name}. “byline class show "
+                      f"{of.name}” prints what is waiting.")  # fmt: skip
+    if owner and not owner.name and not any(_plain(one.name) == _plain(said) for one in of.students):
+        owner.name = " ".join(said.split())
+        of.save()
+        return owner
+    student = of.student(said)
+    if owner and owner.name and code == owner.codes[0] and owner is not student:
+        raise Mistake(f"The code {printed_code(code)} is on the slip of {owner.called}. Give her a new slip first.")
+    _move(of, code, owner, student)
     of.save()
     return student
+
+
+def _move(of: Class, code: str, owner: Student | None, student: Student) -> None:
+    """Take a code from whoever has it, who goes if that was a slip without a name, and give it to a student."""
+    if owner:
+        owner.codes.remove(code)
+        if not owner.codes:
+            of.students.remove(owner)
+    student.codes.append(code)
 
 
 def waiting(of: Class) -> dict[str, list[str]]:
@@ -210,12 +288,29 @@ def waiting(of: Class) -> dict[str, list[str]]:
     return found
 
 
+def dismiss(of: Class, code: str) -> int:
+    """Say that a code is nobody's in the class, and put away what came under it; how many hand-ins that are.
+
+    Raises Mistake, NotSaved.
+    """
+    code = typed_code(code)
+    if code not in waiting(of):
+        raise Mistake(f"Nothing is waiting under “{visible(code)}”. “byline class show {of.name}” prints what is.")
+    return _forget(of, Student("", [code]))
+
+
 def remove_student(of: Class, said: str) -> tuple[Student, int]:
     """Remove a student with all that she sent, and say how many hand-ins went. Raises Mistake, NotSaved.
 
-    The pages go, too: they are made anew without her.
+    The pages that name her go, too, or of a table her rows: they are made anew without her.
     """
     student = of.student(said)
+    of.students.remove(student)
+    return student, _forget(of, student)
+
+
+def _forget(of: Class, student: Student) -> int:
+    """Take away all that came under a student's codes and what was noted of it; how many hand-ins that were."""
     codes = [*student.codes]
     gone = {str(line["file"]) for line in of.lines("collected.jsonl") if line.get("code") in codes}
     with explaining(of.folder, "cannot be changed", "Try again: what is gone stays gone."):
@@ -226,11 +321,26 @@ def remove_student(of: Class, said: str) -> tuple[Student, int]:
             hers = [f'"code": "{code}"'.encode() for code in codes]
             left = [line for line in read_lines(path) if line and not any(one in line for one in hers)]
             replace(path, b"".join(line + b"\n" for line in left))
-        shutil.rmtree(of.folder / "pages", ignore_errors=True)
+        for path in sorted((of.folder / "pages").rglob("*")):
+            if path.is_file():
+                _forget_page(path, student)
     _forget_paper(of, codes)
-    of.students.remove(student)
+    of.gone |= {hash_of_code(code) for code in codes}
     of.save()
-    return student, len(gone)
+    return len(gone)
+
+
+def _forget_page(path: Path, student: Student) -> None:
+    """Take a student's rows out of a table, or the whole page away where it names her. Raises OSError."""
+    called = [said for code in student.codes for said in (code, printed_code(code))]
+    said = [word.encode() for word in (*called, student.name, html.escape(student.name)) if word]
+    data = path.read_bytes()
+    if not any(word in data for word in said) and not any(code in path.name for code in student.codes):
+        return
+    if path.suffix == ".csv":
+        replace(path, b"".join(line for line in data.splitlines(True) if not any(word in line for word in said)))
+    else:
+        path.unlink()
 
 
 def _forget_paper(of: Class, codes: Iterable[str]) -> None:

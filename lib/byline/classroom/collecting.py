@@ -21,7 +21,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from byline.classroom.classes import Class
+from byline.classroom.classes import Class, hash_of_code
+from byline.classroom.gradebook import told_apart
 from byline.jupyter import Mistake
 from byline.lesson.codes import printed_code
 from byline.lesson.desk import Desk
@@ -38,6 +39,8 @@ MOST_BYTES = 5_000_000
 MOST_FILES = 5_000
 MOST_IN_ALL = 300_000_000
 DEEPEST = 3
+#: Nor does a student send more in a zip of her own.
+MOST_OF_ONE, BYTES_OF_ONE = 200, 40_000_000
 #: How platforms name what they pack: Moodle's folders, Canvas's files (with “_LATE_” where it came late).
 MOODLE = re.compile(r"(?P<name>[^/]+)_\d+_assignsubmission_file(?:_|/|$)")
 CANVAS = re.compile(r"(?P<name>[^/_]+)_(?:LATE_)?\d+_\d+_[^/]*$")
@@ -69,8 +72,9 @@ class Collected:
 
     def lines(self, of: Class) -> list[str]:
         """All of it, in sentences."""
-        handed = {s.called for s in of.students if any(line.get("code") in s.codes for line in of.lines(LOG))}
-        missing = [s.called for s in of.students if s.called not in handed]
+        codes = {str(line.get("code")) for line in of.lines(LOG)}
+        handed = [s for s in of.students if codes & {*s.codes}]
+        missing = [told_apart(of.students, s, s.called) for s in of.students if s not in handed]
         lines = [f"Taken: {_counted(self.taken, 'hand-in')}. Already there: {self.again}. In all, {len(handed)} of "
                  f"{_counted(len(of.students), 'student')} of {of.name} handed in."]  # fmt: skip
         lines += [f"Not taken: {said}" for said in self.left]
@@ -96,8 +100,9 @@ def collect(of: Class, sources: Iterable[Path]) -> Collected:
             raise Mistake(f"There is no “{place}”. Check the name, or drag the file into the window.")
     found, known = Collected(), {str(line.get("file")) for line in of.lines(LOG)}
     text_of = dict(_texts_here())
+    whole = {sha for sha in known if _is_whole(of, sha)}
     for file in limited(file for place in places for file in files_at(place)):
-        _take(of, file, text_of, known, found)
+        _take(of, file, text_of, (known, whole), found)
     codes = {str(line["code"]) for line in of.lines(LOG)}
     alone = [file.name for file in found.to_print if not {m.decode() for m in IN_PAGE.findall(file.data)} & codes]
     found.left += [f"“{name}”{_whose(name)}: it is a page to print. Ask for hand-in-….json, too." for name in alone]
@@ -110,6 +115,15 @@ def _texts_here() -> Iterator[tuple[str, str]]:
     for name in texts():
         with suppress(ArticleError):
             yield name, open_folder(seeds_folder() / name).sha256
+
+
+def _is_whole(of: Class, sha: str) -> bool:
+    """Whether a hand-in that was taken is still there as it came."""
+    try:
+        data = read_file(of.folder / "handins" / f"{sha}.json")
+    except OSError:
+        return False
+    return hashlib.sha256(data).hexdigest()[:16] == sha
 
 
 # --- what was sent ----------------------------------------------------------------------------------
@@ -165,9 +179,14 @@ def _opened(file: File, depth: int) -> Iterator[File]:
 
 
 def _unzipped(file: File, depth: int) -> Iterator[File]:
+    """What is in a zip; one that stands in another is a student's, and holds no more than one sends."""
     try:
         with zipfile.ZipFile(BytesIO(file.data)) as zipped:
             inside = [info for info in zipped.infolist() if not info.is_dir()]
+            if depth and (len(inside) > MOST_OF_ONE or sum(info.file_size for info in inside) > BYTES_OF_ONE):
+                yield File(file.name, wrong="this zip has more in it than a student sends. Look into it, and collect "
+                           "the hand-in by itself")  # fmt: skip
+                return
             for info in inside[: MOST_FILES + 1]:
                 yield from _opened(_unpacked(zipped, info, f"{file.name}/{info.filename}"), depth + 1)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
@@ -190,7 +209,11 @@ def _unpacked(zipped: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> File
 # --- what becomes of it -------------------------------------------------------------------------------
 
 
-def _take(of: Class, file: File, text_of: dict[str, str], known: set[str], found: Collected) -> None:
+#: The hashes of hand-ins that were taken before, and of those that are still there as they came.
+Known = tuple[set[str], set[str]]
+
+
+def _take(of: Class, file: File, text_of: dict[str, str], known: Known, found: Collected) -> None:
     """Take a file, or say why not."""
     name = file.name
     if BESIDE.search(name):
@@ -249,12 +272,17 @@ def _desk(article: str, place: Path, code: str) -> Desk:
     return Desk(article, place)
 
 
-def _keep(of: Class, file: File, data: bytes, content: dict[str, Any], text_of: dict[str, str], known: set[str],
+def _keep(of: Class, file: File, data: bytes, content: dict[str, Any], text_of: dict[str, str], known: Known,
           found: Collected) -> None:  # fmt: skip
     """Keep a hand-in under the hash of its bytes."""
     sha, article = hashlib.sha256(data).hexdigest()[:16], content["article"]
-    if sha in known:
+    if hash_of_code(content["code"]) in of.gone:
+        found.left.append(f"“{file.name}”{_whose(file.name)}: its code was taken out of {of.name}, and stays out. To "
+                          "have her back, give her a new slip.")  # fmt: skip
+        return
+    if sha in known[1]:
         found.again += 1
+        found.look += _sent_by_another(of, sha, file.name)
         return
     if article not in text_of or text_of[article] != content["sha256"]:
         why = "is about another version of" if article in text_of else "is about"
@@ -262,10 +290,27 @@ def _keep(of: Class, file: File, data: bytes, content: dict[str, Any], text_of: 
                           "Ask for the hand-in of this class, or put that text into “seeds”.")  # fmt: skip
         return
     of.keep(f"handins/{sha}.json", data)
-    of.log(LOG, {"file": sha, "from": file.name, "code": content["code"], "article": article,
-                 "late": "_LATE_" in file.name})  # fmt: skip
-    known.add(sha)
+    if sha not in known[0]:
+        of.log(LOG, {"file": sha, "from": file.name, "code": content["code"], "article": article,
+                     "late": "_LATE_" in file.name})  # fmt: skip
+    for several in known:
+        several.add(sha)
     found.taken += 1
+    if unused := sorted(_exercises_in(data) - content["exercises"].keys()):
+        found.look.append(f"“{file.name}”{_whose(file.name)}: {', '.join(unused)} cannot be used as it came, and is "
+                          "left out. Ask what happened to the file.")  # fmt: skip
+
+
+def _sent_by_another(of: Class, sha: str, name: str) -> Iterator[str]:
+    """Whether the very same file came before, from somebody else as the platform says."""
+    first = next((str(line["from"]) for line in of.lines(LOG) if line.get("file") == sha), "")
+    if (now := sender_of(name)) and (before := sender_of(first)) and now != before:
+        yield f"{now} sent the very file that {before} sent, with the same code in it. Ask {now} for another."
+
+
+def _exercises_in(data: bytes) -> set[str]:
+    """What a hand-in that was opened calls its exercises, usable or not; names that could be none are passed over."""
+    return {name for name in json.loads(data)["exercises"] if re.fullmatch(r"[\w-]{1,20}", name)}
 
 
 # --- what is worth a look -------------------------------------------------------------------------------
@@ -289,7 +334,8 @@ def _looks(of: Class) -> Iterator[str]:
         if of.student_of(code) is None:
             names = ", ".join(f"“{line['from']}”" for line in lines if line["code"] == code)
             yield (f"Whose is this? The code {code} is nobody's in {of.name} ({names}). Say: byline class whose "
-                   f"{of.name} {code} \"Full Name\".")  # fmt: skip
+                   f"{of.name} {code} \"Full Name\"; or, if it is from another class: byline class dismiss {of.name} "
+                   f"{code}. On the desk there is a form for each.")  # fmt: skip
 
 
 def _copies(of: Class, lines: Iterable[dict[str, Any]]) -> Iterator[str]:

@@ -27,6 +27,7 @@ def add_class(add: Callable[..., argparse.ArgumentParser]) -> None:
                '          byline class add 9B "Full Name"           one who came later\n'
                '          byline class slip 9B "Full Name"          a new slip for a lost one\n'
                '          byline class whose 9B k7m2qpr "Full Name" whose hand-in this is\n'
+               '          byline class dismiss 9B k7m2qpr           a hand-in from another class\n'
                '          byline class remove 9B "Full Name"        with all that was sent',
     )  # fmt: skip
     parser.add_argument("act", choices=tuple(ACTS), metavar="ACT", help=f"one of: {', '.join(ACTS)}")
@@ -34,7 +35,7 @@ def add_class(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser.add_argument("who", nargs="*", metavar="WHO", help="a student’s name or code; after “whose”, code and name")
     parser.add_argument("--roster", metavar="FILE", help="a platform’s export, or a plain list of names")
     parser.add_argument("--slips", type=int, default=0, metavar="N", help="so many slips without a name")
-    parser.add_argument("--yes", action="store_true", help="remove without asking")
+    parser.add_argument("--sure", metavar="yes", help="remove without asking")
     _does(parser, lambda args: ACTS[args.act](args))
 
 
@@ -113,12 +114,23 @@ def _does(parser: argparse.ArgumentParser, act: Callable[[Args], Lines]) -> None
     parser.set_defaults(act_on=act, run=_print_lines)
 
 
+def one_at_a_time(args: Args) -> Lines:
+    """What a command says as it works, while no other command works on the same class."""
+    if not getattr(args, "name", None):
+        yield from args.act_on(args)
+        return
+    from byline.classroom.classes import alone
+
+    with alone(args.name):
+        yield from args.act_on(args)
+
+
 def _print_lines(args: Args, more: list[str]) -> int:
     from byline.lesson.disk import NotSaved
     from byline.sheet import visible
 
     try:
-        for line in args.act_on(args):
+        for line in one_at_a_time(args):
             print(visible(line), flush=True)
     except NotSaved as problem:
         raise Mistake(str(problem)) from None
@@ -135,6 +147,8 @@ def new(args: Args) -> Lines:
 
     people = open_roster(_bytes(args.roster)) if args.roster else []
     yield from tell_doubles(people)
+    if args.slips < 0:
+        raise Mistake("Say how many slips, from 1 to 500.")
     slips = args.slips or (0 if people else 30)
     made = classes.new_class(args.name, [(one.name, one.ids) for one in people], slips)
     yield f"{made.name}: {len(made.students)} students, in {made.folder}. Nobody but you sees this folder."
@@ -204,11 +218,13 @@ def remove(args: Args) -> Lines:
 
     of = open_class(args.name)
     student = of.student(" ".join(args.who))
-    if not args.yes and not _agreed(f"Remove {student.called} from {of.name}, with every hand-in? Type yes: "):
-        yield "Nothing was removed."
+    question = f"Remove {student.called} from {of.name}, with every hand-in? Type yes: "
+    if not (args.sure.strip().casefold() == "yes" if args.sure else _agreed(question)):
+        yield f"Nothing was removed. If you are sure that {student.called} goes, with every hand-in, say yes."
         return
     _, gone = remove_student(of, student.codes[0])
-    yield f"{student.called} is removed, with {gone} hand-ins and what was noted of them. Pages are made anew."
+    yield (f"{student.called} is removed, with {gone} hand-in{'' if gone == 1 else 's'} and what was noted. Pages that "
+           "named her are gone, too: make them anew.")  # fmt: skip
 
 
 def _agreed(question: str) -> bool:
@@ -219,8 +235,16 @@ def _agreed(question: str) -> bool:
         return False
 
 
+def dismiss_code(args: Args) -> Lines:
+    """Put away what came under a code that is nobody's in the class."""
+    from byline.classroom.classes import dismiss, open_class
+
+    gone = dismiss(open_class(args.name), " ".join(args.who))
+    yield f"{gone} hand-in{'' if gone == 1 else 's'} put away. What comes under this code again is left out."
+
+
 ACTS: dict[str, Callable[[Args], Lines]] = {
-    "new": new, "show": show, "add": add, "slip": slip, "whose": whose, "remove": remove,
+    "new": new, "show": show, "add": add, "slip": slip, "whose": whose, "dismiss": dismiss_code, "remove": remove,
 }  # fmt: skip
 
 
@@ -255,10 +279,12 @@ def pack_for_students(args: Args) -> Lines:
         yield f"{made}: give it to students after you collected. In the lesson they write open_feedback() in a box."
         return
     made = pack_lesson(args.lesson, place, text=args.text, feedback=args.feedback)
-    yield f"{made}: one zip for each student. Unpacked, it opens with the line in its README."
+    yield f"{made}: the same zip for every student. Unpacked, it opens with the line in its README."
+    if args.feedback == "at-once":
+        yield "The key is in it, so that each exercise answers at once. Do not take it for a sealed copy."
     if args.feedback == "after":
-        yield ("Nothing of the key is in it. The reader of news is: after their answer, students see how it marks. The "
-               "key of Byline’s own texts is public, so sealing protects a text of your own.")  # fmt: skip
+        yield ("Nothing of the key is in it. The reader of news is in it: after they answer, students see how it "
+               "marks. The key of Byline’s own texts is public, so sealing protects a text of your own.")  # fmt: skip
 
 
 def collect_handins(args: Args) -> Lines:
@@ -281,7 +307,7 @@ def print_on_paper(args: Args) -> Lines:
     """Make the pages of a lesson to print."""
     from byline.classroom.paper import print_lesson
 
-    for path in print_lesson(args.lesson, args.text, _place(args.name, f"paper-{args.lesson[:2]}")):
+    for path in print_lesson(args.lesson, args.text, _place(args.name, f"paper-{args.lesson[:2]}-{args.text}")):
         yield f"{path}"
 
 

@@ -6,6 +6,7 @@ A form is a command (see commands): its fields are put together as they would be
 from __future__ import annotations
 
 import argparse
+import base64
 import os
 import re
 import tempfile
@@ -23,8 +24,8 @@ import anywidget
 import ipywidgets
 from IPython.display import display
 
-from byline.classroom.classes import class_names, open_class
-from byline.classroom.commands import COMMANDS
+from byline.classroom.classes import alone, class_names, open_class
+from byline.classroom.commands import COMMANDS, one_at_a_time
 from byline.classroom.entering import GridWidget, entry_grid
 from byline.classroom.queue import QueueWidget
 from byline.classroom.report import Report, lesson_called, told_of
@@ -77,7 +78,9 @@ FORMS: dict[str, tuple[tuple[str, ...], tuple[Field, ...], str]] = {
     "new slip": (("class", "slip"), (CLASS, Field("Full name", "")), "Give a new slip"),
     "whose": (("class", "whose"), (CLASS, Field("The code that is nobody’s", ""), Field("Full name", "")),
               "It is this student’s"),
-    "remove": (("class", "remove", "--yes"), (CLASS, Field("Full name", "")), "Remove with all that was sent"),
+    "dismiss": (("class", "dismiss"), (CLASS, Field("The code that is nobody’s", "")), "It is from another class"),
+    "remove": (("class", "remove", "--sure", "no"), (CLASS, Field("Full name", ""),
+               Field("To remove for good, write: yes", "--sure")), "Remove with all that was sent"),
     "pack": (("pack",), (LESSON, IN_CLASS, TEXT, Field("Feedback", "--feedback", lambda: [
              ("after I have collected (sealed)", "after"), ("at once", "at-once")])), "Make the copy for students"),
     "opening": (("pack", "--opening"), (LESSON, IN_CLASS, TEXT), "Make the file that opens the feedback"),
@@ -85,6 +88,7 @@ FORMS: dict[str, tuple[tuple[str, ...], tuple[Field, ...], str]] = {
     "view": (("marks",), (CLASS, LESSON), "Make the class view"),
     "feedback": (("marks", "--pages"), (CLASS, LESSON), "Make a feedback page for each student"),
     "gradebook": (("marks",), (CLASS, LESSON, Field("Export of your gradebook (CSV)", "--fill", "file"),
+                  Field("What the task is called there, if not “Byline 02”", "--column"),
                   Field("Points", "--points"), Field("What is marked", "--by", lambda: [
                       ("the first commit", "first-commit"), ("completion", "completion")])), "Fill a copy of it"),
     "marks list": (("marks", "--list"), (CLASS, LESSON, Field("Points", "--points"), Field("What is marked", "--by",
@@ -95,11 +99,15 @@ FORMS: dict[str, tuple[tuple[str, ...], tuple[Field, ...], str]] = {
 }  # fmt: skip
 
 
-def show_form(name: str) -> Form:
-    """A form by its name. Raises Mistake that lists them."""
+def show_form(name: str, *chosen: str) -> Form:
+    """A form by its name, its first fields filled with what is `chosen`. Raises Mistake that lists the forms."""
     if name not in FORMS:
         raise Mistake(f"There is no form “{name}”. There are: {', '.join(FORMS)}.")
-    return Form(*FORMS[name])
+    found = Form(*FORMS[name])
+    for one, value in zip(found.inputs, chosen, strict=False):
+        if value in [known for _, known in getattr(one, "options", [("", value)])]:
+            one.value = value
+    return found
 
 
 class Quiet(anywidget.AnyWidget):
@@ -207,11 +215,15 @@ def said_of(argv: Sequence[str]) -> list[str]:
     try:
         with redirect_stderr(StringIO()):  # argparse says there what is said better below
             args = parser.parse_args([*argv])
-        return list(args.act_on(args))
+        return list(one_at_a_time(args))
     except (Mistake, ArticleError, NotSaved, OSError) as problem:
         return [str(problem)]
     except (SystemExit, argparse.ArgumentError):
         return ["Something is missing, or is no number. Fill in the fields above, then press the button again."]
+
+
+#: The bytes of a file that a link may carry along.
+MOST_INLINE = 2_000_000
 
 
 def _shown(lines: Sequence[str]) -> Iterator[Part]:
@@ -229,9 +241,21 @@ def _linked(line: str) -> Drawing:
     for word in line.replace(",", " ").replace(": ", " ").split(" "):
         path = Path(word.removesuffix("."))
         if path.is_absolute() and path.is_file() and root in path.parents:
-            address = escape(Path(os.path.relpath(path, working_folder())).as_posix())
-            html = html.replace(escape(str(path)), f'<a class="byline-link" href="{address}">{escape(path.name)}</a>')
+            html = html.replace(escape(str(path)), _link(path))
     return Drawing(html, line)
+
+
+def _link(path: Path) -> str:
+    """A page is opened; another file is given out by the browser, and the folder says where it lies."""
+    name, place = escape(path.name), escape(path.parent.relative_to(seeds_folder().parent).as_posix())
+    if path.suffix == ".html":
+        address = escape(Path(os.path.relpath(path, working_folder())).as_posix())
+        return f'<a class="byline-link" href="{address}">{name}</a>'
+    if path.stat().st_size > MOST_INLINE:
+        return f"{name}, in the folder {place}"
+    data = base64.b64encode(path.read_bytes()).decode()
+    return (f'<a class="byline-link" download="{name}" href="data:application/octet-stream;base64,{data}">{name}</a> '
+            f"(also in the folder {place})")  # fmt: skip
 
 
 # --- a class in a notebook ------------------------------------------------------------------------------
@@ -265,16 +289,16 @@ def class_table(name: str, lesson: str, *, names: bool = False) -> Any:
     import pandas as pd
 
     report = Report(open_class(name), lesson)
-    rows = report.rows if names else in_order(report)
-    data = {id: [row.done[id].first.status if id in row.done else None for row in rows] for id in report.exercises}
-    return pd.DataFrame(data, index=[row.student.called if names else n for n, row in enumerate(rows, 1)])
+    rows = in_order(report)
+    data = {id: [row.done[id].standing if id in row.done else None for row in rows] for id in report.exercises}
+    return pd.DataFrame(data, index=[f"{n} {row.student.called}" if names else n for n, row in enumerate(rows, 1)])
 
 
 @told_plainly
 def chart_class(name: str, lesson: str) -> Chart:
     """A bar for each exercise: how many first tries were right, accepted and not yet."""
     report, drawn = Report(open_class(name), lesson), BytesIO()
-    counts = {id: Counter(row.done[id].first.status for row in report.rows if id in row.done)
+    counts = {id: Counter(row.done[id].standing for row in report.rows if id in row.done)
               for id in report.exercises}  # fmt: skip
     if not any(counts.values()):
         return as_chart(Table("First tries, by exercise", (), ()), "Nothing was handed in yet.", b"")
@@ -306,12 +330,17 @@ def decide_on_readings(name: str, lesson: str) -> ipywidgets.VBox:
                 for one in report.challenges()]  # fmt: skip
         rows += [_decision(f"Accepted: {told_of(one['place'], one['said'])}", "Take it back",
                            partial(decide, Report.take_back, one["id"])) for one in report.decisions]  # fmt: skip
-        said = said or ("" if rows else "There is no such reading yet.")
+        if said:
+            said = f"{said} Run the box above once more to see it."
+        elif not rows:
+            said = "There is no such reading yet."
         box.children = [ipywidgets.HTML(Sheet([Note("", said, role="status")]).html)] * bool(said) + rows
 
     def decide(act: Callable[[Report, str], str], id: str) -> None:
         try:
-            draw(act(Report(open_class(name), lesson), id))
+            with alone(name):
+                said = act(Report(open_class(name), lesson), id)
+            draw(said)
         except (Mistake, NotSaved) as problem:
             draw(str(problem))
 

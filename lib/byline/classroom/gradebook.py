@@ -17,7 +17,9 @@ from byline.classroom.classes import Student
 from byline.classroom.csvs import open_csv, write_csv
 from byline.classroom.roster import IDS, Export, Listed, find_columns
 from byline.jupyter import Mistake
+from byline.lesson.codes import printed_code
 from byline.sheet import Table, escape, framed, whole_page
+from byline.sheet.signs import one_line
 
 #: Columns that Canvas counts itself: what is written there is not read.
 COUNTED = re.compile("(Current|Final) (Score|Points|Grade)|Override (Score|Grade|Status)")
@@ -71,7 +73,9 @@ def fill(
         if kept := _kept(export, row, mark):
             told[kept].append(students[at].called)
         else:
-            cells |= _cells(export, row, mark, (most or out_of) / out_of, point)
+            new = _cells(export, row, mark, (most or out_of) / out_of, point)
+            told["There was something else before"] += _replaced(export, students[at].called, new)
+            cells |= new
     missing = tuple(at for at, mark in marks.items() if mark != Mark(None) and at not in whose.values())
     strangers = tuple(entry.name or export.csv.says(row, 0) for row, entry in entries.items() if row not in whose)
     told["Not found in this file"] = [students[at].called for at in missing]
@@ -82,19 +86,34 @@ def fill(
     return Filled(export.csv.replaced(cells), filled, missing, strangers, (f"Filled in: {len(filled)}.", *said))
 
 
+def _replaced(export: Export, called: str, cells: Mapping[tuple[int, int], str]) -> list[str]:
+    """What of a student's cells is replaced by something else, as "Ana Ruiz 9.5 → 1.82"."""
+    pairs = [(export.csv.says(row, column).strip(), said) for (row, column), said in cells.items()]
+    return [f"{called} “{one_line(before)[:30]}” → {said if len(said) < 30 else 'the new comment'}"
+            for before, said in pairs if before and before != said]  # fmt: skip
+
+
 def plain_csv(students: Sequence[Student], marks: Mapping[int, Mark]) -> bytes:
     """A list for any other gradebook, in the order of the class; a name whose last part is not known stands whole."""
     rows = [["Last Name", "First Name", "Email Address", "Grade"]]
     for at, who in enumerate(students):
         last = who.ids.get("last", who.called)
         points = _decimal(marks.get(at, Mark(None)).points)
-        rows.append([last, who.called.removesuffix(last).strip(), who.ids.get("email", ""), points])
+        first = who.called.removesuffix(last).strip()
+        rows.append([told_apart(students, who, last), first, who.ids.get("email", ""), points])
     return write_csv(rows)
+
+
+def told_apart(students: Sequence[Student], who: Student, said: str) -> str:
+    """A name, with the code behind it where somebody else in the class has that name, too."""
+    same = who.name and sum(one.name == who.name for one in students) > 1
+    return f"{said} ({printed_code(who.codes[0])})" if same else said
 
 
 def list_page(students: Sequence[Student], marks: Mapping[int, Mark], *, title: str, out_of: float) -> str:
     """A page in large type to key the marks in from, in the order of the class."""
-    rows = [(who.called, _decimal(marks.get(at, Mark(None)).points) or "–") for at, who in enumerate(students)]
+    rows = [(told_apart(students, who, who.called), _decimal(marks.get(at, Mark(None)).points) or "–")
+            for at, who in enumerate(students)]  # fmt: skip
     table = Table(f"{title}: points of {out_of:g}", ("Student", "Points"), rows, numbers=(1,))
     return whole_page(title, framed([table]), LARGE)
 
@@ -244,7 +263,7 @@ def _has_comma(export: Export) -> bool:
 
 
 def _decimal(points: float | None) -> str:
-    return "" if points is None else f"{points:.2f}"
+    return "" if points is None else f"{points + 1e-9:.2f}"
 
 
 def _told(export: Export, most: float | None, out_of: float, feedback: bool) -> list[str]:

@@ -65,7 +65,7 @@ def points(name: str, seed: str | Path) -> float:
     if e is None or e.sealed:
         raise ArticleError(f"“{seed}” has no exercise “{name}” with its key. Give the folder that the teacher keeps.")
     answers = Answers(article)
-    state = fitting(e, article, answers.state(name, e.question))
+    state = fitting(e, article, answers.state(name, e.questions))
     for note in answers.notes if answers.size >= 0 else ["No answers came with this notebook."]:
         print(note)
     return sum(first_mark(work) or 0.0 for work in works({name: e}, {name: state}, key))

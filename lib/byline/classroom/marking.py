@@ -27,11 +27,12 @@ def act_on_marks(args: argparse.Namespace) -> Lines:
         yield from _paper_sheet(of, args.lesson, args.text)
         return
     if args.paper:
-        yield from take_table(of, args.text, _rows(args.paper))
+        yield from take_table(of, args.text, _rows(args.paper), lesson_called(args.lesson).number)
     report = Report(of, args.lesson)
     if args.accept or args.take_back:
         yield report.accept(args.accept) if args.accept else report.take_back(args.take_back)
         report = Report(of, args.lesson)
+    yield from report.doubts
     page = f"pages/{report.lesson.number}.html"
     of.keep(page, class_page(report).encode())
     yield f"The class view: {of.folder / page}"
@@ -44,8 +45,12 @@ def act_on_marks(args: argparse.Namespace) -> Lines:
 def _paper_sheet(of: Class, lesson: str, text: str) -> Lines:
     """An empty sheet for answers on paper, which a spreadsheet opens."""
     number = lesson_called(lesson).number
-    name = f"pages/paper-{number}-{text}.csv"
-    of.keep(name, write_csv(paper_table(of, number, text)))
+    name, sheet = f"pages/paper-{number}-{text}.csv", write_csv(paper_table(of, number, text))
+    if read_file(of.folder / name) not in (b"", sheet):
+        yield (f"{of.folder / name} is there already, and was changed since. It is left as it is: have it taken "
+               f"(byline marks {of.name} {number} --paper FILE), or move it away for a new one.")  # fmt: skip
+        return
+    of.keep(name, sheet)
     yield f"{of.folder / name}: type the answers into it, a row for each student, and then: byline marks " \
           f"{of.name} {number} --paper FILE"  # fmt: skip
 
@@ -68,13 +73,13 @@ def _feedback(report: Report) -> Lines:
         report.of.keep(f"{folder}/{code}.html", page.encode())
     report.of.keep(f"{folder}/all.html", feedback_for_all(report).encode())
     yield f"Feedback: {len(pages)} pages, each under a code, in {report.of.folder / folder}"
+    yield f"The same on one page, to print: {report.of.folder / folder / 'all.html'}"
 
 
 def marks_of(report: Report, args: argparse.Namespace) -> dict[int, Mark]:
     """The marks by the students' places in the class."""
     way = args.by.replace("-", " ")
-    rows = report.rows[: len(report.of.students)]
-    return {n: mark_of(report, row, way, args.points) for n, row in enumerate(rows)}
+    return {n: mark_of(report, row, way, args.points) for n, row in enumerate(report.rows)}
 
 
 def _gradebook(report: Report, args: argparse.Namespace) -> Lines:

@@ -85,18 +85,14 @@ def pack_lesson(lesson: str, place: Path, *, text: str = "mariupol", feedback: s
     if feedback not in WHEN:
         raise Mistake(f"When do students see the feedback? Say one of: {', '.join(WHEN)}.")
     found = open_lesson(lesson, text)
-    name = f"byline-{found.short}"
+    name = f"byline-{found.short}{'' if feedback == WHEN[0] else '-with-key'}"
     return _written(place / f"{name}.zip", _zipped(name, _files(found, sealed=feedback == "after")))
 
 
 def feedback_file(lesson: str, place: Path, *, text: str = "mariupol") -> Path:
     """Write the file that opens the feedback of a lesson that was packed without, and say where it is.
 
-<<<<<<< HEAD
-    It holds the whole key of the text: whoever has it has that of other lessons with this text, too. Raises as
-=======
     It holds the whole key of the text, so it opens that of other lessons with this text, too. Raises as
->>>>>>> main
     `pack_lesson` does.
     """
     found = open_lesson(lesson, text)

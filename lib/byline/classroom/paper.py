@@ -146,15 +146,22 @@ def _head(title: str, small: str, more: str = "") -> str:
 
 
 def _kept(pack: Pack) -> list[TextLine]:
-    """The lines of the article; of a long one, those of the paragraphs that are asked about."""
+    """The lines of the article, but those of a paragraph that is hard to read and not asked about; of a long article,
+    those of the paragraphs that are asked about.
+    """
     asked = {number for e in pack.exercises for number in e.paragraphs}
-    return [line for line in pack.lines if line.paragraph in asked or not asked or len(pack.lines) <= MOST_LINES]
+    spared = {*pack.text.article.about.get("hardest", ())} - asked
+    short = not asked or len(pack.lines) <= MOST_LINES
+    return [line for line in pack.lines if line.paragraph in asked or (short and line.paragraph not in spared)]
 
 
 def _notes(pack: Pack, kept: Sequence[TextLine]) -> str:
     """The content note, whether paragraphs are left out, and how each thing is marked with a pen."""
     said = str(pack.text.article.about.get("content_note") or "")
-    said += " These are the paragraphs that the exercises ask about." if len(kept) < len(pack.lines) else ""
+    left = dict.fromkeys(line.paragraph for line in pack.lines if line not in kept)
+    said += f" Not on this sheet, as nothing is asked about it: {', '.join(f'P{n}' for n in left)}." if left else ""
+    if pack.text.article.about.get("defects"):
+        said += " The text stands as it was published, its slips included."
     letters = " · ".join(f"<b>{letter}</b> {escape(words)}" for letter, words, _ in VOICES.values())
     return f'<p class="note">{escape(said)}</p><ul class="legend">{LEGEND}<li>In the margin: {letters}</li></ul>'
 

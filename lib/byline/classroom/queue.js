@@ -126,6 +126,10 @@ function render({ model, el }) {
     const act = own || event.repeat || event.shiftKey ? null : KEYS[event.key.toLowerCase()];
     if (act) { event.preventDefault(); act(); }
   });
+  // A click anywhere on the card leaves the keys with it.
+  root.addEventListener("click", ({ target }) => {
+    if (entry && !target.closest("button, input, textarea, a")) answer.focus({ preventScroll: true });
+  });
   function write(event) {
     if (event.isComposing || (event.key !== "Enter" && event.key !== "Escape")) return;
     event.preventDefault();

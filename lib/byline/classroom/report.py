@@ -32,6 +32,10 @@ DECISIONS = "decisions.json"
 ENOUGH, SEVERAL = 0.3, 2
 
 
+#: (text, exercise) -> what the teacher made of an answer on paper: a status, or a level.
+Paper = Mapping[tuple[str, str], str | int]
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """What a student did in one exercise: what its first and its latest answer are told, in full.
@@ -47,14 +51,23 @@ class Done:
     paper: str | int | None = None
     nth: int = 1
 
+    @property
+    def standing(self) -> str:
+        """How the first try is judged; "saved" where only a teacher can tell."""
+        return self.first.status if is_judged(self.e) else "saved"
+
 
 @dataclass(slots=True)
 class Row:
-    """A student, the text that she read, and what she did in each exercise of the lesson."""
+    """A student, the text that she read, and what she did in each exercise of the lesson.
+
+    `changed` are exercises that she answered as they were asked before: nothing of that can be judged.
+    """
 
     student: Student
     text: str = ""
     done: dict[str, Done] = field(default_factory=dict)
+    changed: Sequence[str] = ()
 
 
 @dataclass(slots=True)
@@ -102,7 +115,11 @@ class Report:
         self.of, self.lesson = of, lesson_called(lesson)
         self.decisions = decisions(of)
         self._texts: dict[str, Text] = {}
-        self.rows = [self._row(student) for student in [*of.students, *_strangers(of)]]
+        #: What a teacher should know of some answers, in sentences.
+        self.doubts: list[str] = []
+        self.rows = [self._row(student) for student in of.students]
+        if left := waiting(of):
+            self.doubts.append(f"What came under {', '.join(left)} is nobody’s yet, and is not counted here.")
 
     def text(self, name: str) -> Text:
         """A text with its exercises, as this class judges them."""
@@ -131,19 +148,33 @@ class Report:
         """The text of which she did most in this lesson, and what she did."""
         mine = [one for code in student.codes for one in self.handed.get(code, ())]
         paper = {(name, id): said for (name, code, id), said in self.on_paper.items() if code in student.codes}
-        rows = [Row(student, name, dict(self._done(name, [one for one in mine if one["article"] == name], paper)))
+        rows = [self._read(student, name, [one for one in mine if one["article"] == name], paper)
                 for name in dict.fromkeys(one["article"] for one in mine)]  # fmt: skip
         return max(rows, key=lambda row: len(row.done), default=Row(student))
 
-    def _done(
-        self, name: str, handed: Iterable[Mapping[str, Any]], paper: Mapping[tuple[str, str], str | int]
-    ) -> Iterator[tuple[str, Done]]:
-        text, states = self.text(name), dict[str, State]()
+    def _read(self, student: Student, name: str, handed: Iterable[Mapping[str, Any]], paper: Paper) -> Row:
+        """What a student did with one text."""
+        text, states, differ = self.text(name), dict[str, State](), dict[str, None]()
         wanted = names_of(self.lesson.file, text.exercises)
         for one in handed:
             only = {**one, "exercises": {id: work for id, work in one["exercises"].items() if id in wanted}}
             for id, state in states_of(only, text.exercises, text.article).items():
+                if id in states and states[id].tries and state.tries and states[id].tries[0] != state.tries[0]:
+                    differ[id] = None
                 states[id] = merged(states[id], state) if id in states else state
+        changed = [id for id, state in states.items() if state.earlier and not state.tries]
+        if differ:
+            self.doubts.append(f"{student.called}: two hand-ins differ in the first answer to {', '.join(differ)}. The "
+                               "one that was collected first counts.")  # fmt: skip
+        if changed:
+            self.doubts.append(f"{student.called}: {', '.join(changed)} was answered as it was asked before the "
+                               "question changed. The answer is kept, and cannot be judged.")  # fmt: skip
+        return Row(student, name, dict(self._done(name, wanted, states, paper)), changed)
+
+    def _done(
+        self, name: str, wanted: Sequence[str], states: Mapping[str, State], paper: Paper
+    ) -> Iterator[tuple[str, Done]]:
+        text = self.text(name)
         for id in wanted:
             if id in states and states[id].tries:
                 e, tries = text.exercises[id], states[id].tries
@@ -265,11 +296,6 @@ def decisions(of: Class) -> list[dict[str, Any]]:
         raise Mistake(f"“{DECISIONS}” of {of.name} cannot be read. Put back a copy of it, or take it away.")
     names = ("id", "text", "exercise", "place", "said")
     return [one for one in found if isinstance(one, dict) and all(isinstance(one.get(n), str) for n in names)]
-
-
-def _strangers(of: Class) -> list[Student]:
-    """A student without a name for each code that is nobody's yet."""
-    return [Student("", [code]) for code in waiting(of)]
 
 
 def merged(before: State, later: State) -> State:

@@ -26,13 +26,13 @@ def mark_of(report: Report, row: Row, way: str = WAYS[1], out_of: float = 10) ->
 
     Of the first commit, right and accepted are 1; an open answer is a quarter of its level, and 0 until it is read.
     """
-    if way not in WAYS or not 0 < out_of <= 1000:
+    if way not in WAYS or not 1 <= out_of <= 1000:
         raise Mistake(f"Marks are by “{WAYS[0]}” or by “{WAYS[1]}”, out of some points from 1 to 1000.")
     due = counted(report)
     if not row.done or not due:
         return Mark(None)
     got = sum(1.0 if way == WAYS[0] and e.id in row.done else _got(report, row, e) for e in due)
-    return Mark(round(out_of * got / len(due) + 1e-9, 2), " ".join(_sentences(report, row)))
+    return Mark(out_of * got / len(due), " ".join(_sentences(report, row)))
 
 
 def _got(report: Report, row: Row, e: Exercise) -> float:

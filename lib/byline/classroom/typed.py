@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from byline.classroom.classes import Class, Student
+from byline.classroom.classes import Class, Student, alone
 from byline.exercises import LETTERS, Exercise, Unclear, at_letter
 from byline.jupyter import Mistake
 from byline.key.places import short
@@ -142,26 +142,59 @@ def paper_table(of: Class, lesson: str, text: str) -> list[list[str]]:
     return [["Code", "Name", *(f"{e.id}: {cell_form(e)}" for e in exercises)], *rows]
 
 
-def take_table(of: Class, text: str, rows: Sequence[Sequence[str]]) -> list[str]:
-    """Keep a filled table, read by its codes and exercises; a sentence for each row and cell that was not taken.
+def take_table(of: Class, text: str, rows: Sequence[Sequence[str]], lesson: str = "") -> list[str]:
+    """Keep a filled table, read by its codes and exercises: what was taken, then each row and cell that was not.
 
-    An empty cell leaves what is kept. Raises Mistake where the table has no head, NotSaved.
+    An empty cell takes away what was kept, and that is told. Raises Mistake where the table has no head or is of
+    another lesson, NotSaved.
     """
     opened, head = Text(text), [re.split(r"[\s:]", cell.strip())[0].casefold() for cell in [*rows, []][0]]
     if "code" not in head or not {*head} & {*opened.exercises}:
         raise Mistake("The first row must say what is below: “Code”, and exercises such as “02-a”. Make a new sheet.")
+    if twice := [name for name in head if name in opened.exercises and head.count(name) > 1]:
+        raise Mistake(f"Two columns are called {twice[0]}. Take one of them out.")
+    if other := [name for name in head if name in opened.exercises and not name.startswith(lesson)]:
+        raise Mistake(f"This sheet is for another lesson: it has {other[0]}. Take it with the number of that lesson.")
     faults, cells = list[str](), dict[str, dict[str, str]]()
     for n, row in enumerate(rows[1:], 2):
         named = dict(zip(head, row, strict=False))
-        filled = {name: cell for name, cell in named.items() if name in opened.exercises and cell.strip()}
-        said = named.get("code", "").strip().removeprefix("'")
-        student = of.student_of(typed_code(said)) if filled else None
-        if filled and (student is None or student.codes[0] in cells):
-            why = "has a row already: put both into one" if student else f"is nobody’s in {of.name}"
-            faults.append(f"Row {n}: the code “{short(said)}” {why}.")
+        typed = {name: cell for name, cell in named.items() if name in opened.exercises}
+        said, filled = named.get("code", "").strip().removeprefix("'"), any(map(str.strip, typed.values()))
+        student = of.student_of(typed_code(said))
+        if fault := _row_fault(of, student, named.get("name", ""), cells):
+            faults += [f"Row {n}: the code “{short(said)}” {fault}."] * filled
         elif student:
-            cells[student.codes[0]] = filled
-    return [*faults, *take_cells(of, opened, cells)]
+            cells[student.codes[0]] = typed
+    before = _filled(of, text)
+    faults += take_cells(of, opened, cells)
+    return [*_taken(of, before, _filled(of, text)), *faults]
+
+
+def _row_fault(of: Class, student: Student | None, name: str, cells: Cells) -> str:
+    """Why the row of a code is not taken, as the end of a sentence, or ""."""
+    if student is None:
+        return f"is nobody’s in {of.name}"
+    if student.codes[0] in cells:
+        return "has a row already: put both into one"
+    if name.strip() and student.name and name.strip().removeprefix("'").casefold() != student.name.casefold():
+        return f"is that of {student.name}, and the row says “{short(name.strip())}”: put that right"
+    return ""
+
+
+def _filled(of: Class, text: str) -> dict[tuple[str, str], str]:
+    """(who, exercise) -> what is kept of it as it was typed."""
+    rows = _kept(of).get(text, {})
+    named = {code: student.called if (student := of.student_of(code)) else code for code in rows}
+    return {(named[code], id): str(work.get("cell", "")) for code, works in rows.items() for id, work in works.items()}
+
+
+def _taken(of: Class, before: Mapping[tuple[str, str], str], after: Mapping[tuple[str, str], str]) -> Iterator[str]:
+    """How many cells are kept, how many are new or other than before, and which are gone."""
+    new = sum(before.get(at) != cell for at, cell in after.items())
+    who = {who for who, _ in after}
+    yield f"From paper: {len(after)} answers of {len(who)} students, {new} of them new or changed."
+    yield from (f"Taken out, since the cell is empty: {one}, {id} (“{cell}”)." for (one, id), cell in before.items()
+                if (one, id) not in after)  # fmt: skip
 
 
 def take_cells(of: Class, text: Text, cells: Cells) -> list[str]:
@@ -169,6 +202,11 @@ def take_cells(of: Class, text: Text, cells: Cells) -> list[str]:
 
     Raises NotSaved, and Mistake where what is kept cannot be read.
     """
+    with alone(of.name):
+        return _take(of, text, cells)
+
+
+def _take(of: Class, text: Text, cells: Cells) -> list[str]:
     kept, faults = _kept(of), list[str]()
     for code, row in cells.items():
         student, rows = of.student_of(code), kept.setdefault(text.article.id, {})

@@ -89,7 +89,7 @@ def _name(n: int, row: Row, names: bool | None = None) -> str:
     who = f"{row.student.name} ({code})" if row.student.name else code
     if names is not None:
         return f"<bdi>{escape(who if names else n)}</bdi>"
-    return f'<span class="byline-nth">{n}</span><span class="byline-who"><bdi>{escape(who)}</bdi></span>'
+    return f'<span class="byline-nth">{n}</span><span class="byline-who"> <bdi>{escape(who)}</bdi></span>'
 
 
 def grid(report: Report, *, names: bool | None = None) -> Table:
@@ -154,9 +154,21 @@ def _where_it_stands(report: Report) -> list[Part]:
     if found and (both := sum(found[1:], found[0])).weak and both.sound:
         parts.append(Note("Of what is judged as well founded or not", (
             f"{both.hits} of {both.weak} weak places were called weak, and so were {both.alarms} of {both.sound} "
-            f"sound ones. Sharpness {both.sharpness:.1f} (0 is guessing), suspicion {both.suspicion:+.1f} (above 0 "
-            "doubts too much).")))  # fmt: skip
+            f"sound ones. The class tells them apart {_sharp(both.sharpness)} (sharpness {both.sharpness:.1f}; 0 is "
+            f"guessing), and {_suspicious(both.suspicion)} (suspicion {both.suspicion:+.1f}).")))  # fmt: skip
     return parts
+
+
+def _sharp(sharpness: float) -> str:
+    """A class's d′ in a word."""
+    return "hardly" if sharpness < 0.5 else "in part" if sharpness < 1.5 else "well"
+
+
+def _suspicious(suspicion: float) -> str:
+    """Which way a class leans, in words."""
+    if abs(suspicion) <= 0.3:
+        return "leans neither to doubt nor to trust"
+    return "doubts too much" if suspicion > 0 else "trusts too much"
 
 
 # --- what to talk about --------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ A kind is a module of this package, and a function of the same name in lesson/ex
 - `own(block, article, first)`: what of a block only this kind has; `first` is its one paragraph, or None
 - `faults(e, key)`: what does not make sense in it, sentence by sentence
 - `given_out(e, article, key)`: what a sealed block has of it, besides GIVEN_OUT: an allow-list, nothing of the answer
-- `asked(e)`, where there is more to the question than prompt and paragraphs: what of it belongs there
+- `asked(e)`, where there is more to the question than prompt and paragraphs: what of it belongs there; of a
+  sealed exercise no ids, as they could be tried out against its hash
 - `understood(e, article, value)`: an answer in the form in which it is kept; raises Unclear, or any error
 - `told(e, answer, key, machine)`: the Feedback to a kept answer
 - `key_answer(e, key)`: the key's own answer, in the form in which answers are kept
@@ -123,7 +124,13 @@ def _exercise(block: Mapping[str, Any], article: Article, sealed: bool) -> Exerc
     told = {name: block[name] for name in COMMON if name in block}
     told |= {"paragraphs": numbers, "hints": tuple(block.get("hints", ())), "sealed": sealed}
     e = Exercise(**told, own=kind.own(block, article, first))
-    return replace(e, question=hash_of(e.kind, e.prompt, e.paragraphs, kind.asked(e) if hasattr(kind, "asked") else ()))
+    return replace(e, question=_question(e), sealed_question=_question(replace(e, sealed=True)))
+
+
+def _question(e: Exercise) -> str:
+    """The hash of what is asked, as a whole exercise has it or a sealed one."""
+    kind = KINDS[e.kind]
+    return hash_of(e.kind, e.prompt, e.paragraphs, kind.asked(e) if hasattr(kind, "asked") else ())
 
 
 def _faults(e: Exercise, key: Key | None, retired: Sequence[str]) -> Iterator[str]:
@@ -138,7 +145,7 @@ def _faults(e: Exercise, key: Key | None, retired: Sequence[str]) -> Iterator[st
 
 
 def given_out(e: Exercise, article: Article, key: Key) -> dict[str, Any]:
-    """The block of an exercise in a sealed file: what a student may have, by an allow-list, and the same question."""
+    """The block of an exercise in a sealed file: what a student may have, by an allow-list, and its sealed question."""
     common = {name: getattr(e, name) for name in GIVEN_OUT if getattr(e, name)}
     return {**common, **KINDS[e.kind].given_out(e, article, key)}
 

@@ -7,10 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from byline.exercises import LETTERS, Exercise, Feedback, Line, Unclear, at_letter, judged, listed, mixed
+from byline.exercises import LETTERS, Exercise, Feedback, Line, Unclear, at_letter, judged, listed
 from byline.key import Key
 from byline.key.places import short
 from byline.key.sense import MOST_AT_ONCE, plain_faults
+from byline.sealing import PLACE, mixed_by_words, placed, sealed_texts
 from newsmarks.form import Check, a_text, slug, table, yes_or_no
 from newsmarks.model import Article, Reading
 
@@ -50,9 +51,8 @@ class Own:
 
 def own(block: Mapping[str, Any], article: Article, first: int | None) -> Own:
     """Of a block; the order is that in which the options are shown."""
-    options = [Option(**option) for option in block["options"]]
-    shown = mixed(block["id"], [option.id for option in options])
-    return Own(tuple(sorted(options, key=lambda option: shown.index(option.id))), block.get("several", False))
+    options = (Option(**option) for option in block["options"])
+    return Own(mixed_by_words(block["id"], options), block.get("several", False))
 
 
 def faults(e: Exercise, key: Key | None) -> Iterator[str]:
@@ -64,6 +64,8 @@ def faults(e: Exercise, key: Key | None) -> Iterator[str]:
         yield "two options have the same id. Give one of them another."
     if any(len(option.id) < 2 for option in options):
         yield "an option has an id of one sign, which could be taken for its letter. Call it “o1” or the like."
+    if not e.sealed and any(PLACE.fullmatch(option.id) for option in options):
+        yield "an option is called as a place is in a sealed copy. Call it “o1” or the like."
     if e.tier == "open" and right:
         yield "tier “open” means that no option is right. Delete “right”, or the tier."
     if not e.sealed and e.tier != "open" and (right == 0 or (right > 1 and not e.own.several)):
@@ -75,14 +77,16 @@ def faults(e: Exercise, key: Key | None) -> Iterator[str]:
 
 
 def asked(e: Exercise) -> Any:
-    """The options with their ids, whatever their order."""
+    """The options with their ids, whatever their order; in a sealed file, the options alone."""
+    if e.sealed:
+        return sorted(option.text for option in e.own.options)
     return sorted((option.id, option.text) for option in e.own.options)
 
 
 def given_out(e: Exercise, article: Article, key: Key) -> dict[str, Any]:
-    """The options, in the order in which they are shown."""
+    """The options by their places, in the order in which they are shown."""
     several = {"several": True} if e.own.several else {}
-    return {**several, "options": [{"id": option.id, "text": option.text} for option in e.own.options]}
+    return {**several, "options": sealed_texts(e.own.options)}
 
 
 def understood(e: Exercise, article: Article, value: Any) -> list[str]:
@@ -99,11 +103,15 @@ def understood(e: Exercise, article: Article, value: Any) -> list[str]:
 
 
 def _option(e: Exercise, value: Any) -> str:
-    """The id of an option that is given by its letter, its id or its text; or by its number in early answers."""
+    """The id of an option that is given by its letter, its id, its text or its place in a sealed copy.
+
+    In early answers it is given by its number.
+    """
     options: tuple[Option, ...] = e.own.options
     if isinstance(value, int) and not isinstance(value, bool):
         value = f"o{value + 1}"  # what the options of those questions are called, wherever they stand now
     if isinstance(value, str):
+        value = placed(options).get(value, value)
         found = next((o for o in options if value in (o.id, o.text)), None)
         with suppress(IndexError):
             return (found or at_letter(value.strip().casefold().rstrip(".)"), options)).id

@@ -10,6 +10,7 @@ from byline.exercises import LETTERS, WRONG, Exercise, Feedback, Line, Unclear, 
 from byline.key import Key
 from byline.key.places import short
 from byline.key.sense import MOST_AT_ONCE, plain_faults
+from byline.sealing import PLACE, mixed_by_words, placed, sealed_texts
 from newsmarks.form import Check, a_text, slug, table, texts, yes_or_no
 from newsmarks.model import Article, Reading
 
@@ -35,7 +36,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """The passages in their order, and the two judgements as a student reads them, sound and weak."""
+    """The passages in the order in which they are shown, and the judgements, sound and weak, as students read them."""
 
     passages: tuple[Passage, ...]
     judgements: tuple[str, ...] = PLAIN
@@ -46,8 +47,9 @@ class Own:
 
 
 def own(block: Mapping[str, Any], article: Article, first: int | None) -> Own:
-    """Of a block."""
-    return Own(tuple(Passage(**told) for told in block["passages"]), tuple(block.get("judgements", PLAIN)))
+    """Of a block; the order is that in which the passages are shown."""
+    passages = (Passage(**told) for told in block["passages"])
+    return Own(mixed_by_words(block["id"], passages), tuple(block.get("judgements", PLAIN)))
 
 
 def faults(e: Exercise, key: Key | None) -> Iterator[str]:
@@ -61,6 +63,8 @@ def faults(e: Exercise, key: Key | None) -> Iterator[str]:
         yield "a passage has an id of one sign, which could be taken for its letter. Call it “p1” or the like."
     if e.sealed:
         return
+    if any(PLACE.fullmatch(passage.id) for passage in passages):
+        yield "a passage is called as a place is in a sealed copy. Call it “p1” or the like."
     if not all(passage.feedback and passage.sound is not None for passage in passages):
         yield "a passage lacks “sound” or “feedback”. Each needs both."
     elif abs(2 * sum(bool(passage.sound) for passage in passages) - len(passages)) > 1:
@@ -70,20 +74,24 @@ def faults(e: Exercise, key: Key | None) -> Iterator[str]:
 
 
 def asked(e: Exercise) -> Any:
-    """The passages, and the two judgements."""
-    return e.own.judgements, [(passage.id, passage.text) for passage in e.own.passages]
+    """The passages with their ids, whatever their order, and the two judgements; in a sealed file, without ids."""
+    if e.sealed:
+        return e.own.judgements, sorted(passage.text for passage in e.own.passages)
+    return e.own.judgements, sorted((passage.id, passage.text) for passage in e.own.passages)
 
 
 def given_out(e: Exercise, article: Article, key: Key) -> dict[str, Any]:
-    """The passages, by their words alone, and the two judgements."""
-    passages = [{"id": passage.id, "text": passage.text} for passage in e.own.passages]
-    return {"judgements": e.own.judgements, "passages": passages}
+    """The passages by their places, in the order in which they are shown, and the two judgements."""
+    return {"judgements": e.own.judgements, "passages": sealed_texts(e.own.passages)}
 
 
 def understood(e: Exercise, article: Article, value: Any) -> dict[str, str]:
-    """Passage id -> “sound” or “weak”, for each of them; given by ids or by letters."""
+    """Passage id -> “sound” or “weak”, for each of them; given by ids, by letters or by places in a sealed copy."""
     passages: tuple[Passage, ...] = e.own.passages
     ids = [passage.id for passage in passages]
+    if isinstance(value, Mapping):
+        at = placed(passages)
+        value = {at.get(name, name): said for name, said in value.items()}
     only(value, [*ids, *LETTERS[: len(ids)]])
     given = {name if name in ids else at_letter(name, passages).id: _judgement(e, said) for name, said in value.items()}
     if left := [LETTERS[n] for n, id in enumerate(ids) if id not in given]:
@@ -121,7 +129,7 @@ def key_answer(e: Exercise, key: Key) -> dict[str, str]:
 
 def in_words(e: Exercise, answer: Mapping[str, str]) -> Iterator[str]:
     """Each passage by its letter, with the judgement."""
-    yield ", ".join(f"{LETTERS[n]} {e.own.read(said)}" for n, said in enumerate(answer.values()))
+    yield ", ".join(f"{LETTERS[n]} {e.own.read(answer[p.id])}" for n, p in enumerate(e.own.passages))
 
 
 def shown(e: Exercise, article: Article, key: Key | None) -> dict[str, Any]:

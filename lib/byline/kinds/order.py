@@ -17,7 +17,7 @@ REASONED = False
 
 
 def own(block: Mapping[str, Any], article: Article, first: int | None) -> tuple[str, ...]:
-    """The items, in the right order; in a sealed file, in that in which they are shown."""
+    """The items, in the right order; in a sealed file, in that of their hash."""
     return tuple(block["items"])
 
 
@@ -44,8 +44,8 @@ def shown_order(e: Exercise) -> tuple[str, ...]:
 
 
 def given_out(e: Exercise, article: Article, key: Key) -> dict[str, Any]:
-    """The items, in the order in which they are shown."""
-    return {"items": shown_order(e)}
+    """The items by their hash alone: one that is never right would tell which, wherever the hash would have been."""
+    return {"items": mixed(e.id, e.own)}
 
 
 def understood(e: Exercise, article: Article, value: Any) -> list[str]:

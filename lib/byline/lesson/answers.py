@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from glob import escape
 from pathlib import Path
 from types import MappingProxyType
@@ -93,10 +93,10 @@ class Answers:
         self.size, self.known = _size(self.path), set(found)
         return list(found.values())
 
-    def states(self, questions: Mapping[str, str] = MappingProxyType({})) -> dict[str, State]:
+    def states(self, questions: Mapping[str, Collection[str]] = MappingProxyType({})) -> dict[str, State]:
         """Exercise -> what is known of it, a later event winning over an earlier; other windows' counted in.
 
-        `questions` has the hash of what each exercise asks now.
+        `questions` has the hashes of what each exercise asks now.
         """
         self.look()
         if not self.owed and _size(self.path) != self.size:
@@ -104,12 +104,12 @@ class Answers:
         found: dict[str, State] = {}
         for event in self.events:
             name = event["exercise"]
-            _follow(found.setdefault(name, State()), event, questions.get(name, ""))
+            _follow(found.setdefault(name, State()), event, questions.get(name, ()))
         return found
 
-    def state(self, exercise: str, question: str = "") -> State:
+    def state(self, exercise: str, questions: Collection[str] = ()) -> State:
         """What is known of one exercise."""
-        return self.states({exercise: question}).get(exercise, State())
+        return self.states({exercise: questions}).get(exercise, State())
 
     def unwritten(self) -> int:
         """How many exercises have something that is not on the disk yet."""
@@ -274,9 +274,9 @@ def _bytes(event: Mapping[str, Any]) -> bytes:
     return (json.dumps(event, ensure_ascii=False) + "\n").encode("utf-8", "replace")
 
 
-def _follow(state: State, event: Mapping[str, Any], question: str) -> None:
+def _follow(state: State, event: Mapping[str, Any], questions: Collection[str]) -> None:
     """What one event changes; one to an earlier question changes nothing but that it is kept."""
-    if question and event.get("question") not in (None, "", question):
+    if questions and event.get("question") not in (None, "", *questions):
         if event["event"] == "commit":
             state.earlier.append(event["answer"])
         return

@@ -101,11 +101,11 @@ class Desk(Text):
 
     def state(self, e: Exercise) -> State:
         """What is known of an exercise; an answer that does not fit it any more is one to an earlier question."""
-        return fitting(e, self.article, self.answers.state(e.id, e.question))
+        return fitting(e, self.article, self.answers.state(e.id, e.questions))
 
     def states(self) -> dict[str, State]:
         """Exercise -> what is known of it, for each that was begun."""
-        found = self.answers.states({name: e.question for name, e in self.exercises.items()})
+        found = self.answers.states({name: e.questions for name, e in self.exercises.items()})
         return {name: fitting(e, self.article, found[name]) for name, e in self.exercises.items() if name in found}
 
     def feedback(self, e: Exercise, state: State) -> Feedback:

@@ -93,8 +93,8 @@ def _against(files: Mapping[str, bytes], folder: Path) -> Iterator[str]:
     elif (folder / "key.toml").exists() and read_file(folder / "key.toml") != files["key.toml"]:
         yield "There is another key here already, and none is written over."
     else:
-        asked = {name: e.question for name, e in _checked(files, folder).items() if not e.sealed}
-        if any(asked.get(name) != e.question for name, e in sealed.items()):
+        asked = {name: e.questions for name, e in _checked(files, folder).items() if not e.sealed}
+        if any(e.question not in asked.get(name, ()) for name, e in sealed.items()):
             yield "The file is for other exercises than those that are here."
 
 

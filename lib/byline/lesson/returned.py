@@ -64,7 +64,7 @@ def _state(work: Mapping[str, Any], e: Exercise, article: Article) -> State:
     level = work.get("placed")
     state = State(sure=work["sure"], revealed=work["revealed"], reason=work["reason"],
                   placed=level if type(level) is int and 0 <= level <= 4 else None, earlier=list(work["earlier"]))
-    if work["question"] in ("", e.question):
+    if work["question"] in ("", *e.questions):
         state.tries = [Try(one["answer"], one["hints"], one["revealed"]) for one in work["tries"]]
         state.hints = max((one.hints for one in state.tries), default=0)
     else:

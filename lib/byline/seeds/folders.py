@@ -21,6 +21,12 @@ def _said(value: Any) -> str:
     return "" if good else "must be text in quotation marks, or a list of such texts."
 
 
+def _numbers(value: Any) -> str:
+    """A check: numbers of paragraphs."""
+    good = isinstance(value, list) and all(type(one) is int and one > 0 for one in value)
+    return "" if good else "must be a list of paragraph numbers, such as [6]."
+
+
 #: Whether what was read was the publisher's own page.
 COPY = ("original", "copy")
 #: An established fact that the text takes for granted: one sentence, who says so, and where and when we read it.
@@ -30,7 +36,8 @@ BACKGROUND: dict[str, Check] = {
 #: What about.toml may say.
 ABOUT: dict[str, Check] = {**dict.fromkeys((
     "title", "outlet", "author", "published", "retrieved", "language", "subject", "content_note", "rights", "use",
-    "parties", "not_known", "defects"), _said), "background": table(BACKGROUND, tuple(BACKGROUND))}  # fmt: skip
+    "parties", "not_known", "defects"), _said), "hardest": _numbers,
+    "background": table(BACKGROUND, tuple(BACKGROUND))}  # fmt: skip
 
 
 def open_article(name: str | Path) -> Article:
