@@ -419,7 +419,8 @@ def test_a_hand_in_that_goes_on_where_the_first_ended_is_as_it_came(before: Stat
 
 def test_the_number_of_a_later_try_is_that_of_the_first_right_one(of: Class) -> None:
     """An answer that is committed once more as it stands is no try; a look at the key after it changes nothing."""
-    wrong, good, other = (option("02-e", letter) for letter in "abc")
+    good = right("02-e")
+    wrong, other, *_ = (one for one in (option("02-e", letter) for letter in "abcd") if one != good)
     for student, work in zip(of.students, (tried(wrong, good, good), tried(wrong, wrong, other, good),
                                            tried(wrong, good, wrong, good, key_at=2), tried(wrong, good, wrong)),
                              strict=True):  # fmt: skip

@@ -153,6 +153,7 @@ def test_a_page_gets_all_that_an_exercise_shows(desk: Desk) -> None:
             [129, 133, "trap", ",” ", 2], [136, 139, "she", " ", 2], [140, 144, "said", ".", 2]]},
         {"name": "reporter", "letter": "R", "words": "reporter", "style": "reporter"},
     ]  # fmt: skip
+    assert marking.pop("read")["not this one"] == "look again"
     assert marking == {
         "id": "mark", "article": "sample", "kind": "mark", "prompt": "Give P2 and P3 their voices.", "minutes": "2.5",
         "reason": "", "asks_reason": True, "asks_sure": True, "unmarked": True, "place": "1 of 3",
