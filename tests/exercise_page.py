@@ -19,6 +19,7 @@ DRAW = """async ([source, specs]) => {
     const module = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" }))); // as a box does
     const model = {
       get: () => spec, on: (name, act) => name === "msg:custom" && heard[n].push(act),
+      off: (name, act) => { heard[n] = heard[n].filter((one) => one !== act); },
       widget_manager: { kernel: { statusChanged: { connect: (slot) => slots.push(slot), disconnect: () => {} } } },
       send: async (message) => {
         if (window.deaf) return;

@@ -20,7 +20,7 @@ from byline.classroom.levels import level_answer
 from byline.classroom.report import Report, Row, merged, places_in
 from byline.classroom.scores import mark_of, not_counted, unread
 from byline.classroom.typed import cell_of, take_cells
-from byline.classroom.view import class_page, class_sheet, grid, in_order
+from byline.classroom.view import cell, class_page, class_sheet, grid, in_order
 from byline.jupyter import Mistake
 from byline.learning import State, Try, is_judged
 from byline.lesson import desk
@@ -415,6 +415,20 @@ def test_a_later_hand_in_adds_to_the_first_and_never_takes_its_place(before: Sta
 def test_a_hand_in_that_goes_on_where_the_first_ended_is_as_it_came(before: State, more: list[Try]) -> None:
     later = replace(before, tries=[*before.tries, *more])
     assert merged(before, later) == later == merged(later, later)
+
+
+def test_the_number_of_a_later_try_is_that_of_the_first_right_one(of: Class) -> None:
+    """An answer that is committed once more as it stands is no try; a look at the key after it changes nothing."""
+    good = right("02-e")
+    wrong, other, *_ = (one for one in (option("02-e", letter) for letter in "abcd") if one != good)
+    for student, work in zip(of.students, (tried(wrong, good, good), tried(wrong, wrong, other, good),
+                                           tried(wrong, good, wrong, good, key_at=2), tried(wrong, good, wrong)),
+                             strict=True):  # fmt: skip
+        take(of, student, e02_e=work)
+    found = Report(of, "02")
+    assert [cell(row.done["02-e"]).html.split("not yet, ")[1].split("<")[0] for row in found.rows] == [
+        "right at try 2", "right at try 3", "right at try 2", "not yet at try 3"]  # fmt: skip
+    assert [len(row.done["02-e"].state.tries) for row in found.rows] == [2, 3, 4, 3]
 
 
 def test_two_hand_ins_are_one_row(of: Class) -> None:

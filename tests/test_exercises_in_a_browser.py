@@ -611,9 +611,8 @@ def test_a_new_student_finds_every_exercise_empty(desk: Desk, monkeypatch: pytes
     lesson.study_article("mariupol")
     with a_page() as page:
         choose, predict = draw(page, lesson.current_desk(), "t-choose", "t-predict", monkeypatch=monkeypatch)
-        assert predict.get_by_text("Not your answers?").count() == 1
-        assert not predict.get_by_text("Not your answers?").is_visible(), "once on a page"
-        choose.get_by_text("Not your answers?").focus()
+        assert not predict.get_by_text("Not you?").is_visible(), "once on a page"
+        choose.get_by_text(f"Code {before} · Not you?").focus()
         page.keyboard.press("Enter")
         choose.get_by_role("button", name="New student").focus()
         page.keyboard.press("Enter")
@@ -622,6 +621,7 @@ def test_a_new_student_finds_every_exercise_empty(desk: Desk, monkeypatch: pytes
         assert choose.locator("input:checked").count() == 0
         assert predict.get_by_label("My guess").input_value() == ""
         assert before not in page.locator("body").inner_text()
+        assert page.evaluate("document.activeElement.closest('.byline-exercise') !== null"), "the focus is not lost"
     assert [p.parent.name for p in Path("answers/put_away").rglob("mariupol.jsonl")] == [before]
 
 
@@ -635,11 +635,98 @@ def test_what_was_said_to_one_student_is_not_said_to_the_next(desk: Desk, monkey
         second.get_by_label("b. the reporter").check()
         commit(second)
         assert status(second)
-        first.get_by_text("Not your answers?").click()
+        first.get_by_text("Not you?").click()
         first.get_by_role("button", name="New student").click()
         page.wait_for_timeout(300)
         assert second.locator("input:checked").count() == 0
         assert status(second) == ""
+
+
+#: What stands in an exercise: its words, what is chosen, typed, marked and open; not whose it is, or was just said.
+STANDS = """section => {
+  const all = (what) => [...section.querySelectorAll(what)].filter(e => !e.closest('.byline-slip, .byline-whose'));
+  return {controls: all('input, select, textarea').map(e => [e.checked, e.value, e.disabled]),
+    words: all('[data-w]').map(e => e.className.replace(/ byline-(here|chosen)/g, '') + e.innerText),
+    open: all('details').map(e => e.open),
+    text: [...section.children].filter(e => !e.matches('.byline-slip, .byline-whose, [role=status]'))
+      .map(e => e.innerText.trim()).join(' ')};
+}"""
+
+
+def do_all(desk: Desk) -> None:
+    """Each exercise answered, with hints, reasons and how sure; some not right, some with the key and a sample."""
+    wrong = {"t-loaded": [("dead bodies", "source")], "t-fig": [], "t-judge": {"a": "weak", "b": "weak"}}
+    for name in KINDS:
+        e = desk.exercise(name)
+        for _ in e.hints:
+            lesson.hint(name)
+        lesson.answer(name, wrong.get(name, desk.key_answer(e)), sure="high" if e.sure else None)
+        desk.add(e, "reason", text="Nobody is named.")
+        lesson.reveal(name)
+    lesson.place_answer("t-write", 2)
+
+
+@pytest.mark.parametrize("way", ["the button", "another code"])
+def test_nothing_of_one_student_s_is_left_for_the_next_in_any_kind(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """Every exercise stands as it did before anybody came, folds and all; where the focus is, may be another place."""
+    with a_page() as page:
+        blank = [section.evaluate(STANDS) for section in draw(page, desk, *KINDS, monkeypatch=monkeypatch)]
+    do_all(desk)
+    with a_page() as page:
+        first, *others = draw(page, desk, *KINDS, monkeypatch=monkeypatch)
+        page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
+        page.wait_for_timeout(300)
+        assert not any(s.evaluate(STANDS) == was for s, was in zip((first, *others), blank, strict=True))
+        if way == "the button":
+            first.get_by_role("button", name="New student").click()
+        else:
+            first.get_by_label("Type the code").fill("K7M-2QPR")
+            first.get_by_role("button", name="Use it").click()
+            first.get_by_role("button", name="No, somebody else’s").click()
+        page.wait_for_timeout(900)
+        for section, was in zip((first, *others), blank, strict=True):
+            assert section.evaluate(STANDS) == was
+    assert not Desk("mariupol").states()
+
+
+def test_what_was_begun_and_not_yet_kept_goes_with_its_student(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half an answer, how sure, what can be undone; what was typed a moment ago is put away with the rest."""
+    with a_page() as page:
+        names = ("t-mark", "t-judge", "t-choose", "t-write")
+        mark, judge, choose, write = draw(page, desk, *names, monkeypatch=monkeypatch)
+        go_to(mark, PHRASE)
+        page.keyboard.press("h")
+        page.wait_for_timeout(300)
+        judge.get_by_label("well sourced").first.check()
+        choose.get_by_label("high", exact=True).check()
+        code = desk.answers.code
+        mark.get_by_text(f"Code {code} · Not you?").click()
+        write.get_by_label("My answer").fill("Azov")
+        mark.get_by_role("button", name="New student").click()
+        page.wait_for_timeout(900)
+        assert page.locator("input:checked").count() == 0
+        go_to(mark, PHRASE)
+        page.keyboard.press("Control+z")
+        assert status(mark) == "Nothing to undo."
+    assert not kept(desk, "t-mark").draft and kept(desk, "t-write").draft is None
+    assert Answers(desk.article, Path("answers/put_away") / code).state("t-write").draft == "Azov"
+
+
+def test_whose_answers_these_are_stands_there_with_a_way_to_change_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also after a code was typed and somebody worked on the open page; not before anybody came."""
+    with a_page() as page:
+        predict, choose = draw(page, desk, "t-predict", "t-choose", monkeypatch=monkeypatch)
+        assert not page.get_by_text("Not you?").first.is_visible()
+        lesson.my_code("K7M-2QPR")
+        choose.get_by_label("b. the reporter").check()
+        commit(choose)
+        assert predict.get_by_text("Code K7M-2QPR · Not you?").is_visible()
+        assert not choose.get_by_text("Not you?").is_visible()
+        assert violations(page, ".byline") == []
 
 
 def test_the_next_button_and_shift_enter_go_to_the_next_exercise(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -680,13 +767,17 @@ def test_a_sealed_exercise_keeps_and_tells_nothing(desk: Desk, monkeypatch: pyte
         go_to(section, PHRASE)
         page.keyboard.press("h")
         commit(section)
-        assert status(section) == "Your answer is saved. Your teacher will see this."
+        told, first = section.locator(".byline-told"), "Your first answer is the one that counts"
+        assert section.inner_text().count("Kept. Hand it in with the last box") == 1 and status(section) == ""
+        assert page.evaluate("document.activeElement.innerText").startswith("Kept.") and first in told.inner_text()
         assert section.locator(".byline-lines").count() == 0
         section.get_by_role("button", name="Change my answer").click()
+        assert status(section).startswith(first) and not told.is_visible()
         go_to(section, "reportedly")
         page.keyboard.press("b")
         commit(section)
         assert [len(one.answer) for one in kept(desk, "t-mark").tries] == [1, 2]
+        assert section.inner_text().count("Kept. Hand it in with the last box") == 1 and status(section) == ""
 
 
 #: Where the labels are, what is chosen, and which words they cover.
@@ -850,6 +941,45 @@ def test_the_focus_can_be_seen(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> N
             assert page.evaluate("document.activeElement.tagName") == "BODY" or width >= 2
 
 
+#: How many times lighter one of a button's words and its ground is than the other (WCAG 2.2, contrast ratio).
+CONTRAST = """node => {
+  const pen = Object.assign(document.createElement('canvas'), {width: 1, height: 1}).getContext('2d');
+  const read = (colour) => {
+    pen.clearRect(0, 0, 1, 1);
+    pen.fillStyle = colour;
+    pen.fillRect(0, 0, 1, 1);
+    return [...pen.getImageData(0, 0, 1, 1).data];
+  };
+  const line = (c) => c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4;
+  const light = ([r, g, b]) => [r, g, b].map(c => line(c / 255))
+    .reduce((sum, c, i) => sum + c * [.2126, .7152, .0722][i], 0);
+  let under = node;
+  while (read(getComputedStyle(under).backgroundColor)[3] < 255) under = under.parentElement;
+  const two = [getComputedStyle(node).color, getComputedStyle(under).backgroundColor].map(c => light(read(c)) + .05);
+  return Math.max(...two) / Math.min(...two);
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_button_can_be_read_under_the_mouse_and_with_the_focus(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
+    """4.5 to 1, for each button of an exercise that is open and of one that is not."""
+    lesson.answer("t-choose", "a", sure="low")
+    with a_page(color_scheme=scheme, viewport={"width": 1000, "height": 1400}) as page:
+        draw(page, desk, "t-mark", "t-choose", monkeypatch=monkeypatch)
+        page.evaluate("light => { document.body.dataset.jpThemeLight = light; }", str(scheme == "light").lower())
+        page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
+        page.add_style_tag(content="* { transition: none !important; }")  # what it comes to
+        buttons = [one for one in page.locator("button:enabled").all() if one.is_visible()]
+        assert {"Commit my answer", "Try again", "New student"} <= {one.inner_text() for one in buttons}
+        for one in buttons:
+            one.focus()
+            assert one.evaluate(CONTRAST) >= 4.5, one.inner_text()
+            one.hover()
+            assert one.evaluate(CONTRAST) >= 4.5, one.inner_text()
+
+
 def test_no_two_things_on_a_page_have_one_id(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each box loads the module by itself; a label still names the field beside it."""
     with a_page() as page:
@@ -878,5 +1008,5 @@ def test_only_the_change_crosses_the_wire(desk: Desk, monkeypatch: pytest.Monkey
         page.keyboard.press("q")
         page.wait_for_timeout(200)
         last = page.evaluate("window.sent.at(-1)")
-        assert set(last) == {"do", "exercise", "add", "remove", "writer", "n"}
+        assert set(last) == {"do", "exercise", "add", "remove", "whose", "writer", "n"}
         assert (len(last["add"]), last["remove"]) == (1, [])

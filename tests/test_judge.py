@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byline.exercises import Exercise, Unclear
+from byline.exercises import Exercise, Unclear, before_key
 from byline.key import load_key
 from byline.kinds import answer_as_text, assess, check_exercises, items, key_answer, understood
 from byline.kinds.judge import NAMES, Own, Passage, asked, shown
 from byline.learning import Discernment, State, Try, discernment
+from byline.lesson.notices import line_as_text
 from newsmarks.text import open_text
 from test_exercises import folder_with
 
@@ -77,7 +78,9 @@ def test_each_passage_is_told_with_its_reason_at_once() -> None:
         ("this one", "a. Passage 1.", "well sourced", "Why 1."),
         ("not this one", "b. Passage 2.", "well sourced", "Why 2."),
     ]
-    assert found.headline == "Not yet: 1 right, 1 not yet."
+    assert found.headline == "1 right; look again at 1."
+    assert [line_as_text(line) for line in before_key(found).lines] == [
+        "right, a. Passage 1. You: well sourced. Why 1.", "look again, b. Passage 2. You: well sourced. Why 2."]
     assert assess(TWO, {"p1": "sound", "p2": "weak"}, KEY).headline == "Yes: 2 right."
     weak = assess(TWO, {"p1": "weak", "p2": "weak"}, KEY)
     assert [line.outcome for line in weak.lines] == ["not this one", "this one"]

@@ -153,6 +153,7 @@ def test_a_page_gets_all_that_an_exercise_shows(desk: Desk) -> None:
             [129, 133, "trap", ",” ", 2], [136, 139, "she", " ", 2], [140, 144, "said", ".", 2]]},
         {"name": "reporter", "letter": "R", "words": "reporter", "style": "reporter"},
     ]  # fmt: skip
+    assert marking.pop("read")["not this one"] == "look again"
     assert marking == {
         "id": "mark", "article": "sample", "kind": "mark", "prompt": "Give P2 and P3 their voices.", "minutes": "2.5",
         "reason": "", "asks_reason": True, "asks_sure": True, "unmarked": True, "place": "1 of 3",
@@ -198,7 +199,7 @@ def test_how_an_exercise_stands_before_and_after_an_answer(desk: Desk) -> None:
     given = {"span": [167, 177], "quote": "reportedly", "label": "hedged"}
     blank = {"draft": [given], "committed": False, "sure": None, "sealed": False, "hints": [], "hints_left": 2,
              "reason": "", "feedback": None, "key": None, "revealed": False, "placed": None, "samples": [],
-             "receipt": "", "notes": [], "earlier": False}  # fmt: skip
+             "receipt": "", "notes": [], "earlier": False, "changing": ""}  # fmt: skip
     assert state_of(desk, e) == blank
     lesson.hint("mark")
     lesson.answer("mark", [("took the old road", "H")], sure="low")
@@ -373,7 +374,7 @@ def test_what_each_function_says(desk: Desk) -> None:
     assert not desk.answers.events
     assert lesson.answer("choose", "b", sure="low") == Told(f"choose, code {code}: b. Dee. How sure: low.")
     doubt = "You were not sure, and it is not there yet: your doubt was well placed."
-    said = "choose: Not yet.\n  not yet, b. Dee. In P6."
+    said = "choose: Not yet.\n  look again, b. Dee. In P6."
     assert lesson.check("choose") == Told(f"{said}\n  {doubt}", "not yet")
     assert lesson.reveal("choose") == Told(
         f"{said}\n  the key, a. Lee. She.\n  {doubt}\n  The key: a. Lee", "not yet")  # fmt: skip

@@ -18,7 +18,7 @@ from browser import a_page, violations
 from byline.lesson import answers as answers_module
 from byline.lesson import folder
 from byline.lesson.answers import Answers
-from byline.lesson.bridge import hear
+from byline.lesson.bridge import LEFT, hear
 from byline.lesson.codes import printed_code, slip_code
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
@@ -184,6 +184,20 @@ def test_a_page_is_asked_until_it_is_settled(desk: Desk) -> None:
     other = hear(desk, e, {"do": "code", "code": BEN})
     assert other["choices"][1] == ["No, stay with K7M-2QPR", None]
     assert "under the code K7M-2QPR" in hear(desk, e, {})["state"]["receipt"]
+
+
+def test_a_page_that_still_shows_another_s_answers_keeps_nothing_under_the_next_code(desk: Desk) -> None:
+    """Somebody left in another window; what is hers, and what a page says of no code, is kept as ever."""
+    e = desk.exercise("t-predict")
+    hear(desk, e, {"do": "commit", "answer": 3, "writer": "page", "n": 1, "whose": ""})
+    before = desk.answers.code
+    hear(desk, e, {"do": "commit", "answer": 4, "writer": "page", "n": 2, "whose": before})
+    Desk("mariupol").answers.put_away()
+    said = hear(desk, e, {"do": "commit", "answer": 5, "writer": "page", "n": 3, "whose": before})
+    assert said["state"]["said"] == LEFT and not said["state"]["committed"] and before not in said["codes"]
+    drawer = Answers(desk.article, Path("answers/put_away") / before)
+    assert [one.answer for one in drawer.state("t-predict").tries] == [3, 4]
+    assert hear(desk, e, {"do": "code", "code": ANN, "whose": before})["codes"][0] == ANN
 
 
 # On the disk

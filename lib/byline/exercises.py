@@ -29,7 +29,7 @@ RIGHT = ("found", "this one", "in place")
 NOTES = ("why", "verdict", "your choice", "your guess", "how sure")
 #: An outcome as a student reads it, where that is not its own name.
 READ = {"found": "right", "this one": "right", "missed": "not marked yet", "extra": "not needed",
-        "not this one": "not yet", "arguable": "where good readers differ",
+        "not this one": "look again", "arguable": "where good readers differ",
         "in place": "in order", "another place": "to move",
         "why": "the key"}  # fmt: skip
 #: Status -> how it begins a headline.
@@ -96,7 +96,7 @@ class Line:
 
     `mine` are the words of the student's own mark, `span` is its place, or that of the key's where there is none;
     `sentence` is the one around it. Until the key is asked for, `look` stands in the place of a `text` that would
-    give it away.
+    give it away. `beside`: what both have is told, though it has no place in the text.
     """
 
     outcome: str
@@ -111,6 +111,7 @@ class Line:
     span: Span | None = None
     sentence: Span | None = None
     look: str | None = None
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,9 @@ class Feedback:
     lines: tuple[Line, ...] = ()
 
 
-SEALED = Feedback("saved", "Your answer is saved. Your teacher will see this.")
+SEALED = Feedback("saved", "Kept. Hand it in with the last box of the lesson; what was right comes when your teacher "
+                           "gives out the feedback.")  # fmt: skip
+WITH_TEACHER = "The key is with your teacher."
 NOT_ATTEMPTED = Feedback("not attempted", "Not attempted yet.")
 
 

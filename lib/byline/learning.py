@@ -55,13 +55,16 @@ class State:
 
 
 def fitting(e: Exercise, article: Article, state: State) -> State:
-    """The same with each answer in the form in which it is kept; one that does not fit any more is an earlier one."""
+    """The same with each answer in the form in which it is kept; one that does not fit any more is an earlier one.
+
+    An answer that is committed once more as it stands is no new try.
+    """
     state.hints = min(state.hints, len(e.hints))
     state.draft = _fits(e, article, state.draft)
     kept = [(one, _fits(e, article, one.answer)) for one in state.tries]
     state.earlier += [one.answer for one, answer in kept if answer is None]
-    state.tries = [Try(answer, min(one.hints, len(e.hints)), one.revealed) for one, answer in kept
-                   if answer is not None]  # fmt: skip
+    tries = [Try(answer, min(one.hints, len(e.hints)), one.revealed) for one, answer in kept if answer is not None]
+    state.tries = [one for n, one in enumerate(tries) if n == 0 or one.answer != tries[n - 1].answer]
     return state
 
 

@@ -41,6 +41,7 @@ Paper = Mapping[tuple[str, str], str | int]
 class Done:
     """What a student did in one exercise: what its first and its latest answer are told, in full.
 
+    `nth` is the number of the first try that came to what the latest is, once the first was not yet right.
     `paper` is what the teacher made of an answer on paper that no cell of a sheet can hold: a status, or a level.
     """
 
@@ -49,6 +50,7 @@ class Done:
     first: Feedback
     now: Feedback
     paper: str | int | None = None
+    nth: int = 1
 
     @property
     def standing(self) -> str:
@@ -177,9 +179,8 @@ class Report:
         for id in wanted:
             if id in states and states[id].tries:
                 e, tries = text.exercises[id], states[id].tries
-                first = text.judge(e, tries[0].answer)
-                now = first if tries[-1] == tries[0] else text.judge(e, tries[-1].answer)
-                yield id, Done(e, states[id], first, now)
+                found = [text.judge(e, one.answer) for one in tries]
+                yield id, Done(e, states[id], found[0], found[-1], nth=_right_from(found))
             elif (said := paper.get((name, id))) is not None:
                 told = Feedback(str(said) if isinstance(said, str) else "saved", "On paper.")
                 yield id, Done(text.exercises[id], State(tries=[Try("On paper.")]), told, told, said)
@@ -255,6 +256,12 @@ class Report:
             raise Mistake(f"“{id}” was not accepted. Accepted are: {known}.")
         self.of.keep(DECISIONS, [one for one in self.decisions if one["id"] != id])
         return f"Taken back in {gone[0]['exercise']}: {stopped(told_of(gone[0]['place'], gone[0]['said']))}"
+
+
+def _right_from(told: Sequence[Feedback]) -> int:
+    """The number of the first try that was told what the latest is; of the latest, where that is not right."""
+    now = told[-1].status
+    return len(told) if now == "not yet" else [one.status for one in told].index(now) + 1
 
 
 def right_at_first(done: Done) -> bool:

@@ -133,9 +133,9 @@ def _later(done: Done) -> tuple[str, str]:
     if len(tries) == 1:
         return (" key", ", then looked at the key") if done.state.revealed else ("", "")
     sign, said = SIGNS[done.now.status]
-    if tries[-1].revealed:
+    if tries[done.nth - 1].revealed:
         return f" key {sign}", f", {said} after looking at the key"
-    return f"→{sign}", f", {said} at try {len(tries)}"
+    return f"→{sign}", f", {said} at try {done.nth}"
 
 
 def _cell(sign: str, said: str, more: str = "") -> Drawing:

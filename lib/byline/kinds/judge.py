@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from byline.exercises import LETTERS, Exercise, Feedback, Line, Unclear, at_letter, judged, only
+from byline.exercises import LETTERS, WRONG, Exercise, Feedback, Line, Unclear, at_letter, judged, only
 from byline.key import Key
 from byline.key.places import short
 from byline.key.sense import MOST_AT_ONCE, plain_faults
@@ -109,7 +109,9 @@ def _judgement(e: Exercise, said: Any) -> str:
 
 def told(e: Exercise, answer: Mapping[str, str], key: Key, machine: Reading | None) -> Feedback:
     """Each passage: judged as the key judges it, or not, and why."""
-    return judged(_line(e.own, n, answer[passage.id]) for n, passage in enumerate(e.own.passages))
+    lines = [_line(e.own, n, answer[passage.id]) for n, passage in enumerate(e.own.passages)]
+    again = sum(line.outcome in WRONG for line in lines)
+    return judged(lines, f"{len(lines) - again} right; look again at {again}." if again else "")
 
 
 def _line(own: Own, n: int, mine: str) -> Line:
@@ -117,7 +119,7 @@ def _line(own: Own, n: int, mine: str) -> Line:
     theirs = "sound" if passage.sound else "weak"
     outcome = "this one" if mine == theirs else "not this one"
     words = f"{LETTERS[n]}. {short(passage.text, 60)}"
-    return Line(outcome, words, None, own.read(mine), own.read(theirs), passage.feedback)
+    return Line(outcome, words, None, own.read(mine), own.read(theirs), passage.feedback, beside=True)
 
 
 def key_answer(e: Exercise, key: Key) -> dict[str, str]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from byline.exercises import Exercise, Unclear
+from byline.exercises import WITH_TEACHER, Exercise, Unclear
 from byline.glossary import Term, all_terms, term_called
 from byline.kinds import key_as_text, ladder
 from byline.lesson import leaving
@@ -127,7 +127,7 @@ def reveal(name: str) -> Told:
     def act(here: Desk, e: Exercise) -> Told:
         state = here.state(e)
         if here.sealed(e):
-            return Told("Your teacher will see this.")
+            return Told(WITH_TEACHER)
         if state.answer is None:
             return Told(f"{e.id}: Not attempted yet. Commit an answer first; a guess will do.", "not attempted")
         here.add(e, "reveal")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from byline.exercises import Exercise, Unclear
+from byline.exercises import READ, WITH_TEACHER, Exercise, Unclear
 from byline.glossary import explained
 from byline.kinds import KINDS, begun, ladder, understood, whole_text
 from byline.kinds.mark import key_places, laid
@@ -25,6 +25,11 @@ from newsmarks.model import Article
 from newsmarks.text import ArticleError, sentences, words
 
 Said = dict[str, Any]
+#: What a page is told that still showed the answers of somebody who has gone.
+LEFT = "Somebody else works here now, and this page showed answers from before. Begin with your own."
+#: Where the key is with the teacher, what a change of the answer does: to a text, and to all else.
+CHANGING = {"write": "You can change it: your teacher reads the latest one, and the first is kept beside it."}
+FIRST_COUNTS = "Your first answer is the one that counts; what you change is kept beside it."
 
 
 def hear(desk: Desk, shown: Exercise, message: Any) -> Said:
@@ -35,7 +40,7 @@ def hear(desk: Desk, shown: Exercise, message: Any) -> Said:
     act, e, why = str(message.get("do")), shown, ""
     try:
         e = desk.exercise(str(message.get("exercise", shown.id)))
-        said = ACTS.get(act, _hello)(desk, e, by, message)
+        said = ACTS.get(act, _hello)(desk, e, by, message) if _is_hers(desk, act, message) else _state(desk, e, LEFT)
     except NotSaved as problem:
         said, why = _state(desk, e, committed_now=act == "commit"), str(problem)
     except (Unclear, ArticleError) as problem:
@@ -44,10 +49,18 @@ def hear(desk: Desk, shown: Exercise, message: Any) -> Said:
     return {**said, **desk_now(desk), "why": why, "writer": writer, "heard": n, "owed": owed}
 
 
+def _is_hers(desk: Desk, act: str, message: Said) -> bool:
+    """Whether an act is of the student who works here, and not from a page that still shows another's answers."""
+    desk.answers.look()
+    here, whose = desk.answers.folder, message.get("whose")
+    return act in ("code", "new student") or not (whose and here.claimed) or whose in here.codes
+
+
 def desk_now(desk: Desk) -> Said:
     """Which kernel's desk this is, whose, whether a slip is asked for, and how many answers are not on the disk."""
     folder = desk.answers.folder
-    return {"desk": desk.answers.writer, "codes": folder.codes if folder.claimed else [],
+    codes = folder.codes if folder.claimed else []
+    return {"desk": desk.answers.writer, "codes": codes, "shown": shown_code(codes[0]) if codes else "",
             "asks": folder.asks, "unwritten": desk.answers.unwritten()}  # fmt: skip
 
 
@@ -97,7 +110,7 @@ def _reason(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
 
 def _reveal(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
     if desk.sealed(e):
-        return _state(desk, e, "Your teacher will see this.")
+        return _state(desk, e, WITH_TEACHER)
     if not desk.state(e).tries:
         return _state(desk, e, "Commit an answer first; a guess will do.")
     desk.add(e, "reveal", by)
@@ -167,7 +180,8 @@ def state_of(desk: Desk, e: Exercise) -> dict[str, Any]:
     return {
         "draft": draft, "committed": bool(state.tries), "sure": state.sure, "sealed": desk.sealed(e),
         "hints": list(e.hints[: state.hints]), "hints_left": len(e.hints) - state.hints, "reason": state.reason,
-        "feedback": found and asdict(found), "key": _key_drawn(desk, e, state),
+        "feedback": found and asdict(found), "changing": CHANGING.get(e.kind, FIRST_COUNTS) if desk.sealed(e) else "",
+        "key": _key_drawn(desk, e, state),
         "revealed": state.revealed, "placed": state.placed,
         "samples": ladder(e) if found and not desk.sealed(e) else [], "receipt": _where_kept(desk, state),
         "notes": [note for note in desk.answers.notes if not (desk.answers.owed and note == desk.answers.unread)],
@@ -194,7 +208,7 @@ def spec_of(desk: Desk, e: Exercise) -> dict[str, Any]:
     return {
         "id": e.id, "article": desk.article.id, "kind": e.kind, "prompt": e.prompt, "minutes": f"{e.minutes:g}",
         "reason": e.reason, "asks_reason": bool(e.reason) or kind.REASONED, "asks_sure": e.sure,
-        "place": _number_of(desk, e),
+        "place": _number_of(desk, e), "read": READ,
         "paragraphs": list(words_of(desk.article, e.paragraphs)), **kind.shown(e, desk.article, desk.key),
     }  # fmt: skip
 

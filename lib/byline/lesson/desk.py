@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
-from byline.exercises import Exercise, Feedback, Line, Unclear, before_key
+from byline.exercises import WITH_TEACHER, Exercise, Feedback, Line, Unclear, before_key
 from byline.key import Key, load_key
 from byline.kinds import assess, key_answer, open_exercises, understood
 from byline.learning import SURE, State, fitting
@@ -71,7 +71,7 @@ class Text:
     def key_answer(self, e: Exercise) -> Any:
         """The key's own answer. Raises ArticleError where there is no key."""
         if self.key is None:
-            raise ArticleError("The key is with your teacher.")
+            raise ArticleError(WITH_TEACHER)
         return key_answer(e, self.key)
 
 

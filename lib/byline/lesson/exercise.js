@@ -63,8 +63,23 @@ function make(tag, props = {}, ...children) {
 
 const button = (text, onclick, props = {}) => make("button", { type: "button", onclick, ...props }, text);
 
+/** Draw an exercise, and draw it anew where another student goes on, so that nothing of the first one's stays in it. */
 function render({ model, el }) {
+  let now = null;
+  const begin = (focused) => { now = box({ model, el, focused, anew }); };
+  function anew(said) {
+    const focused = el.contains(document.activeElement);
+    now.end(false);
+    begin(focused);
+    if (said) now.heard(said);
+  }
+  begin(false);
+  return () => now.end(true);
+}
+
+function box({ model, el, focused, anew }) {
   const spec = model.get("spec");
+  page.read = spec.read;
   const id = `byline-${page.writer}-${(page.drawn += 1)}`; // each box may load this module anew
   const root = make("section", {
     class: "byline byline-exercise", "aria-labelledby": `${id}-ask`, "data-lm-suppress-shortcuts": "true",
@@ -99,8 +114,8 @@ function render({ model, el }) {
 
   // --- to Python and back ---------------------------------------------------------------------
   function send(message, entry) {
-    const { writer, n } = entry ?? { writer: page.writer, n: null };
-    try { model.send({ exercise: spec.id, ...message, writer, n }); } catch { /* no kernel: the wait will tell */ }
+    const { writer, n, code: whose } = entry ?? { writer: page.writer, n: null, code };
+    try { model.send({ exercise: spec.id, ...message, whose, writer, n }); } catch { /* no kernel: the wait will tell */ }
     clearTimeout(timer);
     timer = setTimeout(() => warn("Python does not answer yet; it may be busy.", "If nothing happens, do this.", GO_ON, onlyHere()), WAIT);
   }
@@ -146,6 +161,8 @@ function render({ model, el }) {
     saveAgain.hidden = !said.unwritten;
     slip?.stand(said.asks);
     receipt.hidden = Boolean(said.unwritten); // it says where an answer is kept
+    other.hidden = !(code || state?.earlier) || (root.closest(".jp-Notebook") ?? document).querySelector(".byline-exercise") !== root;
+    other.firstChild.textContent = code ? `Code ${said.shown} · Not you?` : "Not you?";
     const n = said.unwritten;
     warn(n ? `${n} answer${n > 1 ? "s are" : " is"} not saved yet.` : "", n ? said.why || alert.dataset.why : "", ...(state?.notes ?? []));
     alert.dataset.why = n ? said.why || (alert.dataset.why ?? "") : "";
@@ -162,13 +179,14 @@ function render({ model, el }) {
     ask.lastChild.replaceChildren(...explained(spec.prompt));
     if (state) draw();
   };
-  const slip = spec.place.startsWith("1 of ") ? slipLine({ id, send, flush: () => flush(), focus: () => body.focus() }) : null;
-  const view = { article: spec.article, standing, explain };
+  const slip = spec.place.startsWith("1 of ") ? slipLine({ id, send, flush: flushAll, focus: () => body.focus() }) : null;
+  const view = { article: spec.article, standing, explain, anew, flush: () => flush(), whose: () => code };
   page.views.add(view);
   function heard(said) {
     clearTimeout(timer);
     stopped = false;
     settle(spec.article, said);
+    if (code && !said.codes.includes(code)) { leave(said); return; }
     const mine = said.writer === page.writer;
     if (said.exercise === spec.id) {
       if (said.tell === "unclear") say(said.said);
@@ -179,12 +197,20 @@ function render({ model, el }) {
     }
     if (said.tell === "about") learn(said);
     for (const one of page.views) if (one.article === spec.article) one.standing(said);
+    if (focused && state) { focused = false; (slip ?? body).focus(); }
     sendOwed();
   }
+  /** Whose answers the page shows is gone: draw all of hers anew, in whatever notebook they are. */
+  function leave(said) {
+    const theirs = [...page.views].filter((one) => one.whose() === code);
+    page.helped.clear();
+    for (const one of theirs) one.anew(one === view ? said : null);
+  }
+  const woken = () => { if (asleep()) sleeps(); };
   model.on("msg:custom", heard);
+  model.on("comm_live_update", woken);
   const kernel = model.widget_manager?.kernel;
   kernel?.statusChanged?.connect(kernelChanged);
-  model.on("comm_live_update", () => { if (asleep()) sleeps(); });
 
   // --- what waits a moment before it is sent ----------------------------------------------------
   const waiting = new Map(); // act -> timer
@@ -194,6 +220,7 @@ function render({ model, el }) {
   };
   const forget = () => { waiting.forEach((one) => clearTimeout(one)); waiting.clear(); };
   const flush = () => { const acts = [...waiting.keys()]; forget(); acts.forEach((act) => act()); };
+  function flushAll() { for (const one of page.views) one.flush(); }
 
   // --- the parts -------------------------------------------------------------------------------
   const ask = make("p", { id: `${id}-ask`, class: "byline-ask" },
@@ -211,7 +238,7 @@ function render({ model, el }) {
   const wantsSure = spec.asks_sure;
   const commit = button("Commit my answer", () => {
     const chosen = sure.querySelector("input:checked")?.value;
-    if (wantsSure && !chosen && !state.committed) {
+    if (wantsSure && !chosen && !state?.committed) {
       say("First choose how sure you are. Then commit.");
       sure.querySelector("input").focus();
       return;
@@ -225,7 +252,7 @@ function render({ model, el }) {
     state.again = true;
     draw();
     body.focus();
-    say("Change your answer, then commit it again. Your first answer is kept.");
+    say(state.changing || "Change your answer, then commit it again. Your first answer is kept.");
   }, { class: "byline-again", hidden: true });
   const hint = button("", () => put({ do: "hint" }), { hidden: true });
   const key = button("Show the key", () => put({ do: "reveal" }), { hidden: true });
@@ -235,9 +262,9 @@ function render({ model, el }) {
   const reason = reasonBox();
   const receipt = make("p", { class: "byline-soft" });
   const row = make("div", { class: "byline-row" }, commit, again, hint, key, next, whole);
-  const other = make("details", { class: "byline-form" }, make("summary", {}, "Not your answers?"),
+  const other = make("details", { class: "byline-form byline-whose", hidden: true }, make("summary", {}, "Not you?"),
     make("p", {}, "If somebody else worked here before you, begin anew. Their answers are put away, and kept for the teacher."),
-    button("New student", () => { flush(); send({ do: "new student" }); other.open = false; }));
+    button("New student", () => { flushAll(); send({ do: "new student" }); }));
   if (slip) root.append(slip.node);
   root.append(ask, body.node, wantsSure ? sure : "", row, hints, status, alert, saveAgain, told, reason.node, receipt, other);
   el.append(root);
@@ -292,8 +319,9 @@ function render({ model, el }) {
     if (state.sure || !mine) for (const input of sure.querySelectorAll("input")) input.checked = input.value === state.sure;
     draw();
     if (state.committed_now && mine) {
-      say(state.feedback ? state.feedback.headline : "Saved.");
-      (told.innerText ? told : again).focus({ preventScroll: true }); // a sealed exercise tells nothing
+      if (state.sealed) status.textContent = ""; // what is told below is all there is
+      else say(state.feedback ? state.feedback.headline : "Saved.");
+      (told.innerText ? told : again).focus({ preventScroll: true });
     } else if (state.told_now && mine) {
       say(state.said);
       told.focus({ preventScroll: true });
@@ -313,24 +341,30 @@ function render({ model, el }) {
     hints.replaceChildren(...state.hints.map((text) => make("li", {}, text)));
     key.hidden = open || state.sealed || state.revealed || !["not yet", "arguable"].includes(state.feedback?.status);
     const placing = told.contains(document.activeElement) && document.activeElement.type === "radio";
-    const now = JSON.stringify([state.feedback, state.samples, state.placed, page.terms !== null]);
-    if (now !== drawn) told.replaceChildren(...(state.feedback ? feedback(state, place) : []));
+    const tells = state.feedback && !(open && state.sealed);
+    const now = JSON.stringify([tells, state.feedback, state.samples, state.placed, page.terms !== null]);
+    if (now !== drawn) told.replaceChildren(...(tells ? feedback(state, place) : []));
     drawn = now;
     if (placing) told.querySelector("input:checked")?.focus();
     body.judge?.(state.feedback?.lines ?? [], state.key);
     reason.node.hidden = open || !state.committed || !spec.asks_reason;
     if (document.activeElement !== reason.field) reason.field.value = state.reason;
     receipt.textContent = state.receipt;
-    other.hidden = !state.earlier || document.querySelector(".byline-exercise") !== root; // once on a page
   }
   send({ do: "hello" });
   if (!page.about.has(spec.article)) { page.about.set(spec.article, null); send({ do: "about" }); }
-  return () => {
-    flush();
+  /** Be gone; what waits to be sent is sent before, unless it is of a student who has gone. */
+  function end(keep) {
+    if (keep) flush();
+    forget();
     clearTimeout(timer);
     page.views.delete(view);
+    model.off("msg:custom", heard);
+    model.off("comm_live_update", woken);
     kernel?.statusChanged?.disconnect(kernelChanged);
-  };
+    root.remove();
+  }
+  return { end, heard };
 }
 
 // --- the code on a slip -----------------------------------------------------------------------------
@@ -348,6 +382,7 @@ function slipLine({ id, send, flush, focus }) {
   function reset() { said.textContent = ""; choices.replaceChildren(); line.hidden = !asks; }
   return {
     node,
+    focus: () => (asks ? field.focus() : focus()),
     /** Ask, or be gone; what was said last stays until somebody else begins. */
     stand(now) {
       if (now && !asks) { asks = now; reset(); field.value = ""; }
@@ -367,21 +402,20 @@ function slipLine({ id, send, flush, focus }) {
 }
 
 // --- what an answer is told -----------------------------------------------------------------------
-/** How an outcome is read; each has a sign, so that no colour is needed. */
-const READ = { found: "right", "this one": "right", "in place": "in place", missed: "not marked yet", extra: "not needed", "not this one": "not yet", arguable: "where good readers differ", why: "the key" };
+/** Each outcome has a sign, so that no colour is needed; how it is read, Python says. */
+const outcome = (line) => page.read[line.outcome] ?? line.outcome;
 const SIGN = { found: "✓", "this one": "✓", "in place": "✓", arguable: "≈", missed: "○", extra: "−", why: "", "how sure": "", verdict: "", "your choice": "", "your guess": "" };
-const outcome = (line) => READ[line.outcome] ?? line.outcome;
 const QUIET = ["why", "how sure", "verdict", "your choice", "your guess"];
 
 function feedback(state, place) {
   const { feedback: found, samples } = state;
   const list = make("ul", { class: "byline-lines" }, ...found.lines.map(lineOf));
-  return [make("p", { class: "byline-headline" }, found.headline), found.lines.length ? list : "", samples.length ? ladder(state, place) : ""];
+  return [make("p", { class: "byline-headline" }, found.headline), state.changing && make("p", { class: "byline-soft" }, state.changing), found.lines.length ? list : "", samples.length ? ladder(state, place) : ""];
 }
 /** One line for each thing: where, what, and behind it the reason. */
 function lineOf(line) {
   const where = [line.paragraph ? `P${line.paragraph}` : "", line.words && (line.paragraph ? `“${line.words}”` : line.words)].filter(Boolean).join(" ");
-  const sides = line.paragraph && line.key ? [`you: ${line.yours}`, `key: ${line.key}`, line.machine && `machine: ${line.machine}`].filter(Boolean).join(" · ") : "";
+  const sides = line.beside || (line.paragraph && line.key) ? [`you: ${line.yours}`, line.key && `key: ${line.key}`, line.machine && `machine: ${line.machine}`].filter(Boolean).join(" · ") : "";
   const judged = !QUIET.includes(line.outcome) || (line.outcome === "why" && line.words);
   const head = judged ? [make("b", {}, make("span", { "aria-hidden": "true" }, `${SIGN[line.outcome] ?? "○"} `), outcome(line)), where && ` ${where}`] : [];
   const more = [line.text && make("p", {}, ...explained(line.text)), line.machine_why && make("p", { class: "byline-soft" }, `The machine’s reason: ${line.machine_why}`)].filter(Boolean);
@@ -962,7 +996,7 @@ function judge(tools) {
   function onchange() { if (get()) change({ do: "draft", answer: get() }, get()); }
   return {
     node: make("div", {}, reading(spec), ...rows.map((row) => row.node)), get,
-    set(answer) { for (const row of rows) for (const input of row.inputs) if (answer) input.checked = answer[row.name] === input.value; },
+    set(answer) { for (const row of rows) for (const input of row.inputs) input.checked = answer?.[row.name] === input.value; },
     missing: () => `Still open: ${rows.filter((row) => !(row.name in said())).map((row) => LETTERS[rows.indexOf(row)]).join(", ")}.`,
     lock(now) { rows.forEach((row) => { row.node.disabled = now; }); },
     focus: () => rows[0].inputs[0].focus(),

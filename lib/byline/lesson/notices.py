@@ -58,7 +58,7 @@ def line_as_text(line: Line) -> str:
     """One thing in an answer: "missed, P9 “holed up”. You: reporter. Key: H nobody named. …"."""
     place = f"P{line.paragraph} {quoted(line.words) if line.words else ''}".strip() if line.paragraph else line.words
     sides = [f"{name}: {value}" for name, value in (("You", line.yours), ("Key", line.key), ("Machine", line.machine))
-             if value and line.paragraph]  # fmt: skip
+             if value and (line.paragraph or line.beside)]  # fmt: skip
     head = f"{READ.get(line.outcome, line.outcome)}{f', {place}' if place else ''}"
     parts = ["" if line.outcome in NOTES and not line.words else head, *sides, line.text]
     return " ".join(stopped(part) for part in parts if part)
