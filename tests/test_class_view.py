@@ -19,8 +19,9 @@ from byline.classroom.collecting import collect
 from byline.classroom.levels import level_answer
 from byline.classroom.report import Report, Row, merged, places_in
 from byline.classroom.scores import mark_of, not_counted, unread
-from byline.classroom.typed import cell_of, take_cells
+from byline.classroom.typed import take_cells
 from byline.classroom.view import cell, class_page, class_sheet, grid, in_order
+from byline.handout.cells import cell_of
 from byline.jupyter import Mistake
 from byline.learning import State, Try, is_judged
 from byline.lesson import desk

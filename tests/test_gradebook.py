@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from byline.classroom.classes import Student
-from byline.classroom.csvs import defuse, open_csv, write_csv
-from byline.classroom.gradebook import Filled, Mark, fill, list_page, plain_csv
+from byline.gradebooks.csvs import defuse, open_csv, write_csv
+from byline.gradebooks.gradebook import Filled, Mark, fill, list_page, plain_csv
 from byline.jupyter import Mistake
 
 ANN = Student("Ann Lee", [], {"id": "11", "email": "Ann@example.org", "identifier": "101", "last": "Lee"})

@@ -16,8 +16,8 @@ import pytest
 
 from bench.attack import in_places
 from bench.graders.students import STUDENTS, answer_lesson, marks_of, working_in, wrong_answer
-from byline.classroom.graders import make_nbgrader, make_otter, points
-from byline.classroom.packing import pack_lesson
+from byline.handout.graders import make_nbgrader, make_otter, points
+from byline.handout.packing import pack_lesson
 from byline.lesson.desk import Desk
 from newsmarks.text import ArticleError
 from test_house import PYPROJECT, distribution, pinned

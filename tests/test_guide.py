@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from byline import load_key, open_article, open_published
-from byline.classroom.guides import CUT, SHORT, TALK, fact_sheet, guide, rubric
 from byline.exercises import WRONG, Exercise
+from byline.handout.guides import CUT, SHORT, TALK, fact_sheet, guide, rubric
 from byline.kinds import assess, ladder, open_exercises, understood
 from byline.lesson.course import all_lessons
 from byline.seeds.published import day_in_words

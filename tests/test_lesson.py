@@ -602,8 +602,8 @@ def test_a_hand_in_lists_what_is_there_and_what_is_missing(desk: Desk) -> None:
         "02", desk.exercise("mark").question)  # fmt: skip
     told = lesson.export_answers(write=True).text
     where = "/".join((Path.cwd() / "answers" / f"hand-in-sample-{code}").parts[-3:])
-    assert told == (f"Written: {where}.json. Send this file to your teacher. Beside it is hand-in-sample-{code}.html, for "
-                    "you to read or to print.")  # fmt: skip
+    assert told == (f"Written: {where}.json. Send this file to your teacher. Beside it is "
+                    f"hand-in-sample-{code}.html, for you to read or to print.")  # fmt: skip
     assert json.loads(Path(f"answers/hand-in-sample-{code}.json").read_text(encoding="utf-8")) == data
     page = Path(f"answers/hand-in-sample-{code}.html").read_text(encoding="utf-8")
     assert f"<h1>sample: answers of {code}</h1>" in page

@@ -21,7 +21,7 @@ import pytest
 
 import byline.lesson as lesson
 from bench.attack import GUESSES, broken, cases, in_places, machine, run_lesson, table, unpacked
-from byline.classroom.packing import exercises_toml, feedback_file, pack_lesson
+from byline.handout.packing import exercises_toml, feedback_file, pack_lesson
 from byline.jupyter import Mistake
 from byline.key import load_key
 from byline.kinds import KINDS, begun, check_exercises, given_out, key_answer, open_exercises, understood

@@ -15,20 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from browser import a_page, violations
-from byline.classroom import paper
 from byline.classroom.classes import Class, Student
 from byline.classroom.entering import GridWidget, hear
-from byline.classroom.paper import Pack, open_pack, print_lesson, slips_page, students_page, teacher_page
-from byline.classroom.typed import (
-    cell_of,
-    judged_on_paper,
-    paper_handins,
-    paper_table,
-    take_cells,
-    take_table,
-    typed_work,
-)
+from byline.classroom.typed import judged_on_paper, paper_handins, paper_table, take_cells, take_table
 from byline.exercises import LETTERS, Exercise
+from byline.handout import paper
+from byline.handout.cells import cell_of, typed_work
+from byline.handout.paper import Pack, open_pack, print_lesson, slips_page, students_page, teacher_page
 from byline.jupyter import Mistake
 from byline.kinds import assess, understood
 from byline.kinds.order import shown_order

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from byline.classroom.roster import Listed, open_roster, tell_doubles
+from byline.gradebooks.roster import Listed, open_roster, tell_doubles
 from byline.jupyter import Mistake
 
 CANVAS = """\

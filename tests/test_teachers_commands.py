@@ -15,7 +15,6 @@ import pytest
 
 from byline.classroom import classes, forms
 from byline.classroom.classes import Class, new_class, open_class
-from byline.classroom.csvs import open_csv
 from byline.classroom.forms import (
     FORMS,
     chart_class,
@@ -30,6 +29,7 @@ from byline.classroom.forms import (
 from byline.classroom.levels import level_answer
 from byline.classroom.report import Report
 from byline.cli import main
+from byline.gradebooks.csvs import open_csv
 from byline.jupyter import Mistake
 from byline.lesson.codes import is_slip, printed_code
 from byline.lesson.notices import Told

@@ -27,8 +27,8 @@ from typing import Any
 PROJECT = Path(__file__).parents[2]
 sys.path[:0] = [str(PROJECT / "lib"), str(PROJECT / "tests")]
 
-from byline.classroom.packing import feedback_file, pack_lesson  # noqa: E402
 from byline.exercises import Exercise, hash_of, marked, mixed  # noqa: E402
+from byline.handout.packing import feedback_file, pack_lesson  # noqa: E402
 from byline.key import Key, load_key  # noqa: E402
 from byline.kinds import KINDS, assess, key_answer, open_exercises, understood  # noqa: E402
 from byline.sealing import placed  # noqa: E402

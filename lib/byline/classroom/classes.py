@@ -13,11 +13,11 @@ import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from threading import get_ident
 from typing import Any
 
+from byline.gradebooks.roster import Student
 from byline.jupyter import Mistake
 from byline.lesson.codes import is_code, printed_code, slip_code, typed_code
 from byline.lesson.disk import append, create, explaining, read_file, read_lines, replace
@@ -32,24 +32,6 @@ TAKEN = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 #: Seconds after which a lock is one that a command left behind that was killed.
 STALE = 60
 MOST_STUDENTS = 500
-
-
-@dataclass(slots=True)
-class Student:
-    """Somebody in a class: a name ("" where the slip alone is known), the codes, and what a platform calls her.
-
-    The first code is the one on the slip; others are those of which somebody said that they are hers, too. `ids` has
-    what identifies a row of a platform's list: "email", "id", "sis", "login", "identifier", "number", "section".
-    """
-
-    name: str
-    codes: list[str]
-    ids: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def called(self) -> str:
-        """The name, or the code as it stands on the slip."""
-        return self.name or printed_code(self.codes[0])
 
 
 class Class:

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from byline.classroom.classes import Class, hash_of_code
-from byline.classroom.gradebook import told_apart
+from byline.gradebooks.gradebook import told_apart
 from byline.jupyter import Mistake
 from byline.lesson.codes import printed_code
 from byline.lesson.desk import Desk

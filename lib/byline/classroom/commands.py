@@ -143,7 +143,7 @@ def _print_lines(args: Args, more: list[str]) -> int:
 def new(args: Args) -> Lines:
     """Start a class, of a roster, of slips alone, or of both."""
     from byline.classroom import classes
-    from byline.classroom.roster import open_roster, tell_doubles
+    from byline.gradebooks.roster import open_roster, tell_doubles
 
     people = open_roster(_bytes(args.roster)) if args.roster else []
     yield from tell_doubles(people)
@@ -157,7 +157,7 @@ def new(args: Args) -> Lines:
 
 def _slips(of: object, students: object) -> Lines:
     from byline.classroom.classes import Class
-    from byline.classroom.paper import slips_page
+    from byline.handout.paper import slips_page
 
     assert isinstance(of, Class)
     of.keep("pages/slips.html", slips_page(students).encode())  # type: ignore[arg-type]
@@ -271,7 +271,7 @@ def _bytes(name: str) -> bytes:
 
 def pack_for_students(args: Args) -> Lines:
     """Make a student's copy of a lesson, or the file that opens its feedback."""
-    from byline.classroom.packing import feedback_file, pack_lesson
+    from byline.handout.packing import feedback_file, pack_lesson
 
     place = _place(args.name, "")
     if args.opening:
@@ -305,7 +305,7 @@ def mark_class(args: Args) -> Lines:
 
 def print_on_paper(args: Args) -> Lines:
     """Make the pages of a lesson to print."""
-    from byline.classroom.paper import print_lesson
+    from byline.handout.paper import print_lesson
 
     for path in print_lesson(args.lesson, args.text, _place(args.name, f"paper-{args.lesson[:2]}-{args.text}")):
         yield f"{path}"

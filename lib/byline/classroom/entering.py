@@ -13,7 +13,8 @@ import anywidget
 import traitlets
 
 from byline.classroom.classes import Class
-from byline.classroom.typed import HOW_SURE, paper_table, take_cells
+from byline.classroom.typed import paper_table, take_cells
+from byline.handout.cells import HOW_SURE
 from byline.jupyter import Mistake
 from byline.kinds import whole_text
 from byline.lesson.codes import typed_code

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from byline.classroom.classes import Class, open_class
-from byline.classroom.csvs import open_csv, write_csv
-from byline.classroom.gradebook import Mark, fill, list_page, plain_csv
 from byline.classroom.report import Report, lesson_called
 from byline.classroom.scores import mark_of, not_counted, unread
 from byline.classroom.single import feedback_for_all, feedback_pages
 from byline.classroom.typed import paper_table, take_table
 from byline.classroom.view import class_page
+from byline.gradebooks.csvs import open_csv, write_csv
+from byline.gradebooks.gradebook import Mark, fill, list_page, plain_csv
 from byline.jupyter import Mistake
 from byline.lesson.disk import read_file
 

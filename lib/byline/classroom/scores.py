@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from byline.classroom.gradebook import Mark
 from byline.classroom.report import Done, Report, Row, right_at_first
 from byline.exercises import Exercise
+from byline.gradebooks.gradebook import Mark
 from byline.jupyter import Mistake
 from byline.learning import first_mark, is_judged, work_of
 

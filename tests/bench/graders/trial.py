@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from pathlib import Path
 
-from byline.classroom.graders import make_nbgrader, make_otter
+from byline.handout.graders import make_nbgrader, make_otter
 from students import STUDENTS, answer_lesson, hand_slip, marks_of, points_in_class, start_class
 
 PROJECT = Path(__file__).parents[3]

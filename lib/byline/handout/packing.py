@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from byline.classroom.students_copy import folds_of, front_page, made_of_exercises, packed_notebook, readme
 from byline.exercises import Exercise
+from byline.handout.students_copy import folds_of, front_page, made_of_exercises, packed_notebook, readme
 from byline.jupyter import Mistake
 from byline.key import Key, load_key
 from byline.key.draft import toml
@@ -40,8 +40,8 @@ PROGRAM = (
     "lib/newsmarks/rules/*.toml", "lib/newsmarks/py.typed", "lib/byline/**/*.py", "lib/byline/glossary.toml",
     "lib/byline/sheet/*.css", "lib/byline/lab/**/*.json", "lib/byline/lesson/*.js", "lib/byline/lesson/*.css",
 )  # fmt: skip
-#: What it does without: this room.
-LEFT_OUT = "lib/byline/classroom/"
+#: What it does without: the teacher's rooms.
+LEFT_OUT = ("lib/byline/gradebooks/", "lib/byline/handout/", "lib/byline/classroom/")
 HOME = Path(__file__).parents[3]
 Files = dict[str, bytes]
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from byline.classroom.classes import Student
-from byline.classroom.typed import HOW_SURE, cell_form, cell_of
 from byline.exercises import KEPT, LETTERS, READ, Exercise, Line
+from byline.gradebooks.roster import Student
+from byline.handout.cells import HOW_SURE, cell_form, cell_of
 from byline.jupyter import Mistake
 from byline.key.types import Mark
 from byline.kinds import assess, begun, key_as_text, ladder

@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from byline.classroom.csvs import Csv, open_csv
+from byline.gradebooks.csvs import Csv, open_csv
 from byline.jupyter import Mistake
+from byline.lesson.codes import printed_code
 from byline.sheet.signs import one_line
 
 LONGEST_NAME = 120
@@ -42,6 +43,24 @@ NOBODY = re.compile(r"points possible|date|points|class average|average", re.IGN
 PARTICIPANT = re.compile(r"([^\W\d]\D*)(\d+)")
 SUFFIX = re.compile(r"(jr|sr|i{1,3}|iv)\.?", re.IGNORECASE)
 ASKED = "Give each name its own line, or put a line on top that says which column is which, as “First name,Last name”."
+
+
+@dataclass(slots=True)
+class Student:
+    """Somebody in a class: a name ("" where the slip alone is known), the codes, and what a platform calls her.
+
+    The first code is the one on the slip; others are those of which somebody said that they are hers, too. `ids` has
+    what identifies a row of a platform's list: "email", "id", "sis", "login", "identifier", "number", "section".
+    """
+
+    name: str
+    codes: list[str]
+    ids: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def called(self) -> str:
+        """The name, or the code as it stands on the slip."""
+        return self.name or printed_code(self.codes[0])
 
 
 class Listed(NamedTuple):

@@ -31,7 +31,7 @@ LOCKED = {"schema_version": 3, "grade": False, "solution": False, "locked": True
 #: The graded cell: students get its first line alone.
 GRADED = """# The points for {name} are counted when your teacher grades this.
 ### BEGIN HIDDEN TESTS
-from byline.classroom.graders import points
+from byline.handout.graders import points
 points("{name}", "seeds/{text}")
 ### END HIDDEN TESTS"""
 READ = "*Your teacher reads what you wrote in {name}: a level from 0 to 4, each a quarter of a point.*"
@@ -43,7 +43,7 @@ name = "{name}"
 
 @test_case(points=1, hidden=True)
 def test_the_first_commit():
-    from byline.classroom.graders import points
+    from byline.handout.graders import points
     assert points("{name}", "../source/files/seeds/{text}") == 1
 """
 

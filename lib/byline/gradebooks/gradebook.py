@@ -13,9 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from byline.classroom.classes import Student
-from byline.classroom.csvs import open_csv, write_csv
-from byline.classroom.roster import IDS, Export, Listed, find_columns
+from byline.gradebooks.csvs import open_csv, write_csv
+from byline.gradebooks.roster import IDS, Export, Listed, Student, find_columns
 from byline.jupyter import Mistake
 from byline.lesson.codes import printed_code
 from byline.sheet import Table, escape, framed, whole_page

@@ -1,0 +1,1 @@
+"""Students as a class and a platform know them, and the gradebooks of platforms, read and filled."""
