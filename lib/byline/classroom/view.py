@@ -228,13 +228,14 @@ def _article(report: Report, name: str) -> Part | None:
 
 def _sure(report: Report) -> Part:
     """Of those who were sure, how many were not right, by exercise."""
-    rows = []
+    rows, said = [], 0
     for id in report.exercises:
         sure = [row.done[id] for row in report.rows if id in row.done and row.done[id].state.sure == "high"]
+        said += len(sure)
         if wrong := sum(done.first.status == "not yet" for done in sure):
             rows.append((id, str(wrong), str(len(sure))))
     if not rows:
-        return Note("", "Nobody who was sure was not right.")
+        return Note("", "Whoever was sure was right." if said else "Nobody said so far that she was sure.")
     return Table("Of those who said that they were sure", ("Exercise", "Not right", "Sure"), rows, numbers=(1, 2))
 
 
