@@ -212,3 +212,12 @@ def test_what_came_by_mistake_is_put_away_and_stays_away(place: Path) -> None:
 def test_a_name_is_found_with_either_apostrophe(place: Path) -> None:
     of = classes.new_class("9B", [("Kate O'Brien", {})])
     assert of.student("kate o’brien") is of.students[0]
+
+
+def test_a_code_that_was_put_away_by_mistake_can_be_given_to_somebody(place: Path) -> None:
+    of = a_class()
+    of.log("collected.jsonl", {"file": "c" * 16, "from": "x.json", "code": "abcdef"})
+    classes.dismiss(of, "abcdef")
+    classes.give(of, "abcdef", "Ben Example")
+    again = classes.open_class("9B")
+    assert again.students[1].codes[1:] == ["abcdef"] and again.gone == set()

@@ -230,13 +230,14 @@ def new_slip(of: Class, said: str) -> Student:
 
 
 def give(of: Class, code: str, said: str) -> Student:
-    """Say whose a code is: one that came and is nobody's, one that was given wrongly, or that of a slip without a name.
+    """Say whose a code is: one that is nobody's, that was given wrongly or taken out by mistake, or of a slip without a
+    name.
 
     Raises Mistake, NotSaved.
     """
     code = typed_code(code)
     owner = of.student_of(code)
-    if owner is None and code not in waiting(of):
+    if owner is None and code not in waiting(of) and hash_of_code(code) not in of.gone:
         raise Mistake(f"Nothing came under “{visible(code)}”, and it is on no slip of {of.name}. “byline class show "
                       f"{of.name}” prints what is waiting.")  # fmt: skip
     if owner and not owner.name and not any(_plain(one.name) == _plain(said) for one in of.students):
@@ -258,6 +259,7 @@ def _move(of: Class, code: str, owner: Student | None, student: Student) -> None
         if not owner.codes:
             of.students.remove(owner)
     student.codes.append(code)
+    of.gone.discard(hash_of_code(code))
 
 
 def waiting(of: Class) -> dict[str, list[str]]:

@@ -277,8 +277,9 @@ def _keep(of: Class, file: File, data: bytes, content: dict[str, Any], text_of: 
     """Keep a hand-in under the hash of its bytes."""
     sha, article = hashlib.sha256(data).hexdigest()[:16], content["article"]
     if hash_of_code(content["code"]) in of.gone:
-        found.left.append(f"“{file.name}”{_whose(file.name)}: its code was taken out of {of.name}, and stays out. To "
-                          "have her back, give her a new slip.")  # fmt: skip
+        found.left.append(f"“{file.name}”{_whose(file.name)}: its code was taken out of {of.name}, and stays out. If "
+                          f"that was a mistake: byline class whose {of.name} {content['code']} \"Full Name\", and "
+                          "collect once more.")  # fmt: skip
         return
     if sha in known[1]:
         found.again += 1
