@@ -176,7 +176,7 @@ def _chosen(heads: Mapping[int, str], title: str, column: str) -> int:
         there = ", ".join(f"“{head[:60]}”" for head in list(heads.values())[:20]) or "none"
         many = "More than one column" if found else "No column"
         raise Mistake(f"{many} is called “{column or title or 'Grade'}”. Columns that could take marks: {there}. "
-                      "Name the one that is meant with --column.")  # fmt: skip
+                      "Say which one is meant: in the field for it, or with --column.")  # fmt: skip
     return found[0]
 
 
