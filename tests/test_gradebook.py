@@ -334,6 +334,12 @@ def test_whatever_is_replaced_all_other_bytes_stay(
         assert kept == [found.text[old[p].start : old[p].end] for p in places if p not in new]
 
 
+def test_a_sign_with_which_a_file_cannot_be_cut_is_not_its_delimiter() -> None:
+    """Here a semicolon in a quoted cell would leave a quotation mark open."""
+    found = open_csv(b'a\t";\r"\n')
+    assert (found.delimiter, [cell.says for cell in found.rows[0]]) == ("\t", ["a", ";\r"])
+
+
 def test_a_cell_says_what_a_lenient_reader_makes_of_it() -> None:
     """Spaces before a quotation mark, signs after one, and a mark inside a plain cell."""
     (row,) = open_csv(b'a, "b, ""c"""d,5"\n').rows

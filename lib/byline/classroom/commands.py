@@ -143,9 +143,10 @@ def _print_lines(args: Args, more: list[str]) -> int:
 def new(args: Args) -> Lines:
     """Start a class, of a roster, of slips alone, or of both."""
     from byline.classroom import classes
+    from byline.gradebooks.csvs import read_named
     from byline.gradebooks.roster import open_roster, tell_doubles
 
-    people = open_roster(_bytes(args.roster)) if args.roster else []
+    people = open_roster(read_named(args.roster)) if args.roster else []
     yield from tell_doubles(people)
     if args.slips < 0:
         raise Mistake("Say how many slips, from 1 to 500.")
@@ -258,15 +259,6 @@ def _place(name: str | None, folder: str) -> Path:
     place = (open_class(name).pages if name else Path()) / folder
     place.mkdir(parents=True, exist_ok=True)
     return place
-
-
-def _bytes(name: str) -> bytes:
-    """A file that was named; a large one is none of ours."""
-    from byline.lesson.disk import read_file
-
-    if not Path(name).is_file():
-        raise Mistake(f"There is no file “{name}”. Check the name, or drag the file into the window.")
-    return read_file(Path(name))
 
 
 def pack_for_students(args: Args) -> Lines:

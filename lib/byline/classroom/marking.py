@@ -12,9 +12,8 @@ from byline.classroom.scores import mark_of, not_counted, unread
 from byline.classroom.single import feedback_for_all, feedback_pages
 from byline.classroom.typed import paper_table, take_table
 from byline.classroom.view import class_page
-from byline.gradebooks.csvs import open_csv, write_csv
+from byline.gradebooks.csvs import open_csv, read_named, write_csv
 from byline.gradebooks.gradebook import Mark, fill, list_page, plain_csv
-from byline.jupyter import Mistake
 from byline.lesson.disk import read_file
 
 Lines = Iterator[str]
@@ -56,13 +55,7 @@ def _paper_sheet(of: Class, lesson: str, text: str) -> Lines:
 
 
 def _rows(name: str) -> list[list[str]]:
-    return [[cell.says for cell in row] for row in open_csv(_bytes(name)).rows]
-
-
-def _bytes(name: str) -> bytes:
-    if not Path(name).is_file():
-        raise Mistake(f"There is no file “{name}”. Check the name, or drag the file into the window.")
-    return read_file(Path(name))
+    return [[cell.says for cell in row] for row in open_csv(read_named(name)).rows]
 
 
 def _feedback(report: Report) -> Lines:
@@ -95,7 +88,7 @@ def _gradebook(report: Report, args: argparse.Namespace) -> Lines:
         of.keep(f"pages/marks-{report.lesson.number}.html", page.encode())
         yield f"Marks to key in: {of.pages / f'marks-{report.lesson.number}.html'}, and the same as .csv"
     if args.fill:
-        found = fill(_bytes(args.fill), of.students, marks, title=title, out_of=args.points, column=args.column)
+        found = fill(read_named(args.fill), of.students, marks, title=title, out_of=args.points, column=args.column)
         name = f"pages/{Path(args.fill).stem}-filled.csv"
         of.keep(name, found.data)
         yield from found.told

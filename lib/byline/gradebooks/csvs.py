@@ -13,9 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import NamedTuple
 
 from byline.jupyter import Mistake
+from byline.lesson.disk import read_file
 
 MOST_BYTES, MOST_CELLS = 5_000_000, 500_000
 MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -69,6 +71,13 @@ class Csv:
         return written.encode(self.encoding, "xmlcharrefreplace")
 
 
+def read_named(name: str) -> bytes:
+    """A file that somebody named. Raises Mistake where it is not there, OSError where it cannot be read."""
+    if not Path(name).is_file():
+        raise Mistake(f"There is no file “{name}”. Check the name, or drag the file into the window.")
+    return read_file(Path(name))
+
+
 def open_csv(data: bytes) -> Csv:
     """A CSV in UTF-8, UTF-16 or else Windows-1252, its cells between commas, semicolons or tabs. Raises Mistake."""
     if len(data) > MOST_BYTES or sum(map(data.count, b",;\t\n\r")) > MOST_CELLS:
@@ -76,8 +85,12 @@ def open_csv(data: bytes) -> Csv:
     if data.startswith((b"PK\3\4", b"\xd0\xcf\x11\xe0")):
         raise Mistake("The file is a spreadsheet, not a CSV. Open it, choose “Save as”, then “CSV UTF-8”.")
     text, encoding, mark = _decoded(data)
-    delimiter = max(",;\t", key=lambda sign: _columns(text, sign))
-    return Csv(text, encoding, mark, delimiter, list(_rows(text, delimiter)))
+    likely = sorted(",;\t", key=lambda sign: _columns(text, sign), reverse=True)
+    for delimiter in likely:
+        with suppress(Mistake):
+            if _columns(text, delimiter)[0]:
+                return Csv(text, encoding, mark, delimiter, list(_rows(text, delimiter)))
+    return Csv(text, encoding, mark, likely[0], list(_rows(text, likely[0])))
 
 
 def write_csv(rows: Iterable[Sequence[object]]) -> bytes:
@@ -106,12 +119,15 @@ def _decoded(data: bytes) -> tuple[str, str, bytes]:
         return data.decode("cp1252", "surrogateescape"), "cp1252", b""
 
 
-def _columns(text: str, delimiter: str) -> int:
-    """The fewest cells in one of the first rows, if this is the delimiter."""
+def _columns(text: str, delimiter: str) -> tuple[bool, int]:
+    """If this is the delimiter: whether it cuts each of the first rows into cells, and the fewest in one of them."""
     widths: list[int] = []
+    whole = False
     with suppress(Mistake):
         widths += (len(row) for row in islice(_rows(text, delimiter), 5) if row[0].says or row[1:])
-    return min(widths, default=0)
+        whole = True
+    fewest = min(widths, default=0)
+    return whole and fewest > 1, fewest
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[Cell]]:

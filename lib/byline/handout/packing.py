@@ -47,7 +47,7 @@ Files = dict[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class KeyedLesson:
     """One lesson with one text: the exercises as they are and as blocks of their file, and the key."""
 
     name: str
@@ -63,7 +63,7 @@ class Lesson:
         return re.sub(r"[^a-z0-9]+", "-", f"{self.name[:2]}-{self.text}".casefold()).strip("-")
 
 
-def open_lesson(lesson: str, text: str) -> Lesson:
+def open_lesson(lesson: str, text: str) -> KeyedLesson:
     """A lesson by its number or its whole name. Raises ArticleError, Mistake."""
     folder = folder_of(text)
     key, every = load_key(folder), open_exercises(folder)
@@ -74,7 +74,7 @@ def open_lesson(lesson: str, text: str) -> Lesson:
     if any(e.sealed for e in mine.values()):
         raise Mistake(f"seeds/{text}/exercises.toml is sealed itself. Pack from the folder that has the answers.")
     blocks = [block for block in read_toml(folder / "exercises.toml")["exercise"] if block["id"] in mine]
-    return Lesson(next(iter(mine.values())).lesson, text, folder, mine, blocks, key)
+    return KeyedLesson(next(iter(mine.values())).lesson, text, folder, mine, blocks, key)
 
 
 def pack_lesson(lesson: str, place: Path, *, text: str = "mariupol", feedback: str = "after") -> Path:
@@ -121,7 +121,7 @@ def _toml(data: Mapping[str, Any]) -> str:
 # --- what is in the box -----------------------------------------------------------------------------
 
 
-def _files(lesson: Lesson, *, sealed: bool) -> Files:
+def _files(lesson: KeyedLesson, *, sealed: bool) -> Files:
     """Path in the box -> bytes."""
     seed = f"seeds/{lesson.text}"
     blocks = [given_out(e, lesson.key.article, lesson.key) for e in lesson.exercises.values()]
@@ -137,7 +137,7 @@ def _about(article: Article) -> bytes:
     return _toml({name: article.about[name] for name in KNOWN if name in article.about}).encode()
 
 
-def _optional(lesson: Lesson, name: str) -> Files:
+def _optional(lesson: KeyedLesson, name: str) -> Files:
     """A file of the text's folder, where it is there."""
     path = lesson.folder / name
     return {f"seeds/{lesson.text}/{name}": read_file(path)} if path.is_file() else {}
@@ -152,7 +152,7 @@ def _program() -> Files:
     return {name: path.read_bytes() for name, path in named.items() if not name.startswith(LEFT_OUT)}
 
 
-def _notebooks(lesson: Lesson, *, sealed: bool) -> Files:
+def _notebooks(lesson: KeyedLesson, *, sealed: bool) -> Files:
     """The page that opens first, the lesson, and what its cells read besides the text."""
     name = lesson.name if SAFE.match(lesson.name) else f"01_{lesson.short.replace('-', '_')}"
     page = packed_notebook(whole, lesson.text, sealed=sealed) if (whole := _written_for(lesson)) else made_of_exercises(
@@ -163,20 +163,20 @@ def _notebooks(lesson: Lesson, *, sealed: bool) -> Files:
     return {**files, **_read_by(code, lesson)}
 
 
-def _written_for(lesson: Lesson) -> Mapping[str, Any]:
+def _written_for(lesson: KeyedLesson) -> Mapping[str, Any]:
     """The notebook that is written for a lesson with this text; empty where there is none."""
     path = notebooks_folder() / f"{lesson.name}.ipynb"
     written = lesson.text in WRITTEN_FOR and SAFE.match(lesson.name) and path.is_file()
     return json.loads(read_file(path)) if written else {}
 
 
-def _folds(lesson: Lesson) -> list[dict[str, str]]:
+def _folds(lesson: KeyedLesson) -> list[dict[str, str]]:
     """What stood in the folds that the sealed copy does without."""
     whole = _written_for(lesson)
     return folds_of(whole, lesson.text) if whole else []
 
 
-def _read_by(code: str, lesson: Lesson) -> Files:
+def _read_by(code: str, lesson: KeyedLesson) -> Files:
     """What cells read besides text and exercises: places to hold beside each other, and published figures."""
     kinds, path = re.findall(r'show_beside\(.*, "(\w+)"\)', code), lesson.folder / "beside.toml"
     pairs = [pair for pair in read_toml(path)["pair"] if pair["kind"] in kinds] if kinds and path.is_file() else []
