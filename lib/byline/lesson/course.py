@@ -11,6 +11,7 @@ from pathlib import Path
 from byline.exercises import Exercise
 from byline.lesson.desk import Desk, Text
 from byline.lesson.disk import read_file
+from byline.seeds.folders import own_course
 from byline.sheet import Drawing, Note, Sheet, Table, escape
 from newsmarks.text import working_folder
 
@@ -45,7 +46,7 @@ def notebooks_folder() -> Path:
     for place in (here, *(above / "notebooks" for above in (here, *here.parents))):
         if any(place.glob(FILES)):
             return place
-    return Path(__file__).parents[3] / "notebooks"
+    return own_course() / "notebooks"
 
 
 def all_lessons() -> tuple[Lesson, ...]:
