@@ -27,7 +27,8 @@ class Site:
     build: names the folder of what they load. texts: the names of the texts, the one of the front pages first.
     lessons: the notebooks without ".ipynb", in order. notebook: whether the lessons lie here as notebooks, too.
     base: the path at which the site will be served, for the page that is shown where there is none.
-    group: the class it is for, if any.
+    group: the class it is for, if any. wheel: the file of the library among what pages load. core: the address of
+    Python for the browser, seen from there.
     """
 
     build: str
@@ -36,6 +37,8 @@ class Site:
     notebook: bool = True
     base: str = "/"
     group: str = ""
+    wheel: str = ""
+    core: str = ""
 
     def root(self, text: str) -> str:
         """What leads from the folder of a text's pages to that of the site."""

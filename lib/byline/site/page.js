@@ -48,9 +48,8 @@ const windows = new BroadcastChannel("byline");
 function start() {
   ready = false;
   status.replaceChildren("You can begin. Feedback comes in a few seconds, when Python is loaded.");
-  const address = new URL("worker.js", import.meta.url);
-  address.search = new URLSearchParams({ text, wheel: data.wheel, core: data.core });
-  worker = new Worker(address, { type: "module" });
+  worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  worker.postMessage({ begin: { text, wheel: data.wheel, core: data.core } });
   const patience = setTimeout(() => failed("it takes too long"), 180_000);
   worker.onmessage = ({ data: told }) => {
     if (told.ready) { clearTimeout(patience); begin(); } else if (told.failed) { clearTimeout(patience); failed(told.failed); } else {
@@ -85,7 +84,7 @@ async function begin() {
   for (const name of listeners.keys()) await hear({ do: "hello", exercise: name, writer: page.writer, n: null });
   for (const [exercise, message] of held_back.splice(0)) await hear({ ...message, exercise });
   await handOver();
-  document.querySelectorAll("[data-answered='at once']").forEach(answerBox);
+  answerNow();
   await drawYours();
   navigator.serviceWorker?.controller?.postMessage("idle");
 }
@@ -118,18 +117,18 @@ windows.onmessage = ({ data: exercise }) => {
 // --- before Python is there ------------------------------------------------------------------------------
 const held_back = []; // what only Python can answer: [exercise, message]
 let known = new Map(); // exercise -> what it was told last, in an earlier visit
+let whoseIt = { codes: [], shown: "", asks: false }; // whose answers they were
 const KEPT = {
   commit: "Your answer is kept. What it is told comes in a moment, when Python is loaded.",
   hint: "One moment: the hint comes when Python is loaded.",
 };
-const blankTold = (message, told) => ({ exercise: message.exercise, desk: "page", codes: [], shown: "", asks: false, unwritten: 0, why: "", owed: [], writer: message.writer, heard: null, ...told });
+const blankTold = (message, told) => ({ exercise: message.exercise, desk: "page", ...whoseIt, unwritten: 0, why: "", owed: [], writer: message.writer, heard: null, ...told });
 /** What an exercise is told until Python is there: how it stood last, and that what was answered is kept. */
 function meanwhile(message) {
   if (message.do === "hello") {
     const last = known.get(message.exercise), blank = data.exercises[message.exercise].state;
     const state = last && (last.build === build ? last.state : { ...last.state, feedback: null, key: null, samples: [] });
-    const whose = last ? { codes: last.codes, shown: last.shown, asks: last.asks } : {};
-    return blankTold(message, { tell: "state", state: { ...(state ?? blank), said: "", receipt: state?.receipt ?? "" }, ...whose });
+    return blankTold(message, { tell: "state", state: { ...(state ?? blank), said: "" } });
   }
   if (["about", "code", "new student"].includes(message.do)) { held_back.push([message.exercise, message]); return null; }
   if (["draft", "mark"].includes(message.do)) return blankTold(message, { tell: "saved", note: "", answer: null });
@@ -141,9 +140,10 @@ const opened = open();
 /** What the browser has from earlier visits. */
 async function open() {
   try {
-    const [left, told] = await Promise.all([owed(), inTold((store) => store.getAll(IDBKeyRange.bound(`${text}/`, `${text}0`)), "readonly")]);
-    const names = await inTold((store) => store.getAllKeys(IDBKeyRange.bound(`${text}/`, `${text}0`)), "readonly");
+    const range = IDBKeyRange.bound(`${text}/`, `${text}0`);
+    const [left, names, told, whose] = await Promise.all([owed(), ...["getAllKeys", "getAll"].map((get) => inTold((store) => store[get](range), "readonly")), inTold((store) => store.get("whose"), "readonly")]);
     known = new Map(names.map((name, n) => [String(name).slice(text.length + 1), told[n]]));
+    whoseIt = whose ?? whoseIt;
     const mine = left.filter(({ article, message }) => article === text && message?.exercise);
     mine.forEach((entry) => held.set(nameOf(entry), true));
     page.queue.unshift(...mine);
@@ -164,7 +164,10 @@ function modelOf(name) {
     },
   };
 }
-for (const el of document.querySelectorAll(".byline-mount")) exercises.render({ model: modelOf(el.dataset.exercise), el });
+for (const el of document.querySelectorAll(".byline-mount")) {
+  el.replaceChildren();
+  exercises.render({ model: modelOf(el.dataset.exercise), el });
+}
 times.exercises = performance.now();
 document.body.dataset.exercises = "ready";
 // what was typed last goes out before the page does
@@ -172,31 +175,37 @@ document.addEventListener("visibilitychange", () => { if (document.visibilitySta
 addEventListener("pagehide", () => { for (const view of page.views) view.flush(); });
 
 // --- the boxes -------------------------------------------------------------------------------------------
-const valuesOf = (box) => [...box.querySelectorAll("[data-field]")].map((field) => (field.dataset.field === "strengths"
-  ? [...field.querySelectorAll("[data-row]")].map((row) => [row.querySelector("input[type='text']").value, Number(row.querySelector("select, input[type='number']").value)])
-  : field.value));
-async function answerBox(box) {
-  const output = box.querySelector("output, .byline-output");
-  const number = (Number(box.dataset.asked ?? 0) + 1);
+/** What stands in the fields of a box: a text each, or words with their strengths. */
+const valuesOf = (box) => [...box.querySelectorAll(".byline-field[data-kind]")].map((field) => (field.dataset.kind === "strengths"
+  ? [...field.querySelectorAll(".byline-pair")].map((pair) => [pair.querySelector("input").value, Number(pair.querySelector("select").value)])
+  : field.querySelector("input, textarea").value));
+/** Have Python answer a box; of several that are under way only the last one is shown. */
+async function answerBox(box, values) {
+  const output = box.querySelector(".byline-output");
+  const number = Number(box.dataset.asked ?? 0) + 1;
   box.dataset.asked = number;
   box.setAttribute("aria-busy", "true");
   if (!ready && !output.childNodes.length) output.textContent = "One moment: Python is being loaded.";
-  const said = await call({ ask: "box", lesson, box: Number(box.dataset.box), values: valuesOf(box) });
-  if (Number(box.dataset.asked) !== number) return; // a later one is on its way
+  const said = await call({ ask: "box", lesson, box: Number(box.dataset.box), values: values ?? null });
+  if (Number(box.dataset.asked) !== number) return;
   box.removeAttribute("aria-busy");
   if (said.html === undefined) output.textContent = said.problem ?? "";
   else output.innerHTML = said.html;
 }
 const timers = new Map();
 function later(act, wait = 400) { clearTimeout(timers.get(act)); timers.set(act, setTimeout(act, wait)); }
-for (const box of document.querySelectorAll(".byline-box")) {
-  box.querySelector("form")?.addEventListener("submit", (event) => { event.preventDefault(); answerBox(box); });
-  if (box.querySelector("[data-live]")) {
-    const act = () => answerBox(box);
-    box.addEventListener("input", (event) => { if (ready && event.target.closest("[data-live]")) later(act); });
-  }
-  if (box.dataset.answered === "on run") box.querySelector("details")?.addEventListener("toggle", (event) => { if (event.target.open) answerBox(box); });
+for (const box of document.querySelectorAll(".byline-box[data-kind='typed']")) {
+  const form = box.querySelector("form"), drawn = box.querySelector("template"), begun = JSON.stringify(valuesOf(box));
+  const answer = () => {
+    const values = valuesOf(box);
+    if (JSON.stringify(values) === begun) box.querySelector(".byline-output").replaceChildren(drawn.content.cloneNode(true));
+    else answerBox(box, values);
+  };
+  form.addEventListener("submit", (event) => { event.preventDefault(); answer(); });
+  form.addEventListener("input", (event) => { if (ready && event.target.closest("[data-live]")) later(answer); });
 }
+for (const box of document.querySelectorAll(".byline-box[data-kind='asked']")) box.querySelector(".byline-run")?.addEventListener("click", () => answerBox(box));
+const answerNow = () => document.querySelectorAll(".byline-box[data-ask='now']").forEach((box) => answerBox(box));
 addEventListener("beforeprint", () => document.querySelectorAll("main details").forEach((one) => { one.open = true; }));
 
 // --- whose answers, how they are kept, and how they leave ---------------------------------------------------
@@ -278,7 +287,7 @@ async function bringCopy(mine) {
 async function everythingChanged() {
   for (const name of listeners.keys()) await hear({ do: "hello", exercise: name, writer: "another window", n: null });
   windows.postMessage(null);
-  document.querySelectorAll("[data-answered='at once']").forEach(answerBox);
+  answerNow();
   await drawYours();
 }
 async function beginAnew() {

@@ -86,7 +86,8 @@ def lesson_page(notebook: Path, text: str, site: Site) -> str:
     with tempfile.TemporaryDirectory() as blank:
         page = _Page(Desk(text, Path(blank)), site, notebook)
         main = "\n".join(filter(None, map(page.drawn, *zip(*enumerate(page.cells), strict=True))))
-    data = json.dumps({"exercises": page.exercises}, ensure_ascii=False, separators=(",", ":"))
+    loads = {"wheel": site.wheel, "core": site.core, "exercises": page.exercises}
+    data = json.dumps(loads, ensure_ascii=False, separators=(",", ":"))
     title = title_in("".join(page.cells[0]["source"])) or notebook.stem
     return whole_frame(site, text, notebook.stem, title, _header(page.desk, site, notebook.stem), main, data)
 

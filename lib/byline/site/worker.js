@@ -111,18 +111,19 @@ async function answer(question) {
   return { ...said, changed };
 }
 
-/** Keep what was told of an exercise, so that the next visit shows it before Python is there. */
+/** Keep what was told of an exercise, and whose it is, so that the next visit shows it before Python is there. */
 async function remember(text, told, build) {
-  const name = `${text}/${told.exercise}`, whose = told.codes[0] ?? "";
+  const name = `${text}/${told.exercise}`, { codes, shown, asks } = told;
   try {
     await inTold((store) => {
-      const before = store.get(name), owner = store.get("whose");
-      owner.onsuccess = () => {
-        if (owner.result !== whose) store.clear();
-        store.put(whose, "whose");
+      const before = store.get(name), whose = store.get("whose");
+      whose.onsuccess = () => {
+        const same = whose.result?.codes[0] === codes[0];
+        if (!same) store.clear();
+        store.put({ codes, shown, asks }, "whose");
         const state = told.tell === "state" ? { ...told.state, committed_now: false, hint_now: false, told_now: false, said: "" }
-          : told.tell === "saved" && before.result?.state && owner.result === whose ? { ...before.result.state, draft: told.answer } : null;
-        if (state) store.put({ build, state, codes: told.codes, shown: told.shown, asks: told.asks }, name);
+          : told.tell === "saved" && same && before.result ? { ...before.result.state, draft: told.answer } : null;
+        if (state) store.put({ build, state }, name);
       };
     });
   } catch { /* then the next visit waits for Python */ }
@@ -139,23 +140,24 @@ function take({ id, build, question }) {
     } catch (problem) { postMessage({ id, said: { problem: String(problem?.message ?? problem).split("\n").at(-2) ?? String(problem) } }); }
   });
 }
-onmessage = ({ data }) => { if (ask) take(data); else waiting.push(data); };
+onmessage = ({ data }) => { if (data.begin) begin(data.begin); else if (ask) take(data); else waiting.push(data); };
 
-// --- beginning -------------------------------------------------------------------------------------------
-const settings = Object.fromEntries(new URL(import.meta.url).searchParams);
-try {
-  const wheel = fetch(new URL(settings.wheel, import.meta.url)).then((found) => found.arrayBuffer());
-  wheel.catch(() => {}); // it is told where it is waited for
-  const { loadPyodide } = await import(new URL(`${settings.core}pyodide.mjs`, import.meta.url));
-  python = await loadPyodide({ indexURL: new URL(settings.core, import.meta.url).href, fullStdLib: false });
-  python.unpackArchive(await wheel, "wheel");
-  python.FS.mkdirTree(HOME);
+/** Load Python and the library, take up the folder, and answer what has waited. */
+async function begin(settings) {
   try {
-    await inFiles((files) => look(files, pull));
-  } catch { /* it is told with the first answer */ }
-  const behind = python.pyimport("byline.lesson.behind");
-  behind.begin(HOME, settings.text);
-  ask = behind.answer;
-  postMessage({ ready: true });
-  waiting.splice(0).forEach(take);
-} catch (problem) { postMessage({ failed: String(problem?.message ?? problem) }); }
+    const wheel = fetch(new URL(settings.wheel, import.meta.url)).then((found) => found.arrayBuffer());
+    wheel.catch(() => {}); // it is told where it is waited for
+    const { loadPyodide } = await import(new URL(`${settings.core}pyodide.mjs`, import.meta.url));
+    python = await loadPyodide({ indexURL: new URL(settings.core, import.meta.url).href, fullStdLib: false });
+    python.unpackArchive(await wheel, "wheel");
+    python.FS.mkdirTree(HOME);
+    try {
+      await inFiles((files) => look(files, pull));
+    } catch { /* it is told with the first answer */ }
+    const behind = python.pyimport("byline.lesson.behind");
+    behind.begin(HOME, settings.text);
+    ask = behind.answer;
+    postMessage({ ready: true });
+    waiting.splice(0).forEach(take);
+  } catch (problem) { postMessage({ failed: String(problem?.message ?? problem) }); }
+}
