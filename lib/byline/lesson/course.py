@@ -12,6 +12,7 @@ from byline.exercises import Exercise
 from byline.lesson.desk import Desk, Text
 from byline.lesson.disk import read_file
 from byline.sheet import Drawing, Note, Sheet, Table, escape
+from newsmarks.model import Article
 from newsmarks.text import working_folder
 
 #: The notebooks that are lessons: the page that opens first has no number.
@@ -95,9 +96,14 @@ def names_of(lesson: str, exercises: Mapping[str, Exercise]) -> list[str]:
     return [name for name, e in exercises.items() if e.lesson == lesson]
 
 
+def called(article: Article) -> str:
+    """What an article is called, without what its title says in brackets."""
+    return str(article.about.get("title") or article.id).split(" (")[0]
+
+
 def title_of(text: Text) -> str:
-    """What a text is called, without what its title says in brackets."""
-    return str(text.article.about.get("title") or text.article.id).split(" (")[0]
+    """What a text is called."""
+    return called(text.article)
 
 
 def map_of(lessons: Iterable[Lesson], exercises: Mapping[str, Exercise], tried: Collection[str]) -> Table:
