@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from byline.lesson.course import called
 from newsmarks.model import Article
 
 Page = dict[str, Any]
@@ -30,11 +31,12 @@ LINK = re.compile(r"\[([^\]]*)\]\((?!lessons\.)\w+\.ipynb\)")
 EXERCISE = re.compile(r'^exercise\("', re.MULTILINE)
 
 TAKE_TIME = "Take your time with it."
-HAND_IN = ("<!-- notebook -->\n## Hand in\n\nThe box shows what you answered. Press *Write the file to hand in* under it, and send your "
-           "teacher the file that ends in .json. It has a code in place of your name.\n<!-- /notebook -->")  # fmt: skip
-LATER = ("<!-- notebook -->\n## When the feedback comes\n\nAfter the class has handed in, your teacher gives you a small file. Put it "
-         "into the folder “notebooks”, beside this page, and run this box. Until then it only says that there is no "
-         "file yet.\n<!-- /notebook -->")  # fmt: skip
+HAND_IN = ("<!-- notebook -->\n## Hand in\n\nThe box shows what you answered. Press *Write the file to hand in* under "
+           "it, and send your teacher the file that ends in .json. It has a code in place of your name.\n"
+           "<!-- /notebook -->")  # fmt: skip
+LATER = ("<!-- notebook -->\n## When the feedback comes\n\nAfter the class has handed in, your teacher gives you a "
+         "small file. Put it into the folder “notebooks”, beside this page, and run this box. Until then it only says "
+         "that there is no file yet.\n<!-- /notebook -->")  # fmt: skip
 #: Between the README and what it says of the feedback: after collecting, or at once.
 PARTS = "\n\n---\n\n"
 
@@ -47,9 +49,9 @@ def readme(lesson: str, article: Article, *, sealed: bool) -> str:
 
 def front_page(file: str, article: Article) -> Page:
     """The page that opens first: the lesson, and how far one is."""
-    words = (f"# Your lesson\n\nYou read: {_called(article)}. {_note(article)}\n\n"
-             "<!-- notebook -->Click on the grey box below and press **Shift + Enter**, or the ▶ button at the top: that "
-             f"shows you the map.<!-- /notebook --> Click on your lesson, or [open it here]({file}.ipynb).")  # fmt: skip
+    words = (f"# Your lesson\n\nYou read: {called(article)}. {_note(article)}\n\n"
+             "<!-- notebook -->Click on the grey box below and press **Shift + Enter**, or the ▶ button at the top. "
+             f"<!-- /notebook -->Click on your lesson in the map, or [open it here]({file}.ipynb).")  # fmt: skip
     opening = "from byline import lessons, study_article\n\narticle = study_article()\nlessons()"
     return _page([_text(words), _code(opening), _text("Run this box, and you see how far you are."),
                   _code("from byline import progress\n\nprogress()")])  # fmt: skip
@@ -154,11 +156,7 @@ def _code(words: str, **settings: bool) -> Page:
 
 def _title(lesson: str, article: Article) -> str:
     """What a lesson is called, with its text."""
-    return f"{lesson.replace('_', ' ')}: {_called(article)}"
-
-
-def _called(article: Article) -> str:
-    return str(article.about.get("title") or article.id).split(" (")[0]
+    return f"{lesson.replace('_', ' ')}: {called(article)}"
 
 
 def _note(article: Article) -> str:

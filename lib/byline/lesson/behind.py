@@ -20,6 +20,7 @@ from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
 from byline.lesson.folder import shown_code
 from byline.lesson.handin import committed, hand_in_of, preview
+from byline.lesson.house import PAGES, move_to
 from byline.lesson.opened import open_feedback
 from byline.lesson.printed import handin_page
 from newsmarks.text import ArticleError
@@ -33,7 +34,7 @@ def begin(place: str, text: str) -> None:
     """Work in a folder, on a text; feedback that a teacher gave out and that lies there is opened."""
     Path(place).mkdir(parents=True, exist_ok=True)
     os.chdir(place)
-    course.ending = ".html"
+    move_to(PAGES)
     if any(Path().glob("feedback*.json")):
         open_feedback()
     study_article(text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import io
 import json
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ PLACES = {"exercise": "exercise", "export_answers": "hand in", "open_feedback": 
 #: Characters that a field takes: a very long report has 60,000.
 LONGEST = 200_000
 STRENGTHS = range(4)
+#: The look that a mark keeps where no style sheet is.
+KEPT = re.compile(r' style="color:[^"<>]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +198,7 @@ def _drawn(value: Any) -> str:
     if value is None:
         return ""
     if hasattr(value, "_repr_html_"):
-        return str(value._repr_html_()).replace(f"<style>{style_sheet()}</style>", "")
+        return KEPT.sub("", str(value._repr_html_()).replace(f"<style>{style_sheet()}</style>", ""))
     return f'<pre class="byline-said">{escape(repr(value))}</pre>'
 
 
@@ -219,14 +222,17 @@ class Boxes:
         """What the box at this place among the cells shows, as HTML; see `run_cell`."""
         if n not in self.cells:
             return framed([Note("", f"This page has no box {n}. Load it again.", role="status")])
-        first = n == min(self.cells)
-        return run_cell(self.cells[n], values, {} if first else dict(self._begun()))
+        if n == min(self.cells):
+            self._names = {}
+            return run_cell(self.cells[n], values, self._names)
+        return run_cell(self.cells[n], values, dict(self._begun()))
 
     def _begun(self) -> dict[str, Any]:
         """What the first cell names, without what it shows."""
         if self._names is None:
             tree = ast.parse(self.cells[min(self.cells)])
             tree.body = [node for node in tree.body if not isinstance(node, ast.Expr)]
-            self._names = {}
-            _run(tree, self._names)
+            names: dict[str, Any] = {}
+            _run(tree, names)
+            self._names = names
         return self._names

@@ -11,15 +11,15 @@ from pathlib import Path
 from byline.exercises import Exercise
 from byline.lesson.desk import Desk, Text
 from byline.lesson.disk import read_file
+from byline.lesson.house import current_house
 from byline.seeds.folders import own_course
 from byline.sheet import Drawing, Note, Sheet, Table, escape
+from newsmarks.model import Article
 from newsmarks.text import working_folder
 
 #: The notebooks that are lessons: the page that opens first has no number.
 FILES = "[0-9][0-9]_*.ipynb"
 SAFE = re.compile(r"\d\d_\w+\Z", re.ASCII)
-#: What a link to a lesson ends with; in the browser edition, where a lesson is a page, it is set to ".html".
-ending = ".ipynb"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Lesson:
     def linked(self, words: str = "") -> Drawing:
         """A link that opens it, for a page in the same folder; as text, the words and the file."""
         words = words or self.title
-        file = f"{self.file}{ending}"
+        file = f"{self.file}{current_house().ending}"
         return Drawing(f'<a class="byline-link" href="{escape(file)}">{escape(words)}</a>', f"{words} ({file})")
 
 
@@ -96,9 +96,14 @@ def names_of(lesson: str, exercises: Mapping[str, Exercise]) -> list[str]:
     return [name for name, e in exercises.items() if e.lesson == lesson]
 
 
+def called(article: Article) -> str:
+    """What an article is called, without what its title says in brackets."""
+    return str(article.about.get("title") or article.id).split(" (")[0]
+
+
 def title_of(text: Text) -> str:
-    """What a text is called, without what its title says in brackets."""
-    return str(text.article.about.get("title") or text.article.id).split(" (")[0]
+    """What a text is called."""
+    return called(text.article)
 
 
 def map_of(lessons: Iterable[Lesson], exercises: Mapping[str, Exercise], tried: Collection[str]) -> Table:

@@ -20,7 +20,7 @@ def drawn_box(n: int, output: str, opened: bool) -> str:
     """What a box shows, as it was drawn beforehand: open, or behind a button that needs no script."""
     if opened:
         return _box(n, "drawn", f'<div class="byline-output">{output}</div>')
-    return _box(n, "drawn", f'<details><summary class="byline-run">Run</summary>'
+    return _box(n, "drawn", f'<details><summary class="byline-run"><b>Run</b><i>Close</i></summary>'
                             f'<div class="byline-output">{output}</div></details>')  # fmt: skip
 
 
@@ -34,12 +34,13 @@ def asked_box(n: int, output: str, *, at_once: bool) -> str:
 def typed_box(n: int, source: str, output: str) -> str:
     """A box with fields; what it shows as it stands waits in a template, until its button is pressed."""
     fields = "".join(_field(field, f"byline-{n}-{m}") for m, field in enumerate(fields_of(source)))
-    return _box(n, "typed", f'<form class="byline-fields">{fields}<p><button class="byline-run">Run</button></p></form>'
-                            f'<template>{output}</template><div class="byline-output" aria-live="polite"></div>')  # fmt: skip
+    button = '<p><button class="byline-run">Run</button></p>'
+    return _box(n, "typed", f'<form class="byline-fields">{fields}{button}</form><template>{output}</template>'
+                            '<div class="byline-output" aria-live="polite"></div>')  # fmt: skip
 
 
 def _box(n: int, kind: str, inner: str, more: str = "") -> str:
-    return f'<section class="byline-box" data-box="{n}" data-kind="{kind}"{more} aria-label="Box {n}">{inner}</section>'
+    return f'<section class="byline-box" data-box="{n}" data-kind="{kind}"{more}>{inner}</section>'
 
 
 def _field(field: Field, id: str) -> str:
@@ -62,7 +63,8 @@ def _strengths(rows: Sequence[Sequence[Any]], id: str, label: str) -> str:
 
 
 def _row(word: str, strength: int, id: str, n: int) -> str:
-    choices = "".join(f'<option value="{s}"{" selected" if s == strength else ""}>{SAID[s]}</option>' for s in STRENGTHS)
+    choices = "".join(f'<option value="{s}"{" selected" if s == strength else ""}>{SAID[s]}</option>'
+                      for s in STRENGTHS)  # fmt: skip
     return (f'<div class="byline-pair"><label for="{id}">Word {n}</label><input type="text" id="{id}" '
             f'value="{escape(word)}" autocomplete="off" spellcheck="false"><label for="{id}-s">Strength</label>'
             f'<select id="{id}-s">{choices}</select></div>')  # fmt: skip
@@ -70,7 +72,8 @@ def _row(word: str, strength: int, id: str, n: int) -> str:
 
 def mount(spec: Mapping[str, Any]) -> str:
     """The place of an exercise, with its question until the script draws it."""
+    id = escape(spec["id"])
     asked = (f'<span class="byline-which">Exercise {escape(spec["place"])}<span class="byline-soft"> · '
-             f'{escape(spec["id"])}</span></span>{escape(spec["prompt"])}')  # fmt: skip
-    return (f'<div class="byline-mount" data-exercise="{escape(spec["id"])}"><section class="byline byline-exercise" '
-            f'aria-label="Exercise {escape(spec["id"])}"><p class="byline-ask">{asked}</p></section></div>')  # fmt: skip
+             f'{id}</span></span>{escape(spec["prompt"])}')  # fmt: skip
+    return (f'<div class="byline-mount" data-exercise="{id}"><section class="byline byline-exercise" '
+            f'aria-label="Exercise {id}"><p class="byline-ask">{asked}</p></section></div>')  # fmt: skip

@@ -16,12 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from byline.handout.students_copy import keep_about
-from byline.lesson import close_articles, course, study_article
+from byline.lesson import close_articles, current_desk, study_article
 from byline.lesson.boxes import Boxes, code_cells, exercise_in, sort_cell
 from byline.lesson.bridge import spec_of, state_of
-from byline.lesson.course import title_of
-from byline.lesson.desk import Desk, Text
+from byline.lesson.course import called
+from byline.lesson.desk import Desk
 from byline.lesson.disk import explaining, read_file, replace
+from byline.lesson.house import PAGES, move_to
+from byline.seeds.folders import open_article
 from byline.sheet import escape, style_sheet
 from byline.site.drawing import asked_box, drawn_box, mount, typed_box
 from byline.site.frame import HERE, Site, icon, lost_page, manifest, whole_frame
@@ -31,8 +33,8 @@ from byline.site.prose import drawn_prose, title_in
 MAP, FRONT = "lessons", "index"
 PICTURE = re.compile(r'<img ([^>]*)src="data:image/png;base64,([^"]+)"')
 #: What stands in the place of a cell, for the script of the page to fill.
-SECTIONS = {"hand in": '<section id="byline-handin"><h2>Hand in</h2><p>Here you can save your answers as a file for your '
-                       "teacher, under a code in place of your name.</p></section>",
+SECTIONS = {"hand in": '<section id="byline-handin"><h2>Hand in</h2><p>Here you can save your answers as a file '
+                       "for your teacher, under a code in place of your name.</p></section>",
             "feedback": '<section id="byline-feedback"></section>'}  # fmt: skip
 #: Between rules of a style sheet, and around its signs: what a browser does without.
 COMMENT, SPACE, AROUND = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r"\s+"), re.compile(r" ?([{};,]) ?")
@@ -41,16 +43,15 @@ COMMENT, SPACE, AROUND = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r"\s+")
 @contextlib.contextmanager
 def opened_course(place: Path) -> Iterator[Path]:
     """Work in a copy of a course, where links lead to pages and nothing is answered; its folder of notebooks."""
-    before = course.ending
+    before = move_to(PAGES)
     with tempfile.TemporaryDirectory() as apart:
         for name in ("notebooks", "seeds"):
             shutil.copytree(place / name, Path(apart) / name, ignore=shutil.ignore_patterns("answers", ".*"))
         try:
-            course.ending = ".html"
             with contextlib.chdir(Path(apart) / "notebooks"):
                 yield Path(apart) / "notebooks"
         finally:
-            course.ending = before
+            move_to(before)
             close_articles()
 
 
@@ -78,14 +79,15 @@ def page_css() -> str:
 
 
 def lesson_page(notebook: Path, text: str, site: Site) -> str:
-    """The page of one notebook with one text. The working folder is that of the notebooks (see `opened_course`).
+    """The page of one notebook with one text, in the working folder of a course that nobody answered in.
+
+    See `opened_course`. Links between lessons are those of the browser edition there.
 
     Raises ArticleError where the text or its exercises cannot be used, OSError, ValueError.
     """
     study_article(text)
-    with tempfile.TemporaryDirectory() as blank:
-        page = _Page(Desk(text, Path(blank)), site, notebook)
-        main = "\n".join(filter(None, map(page.drawn, *zip(*enumerate(page.cells), strict=True))))
+    page = _Page(current_desk(), site, notebook)
+    main = "\n".join(filter(None, (page.drawn(n, cell) for n, cell in enumerate(page.cells))))
     loads = {"wheel": site.wheel, "core": site.core, "exercises": page.exercises}
     data = json.dumps(loads, ensure_ascii=False, separators=(",", ":"))
     title = title_in("".join(page.cells[0]["source"])) or notebook.stem
@@ -135,15 +137,16 @@ class _Page:
 
 def _header(desk: Desk, site: Site, lesson: str) -> str:
     """The ways from a page to others, and which text it is with."""
-    text, page = desk.article.id, FRONT if lesson == MAP else lesson
+    text, page, root = desk.article.id, FRONT if lesson == MAP else lesson, site.root(desk.article.id)
     ways = [] if lesson == MAP else [f'<a href="{FRONT}.html">All lessons</a>']
     if site.notebook:
-        ways.append(f'<a href="{site.root(text)}notebook/notebooks/index.html?path={lesson}.ipynb">Open with Python</a>')
-    others = [f'<a href="{site.root(text)}{site.folder(other)}{page}.html">{escape(title_of(Text(other)))}</a>'
+        ways.append(f'<a href="{root}notebook/notebooks/index.html?path={lesson}.ipynb">Open with Python</a>')
+    others = [f'<a href="{root}{site.folder(other)}{page}.html">{escape(called(open_article(other)))}</a>'
               for other in site.texts if other != text]  # fmt: skip
     also = f" You can also read: {', '.join(others)}." if others else ""
-    nav = f'<nav aria-label="Lessons"><b>Byline{f" · {escape(site.group)}" if site.group else ""}</b> {" ".join(ways)}</nav>'
-    return f'{nav}\n<p class="byline-which-text">You read: <b>{escape(title_of(desk))}</b>.{also}</p>'
+    name = escape(" · ".join(filter(None, ("Byline", site.group))))
+    nav = f'<nav aria-label="Lessons"><b>{name}</b> {" ".join(ways)}</nav>'
+    return f'{nav}\n<p class="byline-which-text">You read: <b>{escape(called(desk.article))}</b>.{also}</p>'
 
 
 def _without_pictures(html: str, site: Site, text: str) -> tuple[str, dict[str, bytes]]:

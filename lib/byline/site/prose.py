@@ -13,7 +13,7 @@ import mistune
 LINK = re.compile(r"\[(?P<words>[^\]]*)\]\((?P<file>\w+)\.ipynb\)")
 NEXT = re.compile(r"^\[Next: [^\]]*\]\((?P<file>\w+)\.ipynb\)\n*", re.MULTILINE)
 #: A table that has no heads: its first column heads its rows.
-HEADLESS = re.compile(r"<thead>\s*<tr>\s*(?:<th[^>]*></th>\s*)+</tr>\s*</thead>(.*?)</table>", re.DOTALL)
+HEADLESS = re.compile(r"<table>\s*<thead>\s*<tr>\s*(?:<th[^>]*></th>\s*)+</tr>\s*</thead>(.*?)</table>", re.DOTALL)
 FIRST_CELL = re.compile(r"<tr>\s*<td([^>]*)>(.*?)</td>", re.DOTALL)
 HEAD = re.compile(r"<th(?=[ >])")
 
@@ -27,7 +27,8 @@ def drawn_prose(source: str, pages: Mapping[str, str]) -> str:
     """Markdown of a notebook as HTML; `pages` says which page each notebook became, and a link to any other goes."""
     source = NEXT.sub(lambda link: link[0] if link["file"] in pages else "", source)
     html = str(_markdown()(LINK.sub(lambda link: _linked(link, pages), source)))
-    return HEADLESS.sub(_headed, HEAD.sub('<th scope="col"', html)).replace("<table>", '<table class="byline-plain">')
+    html = HEADLESS.sub(_headed, HEAD.sub('<th scope="col"', html))
+    return html.replace("<table>", '<table class="byline-plain">')
 
 
 def _linked(link: re.Match[str], pages: Mapping[str, str]) -> str:
@@ -37,7 +38,8 @@ def _linked(link: re.Match[str], pages: Mapping[str, str]) -> str:
 
 def _headed(table: re.Match[str]) -> str:
     """The rows of a table without heads, each headed by its first cell."""
-    return FIRST_CELL.sub(r'<tr>\n<th scope="row"\1>\2</th>', table[1]) + "</table>"
+    rows = FIRST_CELL.sub(r'<tr>\n<th scope="row"\1>\2</th>', table[1])
+    return f'<table class="byline-plain byline-facts">{rows}</table>'
 
 
 def title_in(source: str) -> str:

@@ -52,4 +52,5 @@ def _handlers(folder: Path) -> Any:
             self.set_header("Cache-Control", "no-cache")
             self.set_header("X-Content-Type-Options", "nosniff")
 
-    return Application([(r"/(.*)", Files, {"path": str(folder), "default_filename": "index.html"})], compress_response=True)
+    routes = [(r"/(.*)", Files, {"path": str(folder), "default_filename": "index.html"})]
+    return Application(routes, compress_response=True)
