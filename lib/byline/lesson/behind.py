@@ -15,12 +15,13 @@ from byline.exercises import Unclear
 from byline.lesson import course, current_desk, leaving, study_article
 from byline.lesson.boxes import Boxes, code_cells
 from byline.lesson.bridge import desk_now, hear
-from byline.lesson.carried import bring, carried
+from byline.lesson.copies import bring, copy_of
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
 from byline.lesson.folder import shown_code
 from byline.lesson.handin import committed, hand_in_of, preview
 from byline.lesson.house import PAGES, move_to
+from byline.lesson.notices import Told
 from byline.lesson.opened import open_feedback
 from byline.lesson.printed import handin_page
 from newsmarks.text import ArticleError
@@ -77,8 +78,9 @@ def _yours(text: str) -> Said:
     """Whose answers are here, how many, and what would be handed in."""
     desk = _desk(text)
     desk.answers.look()
-    told = preview(desk)
-    return {**desk_now(desk), "count": len(desk.states()), "handin": told._repr_html_()}
+    done = committed(desk)
+    shown = preview(desk) if done else Told("Nothing is answered yet, so there is nothing to hand in.")
+    return {**desk_now(desk), "count": len(done), "handin": shown._repr_html_()}
 
 
 def _handin(text: str) -> Said:
@@ -96,7 +98,7 @@ def _copy(text: str) -> Said:
     """All answers of the student who works here, of every text, as a file."""
     folder = _desk(text).answers.folder
     name = f"byline-answers-{shown_code(folder.codes[0]).lower()}.jsonl"
-    return {"files": {name: carried(folder).decode("utf-8", "replace")}}
+    return {"files": {name: copy_of(folder).decode("utf-8", "replace")}}
 
 
 def _bring(text: str, data: str, mine: bool | None = None) -> Said:

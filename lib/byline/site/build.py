@@ -52,16 +52,17 @@ class Wanted:
 
 
 def build_site(out: Path, wanted: Wanted, say: Say) -> Site:
-    """Write a site into a folder that is empty, not there, or a site already. Raises Mistake, ArticleError, NotSaved."""
+    """Write a site into a folder that is empty, new, or a site already. Raises Mistake, ArticleError, NotSaved."""
     check_folder(out)
     if not BASE.match(wanted.base):
-        raise Mistake(f"“{wanted.base}” is no path of a site. Write it with a stroke at both ends, such as /byline/, or "
-                      "as a whole address, such as https://example.org/byline/.")  # fmt: skip
+        raise Mistake(f"“{wanted.base}” is no path of a site. Write it with a stroke at both ends, such as /byline/, "
+                      "or as a whole address, such as https://example.org/byline/.")  # fmt: skip
     with tempfile.TemporaryDirectory() as apart:
         course, lessons, seeds = course_for(wanted, Path(apart) / "course")
         core = None if wanted.cdn else core_in(wanted.pyodide) if wanted.pyodide else fetch_core(say)
         new = Path(apart) / "site"
-        site = _write(new, course, Site("", seeds, lessons, base=_path_in(wanted.base), group=wanted.group), core, wanted, say)
+        plan = Site("", seeds, lessons, base=_path_in(wanted.base), group=wanted.group)
+        site = _write(new, course, plan, core, wanted, say)
         _move(new, out)
     return site
 
@@ -71,7 +72,7 @@ def check_folder(out: Path) -> None:
     if out.exists() and not out.is_dir():
         raise Mistake(f"“{out}” is a file. Name a folder for the site.")
     if out.is_dir() and any(out.iterdir()) and not (out / MARK).is_file():
-        raise Mistake(f"“{out}” is not empty, and no site of Byline’s. Name a new folder; what is there stays as it is.")
+        raise Mistake(f"“{out}” is not empty, and no site of Byline’s. Name a new folder; nothing in it was touched.")
 
 
 def course_for(wanted: Wanted, apart: Path) -> tuple[Path, tuple[str, ...], tuple[str, ...]]:

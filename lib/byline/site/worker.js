@@ -44,6 +44,11 @@ function look(files, then) {
     then(keys, records);
   };
 }
+/** What a file says: JupyterLite keeps one in three ways. */
+function textOf({ format, content }) {
+  if (format === "base64") return new TextDecoder().decode(Uint8Array.from(atob(content), (sign) => sign.charCodeAt(0)));
+  return typeof content === "string" ? content : JSON.stringify(content);
+}
 /** Take up what another window, or a notebook, wrote since; true where anything had changed. */
 function pull(keys, records) {
   const here = new Set();
@@ -51,7 +56,7 @@ function pull(keys, records) {
   records.forEach((record, n) => {
     const path = keys[n];
     if (!isSafe(path) || record?.type !== "file") return;
-    const text = typeof record.content === "string" ? record.content : JSON.stringify(record.content);
+    const text = textOf(record);
     here.add(path);
     if (seen.get(path) === text) return;
     folderFor(path);
@@ -84,7 +89,7 @@ function push(files, keys) {
 function record(path, text) {
   const at = new Date().toISOString(), name = path.split("/").at(-1), kind = path.split(".").at(-1);
   const both = { name, path, created: at, last_modified: at, writable: true };
-  if (text === null) return { ...both, type: "directory", format: "json", mimetype: "", content: [], size: 0 };
+  if (text === null) return { ...both, type: "directory", format: "json", mimetype: "application/json", content: [], size: 0 };
   const size = new TextEncoder().encode(text).length;
   return { ...both, type: "file", format: "text", mimetype: kind === "json" ? "application/json" : kind === "html" ? "text/html" : "text/plain", content: text, size };
 }

@@ -24,12 +24,12 @@ from newsmarks.text import ArticleError
 
 #: A text by whose name a file of answers may be called.
 TEXT = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}\Z")
-NO_COPY = ("This is no copy of answers: no line in it is one of Byline’s. Choose the file that was downloaded as a copy, "
-           "or one from the folder “answers”.")  # fmt: skip
+NO_COPY = ("This is no copy of answers: no line in it is one of Byline’s. Choose the file that was downloaded as a "
+           "copy, or one from the folder “answers”.")  # fmt: skip
 Lines = dict[str, dict[tuple[str, int], bytes]]
 
 
-def carried(folder: Folder) -> bytes:
+def copy_of(folder: Folder) -> bytes:
     """All lines of the student who works here, of every text; nothing of what others put away. Raises OSError."""
     paths = [path for path in files(folder.place) if path.suffix == ".jsonl" and is_here(path, folder.place)]
     lines = [line for path in paths for line in read_lines(path) if code_of(line) in folder.codes]
@@ -37,7 +37,7 @@ def carried(folder: Folder) -> bytes:
 
 
 def bring(desk: Desk, data: bytes, mine: bool | None = None) -> Told | leaving.Question:
-    """Take answers from a copy, and go on under its code; a question first where answers are here that may be another's.
+    """Take answers from a copy, and go on under its code; where answers are here that may be another's, ask first.
 
     `mine` is what was said to that question. Raises Unclear where it is no copy, NotSaved.
     """
@@ -51,9 +51,9 @@ def bring(desk: Desk, data: bytes, mine: bool | None = None) -> Told | leaving.Q
     count = len({(text, json.loads(line)["exercise"]) for text, lines in new.items() for line in lines.values()})
     if not count and codes[0] in here.codes:
         return Told("All of it is here already, and nothing was changed.")
-    if codes[0] not in here.codes and (question := leaving.question_before(desk, codes[0])):
-        if mine not in [means for _, means in question.choices if means is not None]:
-            return question
+    question = leaving.question_before(desk, codes[0]) if codes[0] not in here.codes else None
+    if question and mine not in [means for _, means in question.choices if means is not None]:
+        return question
     desk.leave(lambda: _take(answers, new, codes, mine in (None, True)))
     return Told(f"{counted(count, 'answer')} brought here. Your answers are kept under the code "
                 f"{shown_code(answers.code)}.")  # fmt: skip
@@ -113,7 +113,7 @@ def _not_there(found: Lines, here: Folder) -> Lines:
     """The lines that are not in the folder yet."""
     there: dict[str, set[tuple[str, int]]] = {}
     try:
-        for _, event in _events_of(carried(here)):
+        for _, event in _events_of(copy_of(here)):
             there.setdefault(event["article"], set()).add((event["writer"], event["n"]))
     except OSError as problem:
         raise NotSaved(f"What is here cannot be read ({problem.strerror}). Nothing was changed.") from None
