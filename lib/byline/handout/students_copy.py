@@ -18,7 +18,8 @@ FOLD = re.compile(r"<details>\s*<summary>(.*?)</summary>(.*?)</details>\n*", re.
 #: A heading, or a fold: whichever comes next.
 HEADING_OR_FOLD = re.compile(rf"^## ([^\n]+)$|{FOLD.pattern}", re.DOTALL | re.MULTILINE)
 #: Words between two comments, which no page shows: "<!-- flood -->Think of the wells.<!-- /flood -->" is for that text;
-#: "choose" stands around what is for a folder with several texts, "feedback" around what needs feedback at once.
+#: "choose" stands around what is for a folder with several texts, "feedback" around what needs feedback at once, and
+#: "notebook" around what holds in JupyterLab only.
 MARKED = re.compile(r"<!-- (\w+) -->(.*?)<!-- /\1 -->", re.DOTALL)
 #: A row of the first cell's table that has nothing to say any more.
 EMPTY_ROW = re.compile(r"^\| \*\*[^|\n]*\| *\|\n", re.MULTILINE)
@@ -29,11 +30,11 @@ LINK = re.compile(r"\[([^\]]*)\]\((?!lessons\.)\w+\.ipynb\)")
 EXERCISE = re.compile(r'^exercise\("', re.MULTILINE)
 
 TAKE_TIME = "Take your time with it."
-HAND_IN = ("## Hand in\n\nThe box shows what you answered. Press *Write the file to hand in* under it, and send your "
-           "teacher the file that ends in .json. It has a code in place of your name.")  # fmt: skip
-LATER = ("## When the feedback comes\n\nAfter the class has handed in, your teacher gives you a small file. Put it "
+HAND_IN = ("<!-- notebook -->\n## Hand in\n\nThe box shows what you answered. Press *Write the file to hand in* under it, and send your "
+           "teacher the file that ends in .json. It has a code in place of your name.\n<!-- /notebook -->")  # fmt: skip
+LATER = ("<!-- notebook -->\n## When the feedback comes\n\nAfter the class has handed in, your teacher gives you a small file. Put it "
          "into the folder “notebooks”, beside this page, and run this box. Until then it only says that there is no "
-         "file yet.")  # fmt: skip
+         "file yet.\n<!-- /notebook -->")  # fmt: skip
 #: Between the README and what it says of the feedback: after collecting, or at once.
 PARTS = "\n\n---\n\n"
 
@@ -47,10 +48,10 @@ def readme(lesson: str, article: Article, *, sealed: bool) -> str:
 def front_page(file: str, article: Article) -> Page:
     """The page that opens first: the lesson, and how far one is."""
     words = (f"# Your lesson\n\nYou read: {_called(article)}. {_note(article)}\n\n"
-             "Click on the grey box below and press **Shift + Enter**, or the ▶ button at the top. Then click on your "
-             f"lesson, or [open it here]({file}.ipynb).")  # fmt: skip
+             "<!-- notebook -->Click on the grey box below and press **Shift + Enter**, or the ▶ button at the top: that "
+             f"shows you the map.<!-- /notebook --> Click on your lesson, or [open it here]({file}.ipynb).")  # fmt: skip
     opening = "from byline import lessons, study_article\n\narticle = study_article()\nlessons()"
-    return _page([_text(words), _code(opening), _text("When you come back, run this box, and you see how far you are."),
+    return _page([_text(words), _code(opening), _text("Run this box, and you see how far you are."),
                   _code("from byline import progress\n\nprogress()")])  # fmt: skip
 
 
@@ -58,7 +59,7 @@ def made_of_exercises(lesson: str, article: Article, names: Iterable[str], *, se
     """A lesson with a text that no notebook is written for: the text, its exercises, and the hand-in."""
     opening = ("from byline import exercise, export_answers, read, recap, show, study_article\n\n"
                "article = study_article()\nshow(read(article), layers=[])")  # fmt: skip
-    cells = [_text(f"# {_title(lesson, article)}\n\n{_note(article)}\n\nRun the first box: it shows the whole text."),
+    cells = [_text(f"# {_title(lesson, article)}\n\n{_note(article)}\n\nThe first box shows the whole text."),
              _code(opening)]  # fmt: skip
     for n, name in enumerate(names, 1):
         cells += [_text(f"## Exercise {n}"), _code(f'exercise("{name}")', deletable=False, editable=False)]
@@ -102,13 +103,20 @@ def _sources(page: Mapping[str, Any], here: Collection[str]) -> Iterator[tuple[M
         source = "".join(cell["source"])
         if cell["cell_type"] == "code":
             begun = begun or bool(EXERCISE.search(source))
-        yield cell, source if cell["cell_type"] == "code" else _about(source, here), begun
+        yield cell, source if cell["cell_type"] == "code" else keep_about(source, here, {"notebook"}), begun
 
 
-def _about(source: str, here: Collection[str]) -> str:
-    """Words without those that are about what is not here, and without the comments that say so."""
-    kept = MARKED.sub(lambda marked: _about(marked[2], here) if marked[1] in here else "", source)
-    return EMPTY_ROW.sub("", kept)
+def keep_about(source: str, here: Collection[str], later: Collection[str] = ()) -> str:
+    """Words without those that are about what is not here, and without the comments that say so.
+
+    Words about what is only decided `later` stay between their comments.
+    """
+
+    def kept(marked: re.Match[str]) -> str:
+        name, words = marked[1], keep_about(marked[2], here, later)
+        return f"<!-- {name} -->{words}<!-- /{name} -->" if name in later else words if name in here else ""
+
+    return EMPTY_ROW.sub("", MARKED.sub(kept, source))
 
 
 def _tidy(source: str) -> str:

@@ -18,6 +18,8 @@ from newsmarks.text import working_folder
 #: The notebooks that are lessons: the page that opens first has no number.
 FILES = "[0-9][0-9]_*.ipynb"
 SAFE = re.compile(r"\d\d_\w+\Z", re.ASCII)
+#: What a link to a lesson ends with; in the browser edition, where a lesson is a page, it is set to ".html".
+ending = ".ipynb"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,9 @@ class Lesson:
         return self.file[:2]
 
     def linked(self, words: str = "") -> Drawing:
-        """A link that opens its notebook, for a page in the same folder; as text, the words and the file."""
+        """A link that opens it, for a page in the same folder; as text, the words and the file."""
         words = words or self.title
-        file = f"{self.file}.ipynb"
+        file = f"{self.file}{ending}"
         return Drawing(f'<a class="byline-link" href="{escape(file)}">{escape(words)}</a>', f"{words} ({file})")
 
 

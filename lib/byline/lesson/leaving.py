@@ -53,7 +53,7 @@ def use_code(desk: Desk, typed: str, mine: bool | None = None) -> Told | Questio
     if not is_slip(code):
         raise Unclear("That is no code from a slip: compare it with yours, sign by sign, and type it again.")
     answers.look()
-    question = _question(desk, code)
+    question = question_before(desk, code)
     if question and mine not in [means for _, means in question.choices if means is not None]:
         return question
     others = is_slip(answers.code) and code not in answers.folder.codes
@@ -61,7 +61,7 @@ def use_code(desk: Desk, typed: str, mine: bool | None = None) -> Told | Questio
     return Told(f"Your answers are kept under the code {printed_code(code)}.")
 
 
-def _question(desk: Desk, code: str) -> Question | None:
+def question_before(desk: Desk, code: str) -> Question | None:
     """What must be asked before this code is used here, if anything."""
     here = desk.answers.folder
     with explaining(here.place, "cannot be read", "Nothing was changed."):

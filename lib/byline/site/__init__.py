@@ -1,1 +1,1 @@
-"""The browser edition: the lessons as pages with Python behind them, in a folder for any web server."""
+"""The browser edition: the lessons as pages, made from the notebooks, with the same Python behind them."""
