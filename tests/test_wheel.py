@@ -8,18 +8,22 @@ import hashlib
 import json
 import os
 import shutil
+import site
 import subprocess
 import sys
+import venv
 import zipfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 
 from byline.handout.packing import LEFT_OUT
 from byline.jupyter import Mistake
 from byline.site.wheel import write_wheel
+from serving import lab
 
 PROJECT = Path(__file__).parents[1]
 INFO = "byline-0.1.0.dist-info"
@@ -116,3 +120,71 @@ def test_pip_builds_the_same_wheel(wheel: Callable[..., Path], tmp_path: Path) -
     command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "--no-index", "-w"]
     subprocess.run([*command, tmp_path, PROJECT], check=True, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
     assert [path.read_bytes() for path in tmp_path.glob("*.whl")] == [wheel().read_bytes()]
+
+
+# --- with nothing else around -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment into which pip put the wheel; the other packages are those of this one."""
+    place = tmp_path_factory.mktemp("installed")
+    venv.create(place)
+    scripts = place / ("Scripts" if os.name == "nt" else "bin")
+    pip = [sys.executable, "-m", "pip", "--python", scripts / "python", "--disable-pip-version-check", "install", "-q"]
+    subprocess.run([*pip, "--no-deps", "--no-index", wheel()], check=True)
+    ask = [scripts / "python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    packages = Path(subprocess.run(ask, check=True, capture_output=True, text=True).stdout.strip())
+    (packages / "others.pth").write_text("\n".join(site.getsitepackages()))
+    return scripts
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in, and an empty home."""
+    for name in ("PYTHONPATH", *(name for name in os.environ if name.startswith(("JUPYTER", "XDG_", "IPYTHON")))):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "home").mkdir()
+    (tmp_path / "work").mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path / "work")
+    return tmp_path / "work"
+
+
+def test_an_installed_wheel_reads_and_teaches_in_an_empty_folder(
+    installed: Path, empty: Path, wheel: Callable[..., Path]
+) -> None:
+    """The command, the names of the lessons, the reader alone; and it can write the same wheel again."""
+    said = subprocess.run([installed / "byline", "read", "mariupol", "--json"], capture_output=True, check=True)
+    assert json.loads(said.stdout)["id"] == "mariupol"
+    code = ("import byline, newsmarks; from byline import *; from pathlib import Path\n"
+            "assert study_article('flood').id == 'flood' and load_key('mariupol')\n"
+            "assert answer('00-f', 'a') and check('00-f').status != 'not attempted' and '01 ' in lessons().text\n"
+            "from byline.seeds.folders import own_course; from byline.site.wheel import write_wheel\n"
+            "print(byline.__file__, write_wheel(Path('again'), own_course(), students=False))")  # fmt: skip
+    told = subprocess.run([installed / "python", "-c", code], capture_output=True, text=True)
+    assert str(PROJECT) not in told.stdout and told.returncode == 0, told.stderr
+    assert Path("again", wheel().name).read_bytes() == wheel().read_bytes()
+    assert sorted(path.name for path in empty.iterdir()) == ["again", "answers"]
+
+
+def test_byline_lab_opens_a_copy_of_the_lessons(installed: Path, empty: Path) -> None:
+    """A lesson comes over HTTP, as it is in the project."""
+    with lab(empty.parent / "home", "--IdentityProvider.token=mine", python=installed / "python", here=empty) as told:
+        address = f"{told[0]}/api/contents/notebooks/00_start_here.ipynb"
+        with urlopen(Request(address, headers={"Authorization": "token mine"})) as answer:
+            cells = json.load(answer)["content"]["cells"]
+    whole = json.loads((PROJECT / "notebooks" / "00_start_here.ipynb").read_text(encoding="utf-8"))["cells"]
+    assert [cell["source"] for cell in cells] == ["".join(cell["source"]) for cell in whole]
+    assert "a folder of your own" in told[1] and [path.name for path in empty.iterdir()] == ["byline"]
+
+
+def test_a_lesson_runs_on_an_installed_wheel(installed: Path, empty: Path) -> None:
+    """Every box of it, in a kernel that has nothing of the project."""
+    code = ("import nbformat, nbclient; from byline.jupyter import own_folder; path = own_folder() / 'notebooks'\n"
+            "page = nbformat.read(path / '00_start_here.ipynb', as_version=4)\n"
+            "page.cells.append(nbformat.v4.new_code_cell('import byline; byline.__file__'))\n"
+            "nbclient.NotebookClient(page, kernel_name='python3', resources={'metadata': {'path': path}}).execute()\n"
+            "print(page.cells[-1].outputs[0]['data'], sum(len(cell.get('outputs', [])) for cell in page.cells))")
+    told = subprocess.run([installed / "python", "-c", code], capture_output=True, text=True)
+    assert told.returncode == 0 and str(PROJECT) not in told.stdout, told.stderr

@@ -10,7 +10,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,11 @@ class KeyedLesson:
     def short(self) -> str:
         """By what it is called in the names of files: "02-mariupol"."""
         return re.sub(r"[^a-z0-9]+", "-", f"{self.name[:2]}-{self.text}".casefold()).strip("-")
+
+    @property
+    def file(self) -> str:
+        """The name of its notebook."""
+        return self.name if SAFE.match(self.name) else f"01_{self.short.replace('-', '_')}"
 
 
 def open_lesson(lesson: str, text: str) -> KeyedLesson:
@@ -123,13 +128,27 @@ def _toml(data: Mapping[str, Any]) -> str:
 
 def _files(lesson: KeyedLesson, *, sealed: bool) -> Files:
     """Path in the box -> bytes."""
-    seed = f"seeds/{lesson.text}"
-    blocks = [given_out(e, lesson.key.article, lesson.key) for e in lesson.exercises.values()]
-    files = {**_program(), **_notebooks(lesson, sealed=sealed), f"{seed}/about.toml": _about(lesson.key.article)}
-    files["README.md"] = readme(lesson.name, lesson.key.article, sealed=sealed).encode()
-    files[f"{seed}/article.txt"] = read_file(lesson.folder / "article.txt")
-    files[f"{seed}/exercises.toml"] = exercises_toml(blocks if sealed else lesson.blocks, sealed=sealed).encode()
-    return files if sealed else {**files, **_optional(lesson, "key.toml")}
+    files = _program() | {"README.md": readme(lesson.name, lesson.key.article, sealed=sealed).encode()}
+    whole = notebook_for(lesson)
+    page = packed_notebook(whole, [lesson.text], sealed=sealed) if whole else made_of_exercises(
+        lesson.name, lesson.key.article, list(lesson.exercises), sealed=sealed)  # fmt: skip
+    pages = {"lessons": front_page(lesson.file, lesson.key.article), lesson.file: page}
+    files |= {f"notebooks/{stem}.ipynb": as_json(one) for stem, one in pages.items()}
+    return files | text_files([lesson], code_in(page), sealed=sealed)
+
+
+def text_files(lessons: Sequence[KeyedLesson], code: str, *, sealed: bool) -> Files:
+    """The files of a text for students: what is known of it, the exercises of these lessons, and what code reads.
+
+    Where it is not sealed, its key, too.
+    """
+    text, folder, key = lessons[0].text, lessons[0].folder, lessons[0].key
+    blocks = [given_out(e, key.article, key) for one in lessons for e in one.exercises.values()]
+    whole = [block for one in lessons for block in one.blocks]
+    files = {"about.toml": _about(key.article), "article.txt": read_file(folder / "article.txt"),
+             "exercises.toml": exercises_toml(blocks if sealed else whole, sealed=sealed).encode(),
+             **({} if sealed else {"key.toml": read_file(folder / "key.toml")})}  # fmt: skip
+    return {f"seeds/{text}/{name}": data for name, data in files.items()} | _read_by(code, lessons[0])
 
 
 def _about(article: Article) -> bytes:
@@ -137,10 +156,9 @@ def _about(article: Article) -> bytes:
     return _toml({name: article.about[name] for name in KNOWN if name in article.about}).encode()
 
 
-def _optional(lesson: KeyedLesson, name: str) -> Files:
-    """A file of the text's folder, where it is there."""
-    path = lesson.folder / name
-    return {f"seeds/{lesson.text}/{name}": read_file(path)} if path.is_file() else {}
+def code_in(page: Mapping[str, Any]) -> str:
+    """All code of a notebook."""
+    return "\n".join("".join(cell["source"]) for cell in page["cells"] if cell["cell_type"] == "code")
 
 
 def _program() -> Files:
@@ -160,18 +178,7 @@ def library(*, students: bool) -> Files:
             if name.endswith(ENDINGS) and not name.startswith(left_out) and "/." not in name}  # fmt: skip
 
 
-def _notebooks(lesson: KeyedLesson, *, sealed: bool) -> Files:
-    """The page that opens first, the lesson, and what its cells read besides the text."""
-    name = lesson.name if SAFE.match(lesson.name) else f"01_{lesson.short.replace('-', '_')}"
-    page = packed_notebook(whole, lesson.text, sealed=sealed) if (whole := _written_for(lesson)) else made_of_exercises(
-        lesson.name, lesson.key.article, list(lesson.exercises), sealed=sealed)  # fmt: skip
-    code = "".join("".join(cell["source"]) for cell in page["cells"] if cell["cell_type"] == "code")
-    pages = {"lessons": front_page(name, lesson.key.article), name: page}
-    files = {f"notebooks/{stem}.ipynb": as_json(one) for stem, one in pages.items()}
-    return {**files, **_read_by(code, lesson)}
-
-
-def _written_for(lesson: KeyedLesson) -> Mapping[str, Any]:
+def notebook_for(lesson: KeyedLesson) -> Mapping[str, Any]:
     """The notebook that is written for a lesson with this text; empty where there is none."""
     path = notebooks_folder() / f"{lesson.name}.ipynb"
     written = lesson.text in WRITTEN_FOR and SAFE.match(lesson.name) and path.is_file()
@@ -180,7 +187,7 @@ def _written_for(lesson: KeyedLesson) -> Mapping[str, Any]:
 
 def _folds(lesson: KeyedLesson) -> list[dict[str, str]]:
     """What stood in the folds that the sealed copy does without."""
-    whole = _written_for(lesson)
+    whole = notebook_for(lesson)
     return folds_of(whole, lesson.text) if whole else []
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,8 @@ MARKED = re.compile(r"<!-- (\w+) -->(.*?)<!-- /\1 -->", re.DOTALL)
 EMPTY_ROW = re.compile(r"^\| \*\*[^|\n]*\| *\|\n", re.MULTILINE)
 #: Signs of Markdown and tags that a fold does without when it comes as plain words.
 SIGNS = re.compile(r"<[^>]+>|\*\*|`|(?<!\w)\*|\*(?!\w)")
-NEXT = re.compile(r"^\[Next: [^\]]*\]\([^)]*\)\n*", re.MULTILINE)
-LINK = re.compile(r"\[([^\]]*)\]\((?!lessons\.)\w+\.ipynb\)")
+NEXT = re.compile(r"^\[Next: [^\]]*\]\((\w+)\.ipynb\)\n*", re.MULTILINE)
+LINK = re.compile(r"\[([^\]]*)\]\((\w+)\.ipynb\)")
 EXERCISE = re.compile(r'^exercise\("', re.MULTILINE)
 
 TAKE_TIME = "Take your time with it."
@@ -47,20 +48,25 @@ def readme(lesson: str, article: Article, *, sealed: bool) -> str:
     return whole.format(title=_title(lesson, article), note=_note(article), when=after if sealed else at_once) + "\n"
 
 
-def front_page(file: str, article: Article) -> Page:
-    """The page that opens first: the lesson, and how far one is."""
-    words = (f"# Your lesson\n\nYou read: {called(article)}. {_note(article)}\n\n"
-             "<!-- notebook -->Click on the grey box below and press **Shift + Enter**, or the ▶ button at the top. "
-             f"<!-- /notebook -->Click on your lesson in the map, or [open it here]({file}.ipynb).")  # fmt: skip
+def front_page(file: str, *articles: Article) -> Page:
+    """The page that opens first: the lesson (of several, the first), which texts there are, and how far one is."""
+    read = "\n\n".join(f"You read: {called(article)}. {_note(article)}" for article in articles)
+    words = (f"# Your lesson\n\n{read}\n\n"
+             "<!-- notebook -->Click on the grey box below and press **Shift + Enter**, or the ▶ button at the top: that "
+             f"shows you the map.<!-- /notebook --> Click on your lesson, or [open it here]({file}.ipynb).")  # fmt: skip
     opening = "from byline import lessons, study_article\n\narticle = study_article()\nlessons()"
     return _page([_text(words), _code(opening), _text("Run this box, and you see how far you are."),
                   _code("from byline import progress\n\nprogress()")])  # fmt: skip
 
 
-def made_of_exercises(lesson: str, article: Article, names: Iterable[str], *, sealed: bool) -> Page:
-    """A lesson with a text that no notebook is written for: the text, its exercises, and the hand-in."""
+def made_of_exercises(lesson: str, article: Article, names: Iterable[str], *, sealed: bool, named: str = "") -> Page:
+    """A lesson with a text that no notebook is written for: the text, its exercises, and the hand-in.
+
+    It opens the text that was chosen, or the one that is `named`.
+    """
+    which = json.dumps(named) if named else ""
     opening = ("from byline import exercise, export_answers, read, recap, show, study_article\n\n"
-               "article = study_article()\nshow(read(article), layers=[])")  # fmt: skip
+               f"article = study_article({which})\nshow(read(article), layers=[])")  # fmt: skip
     cells = [_text(f"# {_title(lesson, article)}\n\n{_note(article)}\n\nThe first box shows the whole text."),
              _code(opening)]  # fmt: skip
     for n, name in enumerate(names, 1):
@@ -70,25 +76,30 @@ def made_of_exercises(lesson: str, article: Article, names: Iterable[str], *, se
     return _page([*cells, *_for_later(sealed)])
 
 
-def packed_notebook(page: Mapping[str, Any], text: str, *, sealed: bool) -> Page:
-    """A lesson for a copy with one text: without outputs, links that lead nowhere, and words about what is not there.
+def packed_notebook(
+    page: Mapping[str, Any], texts: Sequence[str], *, sealed: bool, there: Collection[str] = ()
+) -> Page:
+    """A lesson for a copy with some texts: without outputs, and without words about what is not here.
 
-    Sealed, no fold is left after the first exercise: what stands there is for after the answer (see `folds_of`).
+    Links to other pages than those that are `there` go, too. With several texts, what is for one of them stays between
+    its comments. Sealed, no fold is left after the first exercise: what stands there is for after the answer (see
+    `folds_of`).
     """
-    cells = []
-    for cell, source, begun in _sources(page, {text} if sealed else {text, "feedback"}):
+    cells, handing_in = list[Page](), False
+    for cell, source, begun in _sources(page, texts if sealed else [*texts, "feedback"], texts):
         if cell["cell_type"] == "code":
-            handing_in = [_text(HAND_IN)] if source.startswith("export_answers(") else []
-            cells += [*handing_in, _code(source, **_settings(cell))]
-        elif words := _tidy(FOLD.sub("", source) if sealed and begun else source):
+            handing_in = handing_in or source.startswith("export_answers(")
+            cells += [_text(HAND_IN)] if source.startswith("export_answers(") else []
+            cells.append(_code(source, **_settings(cell)))
+        elif words := _tidy(FOLD.sub("", source) if sealed and begun else source, there):
             cells.append(_text(words, **_settings(cell)))
-    return _page([*cells, *_for_later(sealed)])
+    return _page([*cells, *_for_later(sealed and handing_in)])
 
 
 def folds_of(page: Mapping[str, Any], text: str) -> list[dict[str, str]]:
     """What stood in the folds that a sealed copy does without, each with its title, as plain words."""
     found, under = [], ""
-    for cell, source, begun in _sources(page, {text, "feedback"}):
+    for cell, source, begun in _sources(page, [text, "feedback"], [text]):
         if cell["cell_type"] == "markdown":
             for heading, summary, words in HEADING_OR_FOLD.findall(source):
                 under = heading or under
@@ -98,14 +109,19 @@ def folds_of(page: Mapping[str, Any], text: str) -> list[dict[str, str]]:
     return found
 
 
-def _sources(page: Mapping[str, Any], here: Collection[str]) -> Iterator[tuple[Mapping[str, Any], str, bool]]:
+def _sources(
+    page: Mapping[str, Any], here: Collection[str], texts: Collection[str]
+) -> Iterator[tuple[Mapping[str, Any], str, bool]]:
     """Each cell, with its words as far as they are about what is here, and whether an exercise stands before it."""
-    begun = False
-    for cell in page["cells"]:
-        source = "".join(cell["source"])
+    begun, open_yet = False, {"notebook", *((*texts, "choose") if len(texts) > 1 else ())}
+    cells = [(cell, "".join(cell["source"])) for cell in page["cells"]]
+    for (cell, source), (_, after) in zip(cells, [*cells[1:], ({}, "")], strict=True):
         if cell["cell_type"] == "code":
             begun = begun or bool(EXERCISE.search(source))
-        yield cell, source if cell["cell_type"] == "code" else keep_about(source, here, {"notebook"}), begun
+        else:  # how to hand in is said once, by us
+            closing = {"choose"} if after.startswith("export_answers(") else set[str]()
+            source = keep_about(source, here, open_yet - closing)
+        yield cell, source, begun
 
 
 def keep_about(source: str, here: Collection[str], later: Collection[str] = ()) -> str:
@@ -121,9 +137,11 @@ def keep_about(source: str, here: Collection[str], later: Collection[str] = ()) 
     return EMPTY_ROW.sub("", MARKED.sub(kept, source))
 
 
-def _tidy(source: str) -> str:
+def _tidy(source: str, there: Collection[str] = ()) -> str:
     """A cell of prose without links that lead nowhere, and without what was left empty."""
-    return re.sub(r"\n{3,}", "\n\n", LINK.sub(r"\1", NEXT.sub("", source))).strip()
+    source = NEXT.sub(lambda link: link[0] if link[1] in there else "", source)
+    source = LINK.sub(lambda link: link[0] if link[2] in ("lessons", *there) else link[1], source)
+    return re.sub(r"\n{3,}", "\n\n", source).strip()
 
 
 def _for_later(sealed: bool) -> list[Page]:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from byline.handout.packing import write_sealed_course
+from byline.handout.courses import write_sealed_course
 from byline.jupyter import Mistake
 from byline.kinds import open_exercises
 from byline.lesson.course import FILES, SAFE, notebooks_folder
