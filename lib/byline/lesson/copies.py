@@ -20,7 +20,7 @@ from byline.lesson.disk import MOST_BYTES, NotSaved, explaining, read_file, read
 from byline.lesson.folder import Folder, bring_back, code_of, drawer, files, is_here, open_drawer, shown_code
 from byline.lesson.handin import counted
 from byline.lesson.notices import Told
-from newsmarks.text import ArticleError
+from newsmarks.text import ArticleError, working_folder
 
 #: A text by whose name a file of answers may be called.
 TEXT = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}\Z")
@@ -59,15 +59,30 @@ def bring(desk: Desk, data: bytes, mine: bool | None = None) -> Told | leaving.Q
                 f"{shown_code(answers.code)}.")  # fmt: skip
 
 
-def bring_answers(desk: Desk, path: Path, mine: bool | None = None) -> Told:
-    """Take answers from a copy that lies as a file. Raises ArticleError, Unclear, NotSaved."""
+def write_copy(desk: Desk) -> Told:
+    """Write a copy beside the notebook. Raises NotSaved."""
+    desk.answers.save()
+    path = working_folder() / name_of_copy(desk.answers.folder)
+    with explaining(path, "cannot be written", "The one from before, if there is one, is as it was."):
+        replace(path, copy_of(desk.answers.folder))
+    return Told(f"Written: {path.name}, beside this notebook. It holds all answers of this code.")
+
+
+def name_of_copy(folder: Folder) -> str:
+    """What the copy of this student's answers is called."""
+    return f"byline-answers-{shown_code(folder.codes[0]).lower()}.jsonl"
+
+
+def bring_file(desk: Desk, name: str, mine: bool | None = None) -> Told:
+    """Take answers from a copy that lies beside the notebook. Raises ArticleError, Unclear, NotSaved."""
+    path = working_folder() / name
     if not path.is_file():
-        raise ArticleError(f"There is no file “{path.name}” here. Put it beside this notebook, and give its name.")
+        raise ArticleError(f"There is no file “{name}” here. Put it beside this notebook, and give its name.")
     with explaining(path, "cannot be read", "Nothing was changed."):
         found = bring(desk, read_file(path), mine)
     if isinstance(found, Told):
         return found
-    choices = [f"{words}: mine={means}" for words, means in found.choices if means is not None]
+    choices = [f'{words}: bring_answers("{name}", mine={means})' for words, means in found.choices if means is not None]
     return Told("\n".join([found.text, *choices]))
 
 

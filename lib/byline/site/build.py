@@ -123,9 +123,9 @@ def _write(new: Path, course: Path, site: Site, core: Path | None, wanted: Wante
     if core:
         _copy_core(core, new / FOLDER)
     say("Making the notebooks.")
-    notebook = write_notebooks(new, course, wheel, core=core, pyodide=wanted.pyodide, cdn=wanted.cdn, base=site.base, say=say)
+    write_notebooks(new, course, wheel, core or fetch_core(say), cdn=wanted.cdn)
     _write_offline(new, site)
-    return replace(site, notebook=notebook)
+    return site
 
 
 def _build_of(wheel: Path) -> str:

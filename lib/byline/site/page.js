@@ -316,6 +316,19 @@ chosen.tabIndex = -1;
 if (handin) {
   handin.append(shown, make("div", { class: "byline-row" }, acting("Download the file to hand in", () => takeHandin(false), saidOfHandin), acting("Download a page to read or print", () => takeHandin(true), saidOfHandin)), saidOfHandin);
 }
+const feedback = byId("byline-feedback");
+if (feedback) {
+  const opened = make("div"), file = make("input", { type: "file", accept: ".json", id: "byline-opening", onchange: openFeedback });
+  feedback.append(make("h2", {}, "When the feedback comes"), make("p", {}, "After the class has handed in, your teacher gives you a small file. Choose it here, and each exercise says what it makes of your answers."),
+    make("label", { for: "byline-opening" }, "The file from your teacher"), file, opened);
+  async function openFeedback() {
+    const given = await file.files[0]?.text().catch(() => "");
+    opened.textContent = ready ? "" : "One moment: Python is being loaded.";
+    const got = await call({ ask: "feedback", data: given ?? "" });
+    if (got.html === undefined) opened.textContent = got.problem ?? ""; else opened.innerHTML = got.html;
+    await everythingChanged();
+  }
+}
 async function drawYours() {
   if (!ready) return;
   const now = await call({ ask: "yours" });
