@@ -21,9 +21,9 @@ from byline.exercises import Unclear
 from byline.handout.students_copy import keep_about
 from byline.lesson import close_articles, course, current_desk, study_article
 from byline.lesson.boxes import Boxes, code_cells, fields_of, run_cell, sort_cell, with_values
-from byline.site.frame import POLICY, Site, icon, lost_page, manifest
 from byline.site.pages import lesson_page, opened_course, page_css, write_pages
 from byline.site.prose import drawn_prose
+from byline.site.shell import POLICY, Site, icon, lost_page, manifest
 from newsmarks.text import ArticleError
 
 PROJECT = Path(__file__).parents[1]

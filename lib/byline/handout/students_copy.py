@@ -50,8 +50,8 @@ def readme(lesson: str, article: Article, *, sealed: bool) -> str:
 def front_page(file: str, article: Article) -> Page:
     """The page that opens first: the lesson, and how far one is."""
     words = (f"# Your lesson\n\nYou read: {called(article)}. {_note(article)}\n\n"
-             "<!-- notebook -->Click on the grey box below and press **Shift + Enter**, or the ▶ button at the top. "
-             f"<!-- /notebook -->Click on your lesson in the map, or [open it here]({file}.ipynb).")  # fmt: skip
+             "<!-- notebook -->\nClick on the grey box below and press **Shift + Enter**, or the ▶ button at the top.\n"
+             f"<!-- /notebook -->\n\nClick on your lesson in the map, or [open it here]({file}.ipynb).")  # fmt: skip
     opening = "from byline import lessons, study_article\n\narticle = study_article()\nlessons()"
     return _page([_text(words), _code(opening), _text("Run this box, and you see how far you are."),
                   _code("from byline import progress\n\nprogress()")])  # fmt: skip
