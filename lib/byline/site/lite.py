@@ -93,7 +93,7 @@ def _write_contents(files: Path, lessons: Iterable[Path]) -> dict[str, Entry]:
 
 def _write_settings(lite: Path) -> None:
     """What to build, and how the notebooks are set."""
-    lines = {"name": "jsonl", "extensions": [".jsonl"], "mimeTypes": ["text/plain"], "fileFormat": "text"}
+    lines = {"name": "jsonl", "extensions": [".jsonl", ".part"], "mimeTypes": ["text/plain"], "fileFormat": "text"}
     _write_json(lite / "jupyter_lite_config.json", {"LiteBuildConfig": {
         "contents": ["files"], "apps": list(APPS), "no_sourcemaps": True, "no_unused_shared_packages": True,
         "extra_file_types": {"jsonl": lines},  # else answers are taken for one piece of JSON, and the kernel hangs
