@@ -41,7 +41,7 @@ ROW = (
 #: The parts whose words a reader may meet.
 SPEAKS = ("newsmarks.model", "newsmarks.text", "byline.seeds", "byline.glossary", "byline.display",
           "byline.exercises", "byline.saying", "byline.telling", "byline.kinds", "byline.learning", "byline.lesson",
-          "byline.gradebooks", "byline.handout", "byline.classroom", "byline.cli")  # fmt: skip
+          "byline.gradebooks", "byline.handout", "byline.classroom", "byline.site", "byline.cli")  # fmt: skip
 #: Big packages -> where alone they may be imported.
 HEAVY = {
     "pandas": ("byline/display/charts.py", "byline/display/dataframe.py", "byline/classroom/"),
@@ -384,7 +384,8 @@ def test_the_library_imports_only_what_the_project_depends_on(path: Path) -> Non
     if dotted(path).startswith("newsmarks"):
         assert names <= {"newsmarks"}
         return
-    parts = {"IPython", "traitlets", "jupyter_core", "jupyterlab_server"}  # what ipywidgets and JupyterLab are made of
+    # what ipywidgets and JupyterLab are made of
+    parts = {"IPython", "traitlets", "jupyter_core", "jupyterlab_server", "mistune"}
     assert names <= {"newsmarks", "byline", *parts, *importable(NEEDS)}
 
 

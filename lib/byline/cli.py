@@ -79,7 +79,8 @@ AddParser = Callable[..., argparse.ArgumentParser]
 def add_lab(add: AddParser) -> None:
     opens = add(
         "lab", help="open the lessons in JupyterLab",
-        description="Opens the lessons in JupyterLab, on this computer only. More options go to JupyterLab.",
+        description="Opens the lessons in JupyterLab, on this computer only. More options go to JupyterLab. Where "
+                    "Byline was\ninstalled from its wheel, the lessons are first copied to a folder “byline” here.",
         epilog="Example: byline lab --no-browser --port=8890",
     )  # fmt: skip
     opens.add_argument("--no-browser", action="store_true", help="print the address instead of opening it")

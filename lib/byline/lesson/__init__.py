@@ -67,6 +67,11 @@ def current_desk() -> Desk:
     return next(reversed(_desks.values()))
 
 
+def close_articles() -> None:
+    """Forget which articles are open; what was answered stays where it is kept."""
+    _desks.clear()
+
+
 def _choices() -> str:
     """The texts that have exercises, as the lines that open them."""
     lines = " or ".join(f'study_article("{name}")' for name in _with_exercises())

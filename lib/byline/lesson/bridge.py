@@ -19,6 +19,7 @@ from byline.learning import SURE, State
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
 from byline.lesson.folder import shown_code
+from byline.lesson.house import current_house
 from byline.lesson.leaving import Question, use_code
 from byline.lesson.notices import placed_as_text
 from newsmarks.model import Article
@@ -199,7 +200,8 @@ def _key_drawn(desk: Desk, e: Exercise, state: State) -> Any:
 def _where_kept(desk: Desk, state: State) -> str:
     if state.draft is None and not state.tries:
         return "Your answer to an earlier question is kept. This one is new." if state.earlier else ""
-    return f"Kept in answers/{desk.answers.path.name}, under the code {shown_code(desk.answers.code)}."
+    kept = current_house().kept.format(name=desk.answers.path.name)
+    return f"Kept {kept}, under the code {shown_code(desk.answers.code)}."
 
 
 def spec_of(desk: Desk, e: Exercise) -> dict[str, Any]:

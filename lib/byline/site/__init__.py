@@ -1,1 +1,1 @@
-"""The browser edition: the lessons as pages and as notebooks, in a folder that any web server can hand out."""
+"""The browser edition: the lessons as pages, made from the notebooks, with the same Python behind them."""

@@ -1,0 +1,129 @@
+"""The Python behind a lesson as a page: what the page asks comes in as JSON, what it is told goes out as JSON.
+
+The page keeps the folder of answers in the browser; here they are ordinary files, so that all else is as in a notebook.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from byline.exercises import Unclear
+from byline.lesson import course, current_desk, leaving, study_article
+from byline.lesson.boxes import Boxes, code_cells
+from byline.lesson.bridge import desk_now, hear
+from byline.lesson.copies import bring, copy_of
+from byline.lesson.desk import Desk
+from byline.lesson.disk import NotSaved
+from byline.lesson.folder import shown_code
+from byline.lesson.handin import committed, hand_in_of, preview
+from byline.lesson.house import PAGES, move_to
+from byline.lesson.notices import Told
+from byline.lesson.opened import open_feedback
+from byline.lesson.printed import handin_page
+from newsmarks.text import ArticleError
+
+Said = dict[str, Any]
+_boxes: dict[str, Boxes] = {}
+_desks: dict[str, Desk] = {}
+
+
+def begin(place: str, text: str) -> None:
+    """Work in a folder, on a text; feedback that a teacher gave out and that lies there is opened."""
+    Path(place).mkdir(parents=True, exist_ok=True)
+    os.chdir(place)
+    move_to(PAGES)
+    if any(Path().glob("feedback*.json")):
+        open_feedback()
+    study_article(text)
+
+
+def answer(asked: str) -> str:
+    """Do what is asked: {"ask": one of ACTS, "text": …, …}. A mistake of the user's comes back as {"problem": …}."""
+    question = json.loads(asked)
+    act = ACTS[question.pop("ask")]
+    try:
+        said = act(**question)
+    except (ArticleError, Unclear, NotSaved) as problem:
+        said = {"problem": str(problem)}
+    return json.dumps(said, ensure_ascii=False)
+
+
+def _desk(text: str) -> Desk:
+    """The desk of a text: the one that is open, or one of another text, of which something was left over."""
+    here = current_desk()
+    if here.article.id == text:
+        return here
+    return _desks.setdefault(text, Desk(text))
+
+
+def _message(text: str, message: Said) -> Said:
+    """What a page says about an exercise, and what it is told."""
+    desk = _desk(text)
+    shown = desk.exercises.get(str(message.get("exercise"))) or next(iter(desk.exercises.values()))
+    return {"told": hear(desk, shown, message)}
+
+
+def _box(text: str, lesson: str, box: int, values: list[Any] | None = None) -> Said:
+    """What a box of a lesson shows, with what was typed into its fields."""
+    if lesson not in _boxes:
+        _boxes[lesson] = Boxes(code_cells(course.notebooks_folder() / f"{lesson}.ipynb"))
+    return {"html": _boxes[lesson].run(box, values)}
+
+
+def _yours(text: str) -> Said:
+    """Whose answers are here, how many, and what would be handed in."""
+    desk = _desk(text)
+    desk.answers.look()
+    done = committed(desk)
+    shown = preview(desk) if done else Told("Nothing is answered yet, so there is nothing to hand in.")
+    return {**desk_now(desk), "count": len(done), "handin": shown._repr_html_()}
+
+
+def _handin(text: str) -> Said:
+    """The files to hand in: {"files": {name: its text}}, the one for the teacher first."""
+    desk = _desk(text)
+    desk.answers.look()
+    if desk.answers.unread:
+        raise NotSaved(f"{desk.answers.unread} So there is nothing to hand in.")
+    name = f"hand-in-{desk.article.id}-{desk.answers.code}"
+    page = handin_page(desk, committed(desk), name)
+    return {"files": {f"{name}.json": hand_in_of(desk).decode(), f"{name}.html": page}}
+
+
+def _copy(text: str) -> Said:
+    """All answers of the student who works here, of every text, as a file."""
+    folder = _desk(text).answers.folder
+    name = f"byline-answers-{shown_code(folder.codes[0]).lower()}.jsonl"
+    return {"files": {name: copy_of(folder).decode("utf-8", "replace")}}
+
+
+def _bring(text: str, data: str, mine: bool | None = None) -> Said:
+    """Take answers from a copy; a question first where answers are here that may be another's."""
+    found = bring(_desk(text), data.encode("utf-8", "replace"), mine)
+    choices = found.choices if isinstance(found, leaving.Question) else ()
+    return {"said": found.text, "choices": list(map(list, choices))}
+
+
+def _leave(text: str, sure: bool = False) -> Said:
+    """Delete the answers of the student who works here, or say what would go."""
+    desk = _desk(text)
+    return {"said": (leaving.delete if sure else leaving.before_deleting)(desk).text}
+
+
+def _feedback(text: str, name: str, data: str) -> Said:
+    """Open the feedback that a teacher gave out."""
+    Path("feedback.json").write_text(data, encoding="utf-8", errors="replace")
+    told = open_feedback("feedback.json")
+    if current_desk().key is None:
+        Path("feedback.json").unlink()
+    return {"html": told._repr_html_()}
+
+
+ACTS: dict[str, Callable[..., Said]] = {
+    "message": _message, "box": _box, "yours": _yours, "hand in": _handin, "copy": _copy, "bring": _bring,
+    "leave": _leave, "feedback": _feedback,
+}  # fmt: skip

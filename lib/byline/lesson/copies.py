@@ -1,0 +1,122 @@
+"""Carries a student's answers from one place to another: as one file of the same lines that stand in “answers”.
+
+A browser, a school's computer and a laptop at home keep the same lines; a copy of them can be taken to any of these,
+and back. What is there already is not taken twice, and a copy never takes anything away.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from byline.exercises import Unclear
+from byline.lesson import leaving
+from byline.lesson.answers import Answers
+from byline.lesson.desk import Desk
+from byline.lesson.disk import MOST_BYTES, NotSaved, explaining, read_file, read_lines, replace
+from byline.lesson.folder import Folder, bring_back, code_of, drawer, files, is_here, open_drawer, shown_code
+from byline.lesson.handin import counted
+from byline.lesson.notices import Told
+from newsmarks.text import ArticleError
+
+#: A text by whose name a file of answers may be called.
+TEXT = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}\Z")
+NO_COPY = ("This is no copy of answers: no line in it is one of Byline’s. Choose the file that was downloaded as a "
+           "copy, or one from the folder “answers”.")  # fmt: skip
+Lines = dict[str, dict[tuple[str, int], bytes]]
+
+
+def copy_of(folder: Folder) -> bytes:
+    """All lines of the student who works here, of every text; nothing of what others put away. Raises OSError."""
+    paths = [path for path in files(folder.place) if path.suffix == ".jsonl" and is_here(path, folder.place)]
+    lines = [line for path in paths for line in read_lines(path) if code_of(line) in folder.codes]
+    return b"".join(line + b"\n" for line in dict.fromkeys(lines))
+
+
+def bring(desk: Desk, data: bytes, mine: bool | None = None) -> Told | leaving.Question:
+    """Take answers from a copy, and go on under its code; where answers are here that may be another's, ask first.
+
+    `mine` is what was said to that question. Raises Unclear where it is no copy, NotSaved.
+    """
+    answers = desk.answers
+    answers.look()
+    found, codes = _lines_of(data)
+    if not found:
+        raise Unclear(NO_COPY)
+    here = answers.folder
+    new = _not_there(found, here)
+    count = len({(text, json.loads(line)["exercise"]) for text, lines in new.items() for line in lines.values()})
+    if not count and codes[0] in here.codes:
+        return Told("All of it is here already, and nothing was changed.")
+    question = leaving.question_before(desk, codes[0]) if codes[0] not in here.codes else None
+    if question and mine not in [means for _, means in question.choices if means is not None]:
+        return question
+    desk.leave(lambda: _take(answers, new, codes, mine in (None, True)))
+    return Told(f"{counted(count, 'answer')} brought here. Your answers are kept under the code "
+                f"{shown_code(answers.code)}.")  # fmt: skip
+
+
+def bring_answers(desk: Desk, path: Path, mine: bool | None = None) -> Told:
+    """Take answers from a copy that lies as a file. Raises ArticleError, Unclear, NotSaved."""
+    if not path.is_file():
+        raise ArticleError(f"There is no file “{path.name}” here. Put it beside this notebook, and give its name.")
+    with explaining(path, "cannot be read", "Nothing was changed."):
+        found = bring(desk, read_file(path), mine)
+    if isinstance(found, Told):
+        return found
+    choices = [f"{words}: mine={means}" for words, means in found.choices if means is not None]
+    return Told("\n".join([found.text, *choices]))
+
+
+def _take(answers: Answers, lines: Lines, codes: list[str], mine: bool) -> None:
+    """Lay the lines into the drawer of their student, and go on under her code, which brings them from there."""
+    place = answers.folder.place
+    with explaining(place, "cannot be written", "Nothing was changed."):
+        place.mkdir(exist_ok=True)
+        open_drawer(place, codes)
+        for text, several in lines.items():
+            replace(drawer(place, codes[0]) / f"{text}.jsonl", b"".join(line + b"\n" for line in several.values()))
+    if codes[0] in answers.folder.codes:
+        with explaining(place, "cannot be put in order", "Nothing is lost: take the copy once more."):
+            bring_back(place, answers.folder.codes)
+        answers.reopen()
+    else:
+        answers.use_code(codes[0], mine)
+
+
+def _lines_of(data: bytes) -> tuple[Lines, list[str]]:
+    """Text -> the lines that can be answers to it, and the codes in them, the latest first."""
+    found: Lines = {}
+    codes: dict[str, None] = {}
+    for line, event in _events_of(data if len(data) <= MOST_BYTES else b""):
+        found.setdefault(event["article"], {})[event["writer"], event["n"]] = line
+        codes.pop(event["code"], None)
+        codes[event["code"]] = None
+    return found, list(reversed(codes))
+
+
+def _events_of(data: bytes) -> Iterator[tuple[bytes, dict[str, Any]]]:
+    """Each line that can be an answer, with what it says; who reads the file of a text later looks closer."""
+    for raw in data.split(b"\n"):
+        line = raw.strip(b"\r\xef\xbb\xbf ")
+        if code_of(line):
+            event = json.loads(line)
+            names = all(isinstance(event.get(name), str) for name in ("writer", "article", "exercise"))
+            if names and TEXT.match(event["article"]) and type(event.get("n")) is int:
+                yield line, event
+
+
+def _not_there(found: Lines, here: Folder) -> Lines:
+    """The lines that are not in the folder yet."""
+    there: dict[str, set[tuple[str, int]]] = {}
+    try:
+        for _, event in _events_of(copy_of(here)):
+            there.setdefault(event["article"], set()).add((event["writer"], event["n"]))
+    except OSError as problem:
+        raise NotSaved(f"What is here cannot be read ({problem.strerror}). Nothing was changed.") from None
+    new = {text: {key: line for key, line in lines.items() if key not in there.get(text, ())}
+           for text, lines in found.items()}  # fmt: skip
+    return {text: lines for text, lines in new.items() if lines}

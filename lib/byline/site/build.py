@@ -1,0 +1,169 @@
+"""Writes the browser edition of a course into a folder: pages, the wheel, Python for the browser, and notebooks."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from byline.handout.courses import write_sealed_course
+from byline.jupyter import Mistake
+from byline.kinds import open_exercises
+from byline.lesson.course import FILES, SAFE, notebooks_folder
+from byline.seeds.folders import seeds_folder, texts
+from byline.site.fetched import CORE, FOLDER, core_in, fetch_core
+from byline.site.frame import HERE, Site
+from byline.site.lite import write_notebooks
+from byline.site.pages import page_css, write_pages
+from byline.site.wheel import write_wheel
+
+Say = Callable[[str], None]
+#: The texts that every lesson is written for, the one that pages begin with first.
+TEXTS = ("mariupol", "flood")
+#: What lies in the folder of a site, so that it is known as one and may be written anew.
+MARK = "byline-site.json"
+SCRIPTS = ("page.js", "store.js", "worker.js")
+BASE = re.compile(r"(https?://[^\s/#?]+)?/([\w.~-]+/)*\Z")
+KEEP_LATER = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a site is to have.
+
+    lessons: their numbers; none for all. seeds: the texts, the one that pages begin with first; none for all that the
+    lessons are written for. sealed: without keys. group: the class it is for. base: the path, or the whole address, at
+    which it will be. cdn: an address with Pyodide, in the place of a folder of one's own. pyodide: a folder with it.
+    """
+
+    lessons: tuple[str, ...] = ()
+    seeds: tuple[str, ...] = ()
+    sealed: bool = False
+    group: str = ""
+    base: str = "/"
+    cdn: str = ""
+    pyodide: Path | None = None
+
+
+def build_site(out: Path, wanted: Wanted, say: Say) -> Site:
+    """Write a site into a folder that is empty, new, or a site already. Raises Mistake, ArticleError, NotSaved."""
+    check_folder(out)
+    if not BASE.match(wanted.base):
+        raise Mistake(f"“{wanted.base}” is no path of a site. Write it with a stroke at both ends, such as /byline/, "
+                      "or as a whole address, such as https://example.org/byline/.")  # fmt: skip
+    with tempfile.TemporaryDirectory() as apart:
+        course, lessons, seeds = course_for(wanted, Path(apart) / "course")
+        core = None if wanted.cdn else core_in(wanted.pyodide) if wanted.pyodide else fetch_core(say)
+        new = Path(apart) / "site"
+        plan = Site("", seeds, lessons, base=_path_in(wanted.base), group=wanted.group)
+        site = _write(new, course, plan, core, wanted, say)
+        _move(new, out)
+    return site
+
+
+def check_folder(out: Path) -> None:
+    """Raise Mistake where a folder has something in it that is no site."""
+    if out.exists() and not out.is_dir():
+        raise Mistake(f"“{out}” is a file. Name a folder for the site.")
+    if out.is_dir() and any(out.iterdir()) and not (out / MARK).is_file():
+        raise Mistake(f"“{out}” is not empty, and no site of Byline’s. Name a new folder; nothing in it was touched.")
+
+
+def course_for(wanted: Wanted, apart: Path) -> tuple[Path, tuple[str, ...], tuple[str, ...]]:
+    """The course that a site is made from, with its lessons and texts; a sealed one is written into `apart`."""
+    there = sorted(path.stem for path in notebooks_folder().glob(FILES) if SAFE.match(path.stem))
+    lessons = tuple(_called(name, there) for name in wanted.lessons) or tuple(there)
+    seeds = wanted.seeds or tuple(text for text in TEXTS if text in texts())
+    for text in seeds:
+        _check_text(text, lessons)
+    if wanted.sealed:
+        return write_sealed_course(apart, lessons, seeds), lessons, seeds
+    return notebooks_folder().parent, lessons, seeds
+
+
+def _called(name: str, there: Sequence[str]) -> str:
+    """A lesson by its number or its whole name."""
+    found = next((stem for stem in there if name in (stem, stem[:2])), None)
+    if found is None:
+        raise Mistake(f"There is no lesson “{name}”. There are: {', '.join(stem[:2] for stem in there)}.")
+    return found
+
+
+def _check_text(text: str, lessons: Sequence[str]) -> None:
+    """Raise Mistake where a text is not here, or a lesson has no exercises for it."""
+    if text not in texts():
+        raise Mistake(f"There is no text “{text}”. There are: {', '.join(texts())}.")
+    covered = {e.lesson for e in open_exercises(seeds_folder() / text).values()}
+    if missing := [name for name in lessons if name not in covered]:
+        raise Mistake(f"“{text}” has no exercises for {', '.join(name[:2] for name in missing)}. Name other lessons.")
+
+
+def _write(new: Path, course: Path, site: Site, core: Path | None, wanted: Wanted, say: Say) -> Site:
+    """All files of a site in a folder of its own."""
+    say("Making the wheel.")
+    new.mkdir()
+    wheel = write_wheel(new, course, students=True)
+    site = replace(site, build=_build_of(wheel), wheel=wheel.name, core=wanted.cdn or f"../{FOLDER}/")
+    assets = new / site.assets
+    assets.mkdir()
+    say("Drawing the pages.")
+    for page in write_pages(course, new, site):
+        say(f"  {page.relative_to(new).as_posix()}")
+    for name in SCRIPTS:
+        shutil.copyfile(HERE / name, assets / name)
+    shutil.copyfile(HERE.parent / "lesson" / "exercise.js", assets / "exercise.js")
+    (assets / "page.css").write_text(page_css(), encoding="utf-8")
+    wheel = wheel.rename(assets / wheel.name)
+    if core:
+        _copy_core(core, new / FOLDER)
+    say("Making the notebooks.")
+    notebook = write_notebooks(new, course, wheel, core=core, pyodide=wanted.pyodide, cdn=wanted.cdn, base=site.base, say=say)
+    _write_offline(new, site)
+    return replace(site, notebook=notebook)
+
+
+def _build_of(wheel: Path) -> str:
+    """A name for all that a build is made of."""
+    every = [wheel.read_bytes(), *((HERE / name).read_bytes() for name in (*SCRIPTS, "sw.js", "page.css"))]
+    return hashlib.sha256(b"".join(hashlib.sha256(data).digest() for data in every)).hexdigest()[:10]
+
+
+def _copy_core(core: Path, place: Path) -> None:
+    """Python for the browser, with a list of packages that is empty: a page needs none."""
+    place.mkdir()
+    for name in CORE:
+        shutil.copyfile(core / name, place / name)
+    lock = json.loads((core / "pyodide-lock.json").read_bytes())
+    (place / "pyodide-lock.json").write_text(json.dumps({**lock, "packages": {}}), encoding="utf-8")
+
+
+def _write_offline(new: Path, site: Site) -> None:
+    """The service worker, with the names of what it keeps."""
+    files = sorted(path.relative_to(new).as_posix() for path in new.rglob("*") if path.is_file())
+    apart = (f"{FOLDER}/", "notebook/", "404.html")
+    kept = {"build": site.build, "first": [name for name in files if not name.startswith(apart)],
+            "later": [name for name in (f"{FOLDER}/{one}" for one in KEEP_LATER) if name in files]}  # fmt: skip
+    script = (HERE / "sw.js").read_text(encoding="utf-8")
+    (new / "sw.js").write_text(f"self.BYLINE = {json.dumps(kept)};\n{script}", encoding="utf-8")
+    (new / MARK).write_text(json.dumps({"build": site.build, "texts": site.texts, "lessons": site.lessons}) + "\n")
+
+
+def _path_in(base: str) -> str:
+    """The path of an address."""
+    return "/" + base.split("/", 3)[3] if "://" in base else base
+
+
+def _move(new: Path, out: Path) -> None:
+    """Put a site in the place of the one from before, whole or not at all."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as apart:
+        shutil.copytree(new, Path(apart) / "new")
+        with suppress(FileNotFoundError):
+            out.rename(Path(apart) / "old")
+        (Path(apart) / "new").rename(out)

@@ -1,0 +1,38 @@
+// Opens the lessons without a network after one visit. The pages come from the network where there is one, so that a
+// lesson that was changed is seen at once; what is named by its content comes from here.
+const { build, first, later } = self.BYLINE;
+const NOW = `byline-${build}`, CORE = "byline-core";
+const WAIT = 4000; // milliseconds until a page is taken from here
+
+self.addEventListener("install", (event) => event.waitUntil((async () => {
+  const cache = await caches.open(NOW);
+  await cache.addAll(first.map((path) => new Request(path, { cache: "reload" })));
+  await self.skipWaiting();
+})()));
+self.addEventListener("activate", (event) => event.waitUntil((async () => {
+  const names = (await caches.keys()).filter((name) => name.startsWith("byline-") && name !== CORE && name !== NOW);
+  await Promise.all(names.slice(0, -1).map((name) => caches.delete(name))); // a page of the build before may be open
+  await self.clients.claim();
+})()));
+self.addEventListener("message", (event) => { if (event.data === "idle") event.waitUntil(keepTheRest()); });
+/** Keep what is large, one file after the other, once the page has no more to load. */
+async function keepTheRest() {
+  const cache = await caches.open(CORE);
+  for (const path of later) if (!await cache.match(path)) await cache.add(path).catch(() => {});
+  for (const kept of await cache.keys()) if (!later.some((path) => new URL(path, self.registration.scope).href === kept.url)) await cache.delete(kept);
+}
+self.addEventListener("fetch", (event) => {
+  const { request } = event, url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== self.location.origin || url.href.startsWith(`${self.registration.scope}notebook/`)) return;
+  if (request.mode === "navigate") event.respondWith(page(request));
+  else event.respondWith(caches.match(request, { ignoreSearch: true }).then((kept) => kept ?? fetch(request)));
+});
+/** A page from the network, or the one that is kept where none comes. */
+async function page(request) {
+  const kept = async () => await caches.match(request, { ignoreSearch: true }) ?? await caches.match(`${request.url.split(/[?#]/)[0].replace(/[^/]*$/, "")}index.html`);
+  try {
+    const answer = await Promise.race([fetch(request.url, { cache: "no-cache" }), new Promise((_, late) => setTimeout(late, WAIT))]);
+    if (answer.ok) return answer;
+    return await kept() ?? answer;
+  } catch { return await kept() ?? Response.error(); }
+}
