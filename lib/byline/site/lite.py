@@ -11,7 +11,6 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from byline.jupyter import LAB, Mistake
 from byline.sheet import colour
