@@ -142,3 +142,13 @@ def test_a_code_whose_answers_are_put_away_here_may_be_typed_though_no_slip_has_
         leaving.use_code(shared, slip_code()[:6])
     leaving.use_code(shared, mine)
     assert set(tried(shared)) == {"00-f"}
+
+
+def test_an_older_copy_takes_nothing_away_from_what_was_put_away_after_it(tmp_path: Path) -> None:
+    """Both are there when her answers come back."""
+    shared = desk_at(tmp_path, "00-f")
+    copy = copy_of(shared.answers.folder)
+    shared.commit(shared.exercise("00-e"), "b")
+    leaving.new_student(shared)
+    bring(shared, copy)
+    assert set(tried(shared)) == {"00-f", "00-e"}

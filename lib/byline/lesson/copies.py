@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from byline.exercises import Unclear
@@ -17,7 +16,7 @@ from byline.lesson import leaving
 from byline.lesson.answers import Answers
 from byline.lesson.desk import Desk
 from byline.lesson.disk import MOST_BYTES, NotSaved, explaining, read_file, read_lines, replace
-from byline.lesson.folder import Folder, bring_back, code_of, drawer, files, is_here, open_drawer, shown_code
+from byline.lesson.folder import Folder, bring_back, code_of, drawer, files, free_name, is_here, open_drawer, shown_code
 from byline.lesson.handin import counted
 from byline.lesson.notices import Told
 from newsmarks.text import ArticleError, working_folder
@@ -93,7 +92,8 @@ def _take(answers: Answers, lines: Lines, codes: list[str], mine: bool) -> None:
         place.mkdir(exist_ok=True)
         open_drawer(place, codes)
         for text, several in lines.items():
-            replace(drawer(place, codes[0]) / f"{text}.jsonl", b"".join(line + b"\n" for line in several.values()))
+            path = free_name(drawer(place, codes[0]) / f"{text}.jsonl")  # more of hers may lie there
+            replace(path, b"".join(line + b"\n" for line in several.values()))
     if codes[0] in answers.folder.codes:
         with explaining(place, "cannot be put in order", "Nothing is lost: take the copy once more."):
             bring_back(place, answers.folder.codes)
