@@ -385,7 +385,7 @@ def test_the_library_imports_only_what_the_project_depends_on(path: Path) -> Non
         assert names <= {"newsmarks"}
         return
     # what ipywidgets and JupyterLab are made of
-    parts = {"IPython", "traitlets", "jupyter_core", "jupyterlab_server", "mistune"}
+    parts = {"IPython", "traitlets", "jupyter_core", "jupyterlab_server", "mistune", "platformdirs", "tornado"}
     assert names <= {"newsmarks", "byline", *parts, *importable(NEEDS)}
 
 

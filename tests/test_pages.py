@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shutil
+import zipfile
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from html.parser import HTMLParser
@@ -18,12 +19,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from byline.exercises import Unclear
+from byline.handout.packing import pack_lesson
 from byline.handout.students_copy import keep_about
 from byline.lesson import close_articles, course, current_desk, study_article
 from byline.lesson.boxes import Boxes, code_cells, fields_of, run_cell, sort_cell, with_values
-from byline.site.frame import POLICY, Site, icon, lost_page, manifest
+from byline.site.drawing import typed_box
 from byline.site.pages import lesson_page, opened_course, page_css, write_pages
 from byline.site.prose import drawn_prose
+from byline.site.shell import POLICY, Site, icon, lost_page, manifest
 from newsmarks.text import ArticleError
 
 PROJECT = Path(__file__).parents[1]
@@ -225,6 +228,7 @@ def test_a_page_runs_one_script_and_has_one_style(page: Page) -> None:
     assert [script.get("type") for script in scripts] == ["module", "application/json"]
     assert not [tag for tag, _ in page.tags if tag in ("style", "iframe", "object", "base")]
     assert not [name for _, attrs in page.tags for name in attrs if name.startswith("on")]
+    assert not [look for look in page.all("style") if look.startswith("color")], "the style sheet is there"
     assert POLICY in page.all("content")
     assert "unsafe-inline" not in POLICY.split("style-src")[0]
 
@@ -294,6 +298,30 @@ def test_words_from_a_text_are_no_markup(tmp_path: Path) -> None:
         assert "<img" not in html
         assert html.count("<script") == 2
         assert "&lt;img src=x" in html
+
+
+def test_a_field_holds_markup_as_words() -> None:
+    """In a line and in a text, a page gives back the characters that a cell has."""
+    evil = '"><script>&amp;</textarea>'
+    for source in (f"words({evil!r})", f"read(open_text({evil!r}))", f"change_rules(loaded={{{evil!r}: 1}})"):
+        html = typed_box(3, source, "")
+        assert "&quot;&gt;&lt;script&gt;&amp;amp;&lt;/textarea&gt;" in html
+        assert "<script>" not in html
+
+
+def test_a_sealed_copy_becomes_pages_without_answers(tmp_path: Path) -> None:
+    """Its lesson and its map, without the words for JupyterLab and those for feedback at once, and with no key."""
+    with zipfile.ZipFile(pack_lesson("02", tmp_path, text="mariupol")) as pack:
+        pack.extractall(tmp_path)
+    (copy,) = (path for path in tmp_path.iterdir() if path.is_dir())
+    site = Site("b", ("mariupol",), ("02_who_says_so",), notebook=False)
+    list(write_pages(copy, tmp_path / "out", site))
+    lesson, front = (Page(tmp_path / "out" / f"{name}.html") for name in ("02_who_says_so", "index"))
+    assert len(lesson.exercises) == 11
+    assert all(one["state"]["sealed"] for one in lesson.exercises.values())
+    assert not re.search(r"Shift \+|folder “notebooks”|Why\?|Show the key", lesson.words + front.words)
+    assert {"byline-handin", "byline-feedback"} <= set(lesson.all("id"))
+    assert not [link for link in lesson.all("href") + front.all("href") if "notebook/" in link or "01_" in link]
 
 
 def test_the_map_links_to_pages(site: Path) -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from browser import a_page, violations
-from byline.site.frame import Site
 from byline.site.pages import page_css, write_pages
+from byline.site.shell import Site
 
 pytestmark = pytest.mark.browser
 

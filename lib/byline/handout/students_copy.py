@@ -52,8 +52,8 @@ def front_page(file: str, *articles: Article) -> Page:
     """The page that opens first: the lesson (of several, the first), which texts there are, and how far one is."""
     read = "\n\n".join(f"You read: {called(article)}. {_note(article)}" for article in articles)
     words = (f"# Your lesson\n\n{read}\n\n"
-             "<!-- notebook -->Click on the grey box below and press **Shift + Enter**, or the ▶ button at the top: that "
-             f"shows you the map.<!-- /notebook --> Click on your lesson, or [open it here]({file}.ipynb).")  # fmt: skip
+             "<!-- notebook -->\nClick on the grey box below and press **Shift + Enter**, or the ▶ button at the top.\n"
+             f"<!-- /notebook -->\n\nClick on your lesson in the map, or [open it here]({file}.ipynb).")  # fmt: skip
     opening = "from byline import lessons, study_article\n\narticle = study_article()\nlessons()"
     return _page([_text(words), _code(opening), _text("Run this box, and you see how far you are."),
                   _code("from byline import progress\n\nprogress()")])  # fmt: skip

@@ -15,10 +15,9 @@ from byline.exercises import Unclear
 from byline.lesson import course, current_desk, leaving, study_article
 from byline.lesson.boxes import Boxes, code_cells
 from byline.lesson.bridge import desk_now, hear
-from byline.lesson.copies import bring, copy_of
+from byline.lesson.copies import bring, copy_of, name_of_copy
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
-from byline.lesson.folder import shown_code
 from byline.lesson.handin import committed, hand_in_of, preview
 from byline.lesson.house import PAGES, move_to
 from byline.lesson.notices import Told
@@ -36,8 +35,8 @@ def begin(place: str, text: str) -> None:
     Path(place).mkdir(parents=True, exist_ok=True)
     os.chdir(place)
     move_to(PAGES)
-    if any(Path().glob("feedback*.json")):
-        open_feedback()
+    for path in sorted(Path().glob("feedback*.json")):
+        open_feedback(path.name)
     study_article(text)
 
 
@@ -97,8 +96,7 @@ def _handin(text: str) -> Said:
 def _copy(text: str) -> Said:
     """All answers of the student who works here, of every text, as a file."""
     folder = _desk(text).answers.folder
-    name = f"byline-answers-{shown_code(folder.codes[0]).lower()}.jsonl"
-    return {"files": {name: copy_of(folder).decode("utf-8", "replace")}}
+    return {"files": {name_of_copy(folder): copy_of(folder).decode("utf-8", "replace")}}
 
 
 def _bring(text: str, data: str, mine: bool | None = None) -> Said:
@@ -114,12 +112,13 @@ def _leave(text: str, sure: bool = False) -> Said:
     return {"said": (leaving.delete if sure else leaving.before_deleting)(desk).text}
 
 
-def _feedback(text: str, name: str, data: str) -> Said:
+def _feedback(text: str, data: str) -> Said:
     """Open the feedback that a teacher gave out."""
-    Path("feedback.json").write_text(data, encoding="utf-8", errors="replace")
-    told = open_feedback("feedback.json")
-    if current_desk().key is None:
-        Path("feedback.json").unlink()
+    path = Path(f"feedback-{len(list(Path().glob('feedback*.json'))) + 1}.json")
+    path.write_text(data, encoding="utf-8", errors="replace")
+    told = open_feedback(path.name)
+    if _desk(text).key is None:  # then it was none, and is not kept
+        path.unlink()
     return {"html": told._repr_html_()}
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from byline.exercises import Unclear
@@ -17,10 +16,10 @@ from byline.lesson import leaving
 from byline.lesson.answers import Answers
 from byline.lesson.desk import Desk
 from byline.lesson.disk import MOST_BYTES, NotSaved, explaining, read_file, read_lines, replace
-from byline.lesson.folder import Folder, bring_back, code_of, drawer, files, is_here, open_drawer, shown_code
+from byline.lesson.folder import Folder, bring_back, code_of, drawer, files, free_name, is_here, open_drawer, shown_code
 from byline.lesson.handin import counted
 from byline.lesson.notices import Told
-from newsmarks.text import ArticleError
+from newsmarks.text import ArticleError, working_folder
 
 #: A text by whose name a file of answers may be called.
 TEXT = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}\Z")
@@ -59,15 +58,30 @@ def bring(desk: Desk, data: bytes, mine: bool | None = None) -> Told | leaving.Q
                 f"{shown_code(answers.code)}.")  # fmt: skip
 
 
-def bring_answers(desk: Desk, path: Path, mine: bool | None = None) -> Told:
-    """Take answers from a copy that lies as a file. Raises ArticleError, Unclear, NotSaved."""
+def write_copy(desk: Desk) -> Told:
+    """Write a copy beside the notebook. Raises NotSaved."""
+    desk.answers.save()
+    path = working_folder() / name_of_copy(desk.answers.folder)
+    with explaining(path, "cannot be written", "The one from before, if there is one, is as it was."):
+        replace(path, copy_of(desk.answers.folder))
+    return Told(f"Written: {path.name}, beside this notebook. It holds all answers of this code.")
+
+
+def name_of_copy(folder: Folder) -> str:
+    """What the copy of this student's answers is called."""
+    return f"byline-answers-{shown_code(folder.codes[0]).lower()}.jsonl"
+
+
+def bring_file(desk: Desk, name: str, mine: bool | None = None) -> Told:
+    """Take answers from a copy that lies beside the notebook. Raises ArticleError, Unclear, NotSaved."""
+    path = working_folder() / name
     if not path.is_file():
-        raise ArticleError(f"There is no file “{path.name}” here. Put it beside this notebook, and give its name.")
+        raise ArticleError(f"There is no file “{name}” here. Put it beside this notebook, and give its name.")
     with explaining(path, "cannot be read", "Nothing was changed."):
         found = bring(desk, read_file(path), mine)
     if isinstance(found, Told):
         return found
-    choices = [f"{words}: mine={means}" for words, means in found.choices if means is not None]
+    choices = [f'{words}: bring_answers("{name}", mine={means})' for words, means in found.choices if means is not None]
     return Told("\n".join([found.text, *choices]))
 
 
@@ -78,7 +92,8 @@ def _take(answers: Answers, lines: Lines, codes: list[str], mine: bool) -> None:
         place.mkdir(exist_ok=True)
         open_drawer(place, codes)
         for text, several in lines.items():
-            replace(drawer(place, codes[0]) / f"{text}.jsonl", b"".join(line + b"\n" for line in several.values()))
+            path = free_name(drawer(place, codes[0]) / f"{text}.jsonl")  # more of hers may lie there
+            replace(path, b"".join(line + b"\n" for line in several.values()))
     if codes[0] in answers.folder.codes:
         with explaining(place, "cannot be put in order", "Nothing is lost: take the copy once more."):
             bring_back(place, answers.folder.codes)

@@ -303,11 +303,11 @@ def put_away_what_stayed(place: Path, codes: Sequence[str]) -> None:
 def _move(one: Belonging, there: Path, codes: Sequence[str]) -> None:
     """Move a file into a folder, or a student's lines of one that others share. Raises OSError."""
     if one.others:
-        replace(_free(there / one.path.name), _part(one.path, codes, theirs=True))
+        replace(free_name(there / one.path.name), _part(one.path, codes, theirs=True))
         replace(one.path, _part(one.path, codes, theirs=False))
         return
     while True:  # another kernel may take a name, or move the file, at this moment
-        free = _free(there / one.path.name)
+        free = free_name(there / one.path.name)
         try:
             os.link(one.path, free)
         except FileExistsError:
@@ -369,7 +369,7 @@ def _part(path: Path, codes: Sequence[str], *, theirs: bool) -> bytes:
     return b"".join(line + b"\n" for line in lines if (code_of(line) in codes) == theirs)
 
 
-def _free(path: Path) -> Path:
+def free_name(path: Path) -> Path:
     """A name like this one that is not taken."""
     n = 1
     while path.exists():

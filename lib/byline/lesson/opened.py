@@ -125,7 +125,7 @@ def _still_sealed(folder: Path, lesson: str) -> str:
     head, *blocks = BLOCK.split(text)
     sealed = bool(tomllib.loads(head).get("sealed"))
     others = [block for block in blocks if tomllib.loads(block)["exercise"][0].get("lesson") != lesson]
-    mark = f"{BLOCK_HEAD}\nsealed = true"
+    mark = f"{BLOCK_HEAD}\nsealed=true"
     return "".join(f"\n{block.replace(BLOCK_HEAD, mark, 1) if sealed else block}" for block in others)
 
 

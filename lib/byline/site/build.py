@@ -18,9 +18,9 @@ from byline.kinds import open_exercises
 from byline.lesson.course import FILES, SAFE, notebooks_folder
 from byline.seeds.folders import seeds_folder, texts
 from byline.site.fetched import CORE, FOLDER, core_in, fetch_core
-from byline.site.frame import HERE, Site
 from byline.site.lite import write_notebooks
 from byline.site.pages import page_css, write_pages
+from byline.site.shell import HERE, Site
 from byline.site.wheel import write_wheel
 
 Say = Callable[[str], None]
@@ -114,7 +114,8 @@ def _write(new: Path, course: Path, site: Site, core: Path, wanted: Wanted, say:
     assets.mkdir()
     say("Drawing the pages.")
     for page in write_pages(course, new, site):
-        say(f"  {page.relative_to(new).as_posix()}")
+        if page.suffix == ".html":
+            say(f"  {page.relative_to(new).as_posix()}")
     for name in SCRIPTS:
         shutil.copyfile(HERE / name, assets / name)
     shutil.copyfile(HERE.parent / "lesson" / "exercise.js", assets / "exercise.js")

@@ -20,6 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from byline.jupyter import Mistake
+from byline.site.environment import cache_folder
 
 PACKAGE, VERSION = "pyodide", "0.27.7"
 INTEGRITY = "RUSVJlhQdfWfgO9hVHCiXoG+nVZQRS5D9FzgpLJ/VcgGBLSAKoPL8kTiOikxbHQm1kRISeWUBdulEgO26qpSRA=="  # sha512
@@ -32,15 +33,6 @@ FETCHING = "Fetching Python for the browser (6 MB, once)."
 FAILED = ("Python for the browser could not be fetched: {why}. Byline needs the internet once for it; or name a folder "
           "that has it with --pyodide.")  # fmt: skip
 Say = Callable[[str], None]
-
-
-def cache_folder() -> Path:
-    """Where what was fetched is kept: the folder that BYLINE_CACHE names, else the user's own for such things."""
-    if named := os.environ.get("BYLINE_CACHE"):
-        return Path(named)
-    from platformdirs import user_cache_path  # what JupyterLab itself uses
-
-    return user_cache_path("byline", appauthor=False)
 
 
 def fetch_core(say: Say) -> Path:

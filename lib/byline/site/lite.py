@@ -200,7 +200,8 @@ def _enter_script(site: Path) -> None:
     (site / name).write_text(script, encoding="utf-8")
     style = (f"<style>.byline-said {{ position: fixed; inset: auto 0 0; z-index: 10000; margin: 0; padding: 12px; "
              f"background: {colour('white')}; color: {colour('ink')}; border-top: 2px solid {colour('ink')}; "
-             "font: 16px/1.4 sans-serif; } .byline-said a { color: inherit; text-decoration: underline; }</style></head>")  # fmt: skip
+             "font: 16px/1.4 sans-serif; } .byline-said a { color: inherit; text-decoration: underline; }"
+             "</style></head>")  # fmt: skip
     for app in APPS:
         page = site / app / "index.html"
         text = page.read_text(encoding="utf-8")

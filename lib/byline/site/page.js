@@ -1,6 +1,6 @@
 // A lesson as a page: everything can be read and marked at once, what is answered is kept at once, and Python, which
 // judges, comes behind in a worker. Nothing from a file or an answer is put in as markup but what Python has drawn.
-import { inOutbox, inTold, owed } from "./store.js";
+import { inOutbox, inTold, keptLines, leftOver, stayKnown } from "./store.js";
 
 const { build, root, text, lesson } = document.documentElement.dataset;
 const data = JSON.parse(document.getElementById("byline-data").textContent);
@@ -37,16 +37,19 @@ globalThis.bylineHost = {
 const { default: exercises } = await import("./exercise.js");
 const { make, button } = exercises;
 const page = globalThis.bylinePage;
+stayKnown(page.writer);
 
 // --- Python in a worker ----------------------------------------------------------------------------------
-let worker = null, ready = false, asked = 0;
+let worker = null, ready = false, broken = false, asked = 0;
+let settle; // is called once what was said before Python came is handed over
+const settled = new Promise((done) => { settle = done; });
 const calls = new Map(); // number -> what waits for the answer
 const listeners = new Map(); // exercise -> what hears of it
 const status = byId("byline-python");
 const windows = new BroadcastChannel("byline");
 
 function start() {
-  ready = false;
+  ready = broken = false;
   status.replaceChildren("You can begin. Feedback comes in a few seconds, when Python is loaded.");
   worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
   worker.postMessage({ begin: { text, wheel: data.wheel, core: data.core } });
@@ -61,18 +64,29 @@ function start() {
 }
 function failed(why) {
   worker.terminate();
+  ready = false;
+  broken = true;
   times.failed = why;
   document.body.dataset.python = "failed";
   status.replaceChildren("Feedback cannot be loaded now. What you answer is kept, and is answered when it can be. ",
     button("Try again", () => { document.body.dataset.python = ""; start(); }));
-  for (const done of calls.values()) done({ problem: "Feedback cannot be loaded now." });
+  for (const done of [...calls.values(), ...giveUp.splice(0)]) done(BROKEN);
   calls.clear();
 }
+const BROKEN = { problem: "Python cannot be loaded now: see the top of the page." };
 /** Ask Python; the answer is a promise. What is asked before it is there waits. */
 const call = (question) => new Promise((done) => {
+  if (broken) { done(BROKEN); return; }
   calls.set((asked += 1), done);
   worker.postMessage({ id: asked, build, question: { text, ...question } });
 });
+/** The same for what must come after all that was said before. */
+const callAfter = async (question) => {
+  for (const view of page.views) view.flush();
+  if (!broken) await Promise.race([settled, new Promise((done) => { giveUp.push(done); })]);
+  return call(question);
+};
+const giveUp = []; // what waits for a Python that does not come
 
 /** Python is there: hand over what was left, and have every exercise told how it stands. */
 async function begin() {
@@ -80,18 +94,22 @@ async function begin() {
   times.ready = performance.now();
   document.body.dataset.python = "ready";
   status.replaceChildren();
+  // the first one's answer has all that is owed sent, before anything else is done
+  const [first, ...others] = listeners.keys();
+  if (first) await hear({ do: "hello", exercise: first, writer: page.writer, n: null });
   if (linked.code) await useLinked();
-  for (const name of listeners.keys()) await hear({ do: "hello", exercise: name, writer: page.writer, n: null });
+  for (const name of others) await hear({ do: "hello", exercise: name, writer: page.writer, n: null });
   for (const [exercise, message] of held_back.splice(0)) await hear({ ...message, exercise });
   await handOver();
+  settle();
   answerNow();
   await drawYours();
   navigator.serviceWorker?.controller?.postMessage("idle");
 }
 /** What pages of other texts had not handed to Python. */
 async function handOver() {
-  const left = await owed().catch(() => []);
-  for (const entry of left.filter(({ article }) => article !== text)) {
+  const left = await leftOver().catch(() => []);
+  for (const entry of left.filter(({ article }) => article !== text || !listeners.size)) {
     const message = entry.message.do === "mark" ? { exercise: entry.message.exercise, do: "draft", answer: entry.whole } : entry.message;
     const said = await call({ ask: "message", text: entry.article, message: { ...message, whose: entry.code, writer: entry.writer, n: entry.n } });
     if (said.told && !said.told.owed.length) await inOutbox((outbox) => outbox.delete(nameOf(entry)));
@@ -132,6 +150,7 @@ function meanwhile(message) {
   }
   if (["about", "code", "new student"].includes(message.do)) { held_back.push([message.exercise, message]); return null; }
   if (["draft", "mark"].includes(message.do)) return blankTold(message, { tell: "saved", note: "", answer: null });
+  if (message.n && !held.get(nameOf(message))) return blankTold(message, { tell: "unclear", said: "Your answer is on this page only. It is answered when Python is loaded." });
   return blankTold(message, { tell: "unclear", said: document.body.dataset.python === "failed" ? "Your answer is kept. It is answered when feedback can be loaded: see the top of the page." : KEPT[message.do] ?? "One moment: Python is being loaded." });
 }
 
@@ -141,7 +160,7 @@ const opened = open();
 async function open() {
   try {
     const range = IDBKeyRange.bound(`${text}/`, `${text}0`);
-    const [left, names, told, whose] = await Promise.all([owed(), ...["getAllKeys", "getAll"].map((get) => inTold((store) => store[get](range), "readonly")), inTold((store) => store.get("whose"), "readonly")]);
+    const [left, names, told, whose] = await Promise.all([leftOver(), ...["getAllKeys", "getAll"].map((get) => inTold((store) => store[get](range), "readonly")), inTold((store) => store.get("whose"), "readonly")]);
     known = new Map(names.map((name, n) => [String(name).slice(text.length + 1), told[n]]));
     whoseIt = whose ?? whoseIt;
     const mine = left.filter(({ article, message }) => article === text && message?.exercise);
@@ -159,7 +178,9 @@ function modelOf(name) {
       if (message.do === "commit") askToPersist();
       if (ready) { hear(message); return; }
       if (message.do === "hello") await opened;
-      const told = ready ? null : meanwhile(message);
+      else await writing;
+      if (ready) { if (!message.n) hear(message); return; } // what has a number was handed over meanwhile
+      const told = meanwhile(message);
       if (told) tell(message.exercise, told);
     },
   };
@@ -252,16 +273,18 @@ const acting = (words, act, place = said) => button(words, async () => {
   place.textContent = done ?? "";
 });
 async function takeCopy() {
-  for (const view of page.views) view.flush();
-  const got = await call({ ask: "copy" });
+  const got = await callAfter({ ask: "copy" });
+  if (broken) {
+    const lines = await keptLines().catch(() => []);
+    if (lines.length) download({ "byline-answers.jsonl": `${lines.join("\n")}\n` });
+    return lines.length ? "Downloaded: byline-answers.jsonl. What you answered since Python failed is not in it yet." : BROKEN.problem;
+  }
   if (got.problem) return got.problem;
   download(got.files);
   return `Downloaded: ${Object.keys(got.files)[0]}. It holds all answers of this code, and can be brought to any computer.`;
 }
 async function takeHandin(page_too) {
-  for (const view of page.views) view.flush();
-  await writing;
-  const got = await call({ ask: "hand in" });
+  const got = await callAfter({ ask: "hand in" });
   if (got.problem) return got.problem;
   const names = Object.keys(got.files);
   const name = names[page_too ? 1 : 0];
@@ -275,7 +298,7 @@ async function bringChosen(mine) {
   await bringCopy(mine);
 }
 async function bringCopy(mine) {
-  const got = await call({ ask: "bring", data: brought, mine: mine ?? null });
+  const got = await callAfter({ ask: "bring", data: brought, mine: mine ?? null });
   said.textContent = got.problem ?? got.said;
   choices.replaceChildren(...(got.choices ?? []).map(([words, means]) => button(words, () => {
     choices.replaceChildren();
@@ -291,14 +314,15 @@ async function everythingChanged() {
   await drawYours();
 }
 async function beginAnew() {
-  for (const view of page.views) view.flush();
+  const before = await callAfter({ ask: "yours" });
+  if (before.problem) return before.problem;
   const [first] = listeners.keys();
   if (first) await hear({ do: "new student", exercise: first, writer: page.writer, n: null });
   everythingChanged();
   return "This is a new beginning, under a new code. The answers from before are put away in this browser; they come back when their code is typed, or with a copy.";
 }
 async function leaveAll() {
-  const asks = await call({ ask: "leave" });
+  const asks = await callAfter({ ask: "leave" });
   choices.replaceChildren(make("p", { class: "byline-lines-kept" }, asks.said ?? asks.problem), button("Yes, delete them", async () => {
     choices.replaceChildren();
     const done = await call({ ask: "leave", sure: true });
@@ -315,6 +339,19 @@ chosen.classList.add("byline-unseen");
 chosen.tabIndex = -1;
 if (handin) {
   handin.append(shown, make("div", { class: "byline-row" }, acting("Download the file to hand in", () => takeHandin(false), saidOfHandin), acting("Download a page to read or print", () => takeHandin(true), saidOfHandin)), saidOfHandin);
+}
+const feedback = byId("byline-feedback");
+if (feedback) {
+  const opened = make("div"), file = make("input", { type: "file", accept: ".json", id: "byline-opening", onchange: openFeedback });
+  feedback.append(make("h2", {}, "When the feedback comes"), make("p", {}, "After the class has handed in, your teacher gives you a small file. Choose it here, and each exercise says what it makes of your answers."),
+    make("label", { for: "byline-opening" }, "The file from your teacher"), file, opened);
+  async function openFeedback() {
+    const given = await file.files[0]?.text().catch(() => "");
+    opened.textContent = ready ? "" : "One moment: Python is being loaded.";
+    const got = await callAfter({ ask: "feedback", data: given ?? "" });
+    if (got.html === undefined) opened.textContent = got.problem ?? ""; else opened.innerHTML = got.html;
+    await everythingChanged();
+  }
 }
 async function drawYours() {
   if (!ready) return;

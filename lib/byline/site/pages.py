@@ -26,8 +26,8 @@ from byline.lesson.house import PAGES, move_to
 from byline.seeds.folders import open_article
 from byline.sheet import escape, style_sheet
 from byline.site.drawing import asked_box, drawn_box, mount, typed_box
-from byline.site.frame import HERE, Site, icon, lost_page, manifest, whole_frame
 from byline.site.prose import drawn_prose, title_in
+from byline.site.shell import HERE, Site, complete_page, icon, lost_page, manifest
 
 #: The notebook of the map, and the page that it becomes.
 MAP, FRONT = "lessons", "index"
@@ -91,7 +91,7 @@ def lesson_page(notebook: Path, text: str, site: Site) -> str:
     loads = {"wheel": site.wheel, "core": site.core, "exercises": page.exercises}
     data = json.dumps(loads, ensure_ascii=False, separators=(",", ":"))
     title = title_in("".join(page.cells[0]["source"])) or notebook.stem
-    return whole_frame(site, text, notebook.stem, title, _header(page.desk, site, notebook.stem), main, data)
+    return complete_page(site, text, notebook.stem, title, _header(page.desk, site, notebook.stem), main, data)
 
 
 class _Page:

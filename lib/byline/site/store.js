@@ -55,8 +55,22 @@ export const inFiles = (act) => within(files, "files", "readwrite", act);
 export const inOutbox = (act, mode = "readwrite") => within(pages, "outbox", mode, act);
 export const inTold = (act, mode = "readwrite") => within(pages, "told", mode, act);
 
-/** All entries of the outbox, in the order in which they were said. */
-export async function owed() {
+const lockOf = (writer) => `byline ${writer}`;
+/** Have other windows know that this one is open, for as long as it is. */
+export const stayKnown = (writer) => navigator.locks?.request(lockOf(writer), () => new Promise(() => {}));
+/** What windows that are gone left in the outbox, of each in the order in which it was said. */
+export async function leftOver() {
   const all = await inOutbox((outbox) => outbox.getAll(), "readonly");
-  return all.sort((a, b) => a.at - b.at || a.n - b.n);
+  const open = new Set((await navigator.locks?.query())?.held?.map(({ name }) => name));
+  const first = new Map();
+  for (const { writer, at } of all) first.set(writer, Math.min(at, first.get(writer) ?? at));
+  return all.filter(({ writer }) => writer && !open.has(lockOf(writer)))
+    .sort((a, b) => first.get(a.writer) - first.get(b.writer) || a.writer.localeCompare(b.writer) || a.n - b.n);
+}
+/** The lines of the student who works here, as they are kept, for a copy that needs no Python. */
+export async function keptLines() {
+  const all = await inFiles((files) => files.getAll(IDBKeyRange.bound("answers/", "answers0")));
+  const codes = new Set((all.find(({ path }) => path === "answers/code.txt")?.content ?? "").split("\n").filter(Boolean));
+  return all.filter(({ path }) => /^answers\/[^/]*\.jsonl$/.test(path)).flatMap(({ content }) => content.split("\n"))
+    .filter((line) => { try { return codes.has(JSON.parse(line).code); } catch { return false; } });
 }

@@ -2,7 +2,7 @@
 // it writes into its folder is in the browser's store before it says so.
 import { inFiles, inTold } from "./store.js";
 
-const HOME = "/home/web/notebooks";
+const HOME = "/web/notebooks";
 const HELD = /^(answers\/|feedback[^/]*\.json$)/; // what of the learner's folder is hers
 const LATE = 60_000; // milliseconds until a file that does not come is given up
 const FULL = "This browser has no room left, so it is on this page only. Make room or delete other sites’ data, then press “Save again”. Do not close the page before that.";

@@ -54,7 +54,7 @@ class Site:
         return f"assets-{self.build}/"
 
 
-def whole_frame(site: Site, text: str, lesson: str, title: str, header: str, main: str, data: str) -> str:
+def complete_page(site: Site, text: str, lesson: str, title: str, header: str, main: str, data: str) -> str:
     """A page of the site. `header` and `main` are markup; `data` is JSON for its script."""
     root = site.root(text)
     assets = root + site.assets
