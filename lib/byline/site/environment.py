@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from byline.jupyter import Mistake
-from byline.site.fetched import cache_folder
 
 Say = Callable[[str], None]
 
@@ -41,6 +40,13 @@ TROUBLES = {
         "The packages that build the notebooks could not be fetched. The internet is needed for it once: check the "
         "connection, then try again.",
 }  # fmt: skip
+
+
+def cache_folder() -> Path:
+    """Where what is fetched once is kept: the folder in the variable BYLINE_CACHE, else one of the user's own."""
+    from platformdirs import user_cache_path  # what JupyterLab itself uses
+
+    return Path(os.environ.get("BYLINE_CACHE") or user_cache_path("byline", appauthor=False)).absolute()
 
 
 def build_environment(say: Say) -> Path:
@@ -79,7 +85,7 @@ def kept(name: str, facts: Sequence[str], fill: Callable[[Path], None]) -> Path:
 
     Raises Mistake.
     """
-    cache = cache_folder().absolute()
+    cache = cache_folder()
     stamp = hashlib.sha256("\n".join(facts).encode("utf-8", "surrogateescape")).hexdigest()[:12]
     place = cache / f"{name}-{stamp}"
     if place.is_dir():
