@@ -149,6 +149,7 @@ function meanwhile(message) {
     return blankTold(message, { tell: "state", state: { ...(state ?? blank), said: "" } });
   }
   if (["about", "code", "new student"].includes(message.do)) { held_back.push([message.exercise, message]); return null; }
+  if (message.writer !== page.writer) return null; // it was said, and told, in a visit before
   if (["draft", "mark"].includes(message.do)) return blankTold(message, { tell: "saved", note: "", answer: null });
   if (message.n && !held.get(nameOf(message))) return blankTold(message, { tell: "unclear", said: "Your answer is on this page only. It is answered when Python is loaded." });
   return blankTold(message, { tell: "unclear", said: document.body.dataset.python === "failed" ? "Your answer is kept. It is answered when feedback can be loaded: see the top of the page." : KEPT[message.do] ?? "One moment: Python is being loaded." });
