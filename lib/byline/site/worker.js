@@ -154,7 +154,7 @@ async function begin(settings) {
     wheel.catch(() => {}); // it is told where it is waited for
     const { loadPyodide } = await import(new URL(`${settings.core}pyodide.mjs`, import.meta.url));
     python = await loadPyodide({ indexURL: new URL(settings.core, import.meta.url).href, fullStdLib: false });
-    python.unpackArchive(await wheel, "wheel");
+    python.unpackArchive(await wheel, "wheel", { extractDir: python.runPython("import site; site.getsitepackages()[0]") });
     python.FS.mkdirTree(HOME);
     try {
       await inFiles((files) => look(files, pull));
