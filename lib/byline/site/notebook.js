@@ -9,6 +9,7 @@ let lock = ""; // where the list of packages is, if not where the settings say
 
 // Before the settings are read. Nothing that fails here may keep the notebook from opening.
 export async function before() {
+  leavePagesAlone();
   navigator.storage?.persist?.().catch(() => {});
   if (!("serviceWorker" in navigator) && !crossOriginIsolated) say(
     "Answers that you give here are lost when you close this window: it is a private one, or its address does not " +
@@ -22,6 +23,12 @@ export async function before() {
   for (const [lesson, copy] of moved) say(
     `“${lesson}” has changed since you saved it, and the new one is opened. Your copy is kept as`, copy,
     "Your answers are as they were.");
+}
+
+// JupyterLite takes away every service worker of its address when a new one comes; that of the pages is not its own.
+function leavePagesAlone() {
+  const workers = navigator.serviceWorker, every = workers?.getRegistrations.bind(workers);
+  if (every) workers.getRegistrations = async () => (await every()).filter(({ scope }) => scope.startsWith(ROOT.href));
 }
 
 // After the settings are read, before the kernel starts: what draws a lesson's pictures comes with it.
