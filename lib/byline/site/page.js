@@ -120,6 +120,7 @@ async function hear(message) {
   const said = await call({ ask: "message", message });
   if (!said.told) { tell(message.exercise, blankTold(message, { tell: "unclear", said: said.problem ?? "" })); return null; }
   tell(said.told.exercise, said.told);
+  if (message.n && !said.told.unwritten && [...held.values()].every(Boolean)) alarm("");
   if (said.told.tell !== "about" && message.do !== "hello") {
     windows.postMessage(["code", "new student"].includes(message.do) ? null : said.told.exercise);
     later(drawYours);
@@ -243,7 +244,11 @@ addEventListener("beforeprint", () => document.querySelectorAll("main details").
 const keeping = byId("byline-keeping");
 const notice = make("p", { class: "byline-soft" }), warning = make("p", { role: "alert", class: "byline-alert" });
 keeping.append(notice, warning);
-function alarm(sentence) { warning.textContent = sentence; document.body.dataset.kept = "no"; }
+/** Say that answers are not kept, or no more that. */
+function alarm(sentence) {
+  if (warning.textContent !== sentence) warning.textContent = sentence;
+  notice.hidden = sentence !== "";
+}
 let persistent = false;
 async function askToPersist() {
   if (persistent || !navigator.storage?.persist) return;
