@@ -390,7 +390,7 @@ addEventListener("hashchange", () => { code = codeInLink() || code; if (code && 
 /** Go on under the code of the link; what must be asked before is asked here. */
 async function useCode(mine) {
   const [first] = listeners.keys();
-  const got = await call({ ask: "message", message: { do: "code", code, mine, exercise: first ?? "", writer: page.writer, n: null } });
+  const got = await call({ ask: "message", message: { do: "code", code, mine, ...(first && { exercise: first }), writer: page.writer, n: null } });
   const choices = got.told?.choices ?? [];
   linked.replaceChildren(make("p", {}, got.told?.said ?? got.problem ?? ""), make("div", { class: "byline-row" }, ...choices.map(([words, means]) => button(words, () => {
     if (means === null) { code = ""; linked.replaceChildren(); } else useCode(means);
