@@ -71,12 +71,16 @@ class Hub:
 
     def ask(self, path: str, sent: Any = None, method: str = "", seconds: float = 180) -> Any:
         """What the hub or a student's server answers to a request: JSON, or None."""
+        said = self.fetch(path, sent, method, seconds)
+        return json.loads(said) if said else None
+
+    def fetch(self, path: str, sent: Any = None, method: str = "", seconds: float = 180) -> bytes:
+        """What the hub or a student's server answers to a request, as it stands."""
         data = None if sent is None else json.dumps(sent).encode()
         asked = urllib.request.Request(self.address + path, data, {"Authorization": f"token {self.token}"},
                                        method=method or ("GET" if data is None else "POST"))  # fmt: skip
         with urllib.request.urlopen(asked, timeout=seconds) as answer:
-            said = answer.read()
-        return json.loads(said) if said else None
+            return bytes(answer.read())
 
     def answers(self, path: str) -> bool:
         """Whether somebody answers there."""
