@@ -243,7 +243,15 @@ def trial(hub: Hub, room: Room) -> bool:
     sent = sum(len(student.sent) for student in room.students)
     print(f"back again       {room.waited('server ready')}")
     print(f"answers          {sent} sent; in the files once, and in all: {kept(room)}; on the page as sent: {same}")
+    print(f"elsewhere        {typed_elsewhere(room)} files outside of the lessons hold what was typed")
     return (sent, sent, sent) != (same, *kept(room))
+
+
+def typed_elsewhere(room: Room) -> int:
+    """How many files outside of the lessons hold what was run or answered: a history, say."""
+    homes = (path for student in room.students for path in student.home.rglob("*") if path.is_file())
+    outside = [path.read_bytes() for path in homes if FOLDER not in path.relative_to(room.hub.place / "homes").parts]
+    return sum(b'exercise("' in data or b"the source says so" in data for data in outside)
 
 
 def asked() -> dict[str, tuple[Exercise, Any]]:
