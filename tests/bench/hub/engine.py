@@ -102,7 +102,7 @@ class Hub:
     def start_server(self, name: str) -> None:
         """Start a student's server, and wait until it is ready."""
         self.ask(f"/hub/api/users/{name}/server", {})
-        wait_for(lambda: (self.ask(f"/hub/api/users/{name}")["servers"].get("") or {}).get("ready"), 180,
+        wait_for(lambda: (self.ask(f"/hub/api/users/{name}")["servers"].get("") or {}).get("ready"), 400,
                  f"the server of {name} does not start", every=0.3)  # fmt: skip
 
     def cull(self) -> None:
@@ -126,7 +126,7 @@ class Kernel:
         self.notebook = hub.ask(f"{self.base}/contents/{path}")
         self.line = websocket.create_connection(
             f"{hub.address.replace('http', 'ws', 1)}{self.base}/kernels/{made['kernel']['id']}/channels",
-            header=[f"Authorization: token {hub.token}"], timeout=180)  # fmt: skip
+            header=[f"Authorization: token {hub.token}"], timeout=400)  # fmt: skip
         self.widgets: dict[str, str] = {}  # exercise -> its widget
         self.n = 0
 
