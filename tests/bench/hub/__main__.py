@@ -1,6 +1,6 @@
 """A class on a real JupyterHub on this machine: what a student costs, how long she waits, and whether all is kept.
 
-    python tests/bench/hub [--users 30] [--wave 30]
+    python tests/bench/hub [--users 30] [--wave 30] [--all-open]
 
 Needs, in an environment of its own, the packages of lib/pins.txt, Byline itself (not as --editable), jupyterhub,
 jupyterhub-idle-culler and nbgitpuller, with deploy/settings.py run in it, and configurable-http-proxy on the path.
@@ -208,17 +208,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python tests/bench/hub", description=__doc__.splitlines()[0])
     parser.add_argument("--users", type=int, default=30, help="how many students")
     parser.add_argument("--wave", type=int, default=30, help="how many of them begin at the same moment")
+    parser.add_argument("--all-open", action="store_true", help="one of them opens every lesson, too")
     said = parser.parse_args()
     began = time.monotonic()
     os.chdir(PROJECT)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as made:
         hub = Hub(Path(made))
-        lost = trial(hub, Room(hub, upstream(Path(made)), said.users, said.wave))
+        lost = trial(hub, Room(hub, upstream(Path(made)), said.users, said.wave), said.all_open)
     print(f"{(time.monotonic() - began) / 60:.1f} minutes, {os.cpu_count()} cores, load {os.getloadavg()[1]:.1f}")
     return int(lost)
 
 
-def trial(hub: Hub, room: Room) -> bool:
+def trial(hub: Hub, room: Room, all_open: bool) -> bool:
     """A class at work, what goes wrong on a server, and the class again; whether an answer was lost or mixed up."""
     try:
         with hub.running() as process:
@@ -232,7 +233,8 @@ def trial(hub: Hub, room: Room) -> bool:
             change_lesson(room.source)
             room.all(lambda student: student.click_link(room.source))
             print(f"lesson pulled    {lessons_pulled(room)} of {len(room.students)}: new sentence in, own outputs kept")
-            print(f"all open         {room.students[0].open_all():6.0f} MB for one student with every lesson open")
+            if all_open:
+                print(f"all open         {room.students[0].open_all():6.0f} MB for one student with every lesson open")
             print(f"on the disk      {room.on_disk():6.1f} MB a student")
             kill_some(hub)
             hub.cull()

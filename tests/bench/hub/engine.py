@@ -124,11 +124,22 @@ class Kernel:
         made = hub.ask(f"{self.base}/sessions", {"path": path, "name": lesson, "type": "notebook",
                                                  "kernel": {"name": "python3"}})  # fmt: skip
         self.notebook = hub.ask(f"{self.base}/contents/{path}")
-        self.line = websocket.create_connection(
-            f"{hub.address.replace('http', 'ws', 1)}{self.base}/kernels/{made['kernel']['id']}/channels",
-            header=[f"Authorization: token {hub.token}"], timeout=400)  # fmt: skip
+        self.address = f"{self.base}/kernels/{made['kernel']['id']}/channels"
+        self.connect(hub)
         self.widgets: dict[str, str] = {}  # exercise -> its widget
         self.n = 0
+
+    def connect(self, hub: Hub) -> None:
+        """Connect, and ask until the kernel answers; as a page does, again where a busy server closes the line."""
+        for again in range(5, -1, -1):
+            self.line = websocket.create_connection(hub.address.replace("http", "ws", 1) + self.address, timeout=400,
+                                                    header=[f"Authorization: token {hub.token}"])  # fmt: skip
+            try:
+                self.heard(self.send("shell", "kernel_info_request", {}))
+                return
+            except websocket.WebSocketException:
+                if not again:
+                    raise
 
     def send(self, channel: str, kind: str, content: dict[str, Any]) -> str:
         """Send a message; its id."""
