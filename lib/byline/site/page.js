@@ -97,10 +97,10 @@ async function begin() {
   // the first one's answer has all that is owed sent, before anything else is done
   const [first, ...others] = listeners.keys();
   if (first) await hear({ do: "hello", exercise: first, writer: page.writer, n: null });
+  await handOver();
   if (code) await useCode();
   for (const name of others) await hear({ do: "hello", exercise: name, writer: page.writer, n: null });
   for (const [exercise, message] of held_back.splice(0)) await hear({ ...message, exercise });
-  await handOver();
   settle();
   answerNow();
   await drawYours();

@@ -14,11 +14,16 @@ const seen = new Map(); // path -> what the store had of it when it was last loo
 let unkept = []; // [writer, n, exercise] of what Python wrote and the store did not take
 
 const fetching = self.fetch;
-/** Pyodide waits for ever where a file does not come: so each has a time, and says that it failed. */
+/** Pyodide waits for ever where a file does not come: so each has a time, and the page is told that it failed. */
 self.fetch = async (what, how) => {
-  const answer = await fetching(what, { ...how, signal: AbortSignal.timeout(LATE) });
-  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
-  return answer;
+  try {
+    const answer = await fetching(what, { ...how, signal: AbortSignal.timeout(LATE) });
+    if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+    return answer;
+  } catch (problem) {
+    postMessage({ failed: String(problem?.message ?? problem) });
+    throw problem;
+  }
 };
 
 // --- the folder, as files of Python's and as records of the store ---------------------------------------
