@@ -200,7 +200,7 @@ class Visit:
         context.on("console", lambda said: said.type == "error" and self.errors.append(said.text[:300]))
         context.on("weberror", lambda problem: self.errors.append(str(problem.error)[:300]))
 
-    def open(self, url: str, ready: str = "exercises", timeout: float = 30_000) -> Any:
+    def open(self, url: str, ready: str = "exercises", timeout: float = 120_000) -> Any:
         """A new window at an address, once its "exercises" are there, or its "python"."""
         page = self.context.new_page()
         page.goto(url)
@@ -212,7 +212,7 @@ class Visit:
         kill_browser(self.profile)
 
 
-def wait_for(page: Any, what: str, timeout: float = 30_000) -> None:
+def wait_for(page: Any, what: str, timeout: float = 120_000) -> None:
     """Wait until a page has its "exercises", or "python" behind it."""
     page.wait_for_selector(f"body[data-{what}=ready]", timeout=timeout, state="attached")
 
@@ -297,7 +297,7 @@ def exercise_on(page: Any, name: str) -> Any:
     return page.locator(f".byline-mount[data-exercise='{name}'] .byline-exercise")
 
 
-def until(found: Callable[[], Any], what: str, seconds: float = 15) -> Any:
+def until(found: Callable[[], Any], what: str, seconds: float = 60) -> Any:
     """Ask until the answer is yes; AssertionError with `what` where it does not come."""
     end = time.monotonic() + seconds
     while not (answer := found()):
@@ -308,6 +308,6 @@ def until(found: Callable[[], Any], what: str, seconds: float = 15) -> Any:
 
 def wait_until_kept(page: Any) -> None:
     """Wait until the browser has all that a page needs without a network."""
-    page.wait_for_function("navigator.serviceWorker.controller !== null", timeout=30_000)
+    page.wait_for_function("navigator.serviceWorker.controller !== null", timeout=120_000)
     page.evaluate("navigator.serviceWorker.controller.postMessage('idle')")
-    until(lambda: page.evaluate(KEPT), "the page keeps what it needs without a network", 60)
+    until(lambda: page.evaluate(KEPT), "the page keeps what it needs without a network", 120)

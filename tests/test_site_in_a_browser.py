@@ -80,14 +80,14 @@ def choose(page: Any, option: str, name: str = "00-f") -> Any:
     return section
 
 
-def told(section: Any, words: str, seconds: float = 30) -> None:
+def told(section: Any, words: str, seconds: float = 120) -> None:
     """Wait until an exercise says something."""
     section.get_by_text(words).first.wait_for(timeout=seconds * 1000)
 
 
 def answered(section: Any) -> None:
     """Wait until an exercise has its feedback."""
-    section.locator(".byline-headline").wait_for(timeout=60_000)
+    section.get_by_role("button", name="Try again").wait_for(timeout=120_000)
 
 
 def chosen(section: Any) -> list[str]:
@@ -134,7 +134,7 @@ def test_what_is_committed_before_python_is_there_is_kept_and_answered(server: S
     """It says so at once; it outlives a killed browser; reload and a second window show it once."""
     server.faults["pyodide.asm.wasm"] = loaded = threading.Event()
     page = visit.open(server.url + LESSON)
-    told(choose(page, "o3"), KEPT, 2)
+    told(choose(page, "o3"), KEPT, 20)
     page.reload()
     wait_for(page, "exercises")
     until(lambda: chosen(exercise_on(page, "00-f")) == ["o3"], "what she chose is shown again")
@@ -207,7 +207,7 @@ def test_a_new_student_takes_nothing_of_what_waited_for_python(server: Served, v
     """What the one before committed while Python was loaded stays hers."""
     server.faults["pyodide.asm.wasm"] = loaded = threading.Event()
     page = visit.open(server.url + LESSON)
-    told(choose(page, "o2"), KEPT, 2)
+    told(choose(page, "o2"), KEPT, 20)
     press_at_foot(page, "New student")
     loaded.set()
     told(page.locator("#byline-yours"), "This is a new beginning")

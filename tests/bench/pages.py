@@ -502,7 +502,7 @@ def first_visit(driver: Any, site: Path, limit: Callable[[Path], None] | None = 
         readable, markable, _ = page.evaluate(DRAWN)
         start = time.monotonic()
         page.evaluate(ANSWER, ["00-f", 1])
-        exercise_on(page, "00-f").locator(".byline-headline").wait_for()
+        exercise_on(page, "00-f").get_by_role("button", name="Try again").wait_for()
         to_feedback = time.monotonic() - start
         ready = page.evaluate(DRAWN)[2]
         page.wait_for_timeout(6000)
