@@ -18,9 +18,6 @@ def handing_out(root: Path) -> Iterator[tuple[str, list[int]]]:
 
     class Handler(http.server.SimpleHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
-        extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".mjs": "text/javascript",
-                          ".wasm": "application/wasm"}  # fmt: skip
-
         def log_message(self, *said: Any) -> None:
             """Nothing."""
 
@@ -29,6 +26,7 @@ def handing_out(root: Path) -> Iterator[tuple[str, list[int]]]:
             sent.append(len(data))
             outputfile.write(data)
 
+    Handler.extensions_map = {**Handler.extensions_map, ".mjs": "text/javascript", ".wasm": "application/wasm"}
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=root)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://localhost:{server.server_port}", sent

@@ -96,7 +96,7 @@ def test_links_lead_to_the_lessons_that_are_there(course: Callable[..., Path]) -
     """And no others stay."""
     some, every = ("\n".join(notebook(place, "02_who_says_so")) for place in (course(("02", "05")), course()))
     assert "[Next: " in every and "(03_said_claimed_reportedly.ipynb)" in every
-    assert "[Next: " not in some and not set(re.findall(r"\((\d\d_\w+)\.ipynb\)", some)) - {"05_figures"}
+    assert "Next: " not in some and not set(re.findall(r"\((\d\d_\w+)\.ipynb\)", some)) - {"05_figures"}
 
 
 def test_a_text_of_ones_own_has_its_exercises_beside_the_lessons(tonight: Path, tmp_path: Path) -> None:

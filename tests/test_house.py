@@ -403,7 +403,9 @@ def test_the_tests_run_on_what_the_lessons_run_on() -> None:
     assert {name: tests.get(name) for name in lessons} == lessons
 
 
-@pytest.mark.parametrize("file", ["pins.txt", "pins-test.txt"])
+@pytest.mark.parametrize(
+    "file", ["pins.txt", "pins-test.txt", "byline/site/pins-lite.txt", "byline/site/pins-kernel.txt"]
+)
 def test_every_pin_is_a_name_a_version_and_hashes(file: str) -> None:
     """No pin can be swapped on its way, and none says from where it comes."""
     text = (PROJECT / "lib" / file).read_text()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ import pytest
 
 import byline.jupyter as jupyter
 from byline.jupyter import Mistake
-from byline.lesson.own_copy import GIVEN, copy_course
+from byline.lesson import own_copy
+from byline.lesson.disk import replace
+from byline.lesson.own_copy import GIVEN, copy_course, is_copy
 
 ONE, TWO, TEXT = "notebooks/01_one.ipynb", "notebooks/02_two.ipynb", "seeds/mine/article.txt"
 
@@ -91,7 +94,33 @@ def test_what_was_deleted_or_never_arrived_comes_again(mine: Path, tmp_path: Pat
     (mine / GIVEN).write_text("[torn")
     (mine / TWO).write_text("torn")
     assert copy_course(course(tmp_path / "second", "second"), mine)[-1].startswith("The text “mine”")
-    assert (mine / TWO).read_text() == "torn" and (mine / "notebooks/02_two-newer.ipynb").is_file()
+    (mine / GIVEN).write_text("{}")
+    copy_course(tmp_path / "second", mine)
+    assert (mine / TWO).read_text() == "torn"
+    assert sorted(path.name for path in mine.glob("notebooks/*newer*")) == [
+        "01_one-newer.ipynb", "02_two-newer.ipynb", "lessons-newer.ipynb"]  # fmt: skip
+
+
+@pytest.mark.parametrize("nth", range(1, 6))
+def test_a_copy_that_was_interrupted_is_finished_by_the_next_start(
+    mine: Path, nth: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first, and one that brings what is newer: nothing counts as changed by her."""
+    for there, words in ((tmp_path / "new", "first"), (mine, "second")):
+        course(tmp_path / words, words)
+        left = iter(range(nth))
+
+        def replaced(path: Path, data: bytes, left: Iterator[int] = left) -> None:
+            if next(left, None) is None:
+                raise KeyboardInterrupt
+            replace(path, data)
+
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr(own_copy, "replace", replaced)
+            copy_course(tmp_path / words, there)
+        assert is_copy(there)
+        copy_course(tmp_path / words, there)
+        assert files(there) == files(tmp_path / words)
 
 
 # --- which folder is opened ---------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from byline.lesson.boxes import Boxes, code_cells, fields_of, run_cell, sort_cel
 from byline.site.drawing import typed_box
 from byline.site.pages import lesson_page, opened_course, page_css, write_pages
 from byline.site.prose import drawn_prose
-from byline.site.shell import POLICY, Site, icon, lost_page, manifest
+from byline.site.shell import POLICY, Site, complete_page, icon, lost_page, manifest
 from newsmarks.text import ArticleError
 
 PROJECT = Path(__file__).parents[1]
@@ -278,12 +278,25 @@ def test_a_picture_is_a_file_that_is_loaded_when_it_comes_near(site: Path) -> No
     assert "data:image" not in (site / "05_figures.html").read_text(encoding="utf-8")
 
 
-def test_building_leaves_nothing_behind(site: Path) -> None:
+def test_building_leaves_nothing_behind() -> None:
     """The course has no answers, no text is open, and links in a notebook lead to notebooks again."""
+    before = sorted((PROJECT / "notebooks").rglob("*"))
+    with opened_course(PROJECT) as notebooks:
+        lesson_page(notebooks / "00_start_here.ipynb", "flood", SITE)
+        assert course.ending == ".html"
     assert course.ending == ".ipynb"
-    assert not list((PROJECT / "notebooks").glob("answers/*flood*"))
+    assert sorted((PROJECT / "notebooks").rglob("*")) == before
     with pytest.raises(ArticleError, match="No text is open"):
         current_desk()
+
+
+def test_data_cannot_end_its_script() -> None:
+    """Words in the data of a page stay data, and are read as they were."""
+    html = complete_page(SITE, "flood", "00", "<t>", "", "", json.dumps({"exercises": "</script><!--"}))
+    assert html.count("</script>") == 2
+    assert "<!--" not in html
+    assert json.loads(html.split('id="byline-data">')[1].split("</script>")[0]) == {"exercises": "</script><!--"}
+    assert "<title>&lt;t&gt; – Byline</title>" in html
 
 
 def test_words_from_a_text_are_no_markup(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from byline.handout import packing
 from byline.handout.packing import LEFT_OUT
 from byline.jupyter import Mistake
 from byline.site.wheel import write_wheel
@@ -51,6 +52,17 @@ def test_every_file_of_the_libraries_is_in_it(wheel: Callable[..., Path]) -> Non
     there = {path.relative_to(PROJECT / "lib").as_posix() for path in paths if path.is_file()}
     here = {name for name in there if "/__pycache__/" not in name and "/." not in name} - {"newsmarks/README.md"}
     assert {name for name in names(wheel()) if not name.startswith((INFO, "byline/course/"))} == here
+
+
+def test_what_tools_leave_in_the_libraries_stays_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Caches, hidden folders, and the course of a library that was installed from a wheel."""
+    for name in ("newsmarks/a.py", "newsmarks/.ipynb_checkpoints/a.py", "byline/__pycache__/b.pyc", "byline/b.toml",
+                 "byline/course/seeds/flood/key.toml", "byline/.c.py"):  # fmt: skip
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("")
+    monkeypatch.setattr(packing, "LIBRARIES", tmp_path)
+    monkeypatch.setattr(packing, "IN_WHEEL", tmp_path / "byline" / "course")
+    assert packing.library(students=False).keys() == {"newsmarks/a.py", "byline/b.toml"}
 
 
 def test_its_course_is_lessons_and_texts(wheel: Callable[..., Path]) -> None:

@@ -2,9 +2,9 @@
 
     python tests/bench/lite.py SITE PYODIDE [visits]
 
-SITE is what `byline site` wrote; PYODIDE a whole folder of Pyodide, from which the bare one is built, with a notebook that
-prints a word. Each visit has a fresh profile; the two take turns. Prints the times, medians, ratio (at most 1.15 is the
-bar), what was served, and every visit that hung for three minutes.
+SITE is what `byline site` wrote; PYODIDE a whole folder of Pyodide, from which the bare one is built, with a notebook
+that prints a word. Each visit has a fresh profile; the two take turns. Prints the times, medians, ratio (the bar is
+1.15), what was served, and every visit that hung for three minutes.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def build_bare(place: Path, pyodide: Path) -> Path:
                 "nbformat": 4, "nbformat_minor": 5}  # fmt: skip
     (place / "files" / "one.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     shutil.copytree(pyodide, place / "static" / "pyodide")
-    python = str(build_environment())
+    python = str(build_environment(print))
     run_step([python, "-I", "-m", "jupyterlite_core", "build", "--contents", "files", "--output-dir", "out"], place)
     return place / "out"
 

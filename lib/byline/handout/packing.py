@@ -35,7 +35,8 @@ KNOWN = ("title", "outlet", "author", "published", "retrieved", "language", "con
 #: When students see the feedback: after collecting (the key stays with the teacher), or at once (it is in the box).
 WHEN = ("after", "at-once")
 #: What of the two libraries is given out: by how the files end, so that nothing that a tool left there comes along.
-ENDINGS = (".py", ".toml", ".css", ".js", ".json", ".svg", "handout/student.md", "py.typed")
+ENDINGS = (".py", ".toml", ".css", ".js", ".json", ".svg", "handout/student.md", "py.typed",
+           "site/pins-lite.txt", "site/pins-kernel.txt")  # fmt: skip
 #: What a student's copy does without: the teacher's rooms.
 LEFT_OUT = ("byline/gradebooks/", "byline/handout/", "byline/classroom/", "byline/site/")
 #: What of this folder it holds besides the libraries, the lesson and the text.

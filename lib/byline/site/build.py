@@ -59,7 +59,7 @@ def build_site(out: Path, wanted: Wanted, say: Say) -> Site:
                       "or as a whole address, such as https://example.org/byline/.")  # fmt: skip
     with tempfile.TemporaryDirectory() as apart:
         course, lessons, seeds = course_for(wanted, Path(apart) / "course")
-        core = None if wanted.cdn else core_in(wanted.pyodide) if wanted.pyodide else fetch_core(say)
+        core = core_in(wanted.pyodide) if wanted.pyodide else fetch_core(say)
         new = Path(apart) / "site"
         plan = Site("", seeds, lessons, base=_path_in(wanted.base), group=wanted.group)
         site = _write(new, course, plan, core, wanted, say)
@@ -104,7 +104,7 @@ def _check_text(text: str, lessons: Sequence[str]) -> None:
         raise Mistake(f"“{text}” has no exercises for {', '.join(name[:2] for name in missing)}. Name other lessons.")
 
 
-def _write(new: Path, course: Path, site: Site, core: Path | None, wanted: Wanted, say: Say) -> Site:
+def _write(new: Path, course: Path, site: Site, core: Path, wanted: Wanted, say: Say) -> Site:
     """All files of a site in a folder of its own."""
     say("Making the wheel.")
     new.mkdir()
@@ -121,10 +121,12 @@ def _write(new: Path, course: Path, site: Site, core: Path | None, wanted: Wante
     shutil.copyfile(HERE.parent / "lesson" / "exercise.js", assets / "exercise.js")
     (assets / "page.css").write_text(page_css(), encoding="utf-8")
     wheel = wheel.rename(assets / wheel.name)
-    if core:
+    if not wanted.cdn:
         _copy_core(core, new / FOLDER)
     say("Making the notebooks.")
-    write_notebooks(new, course, wheel, core or fetch_core(say), cdn=wanted.cdn)
+    paths = (course / "notebooks" / f"{name}.ipynb" for name in (*site.lessons, "lessons"))
+    notebooks = [path for path in paths if path.is_file()]
+    write_notebooks(new, notebooks, wheel, core, pyodide=wanted.pyodide, cdn=wanted.cdn, say=say)
     _write_offline(new, site)
     return site
 

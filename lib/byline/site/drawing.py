@@ -1,6 +1,7 @@
 """A code cell as a part of a page: what it shows, behind a button or with fields, and the place of an exercise.
 
-The script of the page fills `.byline-output`, sends what the fields hold, and puts the exercise in its place.
+The script of the page fills `.byline-output`, says so in the status beside the button (an output is long, and nobody
+wants it read out whole), sends what the fields hold, and puts the exercise in its place.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 from byline.lesson.boxes import STRENGTHS, Field, fields_of
 from byline.sheet import escape
 
+STATUS = '<span class="byline-answered" role="status"></span>'
 #: Rows that stay empty under the words of a rule, for words of one's own.
 SPARE = 2
 SAID = {0: "0: take it out", 1: "1: mild", 2: "2: clear", 3: "3: only a headline or one side would write it"}
@@ -26,17 +28,17 @@ def drawn_box(n: int, output: str, opened: bool) -> str:
 
 def asked_box(n: int, output: str, *, at_once: bool) -> str:
     """A box that Python answers from what a student did: `at_once`, or when its button is pressed."""
-    button = "" if at_once else '<p><button type="button" class="byline-run">Run</button></p>'
+    button = "" if at_once else f'<p><button type="button" class="byline-run">Run</button>{STATUS}</p>'
     when = ' data-ask="now"' if at_once else ""
-    return _box(n, "asked", f'{button}<div class="byline-output" aria-live="polite">{output}</div>', when)
+    return _box(n, "asked", f'{button}<div class="byline-output">{output}</div>', when)
 
 
 def typed_box(n: int, source: str, output: str) -> str:
     """A box with fields; what it shows as it stands waits in a template, until its button is pressed."""
     fields = "".join(_field(field, f"byline-{n}-{m}") for m, field in enumerate(fields_of(source)))
-    button = '<p><button class="byline-run">Run</button></p>'
+    button = f'<p><button class="byline-run">Run</button>{STATUS}</p>'
     return _box(n, "typed", f'<form class="byline-fields">{fields}{button}</form><template>{output}</template>'
-                            '<div class="byline-output" aria-live="polite"></div>')  # fmt: skip
+                            '<div class="byline-output"></div>')  # fmt: skip
 
 
 def _box(n: int, kind: str, inner: str, more: str = "") -> str:

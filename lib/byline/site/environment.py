@@ -14,6 +14,8 @@ from pathlib import Path
 
 from byline.jupyter import Mistake
 
+Say = Callable[[str], None]
+
 HERE = Path(__file__).parent
 #: What builds, and what it builds in: versions and hashes.
 TOOLS, KERNEL = HERE / "pins-lite.txt", HERE / "pins-kernel.txt"
@@ -42,19 +44,19 @@ TROUBLES = {
 
 def cache_folder() -> Path:
     """Where what is fetched once is kept: the folder in the variable BYLINE_CACHE, else one of the user's own."""
-    from platformdirs import user_cache_path
+    from platformdirs import user_cache_path  # what JupyterLab itself uses
 
     return Path(os.environ.get("BYLINE_CACHE") or user_cache_path("byline", appauthor=False)).absolute()
 
 
-def build_environment() -> Path:
+def build_environment(say: Say) -> Path:
     """The Python of the environment that builds JupyterLite, made where it is not there yet.
 
     Raises Mistake where it cannot be made.
     """
 
     def fill(place: Path) -> None:
-        print("Setting up what builds the notebooks. This happens once and takes about a minute.", flush=True)
+        say("Setting up what builds the notebooks. This happens once and takes about a minute.")
         run_step([sys.executable, "-I", "-m", "venv", str(place)])
         run_step([str(python_of(place)), *PIP, "install", *PINNED, "-r", str(TOOLS)])
 
@@ -62,12 +64,12 @@ def build_environment() -> Path:
     return python_of(kept("lite", facts, fill))
 
 
-def kernel_wheels() -> list[Path]:
-    """The pure wheels that make Python in the browser a kernel, fetched where they are not there yet. Raises Mistake."""
-    python = build_environment()
+def kernel_wheels(say: Say) -> list[Path]:
+    """The pure wheels that make Python in the browser a kernel, fetched where they are not here yet. Raises Mistake."""
+    python = build_environment(say)
 
     def fill(place: Path) -> None:
-        print("Fetching what the notebooks' Python needs (5 MB).", flush=True)
+        say("Fetching what the notebooks' Python needs (5 MB).")
         run_step([str(python), *PIP, "download", "--quiet", *PINNED, *ANYWHERE, "-d", str(place), "-r", str(KERNEL)])
 
     return sorted(kept("kernel", (KERNEL.read_text("utf-8"),), fill).glob("*.whl"))

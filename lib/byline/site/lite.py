@@ -8,26 +8,30 @@ import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from byline.jupyter import LAB, Mistake
 from byline.sheet import colour
-from byline.site.environment import build_environment, kernel_wheels, run_step
+from byline.site.environment import Say, build_environment, kernel_wheels, run_step
+from byline.site.fetched import FOLDER as CORE
 
 HERE = Path(__file__).parent
-#: The folders of the site: the notebooks, Pyodide's core, and in the first what the kernel loads besides it.
-NOTEBOOK, CORE, PACKAGES = "notebook", "python-0.27.7", "python"
+#: The folder of the notebooks, and what lies in it for their Python besides Pyodide's core.
+NOTEBOOK, PACKAGES = "notebook", "python"
 #: The database in the browser; a name of its own, or answers would be lost to sight when a site moves.
 STORE = "byline"
 #: The parts of JupyterLite that are used: a notebook, and the list of the files.
 APPS = ("notebooks", "tree")
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
-#: What the kernel asks for and can do without -> the module that stands there: IPython names a database for the history
-#: that it does not keep here, and nothing is encrypted, since nothing is sent.
-STAND_INS = {"ssl": "", "sqlite3": "class Connection: ...\nclass DatabaseError(Exception): ...\n"
-             "OperationalError = IntegrityError = DatabaseError\n"}  # fmt: skip
+#: What the kernel asks for and can do without -> the files that stand there: nothing is installed or encrypted, since
+#: nothing leaves the browser, and IPython names a database for the history that it does not keep here.
+STAND_INS: dict[str, dict[str, str | Path]] = {
+    "ssl": {}, "micropip": {}, "piplite": {"piplite/__init__.py": HERE / "kernel_side.py", "piplite/piplite.py": ""},
+    "sqlite3": {"sqlite3.py": "class Connection: ...\nclass DatabaseError(Exception): ...\n"
+                              "OperationalError = IntegrityError = DatabaseError\n"},
+}  # fmt: skip
 #: What a lesson calls -> the package that draws it, with all that it needs in turn.
 DRAWS = {"chart_published": "matplotlib", "table": "pandas"}
 
@@ -43,27 +47,29 @@ def notebook_address(lesson: str) -> str:
     return f"{NOTEBOOK}/notebooks/index.html?path={lesson}.ipynb"
 
 
-def write_notebooks(out: Path, course: Path, wheel: Path, pyodide: Path, *, cdn: str = "") -> None:
-    """Write the folder “notebook” of a site whose folder CORE is there, or will be: JupyterLite with the lessons.
+def write_notebooks(
+    out: Path, lessons: Sequence[Path], wheel: Path, core: Path, *, pyodide: Path | None = None, cdn: str = "",
+    say: Say = print,
+) -> None:  # fmt: skip
+    """Write the folder “notebook” of a site, in which Pyodide's core has a folder, too: JupyterLite with the lessons.
 
-    `wheel` is byline with its course; `pyodide` is a folder with Pyodide's core and its lock file. What draws charts
-    comes from there, too, or from the address `cdn`; where it is in neither, a chart is shown in words and as a table.
-    Every address is relative to the site. Raises Mistake.
+    lessons: the notebooks, with a folder “pictures” beside them, or none. wheel: byline with its course. core: a folder
+    with Pyodide's core and its lock file. pyodide, cdn: a whole Pyodide as a folder or an address, with what
+    draws charts; without one, a chart is shown in words and as a table. Every address in it is relative, so that it
+    works wherever the site is. Raises Mistake.
     """
-    lessons = sorted((course / "notebooks").glob("*.ipynb"))
-    if not lessons:
-        raise Mistake(f"There are no lessons in “{course / 'notebooks'}”. Go to the folder that has “notebooks” in it.")
     site = out / NOTEBOOK
-    shutil.rmtree(site, ignore_errors=True)
-    python = build_environment()
+    python = build_environment(say)
     with tempfile.TemporaryDirectory() as place:
         lite = Path(place)
         told = _write_contents(lite / "files", lessons)
         _write_settings(lite)
         run_step([str(python), "-I", "-m", "jupyterlite_core", "build", "--output-dir", str(site.absolute())], lite)
-    first = _write_packages(site, wheel, pyodide)
-    later = _write_drawing(site, set(first), pyodide, cdn)
-    _name_packages(site, first, later, _lock(pyodide)["info"])
+    (site / PACKAGES).mkdir()
+    shutil.copy(core / "pyodide.js", site / PACKAGES)
+    first = _write_packages(site, wheel, kernel_wheels(say))
+    later = _write_drawing(site, set(first), pyodide or core, cdn)
+    _name_packages(site, {"info": _lock(core)["info"], "packages": {**first, **later}}, tuple(first), cdn)
     for lesson in told.values():
         lesson["packages"] = [name for name in lesson["packages"] if name in later]
     _write_json(site / "lessons.json", told)
@@ -73,7 +79,7 @@ def write_notebooks(out: Path, course: Path, wheel: Path, pyodide: Path, *, cdn:
 # --- what JupyterLite is built from -----------------------------------------------------------
 
 
-def _write_contents(files: Path, lessons: Iterable[Path]) -> dict[str, Entry]:
+def _write_contents(files: Path, lessons: Sequence[Path]) -> dict[str, Entry]:
     """Copy the lessons, each with its version in it; file name -> version, and what it draws with."""
     files.mkdir()
     told = {}
@@ -85,7 +91,7 @@ def _write_contents(files: Path, lessons: Iterable[Path]) -> dict[str, Entry]:
         code = "\n".join("".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code")
         draws = [package for call, package in DRAWS.items() if re.search(rf"\b{call}\(", code)]
         told[path.name] = {"version": version, "packages": draws}
-    if (pictures := path.parent / "pictures").is_dir():
+    if (pictures := lessons[0].parent / "pictures").is_dir():
         shutil.copytree(pictures, files / pictures.name)
     return told
 
@@ -109,18 +115,16 @@ def _write_settings(lite: Path) -> None:
 # --- what the kernel loads --------------------------------------------------------------------
 
 
-def _write_packages(site: Path, wheel: Path, pyodide: Path) -> dict[str, Entry]:
+def _write_packages(site: Path, wheel: Path, wheels: Iterable[Path]) -> dict[str, Entry]:
     """Copy what the kernel begins with, besides Pyodide's core; name -> its entry in Pyodide's lock file."""
     folder = site / PACKAGES
-    folder.mkdir()
-    shutil.copy(pyodide / "pyodide.js", folder)
     made = site / "extensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
-    own = [path for name in ("piplite", "pyodide_kernel", "ipykernel") for path in made.glob(f"{name}-*.whl")]
-    entries = dict(_entered(path, folder, path.name) for path in (*kernel_wheels(), *own))
+    own = [path for name in ("pyodide_kernel", "ipykernel") for path in made.glob(f"{name}-*.whl")]
     tagged = wheel.name.replace("-py3-", f"-0{_hash(wheel.read_bytes())}-py3-")  # a new one is not taken for the old
-    entries |= dict([_entered(wheel, folder, tagged)])
     with tempfile.TemporaryDirectory() as place:
-        return entries | dict(_entered(path, folder, path.name) for path in _stand_ins(Path(place)))
+        stand_ins = _stand_ins(Path(place))
+        entries = dict(_entered(path, folder, path.name) for path in (*wheels, *own, *stand_ins))
+    return entries | dict([_entered(wheel, folder, tagged)])
 
 
 def _entered(wheel: Path, folder: Path, name: str) -> tuple[str, Entry]:
@@ -136,15 +140,13 @@ def _entered(wheel: Path, folder: Path, name: str) -> tuple[str, Entry]:
 
 def _stand_ins(place: Path) -> Iterator[Path]:
     """Write the wheels of STAND_INS."""
-    for package, code in STAND_INS.items():
+    for package, files in STAND_INS.items():
         path, info = place / f"{package}-0-py3-none-any.whl", f"{package}-0.dist-info"
-        parts = {f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {package}\nVersion: 0\n",
-                 f"{info}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"}  # fmt: skip
-        if code:
-            parts[f"{package}.py"] = code
+        told = {f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {package}\nVersion: 0\n",
+                f"{info}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"}  # fmt: skip
         with zipfile.ZipFile(path, "w") as file:
-            for name, text in sorted(parts.items()):
-                file.writestr(zipfile.ZipInfo(name), text)
+            for name, text in {**files, **told}.items():
+                file.writestr(zipfile.ZipInfo(name), text.read_bytes() if isinstance(text, Path) else text)
         yield path
 
 
@@ -175,14 +177,15 @@ def _with_needs(name: str, known: Mapping[str, Entry]) -> list[str]:
     return found
 
 
-def _name_packages(site: Path, first: Mapping[str, Entry], later: Mapping[str, Entry], info: Any) -> None:
+def _name_packages(site: Path, lock: object, first: Sequence[str], cdn: str) -> None:
     """Write the lock file, under a name that no cache mistakes for an older one, and name it in the settings."""
-    text = json.dumps({"info": info, "packages": {**first, **later}}, sort_keys=True)
-    lock = f"{PACKAGES}/lock-{_hash(text.encode())}.json"
-    (site / lock).write_text(text, encoding="utf-8")
+    text = json.dumps(lock, sort_keys=True)
+    name = f"{PACKAGES}/lock-{_hash(text.encode())}.json"
+    (site / name).write_text(text, encoding="utf-8")
     settings = json.loads((site / "jupyter-lite.json").read_text(encoding="utf-8"))
     settings["jupyter-config-data"]["litePluginSettings"][KERNEL]["loadPyodideOptions"] = {
-        "indexURL": f"../{CORE}/", "lockFileURL": lock, "packages": [*first, "pyodide_kernel"],
+        "indexURL": f"{cdn.rstrip('/')}/" if cdn else f"../{CORE}/", "lockFileURL": name,
+        "packages": [*first, "pyodide_kernel"],  # the kernel looks for it under this name
     }  # fmt: skip
     _write_json(site / "jupyter-lite.json", settings)
 
@@ -197,7 +200,8 @@ def _enter_script(site: Path) -> None:
     (site / name).write_text(script, encoding="utf-8")
     style = (f"<style>.byline-said {{ position: fixed; inset: auto 0 0; z-index: 10000; margin: 0; padding: 12px; "
              f"background: {colour('white')}; color: {colour('ink')}; border-top: 2px solid {colour('ink')}; "
-             "font: 16px/1.4 sans-serif; }</style></head>")  # fmt: skip
+             "font: 16px/1.4 sans-serif; } .byline-said a { color: inherit; text-decoration: underline; }"
+             "</style></head>")  # fmt: skip
     for app in APPS:
         page = site / app / "index.html"
         text = page.read_text(encoding="utf-8")

@@ -5,29 +5,49 @@ const KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel";
 const STORE = "byline"; // contentsStorageName in jupyter-lite.json
 const opened = new URLSearchParams(location.search).get("path") || "";
 let lessons = {};
+let lock = ""; // where the list of packages is, if not where the settings say
 
 // Before the settings are read. Nothing that fails here may keep the notebook from opening.
 export async function before() {
+  leavePagesAlone();
   navigator.storage?.persist?.().catch(() => {});
   if (!("serviceWorker" in navigator) && !crossOriginIsolated) say(
     "Answers that you give here are lost when you close this window: it is a private one, or its address does not " +
     "begin with “https”. Open the lesson in an ordinary window, or hand in before you close it.");
   const changing = ["jupyter-lite.json", "notebooks/jupyter-lite.json", "api/contents/all.json"];
   if (opened) changing.push(`files/${opened.split("/").map(encodeURIComponent).join("/")}`);
-  const [found] = await Promise.all(["lessons.json", ...changing].map(look));
+  const [found, settings] = await Promise.all(["lessons.json", ...changing].map(look));
   lessons = (await found?.json().catch(() => null)) ?? {};
+  lock = await lockFor((await settings?.json().catch(() => null)) ?? {}).catch(() => "");
   const moved = await setAside(lessons).catch(() => []);
   for (const [lesson, copy] of moved) say(
     `“${lesson}” has changed since you saved it, and the new one is opened. Your copy is kept as`, copy,
     "Your answers are as they were.");
 }
 
+// JupyterLite takes away every service worker of its address when a new one comes; that of the pages is not its own.
+function leavePagesAlone() {
+  const workers = navigator.serviceWorker, every = workers?.getRegistrations.bind(workers);
+  if (every) workers.getRegistrations = async () => (await every()).filter(({ scope }) => scope.startsWith(ROOT.href));
+}
+
 // After the settings are read, before the kernel starts: what draws a lesson's pictures comes with it.
 export function after() {
   const place = document.getElementById("jupyter-config-data");
   const config = JSON.parse(place.textContent);
-  config.litePluginSettings[KERNEL].loadPyodideOptions.packages.push(...(lessons[opened]?.packages ?? []));
+  const options = config.litePluginSettings[KERNEL].loadPyodideOptions;
+  options.packages.push(...(lessons[opened]?.packages ?? []));
+  if (lock) options.lockFileURL = lock;
   place.textContent = JSON.stringify(config);
+}
+
+// Where Python itself comes from elsewhere, our packages need whole addresses: a copy of the list that has them.
+async function lockFor(settings) {
+  const options = settings["jupyter-config-data"].litePluginSettings[KERNEL].loadPyodideOptions;
+  if (!/^https?:/.test(options.indexURL)) return "";
+  const list = await (await look(options.lockFileURL)).json();
+  for (const one of Object.values(list.packages)) one.file_name = new URL(one.file_name, new URL("../any/", ROOT)).href;
+  return URL.createObjectURL(new Blob([JSON.stringify(list)], { type: "application/json" }));
 }
 
 // Ask the server anew, so that no older file comes out of the browser's cache. Without a network, what is there counts.

@@ -149,6 +149,7 @@ function meanwhile(message) {
     return blankTold(message, { tell: "state", state: { ...(state ?? blank), said: "" } });
   }
   if (["about", "code", "new student"].includes(message.do)) { held_back.push([message.exercise, message]); return null; }
+  if (message.writer !== page.writer) return null; // it was said, and told, in a visit before
   if (["draft", "mark"].includes(message.do)) return blankTold(message, { tell: "saved", note: "", answer: null });
   if (message.n && !held.get(nameOf(message))) return blankTold(message, { tell: "unclear", said: "Your answer is on this page only. It is answered when Python is loaded." });
   return blankTold(message, { tell: "unclear", said: document.body.dataset.python === "failed" ? "Your answer is kept. It is answered when feedback can be loaded: see the top of the page." : KEPT[message.do] ?? "One moment: Python is being loaded." });
@@ -212,15 +213,24 @@ async function answerBox(box, values) {
   box.removeAttribute("aria-busy");
   if (said.html === undefined) output.textContent = said.problem ?? "";
   else output.innerHTML = said.html;
+  answered(box);
 }
+/** Say that a box has its answer; the answer itself is there to be read. */
+function answered(box) {
+  const told = box.querySelector(".byline-answered");
+  if (told) told.textContent = told.textContent === ANSWERED ? `${ANSWERED}\u00a0` : ANSWERED;
+}
+const ANSWERED = "The answer stands below.";
 const timers = new Map();
 function later(act, wait = 400) { clearTimeout(timers.get(act)); timers.set(act, setTimeout(act, wait)); }
 for (const box of document.querySelectorAll(".byline-box[data-kind='typed']")) {
   const form = box.querySelector("form"), drawn = box.querySelector("template"), begun = JSON.stringify(valuesOf(box));
   const answer = () => {
     const values = valuesOf(box);
-    if (JSON.stringify(values) === begun) box.querySelector(".byline-output").replaceChildren(drawn.content.cloneNode(true));
-    else answerBox(box, values);
+    if (JSON.stringify(values) !== begun) { answerBox(box, values); return; }
+    box.dataset.asked = Number(box.dataset.asked ?? 0) + 1; // what is still under way comes too late
+    box.querySelector(".byline-output").replaceChildren(drawn.content.cloneNode(true));
+    answered(box);
   };
   form.addEventListener("submit", (event) => { event.preventDefault(); answer(); });
   form.addEventListener("input", (event) => { if (ready && event.target.closest("[data-live]")) later(answer); });
