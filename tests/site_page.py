@@ -91,6 +91,15 @@ def small(path: Path, changed: int) -> int:
     return len(gzip.compress(path.read_bytes(), 6))
 
 
+class Quiet(ThreadingHTTPServer):
+    """A server that does not mind when a browser is gone."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        pass
+
+
 class Served:
     """Hands out folders on this machine: {the path that an address begins with: its folder}, or one at "/".
 
@@ -131,8 +140,7 @@ class Served:
             def log_message(self, *said: object) -> None:
                 pass
 
-        self.http = ThreadingHTTPServer(("127.0.0.1", self.port), Handler)
-        self.http.daemon_threads = True
+        self.http = Quiet(("127.0.0.1", self.port), Handler)
         self.port = self.http.server_port
         threading.Thread(target=self.http.serve_forever, args=(0.05,), daemon=True).start()
 
