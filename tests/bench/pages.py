@@ -251,7 +251,8 @@ SAID = """([name, { writer, n }]) => {
   const root = document.querySelector(`.byline-mount[data-exercise='${name}'] .byline-exercise`);
   const owed = globalThis.bylinePage.queue.some((one) => one.writer === writer && one.n === n);
   const again = [...root.querySelectorAll("button")].find((one) => /^(Try again|Change my)/.test(one.textContent));
-  return owed ? root.querySelector("[role=status]").textContent.includes("answer is kept") : again.offsetParent !== null;
+  const status = root.querySelector("[role=status]").textContent;
+  return owed ? status.includes("answer is kept") : again.offsetParent !== null;
 }"""
 SLIPS = [printed_code(slip_code()) for _ in range(2)]
 EASY = ("choose", "judge", "predict", "write")  # what ANSWER can answer
