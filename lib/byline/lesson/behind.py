@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from byline.exercises import Unclear
-from byline.lesson import course, current_desk, leaving, study_article
+from byline.key.places import short
+from byline.lesson import current_desk, leaving, study_article
 from byline.lesson.boxes import Boxes, code_cells
 from byline.lesson.bridge import desk_now, hear
 from byline.lesson.copies import bring, copy_of, name_of_copy
+from byline.lesson.course import SAFE, notebooks_folder
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
 from byline.lesson.handin import committed, hand_in_of, preview
@@ -26,6 +28,7 @@ from byline.lesson.printed import handin_page
 from newsmarks.text import ArticleError
 
 Said = dict[str, Any]
+MAP = "lessons"
 _boxes: dict[str, Boxes] = {}
 _desks: dict[str, Desk] = {}
 
@@ -41,14 +44,21 @@ def begin(place: str, text: str) -> None:
 
 
 def answer(asked: str) -> str:
-    """Do what is asked: {"ask": one of ACTS, "text": …, …}. A mistake of the user's comes back as {"problem": …}."""
-    question = json.loads(asked)
-    act = ACTS[question.pop("ask")]
+    """Do what is asked: {"ask": one of ACTS, "text": …, …}. What could not be done comes back as {"problem": …}."""
     try:
-        said = act(**question)
+        question = json.loads(asked)
+        said = ACTS[question.pop("ask")](**question)
     except (ArticleError, Unclear, NotSaved) as problem:
         said = {"problem": str(problem)}
+    except (ValueError, TypeError, LookupError, AttributeError, OSError, RecursionError) as problem:
+        said = {"problem": f"This could not be done ({type(problem).__name__}). Load the page again."}
     return json.dumps(said, ensure_ascii=False)
+
+
+def forget() -> None:
+    """Put away what was opened: for whoever begins anew in the same Python."""
+    _boxes.clear()
+    _desks.clear()
 
 
 def _desk(text: str) -> Desk:
@@ -68,8 +78,10 @@ def _message(text: str, message: Said) -> Said:
 
 def _box(text: str, lesson: str, box: int, values: list[Any] | None = None) -> Said:
     """What a box of a lesson shows, with what was typed into its fields."""
+    if not SAFE.match(lesson) and lesson != MAP:
+        raise ArticleError(f"There is no lesson “{short(lesson)}”.")
     if lesson not in _boxes:
-        _boxes[lesson] = Boxes(code_cells(course.notebooks_folder() / f"{lesson}.ipynb"))
+        _boxes[lesson] = Boxes(code_cells(notebooks_folder() / f"{lesson}.ipynb"))
     return {"html": _boxes[lesson].run(box, values)}
 
 

@@ -16,6 +16,7 @@ from byline.jupyter import LAB, Mistake
 from byline.sheet import colour
 from byline.site.environment import Say, build_environment, kernel_wheels, run_step
 from byline.site.fetched import FOLDER as CORE
+from byline.site.wheel import WHEEL
 
 HERE = Path(__file__).parent
 #: The folder of the notebooks, and what lies in it for their Python besides Pyodide's core.
@@ -143,7 +144,7 @@ def _stand_ins(place: Path) -> Iterator[Path]:
     for package, files in STAND_INS.items():
         path, info = place / f"{package}-0-py3-none-any.whl", f"{package}-0.dist-info"
         told = {f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {package}\nVersion: 0\n",
-                f"{info}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"}  # fmt: skip
+                f"{info}/WHEEL": WHEEL.decode()}  # fmt: skip
         with zipfile.ZipFile(path, "w") as file:
             for name, text in {**files, **told}.items():
                 file.writestr(zipfile.ZipInfo(name), text.read_bytes() if isinstance(text, Path) else text)

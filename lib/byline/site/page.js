@@ -97,7 +97,7 @@ async function begin() {
   // the first one's answer has all that is owed sent, before anything else is done
   const [first, ...others] = listeners.keys();
   if (first) await hear({ do: "hello", exercise: first, writer: page.writer, n: null });
-  if (linked.code) await useLinked();
+  if (code) await useCode();
   for (const name of others) await hear({ do: "hello", exercise: name, writer: page.writer, n: null });
   for (const [exercise, message] of held_back.splice(0)) await hear({ ...message, exercise });
   await handOver();
@@ -120,6 +120,7 @@ async function hear(message) {
   const said = await call({ ask: "message", message });
   if (!said.told) { tell(message.exercise, blankTold(message, { tell: "unclear", said: said.problem ?? "" })); return null; }
   tell(said.told.exercise, said.told);
+  if (message.n && !said.told.unwritten && [...held.values()].every(Boolean)) alarm("");
   if (said.told.tell !== "about" && message.do !== "hello") {
     windows.postMessage(["code", "new student"].includes(message.do) ? null : said.told.exercise);
     later(drawYours);
@@ -243,7 +244,11 @@ addEventListener("beforeprint", () => document.querySelectorAll("main details").
 const keeping = byId("byline-keeping");
 const notice = make("p", { class: "byline-soft" }), warning = make("p", { role: "alert", class: "byline-alert" });
 keeping.append(notice, warning);
-function alarm(sentence) { warning.textContent = sentence; document.body.dataset.kept = "no"; }
+/** Say that answers are not kept, or no more that. */
+function alarm(sentence) {
+  if (warning.textContent !== sentence) warning.textContent = sentence;
+  notice.hidden = sentence !== "";
+}
 let persistent = false;
 async function askToPersist() {
   if (persistent || !navigator.storage?.persist) return;
@@ -372,13 +377,27 @@ async function drawYours() {
 }
 
 // --- a link from a teacher: #class=9B&code=K7M-2QPR ---------------------------------------------------------
-const linked = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
-if (linked.code) history.replaceState(null, "", location.pathname + location.search); // it is no place on the page
-async function useLinked() {
+const linked = make("div", { role: "status" });
+keeping.append(linked);
+let code = codeInLink();
+/** The code behind the # of the address, which then has none any more: it is no place on the page. */
+function codeInLink() {
+  const found = new URLSearchParams(location.hash.slice(1)).get("code")?.slice(0, 40) ?? "";
+  if (found) history.replaceState(null, "", location.pathname + location.search);
+  return found;
+}
+addEventListener("hashchange", () => { code = codeInLink() || code; if (code && ready) settled.then(() => useCode()); });
+/** Go on under the code of the link; what must be asked before is asked here. */
+async function useCode(mine) {
   const [first] = listeners.keys();
-  const code = String(linked.code).slice(0, 40);
-  delete linked.code;
-  if (first) await hear({ do: "code", code, exercise: first, writer: page.writer, n: null });
+  const got = await call({ ask: "message", message: { do: "code", code, mine, ...(first && { exercise: first }), writer: page.writer, n: null } });
+  const choices = got.told?.choices ?? [];
+  linked.replaceChildren(make("p", {}, got.told?.said ?? got.problem ?? ""), make("div", { class: "byline-row" }, ...choices.map(([words, means]) => button(words, () => {
+    if (means === null) { code = ""; linked.replaceChildren(); } else useCode(means);
+  }))));
+  if (choices.length || got.told?.tell !== "code") return;
+  code = "";
+  if (!got.told.wrong) await everythingChanged();
 }
 
 start();

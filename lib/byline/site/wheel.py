@@ -23,7 +23,7 @@ NAME = "byline"
 COURSE = f"{NAME}/{IN_WHEEL.name}"
 #: What of a text is in a wheel; not the readers' first readings, and nothing that lies there besides.
 OF_A_TEXT = ("article.txt", "about.toml", "exercises.toml", "key.toml", "beside.toml", "published.toml")
-WHEEL = "Wheel-Version: 1.0\nGenerator: byline\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+WHEEL = b"Wheel-Version: 1.0\nGenerator: byline\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 ENTRY = "[console_scripts]\nbyline = byline.cli:main\n"
 OUTPUT: dict[str, Any] = {"outputs": [], "execution_count": None}
 
@@ -38,10 +38,9 @@ def write_wheel(folder: Path, course: Path, *, students: bool) -> Path:
     version = about.partition("\nVersion: ")[2].partition("\n")[0]
     files = library(students=students)
     files |= {f"{COURSE}/{name}": data for name, data in course_files(course, students)}
-    told = {"METADATA": about, "WHEEL": WHEEL, "entry_points.txt": ENTRY, "licenses/LICENSE": licence()}
+    told = {"METADATA": about, "entry_points.txt": ENTRY, "licenses/LICENSE": licence()}
     info = f"{NAME}-{version}.dist-info"
-    for name, data in told.items():
-        files[f"{info}/{name}"] = data.encode()
+    files |= {f"{info}/WHEEL": WHEEL, **{f"{info}/{name}": text.encode() for name, text in told.items()}}
     files[f"{info}/RECORD"] = _record(files, f"{info}/RECORD")
     return written(folder / f"{NAME}-{version}-py3-none-any.whl", zipped(files))
 

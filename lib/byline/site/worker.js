@@ -11,7 +11,7 @@ const LOST = "This browser refuses to keep it, so it is on this page only. Press
 let python = null, ask = null;
 const waiting = [];
 const seen = new Map(); // path -> what the store had of it when it was last looked at
-let unkept = []; // [writer, n] of what Python wrote and the store did not take
+let unkept = []; // [writer, n, exercise] of what Python wrote and the store did not take
 
 const fetching = self.fetch;
 /** Pyodide waits for ever where a file does not come: so each has a time, and says that it failed. */
@@ -109,8 +109,9 @@ async function answer(question) {
   } catch (problem) {
     said ??= JSON.parse(ask(JSON.stringify(question)));
     if (said.told) {
-      if (said.told.heard) unkept.push([said.told.writer, said.told.heard]);
-      said.told = { ...said.told, owed: [...said.told.owed, ...unkept], unwritten: unkept.length, why: problem?.name === "QuotaExceededError" ? FULL : LOST };
+      if (said.told.heard) unkept.push([said.told.writer, said.told.heard, said.told.exercise]);
+      const several = new Set(unkept.map(([, , exercise]) => exercise)).size;
+      said.told = { ...said.told, owed: [...said.told.owed, ...unkept], unwritten: several, why: problem?.name === "QuotaExceededError" ? FULL : LOST };
     } else said.kept = false;
   }
   return { ...said, changed };
@@ -154,7 +155,7 @@ async function begin(settings) {
     wheel.catch(() => {}); // it is told where it is waited for
     const { loadPyodide } = await import(new URL(`${settings.core}pyodide.mjs`, import.meta.url));
     python = await loadPyodide({ indexURL: new URL(settings.core, import.meta.url).href, fullStdLib: false });
-    python.unpackArchive(await wheel, "wheel");
+    python.unpackArchive(await wheel, "wheel", { extractDir: python.runPython("import site; site.getsitepackages()[0]") });
     python.FS.mkdirTree(HOME);
     try {
       await inFiles((files) => look(files, pull));
