@@ -4,7 +4,7 @@ import { inFiles, inTold } from "./store.js";
 
 const HOME = "/web/notebooks";
 const HELD = /^(answers\/|feedback[^/]*\.json$)/; // what of the learner's folder is hers
-const LATE = 60_000; // milliseconds until a file that does not come is given up
+const LATE = 240_000; // milliseconds until a file that does not come is given up
 const FULL = "This browser has no room left, so it is on this page only. Make room or delete other sites’ data, then press “Save again”. Do not close the page before that.";
 const LOST = "This browser refuses to keep it, so it is on this page only. Press “Save again”, or download a copy at the foot of the page before you close it.";
 
