@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -150,11 +151,17 @@ def _write_offline(new: Path, site: Site) -> None:
     """The service worker, with the names of what it keeps."""
     files = sorted(path.relative_to(new).as_posix() for path in new.rglob("*") if path.is_file())
     apart = (f"{FOLDER}/", "notebook/", "404.html")
-    kept = {"build": site.build, "first": [name for name in files if not name.startswith(apart)],
-            "later": [name for name in (f"{FOLDER}/{one}" for one in KEEP_LATER) if name in files]}  # fmt: skip
+    kept = {"build": site.build, "first": _hashed(new, (name for name in files if not name.startswith(apart))),
+            "later": _hashed(new, (f"{FOLDER}/{one}" for one in KEEP_LATER if f"{FOLDER}/{one}" in files))}  # fmt: skip
     script = (HERE / "sw.js").read_text(encoding="utf-8")
     (new / "sw.js").write_text(f"self.BYLINE = {json.dumps(kept)};\n{script}", encoding="utf-8")
     (new / MARK).write_text(json.dumps({"build": site.build, "texts": site.texts, "lessons": site.lessons}) + "\n")
+
+
+def _hashed(new: Path, files: Iterable[str]) -> list[tuple[str, str]]:
+    """Each file with its hash, so that nothing that came wrong is kept; a page without: a host may add to it."""
+    hashes = {name: base64.b64encode(hashlib.sha256((new / name).read_bytes()).digest()).decode() for name in files}
+    return [(name, "" if name.endswith(".html") else f"sha256-{digest}") for name, digest in hashes.items()]
 
 
 def _path_in(base: str) -> str:
