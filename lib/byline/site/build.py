@@ -85,7 +85,25 @@ def course_for(wanted: Wanted, apart: Path) -> tuple[Path, tuple[str, ...], tupl
         _check_text(text, lessons)
     if wanted.sealed:
         return write_sealed_course(apart, lessons, seeds), lessons, seeds
-    return notebooks_folder().parent, lessons, seeds
+    whole = notebooks_folder().parent
+    return _part(whole, apart, lessons, seeds) if wanted.lessons or wanted.seeds else whole, lessons, seeds
+
+
+def _part(whole: Path, apart: Path, lessons: Sequence[str], seeds: Sequence[str]) -> Path:
+    """A course with some lessons and texts of another; what is published elsewhere about a text stays all the same."""
+    for name in ("lessons", *lessons):
+        _copy(whole, apart, f"notebooks/{name}.ipynb")
+    for path in (whole / "seeds").glob("*/*.toml"):
+        if path.name == "published.toml" or path.parent.name in seeds:
+            _copy(whole, apart, path.relative_to(whole).as_posix())
+    for text in seeds:
+        _copy(whole, apart, f"seeds/{text}/article.txt")
+    return apart
+
+
+def _copy(whole: Path, apart: Path, name: str) -> None:
+    (apart / name).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(whole / name, apart / name)
 
 
 def _called(name: str, there: Sequence[str]) -> str:
