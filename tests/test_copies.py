@@ -152,3 +152,6 @@ def test_an_older_copy_takes_nothing_away_from_what_was_put_away_after_it(tmp_pa
     leaving.new_student(shared)
     bring(shared, copy)
     assert set(tried(shared)) == {"00-f", "00-e"}
+    written = copy_of(shared.answers.folder).splitlines()
+    there = [line for path in shared.answers.folder.place.glob("*.jsonl") for line in path.read_bytes().splitlines()]
+    assert len(written) == len(set(written)) == len(there)

@@ -72,11 +72,11 @@ def test_the_command_ends_a_mistake_with_one_sentence(tmp_path: Path, capsys: py
     assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_a_lesson_is_named_by_its_number_or_its_name() -> None:
+def test_a_lesson_is_named_by_its_number_or_its_name(tmp_path: Path) -> None:
     """Without one it is all of them, with the texts that they are written for."""
-    assert course_for(Wanted(lessons=("00", "02_who_says_so"), seeds=("flood",)), Path("unused"))[1:] == (
-        LESSONS, ("flood",))  # fmt: skip
-    _, lessons, texts = course_for(Wanted(), Path("unused"))
+    part = Wanted(lessons=("00", "02_who_says_so"), seeds=("flood",))
+    assert course_for(part, tmp_path / "part")[1:] == (LESSONS, ("flood",))
+    _, lessons, texts = course_for(Wanted(), tmp_path / "unused")
     assert len(lessons) >= 6 and texts == ("mariupol", "flood")
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from byline.exercises import Unclear
 from byline.key.places import short
 from byline.lesson import current_desk, leaving, study_article
-from byline.lesson.boxes import Boxes, code_cells
+from byline.lesson.boxes import Boxes, code_cells, draw_value
 from byline.lesson.bridge import desk_now, hear
 from byline.lesson.copies import bring, copy_of, name_of_copy
 from byline.lesson.course import SAFE, notebooks_folder
@@ -91,7 +91,7 @@ def _yours(text: str) -> Said:
     desk.answers.look()
     done = committed(desk)
     shown = preview(desk) if done else Told("Nothing is answered yet, so there is nothing to hand in.")
-    return {**desk_now(desk), "count": len(done), "handin": shown._repr_html_()}
+    return {**desk_now(desk), "count": len(done), "handin": draw_value(shown)}
 
 
 def _handin(text: str) -> Said:
@@ -131,7 +131,7 @@ def _feedback(text: str, data: str) -> Said:
     told = open_feedback(path.name)
     if _desk(text).key is None:  # then it was none, and is not kept
         path.unlink()
-    return {"html": told._repr_html_()}
+    return {"html": draw_value(told)}
 
 
 ACTS: dict[str, Callable[..., Said]] = {

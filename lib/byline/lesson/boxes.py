@@ -180,7 +180,7 @@ def run_cell(source: str, values: Sequence[Any] | None, names: dict[str, Any]) -
     try:
         tree = ast.parse(source) if values is None else with_values(source, values)
         with redirect_stdout(printed):
-            shown = _drawn(_run(tree, names))
+            shown = draw_value(_run(tree, names))
     except ValueError as problem:  # ArticleError, RuleError and Unclear are ValueErrors
         shown = framed([Note("", str(problem), role="status")])
     return (f'<pre class="byline-said">{escape(printed.getvalue())}</pre>' if printed.getvalue() else "") + shown
@@ -193,13 +193,13 @@ def _run(tree: ast.Module, names: dict[str, Any]) -> Any:
     return eval(compile(ast.Expression(last.value), "<box>", "eval"), names) if isinstance(last, ast.Expr) else None
 
 
-def _drawn(value: Any) -> str:
+def draw_value(value: Any) -> str:
     """A value as a page shows it, whose style sheet is there already."""
     if value is None:
         return ""
     if hasattr(value, "_repr_html_"):
         return KEPT.sub("", str(value._repr_html_()).replace(f"<style>{style_sheet()}</style>", ""))
-    return f'<pre class="byline-said">{escape(repr(value))}</pre>'
+    return f'<pre class="byline-said">{escape(value if isinstance(value, str) else repr(value))}</pre>'
 
 
 def code_cells(notebook: Path) -> dict[int, str]:

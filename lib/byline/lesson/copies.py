@@ -25,6 +25,8 @@ from newsmarks.text import ArticleError, working_folder
 TEXT = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}\Z")
 NO_COPY = ("This is no copy of answers: no line in it is one of Byline’s. Choose the file that was downloaded as a "
            "copy, or one from the folder “answers”.")  # fmt: skip
+#: A line of answers has a few hundred brackets at most; many, one in the other, stop Python in a browser.
+MOST_NESTED = 2000
 Lines = dict[str, dict[tuple[str, int], bytes]]
 
 
@@ -91,9 +93,11 @@ def _take(answers: Answers, lines: Lines, codes: list[str], mine: bool) -> None:
     with explaining(place, "cannot be written", "Nothing was changed."):
         place.mkdir(exist_ok=True)
         open_drawer(place, codes)
+        there = {line for path in files(drawer(place, codes[0])) for line in read_lines(path)}
         for text, several in lines.items():
-            path = free_name(drawer(place, codes[0]) / f"{text}.jsonl")  # more of hers may lie there
-            replace(path, b"".join(line + b"\n" for line in several.values()))
+            if new := [line for line in several.values() if line not in there]:
+                path = free_name(drawer(place, codes[0]) / f"{text}.jsonl")  # more of hers may lie there
+                replace(path, b"".join(line + b"\n" for line in new))
     if codes[0] in answers.folder.codes:
         with explaining(place, "cannot be put in order", "Nothing is lost: take the copy once more."):
             bring_back(place, answers.folder.codes)
@@ -117,7 +121,7 @@ def _events_of(data: bytes) -> Iterator[tuple[bytes, dict[str, Any]]]:
     """Each line that can be an answer, with what it says; who reads the file of a text later looks closer."""
     for raw in data.split(b"\n"):
         line = raw.strip(b"\r\xef\xbb\xbf ")
-        if code_of(line):
+        if line.count(b"[") + line.count(b"{") < MOST_NESTED and code_of(line):
             event = json.loads(line)
             names = all(isinstance(event.get(name), str) for name in ("writer", "article", "exercise"))
             if names and TEXT.match(event["article"]) and type(event.get("n")) is int:

@@ -26,9 +26,12 @@ def drawn_box(n: int, output: str, opened: bool) -> str:
                             f'<div class="byline-output">{output}</div></details>')  # fmt: skip
 
 
-def asked_box(n: int, output: str, *, at_once: bool) -> str:
-    """A box that Python answers from what a student did: `at_once`, or when its button is pressed."""
-    button = "" if at_once else f'<p><button type="button" class="byline-run">Run</button>{STATUS}</p>'
+def asked_box(n: int, output: str, *, at_once: bool, about: str = "") -> str:
+    """A box that Python answers from what a student did: `at_once`, or when its button is pressed, which says `about`
+    what it is.
+    """
+    words = f"Run{f': {escape(about)}' if about else ''}"
+    button = "" if at_once else f'<p><button type="button" class="byline-run">{words}</button>{STATUS}</p>'
     when = ' data-ask="now"' if at_once else ""
     return _box(n, "asked", f'{button}<div class="byline-output">{output}</div>', when)
 

@@ -46,7 +46,11 @@ const settled = new Promise((done) => { settle = done; });
 const calls = new Map(); // number -> what waits for the answer
 const listeners = new Map(); // exercise -> what hears of it
 const status = byId("byline-python");
-const windows = new BroadcastChannel("byline");
+const windows = channel();
+/** What other windows hear; nothing where the browser forbids it. */
+function channel() {
+  try { return new BroadcastChannel("byline"); } catch { return { postMessage() {} }; }
+}
 
 function start() {
   ready = broken = false;
@@ -95,11 +99,11 @@ async function begin() {
   times.ready = performance.now();
   document.body.dataset.python = "ready";
   status.replaceChildren();
-  // the first one's answer has all that is owed sent, before anything else is done
+  // first what windows that are gone had said, then the code of a link, then, with the first hello, what this one said
   const [first, ...others] = listeners.keys();
-  if (first) await hear({ do: "hello", exercise: first, writer: page.writer, n: null });
   await handOver();
   if (code) await useCode();
+  if (first) await hear({ do: "hello", exercise: first, writer: page.writer, n: null });
   for (const name of others) await hear({ do: "hello", exercise: name, writer: page.writer, n: null });
   for (const [exercise, message] of held_back.splice(0)) await hear({ ...message, exercise });
   settle();
@@ -107,13 +111,12 @@ async function begin() {
   await drawYours();
   navigator.serviceWorker?.controller?.postMessage("idle");
 }
-/** What pages of other texts had not handed to Python. */
+/** What windows that are gone had not handed to Python, of whatever text. */
 async function handOver() {
-  const left = await leftOver().catch(() => []);
-  for (const entry of left.filter(({ article }) => article !== text || !listeners.size)) {
+  for (const entry of await leftOver().catch(() => [])) {
     const message = entry.message.do === "mark" ? { exercise: entry.message.exercise, do: "draft", answer: entry.whole } : entry.message;
     const said = await call({ ask: "message", text: entry.article, message: { ...message, whose: entry.code, writer: entry.writer, n: entry.n } });
-    if (said.told && !said.told.owed.length) await inOutbox((outbox) => outbox.delete(nameOf(entry)));
+    if (said.told && !said.told.owed.length && !held.has(nameOf(entry))) await inOutbox((outbox) => outbox.delete(nameOf(entry)));
   }
 }
 /** A message to Python about an exercise; what it is told goes to the exercise, and to other windows that something changed. */
@@ -123,15 +126,22 @@ async function hear(message) {
   tell(said.told.exercise, said.told);
   if (message.n && !said.told.unwritten && [...held.values()].every(Boolean)) alarm("");
   if (said.told.tell !== "about" && message.do !== "hello") {
-    windows.postMessage(["code", "new student"].includes(message.do) ? null : said.told.exercise);
-    later(drawYours);
+    const another = ["code", "new student"].includes(message.do);
+    windows.postMessage(another ? null : said.told.exercise);
+    later(another ? tellAll : drawYours);
   } else if (said.changed) later(drawYours);
   return said.told;
 }
 const tell = (exercise, told) => (listeners.get(exercise) ?? []).forEach((act) => act(told));
+/** Have each exercise told how it stands, as if it had changed in another window. */
+async function tellAll() {
+  for (const name of listeners.keys()) await hear({ do: "hello", exercise: name, writer: "another window", n: null });
+  await drawYours();
+}
 windows.onmessage = ({ data: exercise }) => {
   if (!ready) return;
-  for (const name of exercise && listeners.has(exercise) ? [exercise] : exercise ? [] : listeners.keys()) hear({ do: "hello", exercise: name, writer: "another window", n: null });
+  if (exercise === null) tellAll();
+  else if (listeners.has(exercise)) hear({ do: "hello", exercise, writer: "another window", n: null });
 };
 
 // --- before Python is there ------------------------------------------------------------------------------
@@ -166,6 +176,11 @@ async function open() {
     const [left, names, told, whose] = await Promise.all([leftOver(), ...["getAllKeys", "getAll"].map((get) => inTold((store) => store[get](range), "readonly")), inTold((store) => store.get("whose"), "readonly")]);
     known = new Map(names.map((name, n) => [String(name).slice(text.length + 1), told[n]]));
     whoseIt = whose ?? whoseIt;
+    if (!ready && (await keptLines()).length) status.replaceChildren("You can go on. Your answers and their feedback come in a few seconds, when Python is loaded.");
+    for (const box of document.querySelectorAll(".byline-box[data-ask='now']")) {
+      const last = known.get(`box ${box.dataset.box}`);
+      if (last?.build === build && !box.dataset.asked) box.querySelector(".byline-output").innerHTML = last.html;
+    }
     const mine = left.filter(({ article, message }) => article === text && message?.exercise);
     mine.forEach((entry) => held.set(nameOf(entry), true));
     page.queue.unshift(...mine);
@@ -216,6 +231,7 @@ async function answerBox(box, values) {
   if (said.html === undefined) output.textContent = said.problem ?? "";
   else output.innerHTML = said.html;
   answered(box);
+  if (box.dataset.ask && said.html) await inTold((store) => store.put({ build, html: said.html }, `${text}/box ${box.dataset.box}`)).catch(() => {});
 }
 /** Say that a box has its answer; the answer itself is there to be read. */
 function answered(box) {
@@ -324,10 +340,9 @@ async function bringCopy(mine) {
   if (!got.problem && !got.choices.length) everythingChanged();
 }
 async function everythingChanged() {
-  for (const name of listeners.keys()) await hear({ do: "hello", exercise: name, writer: "another window", n: null });
+  await tellAll();
   windows.postMessage(null);
   answerNow();
-  await drawYours();
 }
 async function beginAnew() {
   const before = await callAfter({ ask: "yours" });

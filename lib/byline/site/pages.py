@@ -36,6 +36,8 @@ PICTURE = re.compile(r'<img ([^>]*)src="data:image/png;base64,([^"]+)"')
 SECTIONS = {"hand in": '<section id="byline-handin"><h2>Hand in</h2><p>Here you can save your answers as a file '
                        "for your teacher, under a code in place of your name.</p></section>",
             "feedback": '<section id="byline-feedback"></section>'}  # fmt: skip
+#: What a box asks that has nothing else to tell it from others.
+ASKED_ABOUT = {"progress(": "how am I doing?", "recap(": "look back"}
 #: Between rules of a style sheet, and around its signs: what a browser does without.
 COMMENT, SPACE, AROUND = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r"\s+"), re.compile(r" ?([{};,]) ?")
 
@@ -122,7 +124,8 @@ class _Page:
             return SECTIONS[kind]
         if kind == "asked":
             at_once = "lessons(" in source
-            return asked_box(n, self.boxes.run(n) if at_once else "", at_once=at_once)
+            about = next((words for call, words in ASKED_ABOUT.items() if call in source), "")
+            return asked_box(n, self.boxes.run(n) if at_once else "", at_once=at_once, about=about)
         first = n == min(self.boxes.cells)
         return typed_box(n, source, self.boxes.run(n)) if kind == "typed" else drawn_box(n, self.boxes.run(n), first)
 

@@ -57,11 +57,11 @@ export const inTold = (act, mode = "readwrite") => within(pages, "told", mode, a
 
 const lockOf = (writer) => `byline ${writer}`;
 /** Have other windows know that this one is open, for as long as it is. */
-export const stayKnown = (writer) => navigator.locks?.request(lockOf(writer), () => new Promise(() => {}));
+export const stayKnown = (writer) => navigator.locks?.request(lockOf(writer), () => new Promise(() => {})).catch(() => {});
 /** What windows that are gone left in the outbox, of each in the order in which it was said. */
 export async function leftOver() {
   const all = await inOutbox((outbox) => outbox.getAll(), "readonly");
-  const open = new Set((await navigator.locks?.query())?.held?.map(({ name }) => name));
+  const open = new Set((await navigator.locks?.query().catch(() => null))?.held?.map(({ name }) => name));
   const first = new Map();
   for (const { writer, at } of all) first.set(writer, Math.min(at, first.get(writer) ?? at));
   return all.filter(({ writer }) => writer && !open.has(lockOf(writer)))
