@@ -18,7 +18,7 @@ from byline.kinds.mark import key_places, laid
 from byline.learning import SURE, State
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
-from byline.lesson.folder import drawers, shown_code
+from byline.lesson.folder import drawers, shown_code, was_put_away
 from byline.lesson.house import current_house
 from byline.lesson.leaving import Question, use_code
 from byline.lesson.notices import placed_as_text
@@ -42,14 +42,22 @@ def hear(desk: Desk, shown: Exercise, message: Any) -> Said:
     act, e, why = str(message.get("do")), shown, ""
     try:
         e = desk.exercise(str(message.get("exercise", shown.id)))
-        hers = _is_hers(desk, act, message)
-        said = ACTS.get(act, _hello)(desk, e, by, message) if hers else _keep_for_who_left(desk, e, by, message)
+        said = _done_for(desk, e, act, by, message)
     except NotSaved as problem:
         said, why = _state(desk, e, committed_now=act == "commit"), str(problem)
     except (Unclear, ArticleError) as problem:
         said = {"tell": "unclear", "exercise": e.id, "said": str(problem)}
     owed = [[event["writer"], event["n"]] for event in desk.answers.owed]
     return {**said, **desk_now(desk), "why": why, "writer": writer, "heard": n, "owed": owed}
+
+
+def _done_for(desk: Desk, e: Exercise, act: str, by: By, message: Said) -> Said:
+    """Do an act for whoever it is of: who works here, or one who has gone; once, if it comes again after she went."""
+    if not _is_hers(desk, act, message):
+        return _keep_for_who_left(desk, e, by, message)
+    if by and not message.get("whose") and was_put_away(desk.answers.folder.place, *by):
+        return _state(desk, e, LEFT)
+    return ACTS.get(act, _hello)(desk, e, by, message)
 
 
 def _is_hers(desk: Desk, act: str, message: Said) -> bool:

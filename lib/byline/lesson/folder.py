@@ -237,6 +237,13 @@ def is_here(path: Path, place: Path) -> bool:
     return PUT_AWAY not in path.relative_to(place).parts
 
 
+def was_put_away(place: Path, writer: str, n: int) -> bool:
+    """Whether an event stands among what was put away: it was written before its student left. Raises OSError."""
+    away = [path for path in files(place) if path.suffix == ".jsonl" and not is_here(path, place)]
+    known = [json.loads(line) for path in away for line in read_lines(path) if code_of(line)]
+    return any(event.get("writer") == writer and event.get("n") == n for event in known)
+
+
 def told(place: Path, codes: Sequence[str], goes: str) -> list[str]:
     """What belongs to a student and what does not, a line a file; `goes` says what happens to the first."""
     theirs, stays = belongings(place, codes)
