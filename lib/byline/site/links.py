@@ -25,6 +25,4 @@ def write_links(name: str, base: str) -> Path:
 
 def link_of(of: Class, student: Student, base: str) -> str:
     """The address that puts a student's code in."""
-    signs = "".join(sign if sign.isalnum() and sign.isascii() else "".join(f"%{byte:02X}" for byte in sign.encode())
-                    for sign in of.name)  # fmt: skip
-    return f"{base}index.html#class={signs}&code={printed_code(student.codes[0])}"
+    return f"{base}index.html#class={of.name}&code={printed_code(student.codes[0])}"

@@ -53,14 +53,15 @@ function start() {
   status.replaceChildren("You can begin. Feedback comes in a few seconds, when Python is loaded.");
   worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
   worker.postMessage({ begin: { text, wheel: data.wheel, core: data.core } });
-  const patience = setTimeout(() => failed("it takes too long"), 180_000);
+  const patience = setTimeout(() => failed("it takes too long"), 300_000);
+  const slow = setTimeout(() => status.replaceChildren("Python is still being loaded: the connection or the computer is slow. Go on meanwhile; what you answer is kept."), 20_000);
+  const over = (then) => { clearTimeout(patience); clearTimeout(slow); then(); };
   worker.onmessage = ({ data: told }) => {
-    if (told.ready) { clearTimeout(patience); begin(); } else if (told.failed) { clearTimeout(patience); failed(told.failed); } else {
-      calls.get(told.id)?.(told.said);
-      calls.delete(told.id);
-    }
+    if (told.ready) over(begin);
+    else if (told.failed) over(() => failed(told.failed));
+    else { calls.get(told.id)?.(told.said); calls.delete(told.id); }
   };
-  worker.onerror = (event) => { clearTimeout(patience); failed(event.message ?? "the worker"); };
+  worker.onerror = (event) => over(() => failed(event.message ?? "the worker"));
 }
 function failed(why) {
   worker.terminate();
@@ -97,10 +98,10 @@ async function begin() {
   // the first one's answer has all that is owed sent, before anything else is done
   const [first, ...others] = listeners.keys();
   if (first) await hear({ do: "hello", exercise: first, writer: page.writer, n: null });
+  await handOver();
   if (code) await useCode();
   for (const name of others) await hear({ do: "hello", exercise: name, writer: page.writer, n: null });
   for (const [exercise, message] of held_back.splice(0)) await hear({ ...message, exercise });
-  await handOver();
   settle();
   answerNow();
   await drawYours();

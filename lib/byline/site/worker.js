@@ -4,7 +4,7 @@ import { inFiles, inTold } from "./store.js";
 
 const HOME = "/web/notebooks";
 const HELD = /^(answers\/|feedback[^/]*\.json$)/; // what of the learner's folder is hers
-const LATE = 60_000; // milliseconds until a file that does not come is given up
+const LATE = 240_000; // milliseconds until a file that does not come is given up
 const FULL = "This browser has no room left, so it is on this page only. Make room or delete other sites’ data, then press “Save again”. Do not close the page before that.";
 const LOST = "This browser refuses to keep it, so it is on this page only. Press “Save again”, or download a copy at the foot of the page before you close it.";
 
@@ -14,11 +14,16 @@ const seen = new Map(); // path -> what the store had of it when it was last loo
 let unkept = []; // [writer, n, exercise] of what Python wrote and the store did not take
 
 const fetching = self.fetch;
-/** Pyodide waits for ever where a file does not come: so each has a time, and says that it failed. */
+/** Pyodide waits for ever where a file does not come: so each has a time, and the page is told that it failed. */
 self.fetch = async (what, how) => {
-  const answer = await fetching(what, { ...how, signal: AbortSignal.timeout(LATE) });
-  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
-  return answer;
+  try {
+    const answer = await fetching(what, { ...how, signal: AbortSignal.timeout(LATE) });
+    if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+    return answer;
+  } catch (problem) {
+    postMessage({ failed: String(problem?.message ?? problem) });
+    throw problem;
+  }
 };
 
 // --- the folder, as files of Python's and as records of the store ---------------------------------------
