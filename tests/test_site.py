@@ -192,3 +192,15 @@ def test_every_page_has_a_policy_that_runs_no_script_of_its_own(tmp_path: Path) 
         assert not re.search(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)", page)
         assert not re.search(r"<[^>]+\son\w+=|javascript:", page)
         assert not re.search(r'(?:href|src)="(?:https?:)?//', page)
+
+
+def test_a_site_of_some_lessons_and_one_text_is_made_from_these_alone(tmp_path: Path) -> None:
+    """Its map and its wheel name no other; figures that were published elsewhere stay."""
+    course, lessons, _ = course_for(Wanted(lessons=("05",), seeds=("flood",)), tmp_path / "course")
+    assert {path.stem for path in (course / "notebooks").iterdir()} == {"lessons", *lessons}
+    assert [path.parent.name for path in (course / "seeds").glob("*/article.txt")] == ["flood"]
+    site = Site("build", ("flood",), lessons, wheel="x", core="y")
+    pages = [path.name for path in write_pages(course, tmp_path / "out", site) if path.suffix == ".html"]
+    assert pages == ["index.html", "05_figures.html", "404.html"]
+    front = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert "05_figures.html" in front and "04_loaded" not in front

@@ -36,7 +36,7 @@ KNOWN = ("title", "outlet", "author", "published", "retrieved", "language", "con
 WHEN = ("after", "at-once")
 #: What of the two libraries is given out: by how the files end, so that nothing that a tool left there comes along.
 ENDINGS = (".py", ".toml", ".css", ".js", ".json", ".svg", "handout/student.md", "py.typed",
-           "site/pins-lite.txt", "site/pins-kernel.txt")  # fmt: skip
+           "site/pins-lite.txt", "site/pins-kernel.txt", "site/pins-npm.txt")  # fmt: skip
 #: What a student's copy does without: the teacher's rooms.
 LEFT_OUT = ("byline/gradebooks/", "byline/handout/", "byline/classroom/", "byline/site/")
 #: What of this folder it holds besides the libraries, the lesson and the text.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -84,7 +85,25 @@ def course_for(wanted: Wanted, apart: Path) -> tuple[Path, tuple[str, ...], tupl
         _check_text(text, lessons)
     if wanted.sealed:
         return write_sealed_course(apart, lessons, seeds), lessons, seeds
-    return notebooks_folder().parent, lessons, seeds
+    whole = notebooks_folder().parent
+    return _part(whole, apart, lessons, seeds) if wanted.lessons or wanted.seeds else whole, lessons, seeds
+
+
+def _part(whole: Path, apart: Path, lessons: Sequence[str], seeds: Sequence[str]) -> Path:
+    """A course with some lessons and texts of another; what is published elsewhere about a text stays all the same."""
+    for name in ("lessons", *lessons):
+        _copy(whole, apart, f"notebooks/{name}.ipynb")
+    for path in (whole / "seeds").glob("*/*.toml"):
+        if path.name == "published.toml" or path.parent.name in seeds:
+            _copy(whole, apart, path.relative_to(whole).as_posix())
+    for text in seeds:
+        _copy(whole, apart, f"seeds/{text}/article.txt")
+    return apart
+
+
+def _copy(whole: Path, apart: Path, name: str) -> None:
+    (apart / name).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(whole / name, apart / name)
 
 
 def _called(name: str, there: Sequence[str]) -> str:
@@ -150,11 +169,17 @@ def _write_offline(new: Path, site: Site) -> None:
     """The service worker, with the names of what it keeps."""
     files = sorted(path.relative_to(new).as_posix() for path in new.rglob("*") if path.is_file())
     apart = (f"{FOLDER}/", "notebook/", "404.html")
-    kept = {"build": site.build, "first": [name for name in files if not name.startswith(apart)],
-            "later": [name for name in (f"{FOLDER}/{one}" for one in KEEP_LATER) if name in files]}  # fmt: skip
+    kept = {"build": site.build, "first": _hashed(new, (name for name in files if not name.startswith(apart))),
+            "later": _hashed(new, (f"{FOLDER}/{one}" for one in KEEP_LATER if f"{FOLDER}/{one}" in files))}  # fmt: skip
     script = (HERE / "sw.js").read_text(encoding="utf-8")
     (new / "sw.js").write_text(f"self.BYLINE = {json.dumps(kept)};\n{script}", encoding="utf-8")
     (new / MARK).write_text(json.dumps({"build": site.build, "texts": site.texts, "lessons": site.lessons}) + "\n")
+
+
+def _hashed(new: Path, files: Iterable[str]) -> list[tuple[str, str]]:
+    """Each file with its hash, so that nothing that came wrong is kept; a page without: a host may add to it."""
+    hashes = {name: base64.b64encode(hashlib.sha256((new / name).read_bytes()).digest()).decode() for name in files}
+    return [(name, "" if name.endswith(".html") else f"sha256-{digest}") for name, digest in hashes.items()]
 
 
 def _path_in(base: str) -> str:

@@ -17,6 +17,7 @@ POLICY = (
 HERE = Path(__file__).parent
 NO_SCRIPT = ("You can read this page, but its exercises need JavaScript, which is switched off in this browser. Switch "
              "it on for this page, and load it again.")  # fmt: skip
+LOADING = "The exercises are being loaded. If nothing can be answered here, load the page again."
 PRIVATE = "What you answer stays in this browser until you hand it in. This page sends nothing to anybody."
 
 
@@ -77,7 +78,7 @@ data-lesson="{escape(lesson)}">
 <header>
 {header}
 <noscript><p class="byline-notice">{NO_SCRIPT}</p></noscript>
-<p id="byline-python" role="status"></p>
+<p id="byline-python" role="status">{LOADING}</p>
 <div id="byline-keeping"></div>
 </header>
 <main id="lesson">

@@ -5,9 +5,12 @@ const ALL = `byline ${new URL(self.registration.scope).pathname} `; // other sit
 const NOW = ALL + build, CORE = `${ALL}core`;
 const WAIT = 4000; // milliseconds until a page is taken from here
 
+/** A request for a file that is refused where it is not the one that was built. */
+const whole = ([path, integrity]) => new Request(path, { cache: "reload", integrity });
+
 self.addEventListener("install", (event) => event.waitUntil((async () => {
   const cache = await caches.open(NOW);
-  await cache.addAll(first.map((path) => new Request(path, { cache: "reload" })));
+  await cache.addAll(first.map(whole));
   await self.skipWaiting();
 })()));
 self.addEventListener("activate", (event) => event.waitUntil((async () => {
@@ -19,8 +22,8 @@ self.addEventListener("message", (event) => { if (event.data === "idle") event.w
 /** Keep what is large, one file after the other, once the page has no more to load. */
 async function keepTheRest() {
   const cache = await caches.open(CORE);
-  for (const path of later) if (!await cache.match(path)) await cache.add(path).catch(() => {});
-  for (const kept of await cache.keys()) if (!later.some((path) => new URL(path, self.registration.scope).href === kept.url)) await cache.delete(kept);
+  for (const one of later) if (!await cache.match(one[0])) await cache.add(whole(one)).catch(() => {});
+  for (const kept of await cache.keys()) if (!later.some(([path]) => new URL(path, self.registration.scope).href === kept.url)) await cache.delete(kept);
 }
 self.addEventListener("fetch", (event) => {
   const { request } = event, url = new URL(request.url);
