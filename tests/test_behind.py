@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from byline.handout.courses import write_sealed_course
+from byline.handout.courses import write_course
 from byline.handout.packing import feedback_file
 from byline.lesson import behind, close_articles
 from byline.lesson.bridge import hear
@@ -102,7 +102,7 @@ def test_nothing_that_is_asked_stops_it(ask: Ask) -> None:
 
 def test_feedback_opens_a_sealed_page_one_lesson_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The other lesson stays sealed; the file is kept, and opens it at the next visit, too; another file is not."""
-    course = write_sealed_course(tmp_path / "course", ["00", "02"], ["mariupol"])
+    course = write_course(tmp_path / "course", ["00", "02"], ["mariupol"], sealed=True)
     given = feedback_file("02", tmp_path).read_text(encoding="utf-8")
     monkeypatch.chdir(course / "notebooks")
     try:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from byline.handout.courses import write_sealed_course
+from byline.handout.courses import write_course
 from byline.handout.packing import pack_lesson
 from byline.jupyter import Mistake
 from byline.kinds import open_exercises
@@ -31,7 +31,8 @@ ALL = ("00", "01", "02", "03", "04", "05")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """A sealed course of some lessons with some texts, written once."""
     at = tmp_path_factory.mktemp("courses")
-    return cache(lambda lessons=ALL, texts=TEXTS: write_sealed_course(at / "-".join(lessons + texts), lessons, texts))
+    return cache(lambda lessons=ALL, texts=TEXTS: write_course(
+        at / "-".join(lessons + texts), lessons, texts, sealed=True))
 
 
 @pytest.fixture
@@ -101,10 +102,10 @@ def test_links_lead_to_the_lessons_that_are_there(course: Callable[..., Path]) -
 
 def test_a_text_of_ones_own_has_its_exercises_beside_the_lessons(tonight: Path, tmp_path: Path) -> None:
     """It names the text that it opens, as there are several; alone, the map is its own, too."""
-    place = write_sealed_course(tmp_path / "both", ["02"], ["flood", "tonight"])
+    place = write_course(tmp_path / "both", ["02"], ["flood", "tonight"], sealed=True)
     assert {path.stem for path in place.glob("notebooks/*")} == {"lessons", "02_who_says_so", "02_tonight"}
     assert 'article = study_article("tonight")' in "\n".join(notebook(place, "02_tonight"))
-    alone = write_sealed_course(tmp_path / "alone", ["02"], ["tonight"])
+    alone = write_course(tmp_path / "alone", ["02"], ["tonight"], sealed=True)
     assert "study_article()" in "\n".join(notebook(alone, "02_tonight"))
     assert "Mariupol" not in "".join(path.read_text("utf-8") for path in alone.rglob("*") if path.is_file())
 
@@ -117,13 +118,13 @@ def test_what_cannot_be_a_course_is_told(tonight: Path, tmp_path: Path) -> None:
         (["00"], ["flood", "tonight"], "“tonight” has no exercises"),
     ):
         with pytest.raises(Mistake, match=said):
-            write_sealed_course(tmp_path / "none", lessons, texts)
+            write_course(tmp_path / "none", lessons, texts, sealed=True)
     (tonight / "exercises.toml").write_text(text, encoding="utf-8")
     with pytest.raises(Mistake, match="“flood” and of “tonight”"):
-        write_sealed_course(tmp_path / "none", ["02"], ["flood", "tonight"])
+        write_course(tmp_path / "none", ["02"], ["flood", "tonight"], sealed=True)
     assert not (tmp_path / "none").exists()
     with pytest.raises(Mistake, match="is there already"):
-        write_sealed_course(tmp_path, ["02"], ["flood"])
+        write_course(tmp_path, ["02"], ["flood"], sealed=True)
 
 
 # --- leaks --------------------------------------------------------------------------------------------

@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
+from byline.classroom import classes
 from byline.classroom.classes import new_class
 from byline.cli import main
-from byline.handout.courses import write_sealed_course
+from byline.handout.courses import write_course
 from byline.jupyter import Mistake
 from byline.lesson.codes import printed_code
 from byline.site import fetched
@@ -41,7 +42,7 @@ def told(line: str) -> None:
     ("wanted", "said"),
     [
         (Wanted(lessons=("99",)), "There is no lesson “99”"), (Wanted(seeds=("nosuch",)), "There is no text “nosuch”"),
-        (Wanted(seeds=("bridge",)), "“bridge” has no exercises for"), (Wanted(base="byline"), "is no path of a site"),
+        (Wanted(seeds=("bridge",)), "“bridge” has no exercises yet"), (Wanted(base="byline"), "is no path of a site"),
         (Wanted(base="/a b/"), "is no path of a site"), (Wanted(pyodide=Path("nowhere")), "has no pyodide.mjs"),
     ],
 )  # fmt: skip
@@ -133,7 +134,7 @@ def test_each_student_s_link_has_her_code_behind_the_sign_that_no_server_is_sent
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The list is among the class's pages, for the teacher."""
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(classes, "classes_folder", lambda: tmp_path / "classes")
     of = new_class("9B", [("Ann Example", {})], slips=1)
     rows = write_links("9B", "https://example.org/byline/").read_text("utf-8-sig").splitlines()
     code = printed_code(of.students[0].codes[0])
@@ -170,7 +171,7 @@ def without_words(page: bytes) -> bytes:
 
 def test_no_page_of_a_sealed_site_has_anything_of_a_key(tmp_path: Path) -> None:
     """The wheel in it is searched where it is made; and a page that is not sealed is full of it."""
-    course = write_sealed_course(tmp_path / "course", LESSONS, ["mariupol", "flood"])
+    course = write_course(tmp_path / "course", LESSONS, ["mariupol", "flood"], sealed=True)
     sealed = site_of(course, tmp_path / "sealed")
     for text in ("mariupol", "flood"):
         assert leaks(sealed, PROJECT / "seeds" / text, LESSONS) == []

@@ -1,4 +1,4 @@
-"""Writes a course for students: several lessons with several texts in one folder, and nothing of a key.
+"""Writes a course for students: several lessons with several texts in one folder; sealed, nothing of a key.
 
 It is made of what packs of these lessons hold, by the same functions (byline.handout.packing).
 """
@@ -32,14 +32,14 @@ from byline.seeds.folders import folder_of
 FRONT = "lessons"
 
 
-def write_sealed_course(place: Path, lessons: Sequence[str], texts: Sequence[str]) -> Path:
-    """Write some lessons ("02") with some texts into a new folder, as “notebooks” and “seeds”, without their key.
+def write_course(place: Path, lessons: Sequence[str], texts: Sequence[str], *, sealed: bool) -> Path:
+    """Write some lessons ("02") with some texts into a new folder, as “notebooks” and “seeds”; `sealed`: without a key.
 
     Raises Mistake, ArticleError, NotSaved.
     """
     if place.exists() and (not place.is_dir() or any(place.iterdir())):
         raise Mistake(f"“{place}” is there already, and is left as it is. Name a new folder.")
-    for name, data in sealed_files(opened_lessons(lessons, texts)).items():
+    for name, data in course_files(opened_lessons(lessons, texts), sealed=sealed).items():
         written(place / name, data)
     return place
 
@@ -60,38 +60,41 @@ def _has(text: str, lesson: str) -> bool:
     return any(e.lesson and lesson in (e.lesson, e.lesson[:2]) for e in open_exercises(folder_of(text)).values())
 
 
-def sealed_files(lessons: Sequence[KeyedLesson]) -> Files:
+def course_files(lessons: Sequence[KeyedLesson], *, sealed: bool) -> Files:
     """Path -> bytes of a course of these lessons. Raises Mistake."""
     by_file, by_text = defaultdict[str, list[KeyedLesson]](list), defaultdict[str, list[KeyedLesson]](list)
     for one in lessons:
         by_file[one.file].append(one)
         by_text[one.text].append(one)
     several = len(by_text) > 1
-    pages = {file: _lesson_page(parts, by_file, several=several) for file, parts in sorted(by_file.items())}
+    pages = {file: _lesson_page(parts, by_file, several=several, sealed=sealed)
+             for file, parts in sorted(by_file.items())}  # fmt: skip
     code = "\n".join(map(code_in, pages.values()))
-    pages[FRONT] = _map_page(list(by_file), [parts[0] for parts in by_text.values()])
+    pages[FRONT] = _map_page(list(by_file), [parts[0] for parts in by_text.values()], sealed=sealed)
     files = {f"notebooks/{file}.ipynb": as_json(page) for file, page in pages.items()}
     for parts in by_text.values():
-        files |= text_files(parts, code, sealed=True)
+        files |= text_files(parts, code, sealed=sealed)
     return files
 
 
-def _lesson_page(parts: list[KeyedLesson], there: Mapping[str, Any], *, several: bool) -> Page:
+def _lesson_page(
+    parts: list[KeyedLesson], there: Mapping[str, Any], *, several: bool, sealed: bool
+) -> Page:  # fmt: skip
     """The notebook of a lesson: the one that is written for its texts, or for one text, made of its exercises."""
     if all(whole := [notebook_for(one) for one in parts]):
-        return packed_notebook(whole[0], [one.text for one in parts], sealed=True, there=there)
+        return packed_notebook(whole[0], [one.text for one in parts], sealed=sealed, there=there)
     if len(parts) > 1:
         raise Mistake(f"“{parts[0].name}” is a lesson of {' and of '.join(f'“{one.text}”' for one in parts)}, and no "
                       "notebook is written for all of them. Give these texts out one by one.")  # fmt: skip
     [one] = parts
-    return made_of_exercises(one.name, one.key.article, list(one.exercises), sealed=True,
+    return made_of_exercises(one.name, one.key.article, list(one.exercises), sealed=sealed,
                              named=one.text if several else "")  # fmt: skip
 
 
-def _map_page(files: list[str], texts: list[KeyedLesson]) -> Page:
+def _map_page(files: list[str], texts: list[KeyedLesson], *, sealed: bool) -> Page:
     """The page that opens first."""
     path = notebooks_folder() / f"{FRONT}.ipynb"
     names = [one.text for one in texts]
     if set(names) <= set(WRITTEN_FOR) and path.is_file():
-        return packed_notebook(json.loads(read_file(path)), names, sealed=True, there=files)
+        return packed_notebook(json.loads(read_file(path)), names, sealed=sealed, there=files)
     return front_page(files[0], *(one.key.article for one in texts))

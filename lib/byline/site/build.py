@@ -8,12 +8,12 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from byline.handout.courses import write_sealed_course
+from byline.handout.courses import write_course
 from byline.jupyter import Mistake
 from byline.kinds import open_exercises
 from byline.lesson.course import FILES, SAFE, notebooks_folder
@@ -77,50 +77,39 @@ def check_folder(out: Path) -> None:
 
 
 def course_for(wanted: Wanted, apart: Path) -> tuple[Path, tuple[str, ...], tuple[str, ...]]:
-    """The course that a site is made from, with its lessons and texts; a sealed one is written into `apart`."""
+    """The course that a site is made from, its lessons and texts: the whole one, or a part, written into `apart`."""
     there = sorted(path.stem for path in notebooks_folder().glob(FILES) if SAFE.match(path.stem))
-    lessons = tuple(_called(name, there) for name in wanted.lessons) or tuple(there)
     seeds = wanted.seeds or tuple(text for text in TEXTS if text in texts())
-    for text in seeds:
-        _check_text(text, lessons)
-    if wanted.sealed:
-        return write_sealed_course(apart, lessons, seeds), lessons, seeds
-    whole = notebooks_folder().parent
-    return _part(whole, apart, lessons, seeds) if wanted.lessons or wanted.seeds else whole, lessons, seeds
+    covered = {text: _lessons_with(text) for text in seeds}
+    lessons = [_called(name, covered, there) for name in wanted.lessons] or [
+        name for name in dict.fromkeys(name for several in covered.values() for name in several)]  # fmt: skip
+    if not wanted.sealed and not wanted.lessons and not wanted.seeds:
+        return notebooks_folder().parent, tuple(there), seeds
+    course = write_course(apart, lessons, seeds, sealed=wanted.sealed)
+    written = sorted(path.stem for path in (course / "notebooks").glob(FILES))
+    return course, tuple(written), seeds
 
 
-def _part(whole: Path, apart: Path, lessons: Sequence[str], seeds: Sequence[str]) -> Path:
-    """A course with some lessons and texts of another; what is published elsewhere about a text stays all the same."""
-    for name in ("lessons", *lessons):
-        _copy(whole, apart, f"notebooks/{name}.ipynb")
-    for path in (whole / "seeds").glob("*/*.toml"):
-        if path.name == "published.toml" or path.parent.name in seeds:
-            _copy(whole, apart, path.relative_to(whole).as_posix())
-    for text in seeds:
-        _copy(whole, apart, f"seeds/{text}/article.txt")
-    return apart
-
-
-def _copy(whole: Path, apart: Path, name: str) -> None:
-    (apart / name).parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(whole / name, apart / name)
-
-
-def _called(name: str, there: Sequence[str]) -> str:
-    """A lesson by its number or its whole name."""
-    found = next((stem for stem in there if name in (stem, stem[:2])), None)
-    if found is None:
-        raise Mistake(f"There is no lesson “{name}”. There are: {', '.join(stem[:2] for stem in there)}.")
+def _lessons_with(text: str) -> list[str]:
+    """The lessons that a text has exercises for. Raises Mistake where it has none, or is not here."""
+    if text not in texts():
+        raise Mistake(f"There is no text “{text}”. There are: {', '.join(texts())}.")
+    found = list(dict.fromkeys(e.lesson for e in open_exercises(seeds_folder() / text).values() if e.lesson))
+    if not found:
+        raise Mistake(f"“{text}” has no exercises yet, and a page needs some. How to write them is in the README, "
+                      "under “Write a key”.")  # fmt: skip
     return found
 
 
-def _check_text(text: str, lessons: Sequence[str]) -> None:
-    """Raise Mistake where a text is not here, or a lesson has no exercises for it."""
-    if text not in texts():
-        raise Mistake(f"There is no text “{text}”. There are: {', '.join(texts())}.")
-    covered = {e.lesson for e in open_exercises(seeds_folder() / text).values()}
-    if missing := [name for name in lessons if name not in covered]:
-        raise Mistake(f"“{text}” has no exercises for {', '.join(name[:2] for name in missing)}. Name other lessons.")
+def _called(name: str, covered: Mapping[str, Sequence[str]], there: Sequence[str]) -> str:
+    """A lesson by its number or its whole name. Raises Mistake where there is none, or not with each text."""
+    for text, several in covered.items():
+        if not any(name in (lesson, lesson[:2]) for lesson in several):
+            known = ", ".join(lesson[:2] for lesson in several) if any(name in (s, s[:2]) for s in there) else ""
+            raise Mistake(
+                f"“{text}” has no exercises for lesson {name}. It has some for: {known}." if known else
+                f"There is no lesson “{name}”. There are: {', '.join(s[:2] for s in there)}.")  # fmt: skip
+    return name
 
 
 def _write(new: Path, course: Path, site: Site, core: Path, wanted: Wanted, say: Say) -> Site:

@@ -40,15 +40,15 @@ def make_site(args: Args, more: Sequence[str]) -> int:
     from byline.site.build import MARK, Wanted, build_site
     from byline.site.serving import serve
 
-    out, here = Path(args.out), None
+    out = Path(args.out)
     wanted = Wanted(
         lessons=_listed(args.lessons), seeds=_listed(args.seed), sealed=args.sealed, group=args.group, base=args.base,
         cdn=args.cdn, pyodide=Path(args.pyodide) if args.pyodide else None,
     )  # fmt: skip
     if not (args.serve and (out / MARK).is_file()):
-        here = build_site(out, wanted, lambda line: print(line, flush=True))
+        build_site(out, wanted, lambda line: print(line, flush=True))
         print(_links(args), end="")
-        print(f"Done: {out}. {_what_now(out, wanted, notebook=here.notebook)}", flush=True)
+        print(f"Done: {out}. {_what_now(out)}", flush=True)
     if args.serve:
         serve(out, args.port, browser=not args.no_browser)
     return 0
@@ -64,12 +64,12 @@ def _links(args: Args) -> str:
         return ""
     from byline.site.links import write_links
 
-    return f"Links, one for each student: {write_links(args.group, args.base)}.\n"
+    whole = "" if "://" in args.base else " They begin with a path: say --base https://…/ for whole addresses."
+    return f"Links, one for each student: {write_links(args.group, args.base)}.{whole}\n"
 
 
-def _what_now(out: Path, wanted: object, *, notebook: bool) -> str:
+def _what_now(out: Path) -> str:
     """What to do with the folder."""
-    notebooks = "" if notebook else " It has no notebooks: for those, name a folder with --pyodide."
     return (f"Copy the folder to a web server (a school’s, GitHub Pages …) and give your students its address, or open "
-            f"it here: byline site {out} --serve.{notebooks}")  # fmt: skip
+            f"it here: the same line with --serve at its end, {out.name} --serve.")  # fmt: skip
 

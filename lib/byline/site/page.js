@@ -381,11 +381,21 @@ async function drawYours() {
 const linked = make("div", { role: "status" });
 keeping.append(linked);
 let code = codeInLink();
-/** The code behind the # of the address, which then has none any more: it is no place on the page. */
+/** The code behind the # of the address, or of one that was left before Python came. */
 function codeInLink() {
   const found = new URLSearchParams(location.hash.slice(1)).get("code")?.slice(0, 40) ?? "";
-  if (found) history.replaceState(null, "", location.pathname + location.search);
+  if (!found) return waitingCode();
+  history.replaceState(null, "", location.pathname + location.search); // it is no place on the page
+  waitingCode(found);
   return found;
+}
+/** The code that waits to be used, in whatever page Python comes first. */
+function waitingCode(now) {
+  try {
+    if (now === "") localStorage.removeItem("byline code");
+    else if (now) localStorage.setItem("byline code", now);
+    return localStorage.getItem("byline code") ?? "";
+  } catch { return now ?? ""; }
 }
 addEventListener("hashchange", () => { code = codeInLink() || code; if (code && ready) settled.then(() => useCode()); });
 /** Go on under the code of the link; what must be asked before is asked here. */
@@ -394,10 +404,10 @@ async function useCode(mine) {
   const got = await call({ ask: "message", message: { do: "code", code, mine, ...(first && { exercise: first }), writer: page.writer, n: null } });
   const choices = got.told?.choices ?? [];
   linked.replaceChildren(make("p", {}, got.told?.said ?? got.problem ?? ""), make("div", { class: "byline-row" }, ...choices.map(([words, means]) => button(words, () => {
-    if (means === null) { code = ""; linked.replaceChildren(); } else useCode(means);
+    if (means === null) { code = waitingCode(""); linked.replaceChildren(); } else useCode(means);
   }))));
   if (choices.length || got.told?.tell !== "code") return;
-  code = "";
+  code = waitingCode("");
   if (!got.told.wrong) await everythingChanged();
 }
 
