@@ -198,7 +198,7 @@ def test_answers_go_as_a_copy_from_one_student_to_the_next_and_back(server: Serv
     assert chosen(section) == []
     assert commits(page) == []
     page.set_input_files("#byline-file", copy)
-    told(page.locator("#byline-yours"), "1 answer brought here")
+    told(page.locator("#byline-yours"), "1 answer is brought here")
     answered(section)
     assert commits(page) == [["o2"]]
 

@@ -235,12 +235,13 @@ ANSWER = """([name, seed]) => {
   options[seed % options.length]?.click();
   all(".byline-passage").forEach((set, n) => set.querySelectorAll("input")[(seed >> n) % 2].click());
   for (const field of all("input[id$=-number], textarea[id$=-text]")) {
-    field.value = `${seed}`;
+    field.value = `${1 + seed % 60}`; // a guess that can be a share, too
     field.dispatchEvent(new Event("input"));
   }
   const sure = all("input[name$=sure]");
   if (visible(sure[0]) && !sure.some((one) => one.checked)) sure[0].click();
   const before = page.n;
+  root.querySelector("[role=status]").textContent = ""; // what is said next is of this one
   named("Commit my answer")?.click();
   const isIt = ({ n, message }) => n > before && message.do === "commit" && message.exercise === name;
   const entry = page.queue.findLast(isIt);
@@ -252,7 +253,7 @@ SAID = """([name, { writer, n }]) => {
   const owed = globalThis.bylinePage.queue.some((one) => one.writer === writer && one.n === n);
   const again = [...root.querySelectorAll("button")].find((one) => /^(Try again|Change my)/.test(one.textContent));
   const status = root.querySelector("[role=status]").textContent;
-  return owed ? status.includes("answer is kept") : again.offsetParent !== null;
+  return owed ? status.startsWith("Your answer is kept") : again.offsetParent !== null;
 }"""
 SLIPS = [printed_code(slip_code()) for _ in range(2)]
 EASY = ("choose", "judge", "predict", "write")  # what ANSWER can answer
@@ -280,7 +281,10 @@ class Closings:
             self.go(page)
             for _ in range(self.chance.randrange(1, 4)):
                 self.answer(page)
-            return bool(self.chance.choice(self.ENDS)(self, visit, page))
+            what = self.chance.choice(self.ENDS)
+            self.did[what.__name__] += 1
+            self.tell(what.__name__)
+            return bool(what(self, visit, page))
         finally:
             for left in visit.context.pages[3:]:
                 with contextlib.suppress(Exception):
@@ -312,7 +316,7 @@ class Closings:
         for wait in (0, *self.chance.choice(((), (20,), (100, 400), (50, 600, 2500)))):
             page.wait_for_timeout(wait)
             if page.evaluate(SAID, [e.id, given]):
-                self.acknowledged[key] = f"{here[0]}/{e.id}, told after {wait} ms, round {self.did.total()}"
+                self.acknowledged[key] = f"{here[0]}/{e.id}, told after {wait} ms, line {len(self.log)}"
                 break
         self.tell(f"answer {e.id} {key} {key in self.acknowledged}")
 
