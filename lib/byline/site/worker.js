@@ -26,6 +26,9 @@ self.fetch = async (what, how) => {
   }
 };
 
+// A file that came torn ends where nobody waits for it.
+self.addEventListener("unhandledrejection", ({ reason }) => { if (!ask) postMessage({ failed: String(reason?.message ?? reason) }); });
+
 // --- the folder, as files of Python's and as records of the store ---------------------------------------
 function walk(folder, found = []) {
   for (const name of python.FS.readdir(folder)) {
