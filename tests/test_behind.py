@@ -85,7 +85,7 @@ def test_a_copy_comes_back_after_all_was_deleted(ask: Ask) -> None:
     """What goes is said before; then nothing is left; then all is there again."""
     commit(ask, "00-f", ["o1"], 1)
     (copy,) = ask("copy")["files"].values()
-    assert "cannot be brought back" in ask("leave")["said"] and ask("yours")["count"] == 1
+    assert "1 answer is kept here" in ask("leave")["said"] and ask("yours")["count"] == 1
     ask("leave", sure=True)
     assert ask("yours")["count"] == 0
     assert "1 answer is brought here" in ask("bring", data=copy)["said"] and ask("yours")["count"] == 1

@@ -20,7 +20,8 @@ from byline.lesson.copies import bring, copy_of, name_of_copy
 from byline.lesson.course import SAFE, notebooks_folder
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
-from byline.lesson.handin import committed, hand_in_of, preview
+from byline.lesson.folder import count_answers, shown_code
+from byline.lesson.handin import committed, counted, hand_in_of, preview
 from byline.lesson.house import PAGES, move_to
 from byline.lesson.notices import Told
 from byline.lesson.opened import open_feedback
@@ -121,7 +122,15 @@ def _bring(text: str, data: str, mine: bool | None = None) -> Said:
 def _leave(text: str, sure: bool = False) -> Said:
     """Delete the answers of the student who works here, or say what would go."""
     desk = _desk(text)
-    return {"said": (leaving.delete if sure else leaving.before_deleting)(desk).text}
+    desk.answers.look()
+    here = desk.answers.folder
+    code = shown_code(here.codes[0])
+    if sure:
+        leaving.delete(desk)
+        return {"said": f"All answers of the code {code} are deleted. A copy that was downloaded stays where it is."}
+    count = counted(count_answers(here.place, here.codes), "answer")
+    return {"said": f"Delete all answers of the code {code}? {count} kept here, of all texts. They cannot be brought back, "
+                    "unless you have a copy. What others put away stays."}  # fmt: skip
 
 
 def _feedback(text: str, data: str) -> Said:

@@ -12,7 +12,7 @@ from byline.exercises import Exercise
 from byline.lesson.desk import Desk, Text
 from byline.lesson.disk import read_file
 from byline.lesson.house import current_house
-from byline.seeds.folders import own_course
+from byline.seeds.folders import has_any, own_course
 from byline.sheet import Drawing, Note, Sheet, Table, escape
 from newsmarks.model import Article
 from newsmarks.text import working_folder
@@ -46,7 +46,7 @@ def notebooks_folder() -> Path:
     """The folder of the lessons: this one, one beside or above it, else the one that came with the library."""
     here = working_folder()
     for place in (here, *(above / "notebooks" for above in (here, *here.parents))):
-        if any(place.glob(FILES)):
+        if has_any(place, FILES):
             return place
     return own_course() / "notebooks"
 

@@ -22,7 +22,7 @@ NOTEBOOKS = House(
     "What the notebooks show under the exercises stays in their saved copies until the boxes are run again and saved.",
     " What the notebooks show under the exercises goes when you run the boxes again and save.",
 )  # fmt: skip
-PAGES = House(".html", "in this browser", "A copy that was downloaded stays where it is.")
+PAGES = House(".html", "in this browser")
 _here = NOTEBOOKS
 
 

@@ -90,9 +90,17 @@ def seeds_folder() -> Path:
     """The seeds folder beside the notebooks (or above them), else the one that came with the library."""
     here, ours = working_folder(), own_course()
     for place in (here, *here.parents, ours):
-        if any((place / "seeds").glob("*/article.txt")):
+        if has_any(place / "seeds", "*/article.txt"):
             return place / "seeds"
     return ours / "seeds"
+
+
+def has_any(folder: Path, pattern: str) -> bool:
+    """Whether a folder has such a file; not where it cannot be looked into, as a drive in a browser that is gone."""
+    try:
+        return any(folder.glob(pattern))
+    except OSError:
+        return False
 
 
 def own_course() -> Path:

@@ -127,6 +127,7 @@ async function hear(message) {
   if (message.n && !said.told.unwritten && [...held.values()].every(Boolean)) alarm("");
   if (said.told.tell !== "about" && message.do !== "hello") {
     const another = ["code", "new student"].includes(message.do);
+    if (message.do === "code") footSaid.textContent = ""; // what was said of the one before
     windows.postMessage(another ? null : said.told.exercise);
     later(another ? tellAll : drawYours);
   } else if (said.changed) later(drawYours);
@@ -149,8 +150,8 @@ const held_back = []; // what only Python can answer: [exercise, message]
 let known = new Map(); // exercise -> what it was told last, in an earlier visit
 let whoseIt = { codes: [], shown: "", asks: false }; // whose answers they were
 const KEPT = {
-  commit: "Your answer is kept. What it is told comes in a moment, when Python is loaded.",
-  hint: "One moment: the hint comes when Python is loaded.",
+  commit: "Your answer is kept. The feedback comes in a moment, when Python has loaded.",
+  hint: "One moment: the hint comes when Python has loaded.",
 };
 const blankTold = (message, told) => ({ exercise: message.exercise, desk: "page", ...whoseIt, unwritten: 0, why: "", owed: [], writer: message.writer, heard: null, ...told });
 /** What an exercise is told until Python is there: how it stood last, and that what was answered is kept. */
@@ -238,7 +239,7 @@ function answered(box) {
   const told = box.querySelector(".byline-answered");
   if (told) told.textContent = told.textContent === ANSWERED ? `${ANSWERED}\u00a0` : ANSWERED;
 }
-const ANSWERED = "The answer stands below.";
+const ANSWERED = "Done: see below.";
 const timers = new Map();
 function later(act, wait = 400) { clearTimeout(timers.get(act)); timers.set(act, setTimeout(act, wait)); }
 for (const box of document.querySelectorAll(".byline-box[data-kind='typed']")) {
@@ -266,9 +267,12 @@ function alarm(sentence) {
   if (warning.textContent !== sentence) warning.textContent = sentence;
   notice.hidden = sentence !== "";
 }
-let persistent = false;
+let persistent = false, mayAsk = true;
+/** Ask the browser to keep what it has; once, since some ask the student each time. */
 async function askToPersist() {
-  if (persistent || !navigator.storage?.persist) return;
+  try { mayAsk &&= localStorage.getItem("byline asked") === null; localStorage.setItem("byline asked", "yes"); } catch { /* then once a page */ }
+  if (persistent || !mayAsk || !navigator.storage?.persist) return;
+  mayAsk = false;
   persistent = await navigator.storage.persist().catch(() => false);
   if (persistent) sayHow();
 }
@@ -277,7 +281,7 @@ async function sayHow() {
   const { quota, usage } = await (navigator.storage?.estimate?.() ?? Promise.resolve({})).catch(() => ({}));
   persistent = await (navigator.storage?.persisted?.() ?? Promise.resolve(false)).catch(() => false);
   notice.textContent = persistent ? "Your answers are kept in this browser, on this computer, and nowhere else."
-    : "Your answers are kept in this browser, and nowhere else. It may clear them if you stay away for weeks or the disk fills up, and a private window forgets them when it is closed: download a copy (at the foot of the page) when you stop.";
+    : "Your answers are kept in this browser, and nowhere else. It may clear them if you stay away for weeks or the disk fills up, and a private window forgets them when it is closed: download a copy (at the foot of the page) when you stop. If it asks whether this site may store data, allow it.";
   if (quota !== undefined && quota - usage < 3_000_000) refused({ name: "QuotaExceededError" });
   if (!("serviceWorker" in navigator)) notice.textContent += " Without a network this page will not open (it would need an address that begins with https).";
 }
@@ -294,12 +298,12 @@ function download(files) {
   }
 }
 const yours = byId("byline-yours"), handin = byId("byline-handin");
-const whose = make("p"), said = make("p", { role: "status", class: "byline-status" }), choices = make("div", { class: "byline-row" });
+const whose = make("p"), footSaid = make("p", { role: "status", class: "byline-status" }), choices = make("div", { class: "byline-row" });
 const shown = make("div");
 const saidOfHandin = make("p", { role: "status", class: "byline-status" });
 const chosen = make("input", { type: "file", accept: ".jsonl,.json,.txt", id: "byline-file", onchange: () => bringChosen() });
 /** A button that asks Python and says what came of it. */
-const acting = (words, act, place = said) => button(words, async () => {
+const acting = (words, act, place = footSaid) => button(words, async () => {
   place.textContent = ready ? "" : "One moment: Python is being loaded.";
   const done = await act();
   place.textContent = done ?? "";
@@ -331,10 +335,10 @@ async function bringChosen(mine) {
 }
 async function bringCopy(mine) {
   const got = await callAfter({ ask: "bring", data: brought, mine: mine ?? null });
-  said.textContent = got.problem ?? got.said;
+  footSaid.textContent = got.problem ?? got.said;
   choices.replaceChildren(...(got.choices ?? []).map(([words, means]) => button(words, () => {
     choices.replaceChildren();
-    if (means === null) said.textContent = "Nothing was changed."; else bringCopy(means);
+    if (means === null) footSaid.textContent = "Nothing was changed."; else bringCopy(means);
   })));
   choices.querySelector("button")?.focus();
   if (!got.problem && !got.choices.length) everythingChanged();
@@ -357,15 +361,15 @@ async function leaveAll() {
   choices.replaceChildren(make("p", { class: "byline-lines-kept" }, asks.said ?? asks.problem), button("Yes, delete them", async () => {
     choices.replaceChildren();
     const done = await call({ ask: "leave", sure: true });
-    said.textContent = done.said ?? done.problem;
+    footSaid.textContent = done.said ?? done.problem;
     everythingChanged();
-  }), button("No, keep them", () => { choices.replaceChildren(); said.textContent = "Nothing was deleted."; }));
+  }), button("No, keep them", () => { choices.replaceChildren(); footSaid.textContent = "Nothing was deleted."; }));
   choices.querySelector("button:last-child").focus();
   return "";
 }
 yours.append(make("h2", {}, "Your answers"), whose,
   make("div", { class: "byline-row" }, acting("Download a copy", takeCopy), button("Bring answers from a copy", () => chosen.click()), acting("New student", beginAnew), acting("Delete my answers", leaveAll)),
-  make("label", { for: "byline-file", class: "byline-unseen" }, "A copy of answers"), chosen, said, choices);
+  make("label", { for: "byline-file", class: "byline-unseen" }, "A copy of answers"), chosen, footSaid, choices);
 chosen.classList.add("byline-unseen");
 chosen.tabIndex = -1;
 if (handin) {
