@@ -129,8 +129,8 @@ def _leave(text: str, sure: bool = False) -> Said:
         leaving.delete(desk)
         return {"said": f"All answers of the code {code} are deleted. A copy that was downloaded stays where it is."}
     count = counted(count_answers(here.place, here.codes), "answer")
-    return {"said": f"Delete all answers of the code {code}? {count} kept here, of all texts. They cannot be brought back, "
-                    "unless you have a copy. What others put away stays."}  # fmt: skip
+    return {"said": f"Delete all answers of the code {code}? {count} kept here, of all texts. They cannot be brought "
+                    "back, unless you have a copy. What others put away stays."}  # fmt: skip
 
 
 def _feedback(text: str, data: str) -> Said:

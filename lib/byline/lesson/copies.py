@@ -24,7 +24,7 @@ from newsmarks.text import ArticleError, working_folder
 #: A text by whose name a file of answers may be called.
 TEXT = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}\Z")
 NO_COPY = ("This is no copy of answers. Choose the file that was downloaded as a copy: its name begins with "
-           "“byline-answers”. Where the lessons are notebooks, one from the folder “answers” will do, too.")  # fmt: skip
+           "“byline-answers”. One from the folder “answers” beside the notebooks will do, too.")  # fmt: skip
 #: A line of answers has a few hundred brackets at most; many, one in the other, stop Python in a browser.
 MOST_NESTED = 2000
 Lines = dict[str, dict[tuple[str, int], bytes]]
