@@ -138,6 +138,8 @@ def _feedback(text: str, data: str) -> Said:
     path = Path(f"feedback-{len(list(Path().glob('feedback*.json'))) + 1}.json")
     path.write_text(data, encoding="utf-8", errors="replace")
     told = open_feedback(path.name)
+    if isinstance(told, Told):
+        told = Told(told.text.replace(f"“{path.name}”", "This"))
     if _desk(text).key is None:  # then it was none, and is not kept
         path.unlink()
     return {"html": draw_value(told)}

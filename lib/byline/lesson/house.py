@@ -8,19 +8,22 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class House:
     """ending: that of a lesson's address. kept: where an answer is, as it goes on after "Kept"; `{name}` is its file.
-    deleting, deleted: what else is to know of a deletion, before and after it.
+    deleting, deleted: what else is to know of a deletion, before and after it. opened: what to do once feedback is
+    open.
     """
 
     ending: str
     kept: str
     deleting: str = ""
     deleted: str = ""
+    opened: str = ""
 
 
 NOTEBOOKS = House(
     ".ipynb", "in answers/{name}",
     "What the notebooks show under the exercises stays in their saved copies until the boxes are run again and saved.",
     " What the notebooks show under the exercises goes when you run the boxes again and save.",
+    " Run the boxes again from the top.",
 )  # fmt: skip
 PAGES = House(".html", "in this browser")
 _here = NOTEBOOKS

@@ -14,6 +14,7 @@ from byline.exercises import Exercise
 from byline.key import check_key
 from byline.kinds import check_exercises, open_exercises
 from byline.lesson.disk import NotSaved, explaining, read_file, replace
+from byline.lesson.house import current_house
 from byline.lesson.notices import Told
 from byline.seeds.folders import open_folder, seeds_folder, texts
 from byline.sheet import Card, Note, Sheet
@@ -27,7 +28,7 @@ FIELDS = ("schema", "article", "sha256", "lesson", "key", "exercises")
 #: A file with more bytes than this is no feedback.
 MOST_BYTES = 3_000_000
 STILL = "The lesson is as it was."
-OPENED = "The feedback is there now, and your answers are as they were. Run the boxes again from the top."
+OPENED = "The feedback is there now, and your answers are as they were."
 OPEN = "The feedback is open already."
 
 
@@ -51,7 +52,7 @@ def open_feedback(name: str = "") -> Told | Sheet:
         return Told(str(problem))
     except OSError as problem:
         return Told(f"The file cannot be read ({problem.strerror}). {STILL}")
-    return _shown(said, data.get("folds", []))
+    return _shown(said + (current_house().opened if said == OPENED else ""), data.get("folds", []))
 
 
 def _shown(said: str, folds: list[dict[str, str]]) -> Told | Sheet:

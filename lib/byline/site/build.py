@@ -30,7 +30,8 @@ TEXTS = ("mariupol", "flood")
 #: What lies in the folder of a site, so that it is known as one and may be written anew.
 MARK = "byline-site.json"
 SCRIPTS = ("page.js", "store.js", "worker.js")
-BASE = re.compile(r"(https?://[^\s/#?]+)?/([\w.~-]+/)*\Z")
+BASE = re.compile(r"(https?://[\w.:-]+)?/((?!\.\.?/)[\w.~-]+/)*\Z")
+ADDRESS = re.compile(r"https?://[\w.:-]+/([\w.@~-]+/)*\Z")
 KEEP_LATER = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 
 
@@ -55,9 +56,7 @@ class Wanted:
 def build_site(out: Path, wanted: Wanted, say: Say) -> Site:
     """Write a site into a folder that is empty, new, or a site already. Raises Mistake, ArticleError, NotSaved."""
     check_folder(out)
-    if not BASE.match(wanted.base):
-        raise Mistake(f"“{wanted.base}” is no path of a site. Write it with a stroke at both ends, such as /byline/, "
-                      "or as a whole address, such as https://example.org/byline/.")  # fmt: skip
+    check_addresses(wanted)
     with tempfile.TemporaryDirectory() as apart:
         course, lessons, seeds = course_for(wanted, Path(apart) / "course")
         core = core_in(wanted.pyodide) if wanted.pyodide else fetch_core(say)
@@ -68,12 +67,27 @@ def build_site(out: Path, wanted: Wanted, say: Say) -> Site:
     return site
 
 
+def check_addresses(wanted: Wanted) -> None:
+    """Raise Mistake where the base is no path or address, or Python's address is none."""
+    if not BASE.match(wanted.base):
+        raise Mistake(f"“{wanted.base}” is no path of a site. Write it with a slash at both ends, such as /byline/, "
+                      "or as a whole address, such as https://example.org/byline/.")  # fmt: skip
+    if wanted.cdn and not ADDRESS.match(wanted.cdn):
+        raise Mistake(f"“{wanted.cdn}” is no address of a folder. Write it whole, from https:// to a slash at its end.")
+
+
 def check_folder(out: Path) -> None:
-    """Raise Mistake where a folder has something in it that is no site."""
+    """Raise Mistake where a folder has something in it that is no site, or cannot be written."""
     if out.exists() and not out.is_dir():
         raise Mistake(f"“{out}” is a file. Name a folder for the site.")
     if out.is_dir() and any(out.iterdir()) and not (out / MARK).is_file():
         raise Mistake(f"“{out}” is not empty, and no site of Byline’s. Name a new folder; nothing in it was touched.")
+    try:
+        out.absolute().parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=out.absolute().parent, prefix=f".{out.name}-"):
+            pass
+    except OSError as problem:
+        raise Mistake(f"“{out}” cannot be written ({problem.strerror}). Name a folder of your own.") from None
 
 
 def course_for(wanted: Wanted, apart: Path) -> tuple[Path, tuple[str, ...], tuple[str, ...]]:

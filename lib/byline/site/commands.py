@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from byline.jupyter import Mistake
+
 Args = argparse.Namespace
 
 
@@ -21,8 +23,8 @@ def add_site(add: Callable[..., argparse.ArgumentParser]) -> None:
                "          byline site pages --lessons 00,01 --seed flood",
     )  # fmt: skip
     parser.add_argument("out", metavar="OUT", help="the folder to write; what a site of before had in it goes")
-    parser.add_argument("--lessons", default="", metavar="00,01", help="some lessons alone, by their numbers")
-    parser.add_argument("--seed", default="", metavar="NAME", help="one text alone, a folder in “seeds”")
+    parser.add_argument("--lessons", metavar="00,01", help="some lessons alone, by their numbers")
+    parser.add_argument("--seed", metavar="NAME", help="one text alone, a folder in “seeds”")
     parser.add_argument("--sealed", action="store_true", help="without keys: feedback when you give it out")
     parser.add_argument("--class", dest="group", default="", metavar="CLASS", help="a class: a link for each student")
     parser.add_argument("--base", default="/", metavar="/PATH/", help="where it will be: a path or a whole address")
@@ -37,35 +39,42 @@ def add_site(add: Callable[..., argparse.ArgumentParser]) -> None:
 
 def make_site(args: Args, more: Sequence[str]) -> int:
     """Write the site, unless it is there and is only to be opened; then open it, if that was asked."""
+    from byline.classroom.classes import open_class
     from byline.site.build import MARK, Wanted, build_site
     from byline.site.serving import serve
 
-    out = Path(args.out)
+    out, base = Path(args.out), args.base if args.base.endswith("/") else f"{args.base}/"
     wanted = Wanted(
-        lessons=_listed(args.lessons), seeds=_listed(args.seed), sealed=args.sealed, group=args.group, base=args.base,
+        lessons=_listed(args.lessons), seeds=_listed(args.seed), sealed=args.sealed, group=args.group, base=base,
         cdn=args.cdn, pyodide=Path(args.pyodide) if args.pyodide else None,
     )  # fmt: skip
+    if args.group:
+        open_class(args.group)  # says at once where there is none
     if not (args.serve and (out / MARK).is_file()):
         build_site(out, wanted, lambda line: print(line, flush=True))
-        print(_links(args), end="")
+        print(_links(args.group, base), end="")
         print(f"Done: {out}. {_what_now(out)}", flush=True)
     if args.serve:
         serve(out, args.port, browser=not args.no_browser)
     return 0
 
 
-def _listed(names: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in names.split(",") if name.strip())
+def _listed(names: str | None) -> tuple[str, ...]:
+    """Names with commas between them; none where nothing was said. Raises Mistake where nothing is named."""
+    found = tuple(name.strip() for name in (names or "").split(",") if name.strip())
+    if names is not None and not found:
+        raise Mistake("Name at least one after --lessons or --seed, or leave it out for all.")
+    return found
 
 
-def _links(args: Args) -> str:
+def _links(group: str, base: str) -> str:
     """Write the links of a class, if one was named, and say where they are."""
-    if not args.group:
+    if not group:
         return ""
     from byline.site.links import write_links
 
-    whole = "" if "://" in args.base else " They begin with a path: say --base https://…/ for whole addresses."
-    return f"Links, one for each student: {write_links(args.group, args.base)}.{whole}\n"
+    whole = "" if "://" in base else " They begin with a path: say --base https://…/ for whole addresses."
+    return f"Links, one for each student: {write_links(group, base)}.{whole}\n"
 
 
 def _what_now(out: Path) -> str:

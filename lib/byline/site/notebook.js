@@ -25,10 +25,16 @@ export async function before() {
     "Your answers are as they were.");
 }
 
-// JupyterLite takes away every service worker of its address when a new one comes; that of the pages is not its own.
+// A service worker of the pages around it is none of JupyterLite's: it would take it for its own, and do without one.
 function leavePagesAlone() {
-  const workers = navigator.serviceWorker, every = workers?.getRegistrations.bind(workers);
-  if (every) workers.getRegistrations = async () => (await every()).filter(({ scope }) => scope.startsWith(ROOT.href));
+  const workers = navigator.serviceWorker;
+  if (!workers) return;
+  const isHers = (address) => address?.startsWith(ROOT.href) ?? false;
+  const [one, every] = ["getRegistration", "getRegistrations"].map((name) => workers[name].bind(workers));
+  const now = Object.getOwnPropertyDescriptor(ServiceWorkerContainer.prototype, "controller").get.bind(workers);
+  workers.getRegistrations = async () => (await every()).filter(({ scope }) => isHers(scope));
+  workers.getRegistration = async (address) => [await one(address)].find((found) => isHers(found?.scope));
+  Object.defineProperty(workers, "controller", { get: () => (isHers(now()?.scriptURL) ? now() : null), configurable: true });
 }
 
 // After the settings are read, before the kernel starts: what draws a lesson's pictures comes with it.

@@ -256,7 +256,7 @@ for (const box of document.querySelectorAll(".byline-box[data-kind='typed']")) {
 }
 for (const box of document.querySelectorAll(".byline-box[data-kind='asked']")) box.querySelector(".byline-run")?.addEventListener("click", () => answerBox(box));
 const answerNow = () => document.querySelectorAll(".byline-box[data-ask='now']").forEach((box) => answerBox(box));
-addEventListener("beforeprint", () => document.querySelectorAll("main details").forEach((one) => { one.open = true; }));
+addEventListener("beforeprint", () => document.querySelectorAll(".byline-box > details").forEach((one) => { one.open = true; }));
 
 // --- whose answers, how they are kept, and how they leave ---------------------------------------------------
 const keeping = byId("byline-keeping");

@@ -47,6 +47,11 @@ def _handlers(folder: Path) -> Any:
             """The type by the end of the name, whatever this machine thinks of it."""
             return TYPES.get(Path(str(self.absolute_path)).suffix, super().get_content_type())
 
+        def write_error(self, status_code: int, **more: Any) -> None:
+            """The site's own page where there is none."""
+            lost = folder / "404.html"
+            self.finish(lost.read_bytes() if status_code == 404 and lost.is_file() else f"Error {status_code}.")
+
         def set_extra_headers(self, path: str) -> None:
             """Ask each time whether a file is still the same; nobody guesses types."""
             self.set_header("Cache-Control", "no-cache")
