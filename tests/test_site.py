@@ -115,7 +115,9 @@ def test_only_the_package_that_was_pinned_is_used(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(fetched, "INTEGRITY", base64.b64encode(hashlib.sha512(data).digest()).decode())
     place = fetched.fetch_core(told)
     assert fetched.fetch_core(told) == place and len(asked) == 2
-    assert {path.name for path in place.iterdir()} == {*fetched.CORE}
+    assert {path.name for path in place.iterdir()} == {*fetched.CORE, fetched.SUMS}
+    (place / "pyodide.asm.wasm").write_bytes(b"")
+    assert (fetched.fetch_core(told) / "pyodide.asm.wasm").read_bytes() == b"x" and len(asked) == 3
     assert not (tmp_path / "evil").exists()
 
 

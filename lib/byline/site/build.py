@@ -18,6 +18,7 @@ from byline.jupyter import Mistake
 from byline.kinds import open_exercises
 from byline.lesson.course import FILES, SAFE, notebooks_folder
 from byline.seeds.folders import seeds_folder, texts
+from byline.site.environment import explain
 from byline.site.fetched import CORE, FOLDER, core_in, fetch_core
 from byline.site.lite import write_notebooks
 from byline.site.pages import page_css, write_pages
@@ -57,6 +58,14 @@ def build_site(out: Path, wanted: Wanted, say: Say) -> Site:
     """Write a site into a folder that is empty, new, or a site already. Raises Mistake, ArticleError, NotSaved."""
     check_folder(out)
     check_addresses(wanted)
+    try:
+        return _built(out, wanted, say)
+    except OSError as problem:
+        raise Mistake(explain(str(problem))) from None
+
+
+def _built(out: Path, wanted: Wanted, say: Say) -> Site:
+    """The site, written apart and moved to its place whole."""
     with tempfile.TemporaryDirectory() as apart:
         course, lessons, seeds = course_for(wanted, Path(apart) / "course")
         core = core_in(wanted.pyodide) if wanted.pyodide else fetch_core(say)

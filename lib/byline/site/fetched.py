@@ -10,6 +10,7 @@ import base64
 import hashlib
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -25,6 +26,7 @@ INTEGRITY = "RUSVJlhQdfWfgO9hVHCiXoG+nVZQRS5D9FzgpLJ/VcgGBLSAKoPL8kTiOikxbHQm1kR
 #: What of it is needed.
 CORE = ("pyodide.mjs", "pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 FOLDER = f"python-{VERSION}"
+SUMS = "sums.json"
 NPM = HERE / "pins-npm.txt"
 FAILED = ("Python for the browser could not be fetched: {why}. Byline needs the internet once for it; or name a folder "
           "that has it with --pyodide.")  # fmt: skip
@@ -38,7 +40,17 @@ def fetch_core(say: Say) -> Path:
         with tempfile.TemporaryDirectory() as apart:
             _unpack(_fetch(Path(apart), say), place)
 
-    return kept(FOLDER, (INTEGRITY,), fill)
+    place = kept(FOLDER, (INTEGRITY,), fill)
+    if _sums(place) != json.loads((place / SUMS).read_bytes()):  # torn since, by a full disk or a tool that tidies up
+        shutil.rmtree(place)
+        place = kept(FOLDER, (INTEGRITY,), fill)
+    return place
+
+
+def _sums(place: Path) -> dict[str, str]:
+    """The hash of each file of the core."""
+    there = [name for name in CORE if (place / name).is_file()]
+    return {name: hashlib.sha256((place / name).read_bytes()).hexdigest() for name in there}
 
 
 def core_in(folder: Path) -> Path:
@@ -55,11 +67,13 @@ def core_in(folder: Path) -> Path:
 def _fetch(place: Path, say: Say) -> bytes:
     """The package as it is published, checked by its hash. Raises Mistake."""
     wanted = f"{PACKAGE}@{VERSION}"
-    done = subprocess.run([*_npm(say), "pack", "--silent", wanted], cwd=place, capture_output=True, text=True,
+    done = subprocess.run([*_npm(say), "pack", "--loglevel=error", wanted], cwd=place, capture_output=True, text=True,
                           stdin=subprocess.DEVNULL)  # fmt: skip
     found = sorted(place.glob("*.tgz"))
     if done.returncode or not found:
-        raise Mistake(FAILED.format(why=(done.stderr.strip().splitlines() or ["npm gave no reason"])[0][:200]))
+        offline = re.search("ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|network", done.stderr)
+        said = "; ".join(done.stderr.strip().splitlines()[:2])[:200] or "npm gave no reason"
+        raise Mistake(FAILED.format(why="there is no way to the internet here" if offline else said))
     data = found[0].read_bytes()
     if base64.b64encode(hashlib.sha512(data).digest()).decode() != INTEGRITY:
         raise Mistake(f"What came for {wanted} is not what was pinned, so it is not used. A damaged download or a "
@@ -87,3 +101,4 @@ def _unpack(data: bytes, place: Path) -> None:
         for name in CORE:
             inside = package.extractfile(f"package/{name}")
             (place / name).write_bytes(inside.read() if inside else b"")
+    (place / SUMS).write_text(json.dumps(_sums(place)))

@@ -47,6 +47,9 @@ def _handlers(folder: Path) -> Any:
             """The type by the end of the name, whatever this machine thinks of it."""
             return TYPES.get(Path(str(self.absolute_path)).suffix, super().get_content_type())
 
+        def compute_etag(self) -> None:
+            """None: tornado remembers it by the path, and a site that was written anew would never be seen."""
+
         def write_error(self, status_code: int, **more: Any) -> None:
             """The site's own page where there is none."""
             lost = folder / "404.html"
