@@ -41,10 +41,18 @@ def fetch_core(say: Say) -> Path:
             _unpack(_fetch(Path(apart), say), place)
 
     place = kept(FOLDER, (INTEGRITY,), fill)
-    if _sums(place) != json.loads((place / SUMS).read_bytes()):  # torn since, by a full disk or a tool that tidies up
+    if not _is_whole(place):  # torn since, by a full disk or a tool that tidies up
         shutil.rmtree(place)
         place = kept(FOLDER, (INTEGRITY,), fill)
     return place
+
+
+def _is_whole(place: Path) -> bool:
+    """Whether each file is as it came."""
+    try:
+        return bool(_sums(place) == json.loads((place / SUMS).read_bytes()))
+    except (OSError, ValueError):
+        return False
 
 
 def _sums(place: Path) -> dict[str, str]:
