@@ -2,8 +2,10 @@
 
     python3 lib/start.py           opens the lessons in JupyterLab   (Windows: py lib\\start.py)
     python3 lib/start.py test      runs the tests
+    python3 lib/start.py site OUT  writes the lessons as pages; so with every other command of byline
+                                   (python3 lib/start.py site --help tells more)
 
-What stands behind goes on to JupyterLab or pytest: `python3 lib/start.py --no-browser`. Installs the
+What stands behind goes on to JupyterLab, byline or pytest: `python3 lib/start.py --no-browser`. Installs the
 packages of lib/pins.txt (for the tests: lib/pins-test.txt), each checked by its hash. A set-up that
 was interrupted, or that other pins, another Python or another folder made stale, is made anew.
 Its steps end when it ends, however it is ended; a second start waits for the first.
@@ -71,6 +73,9 @@ class Trouble(Exception):
 
 def main(arguments):
     """Set up what is missing, then hand over; the exit code is that of JupyterLab or pytest."""
+    if arguments[:1] in (["-h"], ["--help"]):
+        print(__doc__.strip())
+        return 0
     testing = arguments[:1] == ["test"]
     try:
         check_python()
@@ -84,7 +89,8 @@ def main(arguments):
     if testing:
         os.chdir(PROJECT)
         return hand_over(["-m", "pytest", *arguments[1:]])
-    return hand_over(["-m", "byline", "lab", *arguments])
+    is_command = bool(arguments) and not arguments[0].startswith("-")
+    return hand_over(["-m", "byline", *([] if is_command else ["lab"]), *arguments])
 
 
 def check_python():

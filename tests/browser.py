@@ -53,7 +53,7 @@ def a_page(**context: Any) -> Iterator[Any]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(QUIET))
         try:
-            page = browser.new_context(service_workers="block", **context).new_page()
+            page = browser.new_context(**{"service_workers": "block", **context}).new_page()
             asked = _requests(page.context)
             yield page
             assert not [url for url in asked if leaves(url)], "a request tried to leave this machine"

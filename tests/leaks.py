@@ -39,6 +39,8 @@ RUN, SENTENCE = 10, 6
 OWN = re.compile(r"/seeds/[^/]+/(exercises|about)\.toml$")
 #: A word that no text has: it stands between the items of a list.
 APART = "itemsapart"
+#: The two libraries: numbers stand there side by side for many reasons. (A wheel has lessons and texts inside of one.)
+PROGRAM = re.compile(r"/lib/|^pack/(newsmarks|byline)/(?!course/)")
 LABELLED = re.compile(r"\b(voice|label|stance|verdict|category)\b")
 WORD = re.compile(r"[^\W_]+")
 DEEPEST = 6
@@ -53,6 +55,15 @@ TERMS = {"schema", "sha256", "reader", "kind", "lesson", "layer", "skill", "tier
          "voice", "category", "verdict", "approx", "words_by", "basis", "answer", "labels", "retired"}  # fmt: skip
 #: Fields that tell the answer of an exercise.
 TELLING = {"right", "sound", "weak", "answer", "feedback", "why", "samples", "tier", "attribution"}
+
+
+#: One lesson or several, by their numbers or names.
+Lessons = str | tuple[str, ...]
+
+
+def is_of(lessons: Lessons, name: str) -> bool:
+    """Whether a lesson of that name is one of these."""
+    return not {name, name[:2]}.isdisjoint([lessons] if isinstance(lessons, str) else lessons)
 
 
 def words_of(text: str) -> str:
@@ -151,10 +162,10 @@ def sentences(text: str) -> set[str]:
     return {words for words in parts if SENTENCE <= len(words.split()) < RUN}
 
 
-def public_texts(seed: Path, lesson: str) -> list[str]:
+def public_texts(seed: Path, lesson: Lessons) -> list[str]:
     """What students may have of a text and a lesson anyway."""
     blocks = tomllib.loads((seed / "exercises.toml").read_text(encoding="utf-8"))["exercise"]
-    shown = [text for block in blocks if lesson in (block["lesson"], block["lesson"][:2]) for text in _shown(block)]
+    shown = [text for block in blocks if is_of(lesson, block["lesson"]) for text in _shown(block)]
     return [(seed / "article.txt").read_text(encoding="utf-8"), *shown, *terms()]
 
 
@@ -176,7 +187,7 @@ def told_by(value: Any) -> Iterator[str]:
             yield from (text for inner in value for text in told_by(inner))
 
 
-def secrets(seed: Path, lesson: str) -> tuple[dict[Words, str], dict[str, str]]:
+def secrets(seed: Path, lesson: Lessons) -> tuple[dict[Words, str], dict[str, str]]:
     """What a teacher has and students may not, each with its file: words in a row, and short texts as a whole."""
     public = public_texts(seed, lesson)
     known, plain = set().union(*map(runs, public)), "\n".join(map(words_of, public))
@@ -214,7 +225,7 @@ def _plain(value: Any) -> Any:
 # --- the search ---------------------------------------------------------------------------------------
 
 
-def leaks(pack: bytes, seed: Path, lesson: str) -> list[str]:
+def leaks(pack: bytes, seed: Path, lesson: Lessons) -> list[str]:
     """A line for each thing that a pack of a lesson tells and must not."""
     long, short = secrets(seed, lesson)
     every = [replace(found, text=re.sub(r'"\s*,\s*"', f" {APART} ", found.text)) for found in readable("pack", pack)]
@@ -231,13 +242,13 @@ def leaks(pack: bytes, seed: Path, lesson: str) -> list[str]:
     return sorted({*told, *_places(every, seed, lesson)})
 
 
-def _places(every: list[Found], seed: Path, lesson: str) -> Iterator[str]:
+def _places(every: list[Found], seed: Path, lesson: Lessons) -> Iterator[str]:
     """Places of the key by their numbers, or by their words with the label on the same line."""
     key, given = load_key(seed), _given(seed, lesson)
     spans = {(words_at(entry.mark), str(label_of(entry.mark))) for entry in key.entries}
     numbers = {f"{span.start} {span.end}" for span, _ in spans}
     names = {(span.of(key.text), label) for span, label in spans} - given
-    for found in (found for found in every if "/lib/" not in found.path):
+    for found in (found for found in every if not PROGRAM.search(found.path)):
         pairs = re.findall(r"\b(?=(\d+)\W{1,3}(\d+)\b)", found.text)
         yield from (f"{found.path}: the place {a}, {b}" for a, b in pairs if f"{a} {b}" in numbers)
         for line in filter(LABELLED.search, found.text.splitlines()):
@@ -245,10 +256,10 @@ def _places(every: list[Found], seed: Path, lesson: str) -> Iterator[str]:
                         if f'"{quote}"' in line and re.search(rf'"{re.escape(label)}"', line))  # fmt: skip
 
 
-def _given(seed: Path, lesson: str) -> set[tuple[str, str]]:
+def _given(seed: Path, lesson: Lessons) -> set[tuple[str, str]]:
     from byline.kinds import open_exercises
 
-    mine = [e for e in open_exercises(seed).values() if lesson in (e.lesson, e.lesson[:2]) and e.kind == "mark"]
+    mine = [e for e in open_exercises(seed).values() if is_of(lesson, e.lesson) and e.kind == "mark"]
     return {(given["quote"], given["label"]) for e in mine for given in e.own.given}
 
 

@@ -41,7 +41,7 @@ ROW = (
 #: The parts whose words a reader may meet.
 SPEAKS = ("newsmarks.model", "newsmarks.text", "byline.seeds", "byline.glossary", "byline.display",
           "byline.exercises", "byline.saying", "byline.telling", "byline.kinds", "byline.learning", "byline.lesson",
-          "byline.gradebooks", "byline.handout", "byline.classroom", "byline.cli")  # fmt: skip
+          "byline.gradebooks", "byline.handout", "byline.classroom", "byline.site", "byline.cli")  # fmt: skip
 #: Big packages -> where alone they may be imported.
 HEAVY = {
     "pandas": ("byline/display/charts.py", "byline/display/dataframe.py", "byline/classroom/"),
@@ -384,7 +384,8 @@ def test_the_library_imports_only_what_the_project_depends_on(path: Path) -> Non
     if dotted(path).startswith("newsmarks"):
         assert names <= {"newsmarks"}
         return
-    parts = {"IPython", "traitlets", "jupyter_core", "jupyterlab_server"}  # what ipywidgets and JupyterLab are made of
+    # what ipywidgets and JupyterLab are made of
+    parts = {"IPython", "traitlets", "jupyter_core", "jupyterlab_server", "mistune", "platformdirs", "tornado"}
     assert names <= {"newsmarks", "byline", *parts, *importable(NEEDS)}
 
 
@@ -402,7 +403,9 @@ def test_the_tests_run_on_what_the_lessons_run_on() -> None:
     assert {name: tests.get(name) for name in lessons} == lessons
 
 
-@pytest.mark.parametrize("file", ["pins.txt", "pins-test.txt"])
+@pytest.mark.parametrize(
+    "file", ["pins.txt", "pins-test.txt", "byline/site/pins-lite.txt", "byline/site/pins-kernel.txt"]
+)
 def test_every_pin_is_a_name_a_version_and_hashes(file: str) -> None:
     """No pin can be swapped on its way, and none says from where it comes."""
     text = (PROJECT / "lib" / file).read_text()
@@ -415,9 +418,10 @@ def test_conda_gets_the_same_versions() -> None:
     """environment.yml names each dependency in the version of lib/pins.txt, from one channel, and byline itself."""
     text = (PROJECT / "environment.yml").read_text()
     conda = dict(re.findall(r"^  - ([\w-]+?)(?:-base)?=([\d.]+)", text, re.MULTILINE))
-    pins = pinned("pins.txt")
+    pins, python = pinned("pins.txt"), conda.pop("python")
     assert {name: {version} for name, version in conda.items()} == {n: pins[n] for n in map(distribution, NEEDS)}
-    assert f"- python{PYPROJECT['project']['requires-python']}\n" in text
+    least = PYPROJECT["project"]["requires-python"].removeprefix(">=")
+    assert list(map(int, python.split("."))) >= list(map(int, least.split("."))), "and one that repo2docker can read"
     assert "  - pip:\n      - -e .\n" in text
     assert "://" not in text
 

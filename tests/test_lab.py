@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import socket
-import subprocess
-import sys
-import time
-import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-PROJECT = Path(__file__).parents[1]
+from serving import lab, status
+
 #: What a user may have configured for other work, as Python and as JSON.
 OPEN = {"ip": "0.0.0.0", "token": "", "allow_origin": "*", "allow_remote_access": True, "disable_check_xsrf": True,
         "certfile": "nowhere.pem"}  # fmt: skip
@@ -37,46 +30,6 @@ def home(tmp_path: Path) -> Path:
         (folder / f"{name}.py").write_text("\n".join(lines))
         (folder / f"{name}.json").write_text(json.dumps(told))
     return tmp_path
-
-
-@contextmanager
-def lab(home: Path, *options: str) -> Iterator[tuple[str, str]]:
-    """`byline lab` with this home: the address it listens at, and what it printed."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "XDG_", "IPYTHON"))}
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        address = f"http://127.0.0.1:{found.getsockname()[1]}"
-    command = [sys.executable, "-m", "byline", "lab", "--no-browser", f"--port={address.rpartition(':')[2]}", *options]
-    with (home / "said").open("w") as said, subprocess.Popen(
-        command, cwd=PROJECT, env={**own, "HOME": str(home), "USERPROFILE": str(home)}, stdout=said, stderr=said
-    ) as running:  # fmt: skip
-        try:
-            wait_for(lambda: status(address) or running.poll())
-            yield address, (home / "said").read_text()
-        finally:
-            running.terminate()
-            try:
-                running.wait(30)
-            except subprocess.TimeoutExpired:
-                running.kill()  # it has said that it stops, and hangs in its own threads
-
-
-def wait_for(happened: Any) -> None:
-    for _ in range(600):
-        if happened():
-            return
-        time.sleep(0.1)
-    pytest.fail("nothing happened for a minute")
-
-
-def status(address: str, **headers: str) -> int:
-    """What the server answers to a request for the files; 0 where nobody listens."""
-    try:
-        with urllib.request.urlopen(urllib.request.Request(f"{address}/api/contents", headers=headers)) as answer:
-            return int(answer.status)
-    except urllib.error.HTTPError as problem:
-        return problem.code
-    except OSError:
-        return 0
 
 
 def test_what_the_user_has_configured_does_not_open_the_lessons(home: Path) -> None:

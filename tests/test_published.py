@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import tomllib
 from itertools import groupby
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from matplotlib import image
 
-from byline import open_published
+from byline import open_published, open_text, read, table
 from byline.display import charts
 from byline.seeds.published import DEFINITIONS, Published, day_in_words
 from newsmarks.text import ArticleError
@@ -158,6 +159,20 @@ def test_a_lesson_may_draw_a_few_of_them() -> None:
     assert "2 bars in 1 box;" in chart.alt and len(chart.table.rows) == 2
     with pytest.raises(ArticleError, match=r"no figure “unosat”\. There are: council, unosat-march"):
         charts.chart_published(published, "unosat")
+
+
+def test_where_nothing_can_draw_the_words_and_the_numbers_stand_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a browser that has not loaded matplotlib; the words are then on the page, not only for who cannot see."""
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    chart = charts.chart_published(open_published("mariupol"))
+    assert not chart.png and "<img" not in chart.html and chart.html.count("17 bars in 8 boxes") == 1
+    assert len(chart.table.rows) == 17 and chart.table.html.partition("<tbody>")[2] in chart.html
+
+
+def test_a_table_that_needs_pandas_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(ArticleError, match="needs the package pandas"):
+        table(read(open_text("The mayor said so.")))
 
 
 def test_definitions_differ_in_print_without_colour() -> None:

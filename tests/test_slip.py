@@ -196,8 +196,35 @@ def test_a_page_that_still_shows_another_s_answers_keeps_nothing_under_the_next_
     said = hear(desk, e, {"do": "commit", "answer": 5, "writer": "page", "n": 3, "whose": before})
     assert said["state"]["said"] == LEFT and not said["state"]["committed"] and before not in said["codes"]
     drawer = Answers(desk.article, Path("answers/put_away") / before)
-    assert [one.answer for one in drawer.state("t-predict").tries] == [3, 4]
+    assert [one.answer for one in drawer.state("t-predict").tries] == [3, 4, 5]
     assert hear(desk, e, {"do": "code", "code": ANN, "whose": before})["codes"][0] == ANN
+
+
+def test_what_was_written_before_its_student_left_is_not_written_for_the_next(tmp_path: Path) -> None:
+    """It comes again, from a page that did not hear that it was kept, and without a code: it stands with hers alone."""
+    desk = Desk("mariupol", tmp_path / "answers")
+    e = desk.exercise("00-a")
+    first = {"do": "commit", "answer": 3, "writer": "page", "n": 1, "whose": ""}
+    hear(desk, e, first)
+    hear(desk, e, {"do": "new student"})
+    hear(desk, e, {"do": "commit", "answer": 9, "writer": "other", "n": 1, "whose": ""})
+    again = hear(desk, e, first)
+    assert again["heard"] == 1 and [one.answer for one in desk.state(e).tries] == [9]
+
+
+def test_what_a_page_still_says_for_a_student_who_has_gone_is_put_with_her_answers(tmp_path: Path) -> None:
+    """It is hers alone, comes back with them, counts once, and nobody else is shown it."""
+    desk = Desk("mariupol", tmp_path / "answers")
+    e = desk.exercise("00-a")
+    before = hear(desk, e, {"do": "commit", "answer": 3, "writer": "page", "n": 1})["codes"][0]
+    hear(desk, e, {"do": "new student"})
+    late = {"do": "commit", "answer": 5, "writer": "page", "n": 2, "whose": before}
+    for _ in range(2):
+        assert not hear(desk, e, late)["state"]["committed"]
+    assert not desk.states()
+    desk.answers.use_code(before, mine=False)
+    assert [one.answer for one in desk.state(e).tries] == [3, 5]
+
 
 
 # On the disk

@@ -268,3 +268,27 @@ def test_a_folder_that_cannot_be_deleted_is_in_nobody_s_way(start: ModuleType, m
 def test_it_can_be_read_by_the_pythons_that_it_turns_away() -> None:
     """The whole file keeps to the syntax of Python 3.7, else they would only say "invalid syntax"."""
     ast.parse((PROJECT / "lib" / "start.py").read_text(encoding="utf-8"), feature_version=(3, 7))
+
+
+def test_help_comes_at_once(start: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is set up for it."""
+    assert start.main(["--help"]) == 0 and start.steps == []
+    assert "python3 lib/start.py site OUT" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("typed", "handed"),
+    [
+        ([], ["byline", "lab"]), (["--no-browser"], ["byline", "lab", "--no-browser"]),
+        (["site", "pages", "--serve"], ["byline", "site", "pages", "--serve"]), (["test", "-q"], ["pytest", "-q"]),
+    ],
+)  # fmt: skip
+def test_what_is_typed_goes_on_to_the_lessons_to_a_command_or_to_the_tests(
+    typed: list[str], handed: list[str], start: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line sets everything up and does what it names."""
+    seen: list[list[str]] = []
+    monkeypatch.setattr(start, "set_up", lambda pins: None)
+    monkeypatch.setattr(start, "hand_over", lambda arguments: seen.append(arguments) or 0)
+    monkeypatch.chdir(PROJECT)
+    assert start.main(typed) == 0 and seen == [["-m", *handed]]

@@ -33,9 +33,9 @@ NAMES = {
     "byline.display.dial": ("chart_cues",),
     "byline.display.positions": ("chart_loaded",),
     "byline.lesson.opened": ("open_feedback",),
-    "byline.lesson": ("answer", "check", "delete_answers", "exercise", "export_answers", "hint", "lessons",
-                      "my_code", "new_student", "place_answer", "progress", "recap", "reveal", "study_article",
-                      "words"),
+    "byline.lesson": ("answer", "bring_answers", "check", "copy_answers", "delete_answers", "exercise",
+                      "export_answers", "hint", "lessons", "my_code", "new_student", "place_answer", "progress",
+                      "recap", "reveal", "study_article", "words"),
 }  # fmt: skip
 HOMES = {name: module for module, names in NAMES.items() for name in names}
 

@@ -29,8 +29,9 @@ from newsmarks.text import ArticleError, open_text
 
 try:
     from byline.classroom.commands import COMMANDS
+    from byline.site.commands import add_site
 except ModuleNotFoundError:  # a student's copy has no teacher's room
-    COMMANDS = ()  # type: ignore[assignment]
+    COMMANDS, add_site = (), None  # type: ignore[assignment]
 
 
 class Parser(argparse.ArgumentParser):
@@ -68,7 +69,7 @@ def command_line() -> Parser:
                     epilog="Example: byline read mariupol", allow_abbrev=False)  # fmt: skip
     parser.set_defaults(run=nothing)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
-    for add in (add_lab, add_read, add_check, *COMMANDS):
+    for add in (add_lab, add_read, add_check, *COMMANDS, *filter(None, [add_site])):
         add(partial(commands.add_parser, allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter))
     return parser
 
@@ -79,7 +80,8 @@ AddParser = Callable[..., argparse.ArgumentParser]
 def add_lab(add: AddParser) -> None:
     opens = add(
         "lab", help="open the lessons in JupyterLab",
-        description="Opens the lessons in JupyterLab, on this computer only. More options go to JupyterLab.",
+        description="Opens the lessons in JupyterLab, on this computer only. More options go to JupyterLab. Where "
+                    "Byline was\ninstalled from its wheel, the lessons are first copied to a folder “byline” here.",
         epilog="Example: byline lab --no-browser --port=8890",
     )  # fmt: skip
     opens.add_argument("--no-browser", action="store_true", help="print the address instead of opening it")

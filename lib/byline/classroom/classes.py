@@ -21,8 +21,9 @@ from byline.gradebooks.roster import Student
 from byline.jupyter import Mistake
 from byline.lesson.codes import is_code, printed_code, slip_code, typed_code
 from byline.lesson.disk import append, create, explaining, read_file, read_lines, replace
-from byline.seeds.folders import seeds_folder
+from byline.seeds.folders import IN_WHEEL, seeds_folder
 from byline.sheet import visible
+from newsmarks.text import working_folder
 
 SCHEMA = "byline.class/1"
 FOLDER = "classes"
@@ -113,8 +114,9 @@ def hash_of_code(code: str) -> str:
 
 
 def classes_folder() -> Path:
-    """Where the classes are: beside the seeds."""
-    return seeds_folder().parent / FOLDER
+    """Where the classes are: beside the seeds, or here where these came in a wheel."""
+    place = seeds_folder().parent
+    return (working_folder() if place == IN_WHEEL else place) / FOLDER
 
 
 def class_names() -> list[str]:

@@ -268,7 +268,8 @@ def pack_for_students(args: Args) -> Lines:
     place = _place(args.name, "")
     if args.opening:
         made = feedback_file(args.lesson, place, text=args.text)
-        yield f"{made}: give it to students after you collected. In the lesson they run the last box."
+        yield (f"{made}: give it to students after you collected. In the lesson they run the last box; on a page they "
+               "choose it under “When the feedback comes”.")  # fmt: skip
         return
     made = pack_lesson(args.lesson, place, text=args.text, feedback=args.feedback)
     yield f"{made}: the same zip for every student. Unpacked, it opens with the line in its README."

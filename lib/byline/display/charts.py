@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import logging
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -50,7 +51,8 @@ def as_chart(table: Table, alt: str, png: bytes) -> Chart:
 def chart_published(published: Sequence[Published], *ids: str) -> Chart:
     """Published figures in groups, one for each whole that they are a share of; with ids, only these figures.
 
-    Raises ArticleError for an id that none of them has.
+    Where there is no matplotlib, as in some browsers, the words and the table stand alone. Raises ArticleError for an
+    id that none of them has.
     """
     if unknown := [id for id in ids if id not in {p.id for p in published}]:
         raise ArticleError(f"There is no figure “{unknown[0]}”. There are: {', '.join(p.id for p in published)}.")
@@ -64,7 +66,10 @@ def chart_published(published: Sequence[Published], *ids: str) -> Chart:
            "and no line joins the boxes. ") + " ".join(
         f"100 % means {whole}: " + "; ".join(f"{p.source}: {_said(p)} {p.definition} ({_days(p)})" for p in group) + "."
         for whole, group in groups.items())  # fmt: skip
-    return as_chart(table, alt, _boxes(groups))
+    try:
+        return as_chart(table, alt, _boxes(groups))
+    except ImportError:
+        return as_chart(table, alt, b"")
 
 
 def _by_whole(published: Sequence[Published]) -> dict[str, list[Published]]:
@@ -106,6 +111,7 @@ def drawing_axes(width: float, height: float, into: io.BytesIO) -> Iterator[Axes
 
     On a Figure of its own, not pyplot's, so that a notebook never shows it twice.
     """
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # it looks for fonts once, and says so in red
     from matplotlib import rc_context
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from byline.display.drawn import needed, to_draw
 from byline.sheet.signs import one_line
 from newsmarks.model import Reading
+from newsmarks.text import ArticleError
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -18,9 +19,14 @@ def table(reading: Reading) -> DataFrame:
     """Every mark, one a row, in the order of the text.
 
     `voice` is the one that the mark begins in; `who` is whose words or claim it is, or "nobody named"; `strength` is
-    1 to 3 for a loaded word and 0 for all else; `start` and `end` are offsets in code points.
+    1 to 3 for a loaded word and 0 for all else; `start` and `end` are offsets in code points. Raises ArticleError where
+    there is no pandas.
     """
-    import pandas as pd
+    try:
+        import pandas as pd
+    except ImportError:
+        raise ArticleError("A table needs the package pandas, which this Python does not have. Everything else works "
+                           "without it: show(reading) lists the same marks.") from None  # fmt: skip
 
     rows = []
     for m in to_draw(needed(reading)):

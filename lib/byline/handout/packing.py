@@ -10,7 +10,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from byline.kinds import SCHEMA, given_out, open_exercises
 from byline.lesson.course import SAFE, notebooks_folder
 from byline.lesson.disk import explaining, read_file, replace
 from byline.lesson.opened import SCHEMA as FEEDBACK
-from byline.seeds.folders import folder_of
+from byline.seeds.folders import IN_WHEEL, folder_of
 from newsmarks.form import read_toml
 from newsmarks.model import Article
 
@@ -34,15 +34,15 @@ WRITTEN_FOR = ("mariupol", "flood")
 KNOWN = ("title", "outlet", "author", "published", "retrieved", "language", "content_note", "rights", "side")
 #: When students see the feedback: after collecting (the key stays with the teacher), or at once (it is in the box).
 WHEN = ("after", "at-once")
-#: What of this folder a student's copy holds, besides the lesson and the text.
-PROGRAM = (
-    "LICENSE", "pyproject.toml", "environment.yml", "lib/start.py", "lib/pins.txt", "lib/newsmarks/**/*.py",
-    "lib/newsmarks/rules/*.toml", "lib/newsmarks/py.typed", "lib/byline/**/*.py", "lib/byline/glossary.toml",
-    "lib/byline/sheet/*.css", "lib/byline/lab/**/*.json", "lib/byline/lesson/*.js", "lib/byline/lesson/*.css",
-)  # fmt: skip
-#: What it does without: the teacher's rooms.
-LEFT_OUT = ("lib/byline/gradebooks/", "lib/byline/handout/", "lib/byline/classroom/")
-HOME = Path(__file__).parents[3]
+#: What of the two libraries is given out: by how the files end, so that nothing that a tool left there comes along.
+ENDINGS = (".py", ".toml", ".css", ".js", ".json", ".svg", "handout/student.md", "py.typed",
+           "site/pins-lite.txt", "site/pins-kernel.txt", "site/pins-npm.txt")  # fmt: skip
+#: What a student's copy does without: the teacher's rooms.
+LEFT_OUT = ("byline/gradebooks/", "byline/handout/", "byline/classroom/", "byline/site/")
+#: What of this folder it holds besides the libraries, the lesson and the text.
+PROGRAM = ("LICENSE", "pyproject.toml", "environment.yml", "lib/start.py", "lib/building.py", "lib/pins.txt")
+LIBRARIES = Path(__file__).parents[2]
+HOME = LIBRARIES.parent
 Files = dict[str, bytes]
 
 
@@ -61,6 +61,11 @@ class KeyedLesson:
     def short(self) -> str:
         """By what it is called in the names of files: "02-mariupol"."""
         return re.sub(r"[^a-z0-9]+", "-", f"{self.name[:2]}-{self.text}".casefold()).strip("-")
+
+    @property
+    def file(self) -> str:
+        """The name of its notebook."""
+        return self.name if SAFE.match(self.name) else f"01_{self.short.replace('-', '_')}"
 
 
 def open_lesson(lesson: str, text: str) -> KeyedLesson:
@@ -86,7 +91,8 @@ def pack_lesson(lesson: str, place: Path, *, text: str = "mariupol", feedback: s
         raise Mistake(f"When do students see the feedback? Say one of: {', '.join(WHEN)}.")
     found = open_lesson(lesson, text)
     name = f"byline-{found.short}{'' if feedback == WHEN[0] else '-with-key'}"
-    return _written(place / f"{name}.zip", _zipped(name, _files(found, sealed=feedback == "after")))
+    files = _files(found, sealed=feedback == "after")
+    return written(place / f"{name}.zip", zipped({f"{name}/{path}": data for path, data in files.items()}))
 
 
 def feedback_file(lesson: str, place: Path, *, text: str = "mariupol") -> Path:
@@ -100,7 +106,7 @@ def feedback_file(lesson: str, place: Path, *, text: str = "mariupol") -> Path:
     data = {"schema": FEEDBACK, "article": article.id, "sha256": article.sha256, "lesson": found.name,
             "key": read_file(found.folder / "key.toml").decode("utf-8-sig"),
             "exercises": exercises_toml(found.blocks, sealed=False), "folds": _folds(found)}  # fmt: skip
-    return _written(place / f"feedback-{found.short}.json", json.dumps(data, ensure_ascii=False, indent=1).encode())
+    return written(place / f"feedback-{found.short}.json", json.dumps(data, ensure_ascii=False, indent=1).encode())
 
 
 def exercises_toml(blocks: list[dict[str, Any]], *, sealed: bool) -> str:
@@ -123,13 +129,27 @@ def _toml(data: Mapping[str, Any]) -> str:
 
 def _files(lesson: KeyedLesson, *, sealed: bool) -> Files:
     """Path in the box -> bytes."""
-    seed = f"seeds/{lesson.text}"
-    blocks = [given_out(e, lesson.key.article, lesson.key) for e in lesson.exercises.values()]
-    files = {**_program(), **_notebooks(lesson, sealed=sealed), f"{seed}/about.toml": _about(lesson.key.article)}
-    files["README.md"] = readme(lesson.name, lesson.key.article, sealed=sealed).encode()
-    files[f"{seed}/article.txt"] = read_file(lesson.folder / "article.txt")
-    files[f"{seed}/exercises.toml"] = exercises_toml(blocks if sealed else lesson.blocks, sealed=sealed).encode()
-    return files if sealed else {**files, **_optional(lesson, "key.toml")}
+    files = _program() | {"README.md": readme(lesson.name, lesson.key.article, sealed=sealed).encode()}
+    whole = notebook_for(lesson)
+    page = packed_notebook(whole, [lesson.text], sealed=sealed) if whole else made_of_exercises(
+        lesson.name, lesson.key.article, list(lesson.exercises), sealed=sealed)  # fmt: skip
+    pages = {"lessons": front_page(lesson.file, lesson.key.article), lesson.file: page}
+    files |= {f"notebooks/{stem}.ipynb": as_json(one) for stem, one in pages.items()}
+    return files | text_files([lesson], code_in(page), sealed=sealed)
+
+
+def text_files(lessons: Sequence[KeyedLesson], code: str, *, sealed: bool) -> Files:
+    """The files of a text for students: what is known of it, the exercises of these lessons, and what code reads.
+
+    Where it is not sealed, its key, too.
+    """
+    text, folder, key = lessons[0].text, lessons[0].folder, lessons[0].key
+    blocks = [given_out(e, key.article, key) for one in lessons for e in one.exercises.values()]
+    whole = [block for one in lessons for block in one.blocks]
+    files = {"about.toml": _about(key.article), "article.txt": read_file(folder / "article.txt"),
+             "exercises.toml": exercises_toml(blocks if sealed else whole, sealed=sealed).encode(),
+             **({} if sealed else {"key.toml": read_file(folder / "key.toml")})}  # fmt: skip
+    return {f"seeds/{text}/{name}": data for name, data in files.items()} | _read_by(code, lessons[0])
 
 
 def _about(article: Article) -> bytes:
@@ -137,33 +157,29 @@ def _about(article: Article) -> bytes:
     return _toml({name: article.about[name] for name in KNOWN if name in article.about}).encode()
 
 
-def _optional(lesson: KeyedLesson, name: str) -> Files:
-    """A file of the text's folder, where it is there."""
-    path = lesson.folder / name
-    return {f"seeds/{lesson.text}/{name}": read_file(path)} if path.is_file() else {}
+def code_in(page: Mapping[str, Any]) -> str:
+    """All code of a notebook."""
+    return "\n".join("".join(cell["source"]) for cell in page["cells"] if cell["cell_type"] == "code")
 
 
 def _program() -> Files:
     """Byline without the teacher's room."""
     if not (HOME / "lib" / "start.py").is_file():
         raise Mistake("A lesson is packed from the whole folder of Byline, with lib/start.py in it. Begin there.")
-    paths = sorted({path for pattern in PROGRAM for path in HOME.glob(pattern)})
-    named = {path.relative_to(HOME).as_posix(): path for path in paths}
-    return {name: path.read_bytes() for name, path in named.items() if not name.startswith(LEFT_OUT)}
+    here = {name: (HOME / name).read_bytes() for name in PROGRAM}
+    return here | {f"lib/{name}": data for name, data in library(students=True).items()}
 
 
-def _notebooks(lesson: KeyedLesson, *, sealed: bool) -> Files:
-    """The page that opens first, the lesson, and what its cells read besides the text."""
-    name = lesson.name if SAFE.match(lesson.name) else f"01_{lesson.short.replace('-', '_')}"
-    page = packed_notebook(whole, lesson.text, sealed=sealed) if (whole := _written_for(lesson)) else made_of_exercises(
-        lesson.name, lesson.key.article, list(lesson.exercises), sealed=sealed)  # fmt: skip
-    code = "".join("".join(cell["source"]) for cell in page["cells"] if cell["cell_type"] == "code")
-    pages = {"lessons": front_page(name, lesson.key.article), name: page}
-    files = {f"notebooks/{stem}.ipynb": _as_json(one) for stem, one in pages.items()}
-    return {**files, **_read_by(code, lesson)}
+def library(*, students: bool) -> Files:
+    """The two libraries, by the paths of their files; for students without the teacher's rooms."""
+    paths = [path for name in ("newsmarks", "byline") for path in (LIBRARIES / name).rglob("*") if path.is_file()]
+    named = {path.relative_to(LIBRARIES).as_posix(): path for path in sorted(paths)}
+    left_out = (f"{IN_WHEEL.relative_to(LIBRARIES).as_posix()}/", *(LEFT_OUT if students else ()))
+    return {name: path.read_bytes() for name, path in named.items()
+            if name.endswith(ENDINGS) and not name.startswith(left_out) and "/." not in name}  # fmt: skip
 
 
-def _written_for(lesson: KeyedLesson) -> Mapping[str, Any]:
+def notebook_for(lesson: KeyedLesson) -> Mapping[str, Any]:
     """The notebook that is written for a lesson with this text; empty where there is none."""
     path = notebooks_folder() / f"{lesson.name}.ipynb"
     written = lesson.text in WRITTEN_FOR and SAFE.match(lesson.name) and path.is_file()
@@ -172,7 +188,7 @@ def _written_for(lesson: KeyedLesson) -> Mapping[str, Any]:
 
 def _folds(lesson: KeyedLesson) -> list[dict[str, str]]:
     """What stood in the folds that the sealed copy does without."""
-    whole = _written_for(lesson)
+    whole = notebook_for(lesson)
     return folds_of(whole, lesson.text) if whole else []
 
 
@@ -186,25 +202,27 @@ def _read_by(code: str, lesson: KeyedLesson) -> Files:
     return files
 
 
-def _as_json(page: Mapping[str, Any]) -> bytes:
+def as_json(page: Mapping[str, Any]) -> bytes:
+    """A notebook as it lies on the disk."""
     return (json.dumps(page, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 # --- writing it -------------------------------------------------------------------------------------
 
 
-def _zipped(name: str, files: Files) -> bytes:
-    """A zip with one folder, in the order of names and with one date, so that it is the same on every day."""
+def zipped(files: Files) -> bytes:
+    """A zip in the order of names and with one date, so that it is the same on every day."""
     box = io.BytesIO()
     with zipfile.ZipFile(box, "w") as into:
         for path, data in sorted(files.items()):
-            entry = zipfile.ZipInfo(f"{name}/{path}")
+            entry = zipfile.ZipInfo(path)
             entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o100644 << 16
             into.writestr(entry, data)
     return box.getvalue()
 
 
-def _written(path: Path, data: bytes) -> Path:
+def written(path: Path, data: bytes) -> Path:
+    """Put a file where it belongs, whole or not at all, and say where it is. Raises NotSaved."""
     with explaining(path, "cannot be written", "The one from before, if there is one, is as it was."):
         path.parent.mkdir(parents=True, exist_ok=True)
         replace(path, data)

@@ -61,7 +61,7 @@ COMMON: dict[str, Check] = {
     "id": form.slug, "kind": form.choice(*KINDS), "lesson": form.a_text, "prompt": form.a_text,
     "paragraphs": paragraphs, "tier": form.choice(*TIERS), "hints": form.texts, "minutes": form.above_zero,
     "reason": form.a_text, "why": form.a_text, "skill": form.choice(*SKILLS), "sound": form.yes_or_no,
-    "sure": form.yes_or_no,
+    "sure": form.yes_or_no, "sealed": form.yes_or_no,
 }  # fmt: skip
 #: What of COMMON a student has of a sealed exercise.
 GIVEN_OUT = ("id", "kind", "lesson", "prompt", "paragraphs", "hints", "minutes", "reason", "skill", "sure")
@@ -98,7 +98,7 @@ def check_exercises(folder: Path, key: Key | None) -> tuple[dict[str, Exercise],
         return {}, wrong.told
     for entry, block in well_formed(wrong, "exercise", data.get("exercise", []), _form):
         with wrong.catching(entry, ValueError):
-            e = _exercise(block, article, bool(data.get("sealed")))
+            e = _exercise(block, article, bool(block.get("sealed", data.get("sealed"))))
             if not wrong.all(entry, _faults(e, key, data.get("retired", []))):
                 found[e.id] = e
     return found, wrong.told

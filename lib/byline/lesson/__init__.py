@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from byline.exercises import WITH_TEACHER, Exercise, Unclear
 from byline.glossary import Term, all_terms, term_called
 from byline.kinds import key_as_text, ladder
-from byline.lesson import leaving
+from byline.lesson import copies, leaving
 from byline.lesson.closing import recap_of
 from byline.lesson.course import map_sheet
 from byline.lesson.desk import Desk
@@ -65,6 +66,11 @@ def current_desk() -> Desk:
     elif (here := next(reversed(_desks.values()))).is_old:
         study_article(here.article.id)
     return next(reversed(_desks.values()))
+
+
+def close_articles() -> None:
+    """Forget which articles are open; what was answered stays where it is kept."""
+    _desks.clear()
 
 
 def _choices() -> str:
@@ -210,6 +216,19 @@ def my_code(code: str | None = None, mine: bool | None = None) -> Told:
         return said if isinstance(said, Told) else leaving.question_as_text(said, str(code))
 
     return _told(act)  # type: ignore[no-any-return]
+
+
+def copy_answers() -> Told:
+    """Write all your answers, of every text, to one file: to go on with in a browser or on another computer."""
+    return _told(lambda: copies.write_copy(current_desk()))  # type: ignore[no-any-return]
+
+
+def bring_answers(name: str, mine: bool | None = None) -> Told:
+    """Take answers from such a file, which lies beside the notebook: `bring_answers("byline-answers-k7m-2qpr.jsonl")`.
+
+    What is there already is not taken twice. `mine` says whether the answers that are here already are yours, too.
+    """
+    return _told(lambda: copies.bring_file(current_desk(), Path(str(name)).name, mine))  # type: ignore[no-any-return]
 
 
 def _doing(name: Any, act: Callable[[Desk, Exercise], Any]) -> Any:

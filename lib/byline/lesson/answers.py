@@ -243,6 +243,11 @@ class Answers:
         finally:
             self._begin()
 
+    def reopen(self) -> None:
+        """Take up anew what is in the folder: more of this student's came into it. What is owed is written first."""
+        self.save()
+        self._begin()
+
     def decline_slip(self) -> None:
         """Write down that the student has no slip. Raises NotSaved."""
         self.save()

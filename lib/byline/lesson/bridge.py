@@ -18,13 +18,15 @@ from byline.kinds.mark import key_places, laid
 from byline.learning import SURE, State
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
-from byline.lesson.folder import shown_code
+from byline.lesson.folder import drawers, shown_code, was_put_away
+from byline.lesson.house import current_house
 from byline.lesson.leaving import Question, use_code
 from byline.lesson.notices import placed_as_text
 from newsmarks.model import Article
 from newsmarks.text import ArticleError, sentences, words
 
 Said = dict[str, Any]
+By = tuple[str, int] | None
 #: What a page is told that still showed the answers of somebody who has gone.
 LEFT = "Somebody else works here now, and this page showed answers from before. Begin with your own."
 #: Where the key is with the teacher, what a change of the answer does: to a text, and to all else.
@@ -40,7 +42,7 @@ def hear(desk: Desk, shown: Exercise, message: Any) -> Said:
     act, e, why = str(message.get("do")), shown, ""
     try:
         e = desk.exercise(str(message.get("exercise", shown.id)))
-        said = ACTS.get(act, _hello)(desk, e, by, message) if _is_hers(desk, act, message) else _state(desk, e, LEFT)
+        said = _done_for(desk, e, act, by, message)
     except NotSaved as problem:
         said, why = _state(desk, e, committed_now=act == "commit"), str(problem)
     except (Unclear, ArticleError) as problem:
@@ -49,11 +51,28 @@ def hear(desk: Desk, shown: Exercise, message: Any) -> Said:
     return {**said, **desk_now(desk), "why": why, "writer": writer, "heard": n, "owed": owed}
 
 
+def _done_for(desk: Desk, e: Exercise, act: str, by: By, message: Said) -> Said:
+    """Do an act for whoever it is of: who works here, or one who has gone; once, if it comes again after she went."""
+    if not _is_hers(desk, act, message):
+        return _keep_for_who_left(desk, e, by, message)
+    if by and not message.get("whose") and was_put_away(desk.answers.folder.place, *by):
+        return _state(desk, e, LEFT)
+    return ACTS.get(act, _hello)(desk, e, by, message)
+
+
 def _is_hers(desk: Desk, act: str, message: Said) -> bool:
     """Whether an act is of the student who works here, and not from a page that still shows another's answers."""
     desk.answers.look()
     here, whose = desk.answers.folder, message.get("whose")
     return act in ("code", "new student") or not (whose and here.claimed) or whose in here.codes
+
+
+def _keep_for_who_left(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
+    """Write what a page still says for a student who has gone where her answers were put away, if they were."""
+    for there in drawers(desk.answers.folder.place, [str(message["whose"])])[:1] if by else ():
+        gone = Desk(desk.article.id, there)
+        ACTS.get(str(message.get("do")), _hello)(gone, e, by, message)
+    return _state(desk, e, LEFT)
 
 
 def desk_now(desk: Desk) -> Said:
@@ -66,9 +85,6 @@ def desk_now(desk: Desk) -> Said:
 
 def _state(desk: Desk, e: Exercise, note: str = "", **now: bool) -> Said:
     return {"tell": "state", "exercise": e.id, "state": {**state_of(desk, e), "said": note, **now}}
-
-
-By = tuple[str, int] | None
 
 
 def _hello(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
@@ -199,7 +215,8 @@ def _key_drawn(desk: Desk, e: Exercise, state: State) -> Any:
 def _where_kept(desk: Desk, state: State) -> str:
     if state.draft is None and not state.tries:
         return "Your answer to an earlier question is kept. This one is new." if state.earlier else ""
-    return f"Kept in answers/{desk.answers.path.name}, under the code {shown_code(desk.answers.code)}."
+    kept = current_house().kept.format(name=desk.answers.path.name)
+    return f"Kept {kept}, under the code {shown_code(desk.answers.code)}."
 
 
 def spec_of(desk: Desk, e: Exercise) -> dict[str, Any]:

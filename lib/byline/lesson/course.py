@@ -11,7 +11,10 @@ from pathlib import Path
 from byline.exercises import Exercise
 from byline.lesson.desk import Desk, Text
 from byline.lesson.disk import read_file
+from byline.lesson.house import current_house
+from byline.seeds.folders import has_any, own_course
 from byline.sheet import Drawing, Note, Sheet, Table, escape
+from newsmarks.model import Article
 from newsmarks.text import working_folder
 
 #: The notebooks that are lessons: the page that opens first has no number.
@@ -33,9 +36,9 @@ class Lesson:
         return self.file[:2]
 
     def linked(self, words: str = "") -> Drawing:
-        """A link that opens its notebook, for a page in the same folder; as text, the words and the file."""
+        """A link that opens it, for a page in the same folder; as text, the words and the file."""
         words = words or self.title
-        file = f"{self.file}.ipynb"
+        file = f"{self.file}{current_house().ending}"
         return Drawing(f'<a class="byline-link" href="{escape(file)}">{escape(words)}</a>', f"{words} ({file})")
 
 
@@ -43,9 +46,9 @@ def notebooks_folder() -> Path:
     """The folder of the lessons: this one, one beside or above it, else the one that came with the library."""
     here = working_folder()
     for place in (here, *(above / "notebooks" for above in (here, *here.parents))):
-        if any(place.glob(FILES)):
+        if has_any(place, FILES):
             return place
-    return Path(__file__).parents[3] / "notebooks"
+    return own_course() / "notebooks"
 
 
 def all_lessons() -> tuple[Lesson, ...]:
@@ -93,9 +96,14 @@ def names_of(lesson: str, exercises: Mapping[str, Exercise]) -> list[str]:
     return [name for name, e in exercises.items() if e.lesson == lesson]
 
 
+def called(article: Article) -> str:
+    """What an article is called, without what its title says in brackets."""
+    return str(article.about.get("title") or article.id).split(" (")[0]
+
+
 def title_of(text: Text) -> str:
-    """What a text is called, without what its title says in brackets."""
-    return str(text.article.about.get("title") or text.article.id).split(" (")[0]
+    """What a text is called."""
+    return called(text.article)
 
 
 def map_of(lessons: Iterable[Lesson], exercises: Mapping[str, Exercise], tried: Collection[str]) -> Table:

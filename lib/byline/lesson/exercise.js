@@ -2,23 +2,27 @@
 // is told. Everything from an article, a key or a file is put in as text, never as markup. Only what changes is sent.
 
 const SURE = { low: "low", middle: "middle", high: "high" };
-const WAIT = 3000; // milliseconds until it is said that nobody answers
-const GO_ON = "Press ▶▶ at the top of the page and choose Restart: no answer is lost, and you can go on.";
-// What all exercises of a page share. `queue`: what was said and is not known to be on the disk, in order. It outlives
-// a box that is run again, a new kernel and a reload of the page; it is gone with the tab, or once it is on the disk.
-const page = (globalThis.bylinePage ??= {
-  writer: Math.random().toString(36).slice(2), n: 0, drawn: 0, queue: stored(), views: new Set(), met: new Set(), helped: new Set(),
-  about: new Map(), terms: null, // article -> its paragraphs; the words that are explained in place
+// Where the exercises are shown: in Jupyter, unless a page has said otherwise before it loads this module.
+const host = (globalThis.bylineHost ??= {
+  wait: 3000, // milliseconds until it is said that nobody answers
+  goOn: "Press ▶▶ at the top of the page and choose Restart: no answer is lost, and you can go on.",
+  stored() {
+    try {
+      return JSON.parse(sessionStorage.getItem("byline")).filter((entry) => entry?.message && entry.writer);
+    } catch { return []; }
+  },
+  keep(queue) {
+    try { sessionStorage.setItem("byline", JSON.stringify(queue)); } catch { /* then this page alone keeps it */ }
+  },
 });
-
-function stored() {
-  try {
-    return JSON.parse(sessionStorage.getItem("byline")).filter((entry) => entry?.message && entry.writer);
-  } catch { return []; }
-}
-function store() {
-  try { sessionStorage.setItem("byline", JSON.stringify(page.queue)); } catch { /* then this page alone keeps it */ }
-}
+// What all exercises of a page share. `queue`: what was said and is not known to be on the disk, in order. It outlives
+// a box that is run again, a new kernel and a reload of the page; in Jupyter it is gone with the tab, or once it is on
+// the disk.
+const page = (globalThis.bylinePage ??= {
+  writer: Math.random().toString(36).slice(2), n: 0, drawn: 0, queue: host.stored(), views: new Set(), met: new Set(), helped: new Set(),
+  codes: [], about: new Map(), terms: null, // article -> its paragraphs; the words that are explained in place
+});
+const store = () => host.keep(page.queue);
 
 /** Take up a message that must not be lost; a draft takes the place of one that nobody has heard yet. */
 function enqueue(article, message, whole, code) {
@@ -32,11 +36,11 @@ function enqueue(article, message, whole, code) {
   return entry;
 }
 
-/** Strike off what Python has heard and written, and what belongs to a student who has gone. */
+/** Strike off what Python has heard and written; what a student who has gone said last, it keeps with her answers. */
 function settle(article, said) {
+  page.codes = said.codes;
   page.queue = page.queue.filter((entry) => {
     if (entry.article !== article) return true;
-    if (entry.code && said.codes.length && !said.codes.includes(entry.code)) return false;
     if (entry.writer === said.writer && entry.n === said.heard) entry.heard = said.desk;
     return entry.heard !== said.desk || said.owed.some(([writer, n]) => entry.writer === writer && entry.n === n);
   });
@@ -117,7 +121,7 @@ function box({ model, el, focused, anew }) {
     const { writer, n, code: whose } = entry ?? { writer: page.writer, n: null, code };
     try { model.send({ exercise: spec.id, ...message, whose, writer, n }); } catch { /* no kernel: the wait will tell */ }
     clearTimeout(timer);
-    timer = setTimeout(() => warn("Python does not answer yet; it may be busy.", "If nothing happens, do this.", GO_ON, onlyHere()), WAIT);
+    timer = setTimeout(() => warn("Python does not answer yet; it may be busy.", "If nothing happens, do this.", host.goOn, onlyHere()), host.wait);
   }
   /** Say something that must not be lost; `whole` is the answer as it stands, where the message is a draft. */
   function put(message, whole) {
@@ -145,7 +149,7 @@ function box({ model, el, focused, anew }) {
   }
   const asleep = () => stopped || el.closest(".jupyter-widgets-disconnected") !== null;
   function sleeps() {
-    warn("Python was stopped.", GO_ON, onlyHere());
+    warn("Python was stopped.", host.goOn, onlyHere());
     saveAgain.hidden = true;
     clearTimeout(timer);
   }
@@ -310,7 +314,8 @@ function box({ model, el, focused, anew }) {
   function show(next, mine) {
     const first = state === null;
     const open = state?.again && next.committed && !next.committed_now;
-    const owed = page.queue.findLast((e) => e.article === spec.article && e.message.exercise === spec.id && "whole" in e);
+    const hers = (e) => !e.code || !page.codes.length || page.codes.includes(e.code);
+    const owed = page.queue.findLast((e) => e.article === spec.article && e.message.exercise === spec.id && "whole" in e && hers(e));
     state = { ...next, again: open };
     if (first && owed) body.set(owed.whole);
     else if (!mine || first || !tools.isOpen()) body.set(state.draft);
@@ -1018,4 +1023,4 @@ function write(tools) {
 
 const KINDS = { mark, link, choose, judge, rate, order, predict, write };
 
-export default { render };
+export default { render, make, button, slipLine };

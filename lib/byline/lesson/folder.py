@@ -226,15 +226,22 @@ def belongings(place: Path, codes: Sequence[str]) -> tuple[list[Belonging], list
 
 def count_answers(place: Path, codes: Sequence[str]) -> int:
     """How many exercises of all texts were begun under these codes, by what lies in the folder, not put away."""
-    own = [one for one in belongings(place, codes)[0] if _is_here(one.path, place)]
+    own = [one for one in belongings(place, codes)[0] if is_here(one.path, place)]
     begun = {f"{event.get('article')} {event.get('exercise')}" for one in own if one.path.suffix == ".jsonl"
              for line in read_lines(one.path) if code_of(line) in codes for event in [json.loads(line)]}  # fmt: skip
     return max(len(begun), bool(own))
 
 
-def _is_here(path: Path, place: Path) -> bool:
+def is_here(path: Path, place: Path) -> bool:
     """Whether a file in the folder is not put away."""
     return PUT_AWAY not in path.relative_to(place).parts
+
+
+def was_put_away(place: Path, writer: str, n: int) -> bool:
+    """Whether an event stands among what was put away: it was written before its student left. Raises OSError."""
+    away = [path for path in files(place) if path.suffix == ".jsonl" and not is_here(path, place)]
+    known = [json.loads(line) for path in away for line in read_lines(path) if code_of(line)]
+    return any(event.get("writer") == writer and event.get("n") == n for event in known)
 
 
 def told(place: Path, codes: Sequence[str], goes: str) -> list[str]:
@@ -279,7 +286,7 @@ def _try_all(several: Iterable[Belonging], act: Callable[[Belonging], None]) -> 
 def put_away(place: Path, codes: Sequence[str]) -> None:
     """Move a student's files to a folder of their own, which no lesson reads. Raises OSError once all were tried."""
     there = drawer(place, codes[0])
-    if own := [one for one in belongings(place, codes)[0] if _is_here(one.path, place)]:
+    if own := [one for one in belongings(place, codes)[0] if is_here(one.path, place)]:
         there.mkdir(parents=True, exist_ok=True)
         _try_all(own, lambda one: _move(one, there, codes))
 
@@ -293,7 +300,7 @@ def bring_back(place: Path, codes: Sequence[str]) -> None:
 
 def put_away_what_stayed(place: Path, codes: Sequence[str]) -> None:
     """Have what is left here of students who went follow the rest of theirs; `codes` stay. Raises OSError."""
-    here = {code for path in files(place) if _is_here(path, place) for code in owners(path)}
+    here = {code for path in files(place) if is_here(path, place) for code in owners(path)}
     for there in drawers(place, here - set(codes)):
         gone = codes_of(there)
         if not set(gone) & set(codes):
@@ -303,11 +310,11 @@ def put_away_what_stayed(place: Path, codes: Sequence[str]) -> None:
 def _move(one: Belonging, there: Path, codes: Sequence[str]) -> None:
     """Move a file into a folder, or a student's lines of one that others share. Raises OSError."""
     if one.others:
-        replace(_free(there / one.path.name), _part(one.path, codes, theirs=True))
+        replace(free_name(there / one.path.name), _part(one.path, codes, theirs=True))
         replace(one.path, _part(one.path, codes, theirs=False))
         return
     while True:  # another kernel may take a name, or move the file, at this moment
-        free = _free(there / one.path.name)
+        free = free_name(there / one.path.name)
         try:
             os.link(one.path, free)
         except FileExistsError:
@@ -369,7 +376,7 @@ def _part(path: Path, codes: Sequence[str], *, theirs: bool) -> bytes:
     return b"".join(line + b"\n" for line in lines if (code_of(line) in codes) == theirs)
 
 
-def _free(path: Path) -> Path:
+def free_name(path: Path) -> Path:
     """A name like this one that is not taken."""
     n = 1
     while path.exists():

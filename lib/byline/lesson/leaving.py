@@ -13,6 +13,7 @@ from byline.lesson.codes import is_slip, printed_code, typed_code
 from byline.lesson.desk import Desk
 from byline.lesson.disk import explaining
 from byline.lesson.handin import counted, preview
+from byline.lesson.house import current_house
 from byline.lesson.notices import Told
 
 HOW = 'my_code("…")'  # no code: somebody would type it
@@ -50,10 +51,10 @@ def use_code(desk: Desk, typed: str, mine: bool | None = None) -> Told | Questio
     if code == NONE:
         desk.leave(answers.decline_slip)
         return Told(f"Then you work without one. Should you get one later: {HOW}.")
-    if not is_slip(code):
+    if not is_slip(code) and not folder.drawers(answers.folder.place, [code]):
         raise Unclear("That is no code from a slip: compare it with yours, sign by sign, and type it again.")
     answers.look()
-    question = _question(desk, code)
+    question = question_before(desk, code)
     if question and mine not in [means for _, means in question.choices if means is not None]:
         return question
     others = is_slip(answers.code) and code not in answers.folder.codes
@@ -61,7 +62,7 @@ def use_code(desk: Desk, typed: str, mine: bool | None = None) -> Told | Questio
     return Told(f"Your answers are kept under the code {printed_code(code)}.")
 
 
-def _question(desk: Desk, code: str) -> Question | None:
+def question_before(desk: Desk, code: str) -> Question | None:
     """What must be asked before this code is used here, if anything."""
     here = desk.answers.folder
     with explaining(here.place, "cannot be read", "Nothing was changed."):
@@ -99,16 +100,14 @@ def before_handing_in(desk: Desk, asking: bool = True) -> Told:
 def before_deleting(desk: Desk) -> Told:
     """The question, and every file that goes or stays."""
     return _listed(desk, "Will be deleted", "Delete them? They cannot be brought back.",
-                   "What the notebooks show under the exercises stays in their saved copies until the boxes are run "
-                   "again and saved.")  # fmt: skip
+                   current_house().deleting)  # fmt: skip
 
 
 def delete(desk: Desk) -> Told:
     """Remove all of this student's. Raises NotSaved."""
     code = folder.shown_code(desk.answers.code)
     desk.leave(desk.answers.delete)
-    return Told(f"All answers of the code {code} are deleted, with their copies and hand-ins. What the notebooks show "
-                "under the exercises goes when you run the boxes again and save.")  # fmt: skip
+    return Told(f"All answers of the code {code} are deleted, with their copies and hand-ins.{current_house().deleted}")
 
 
 def before_a_new_student(desk: Desk) -> Told:

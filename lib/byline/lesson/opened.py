@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,17 +14,21 @@ from byline.exercises import Exercise
 from byline.key import check_key
 from byline.kinds import check_exercises, open_exercises
 from byline.lesson.disk import NotSaved, explaining, read_file, replace
+from byline.lesson.house import current_house
 from byline.lesson.notices import Told
 from byline.seeds.folders import open_folder, seeds_folder, texts
 from byline.sheet import Card, Note, Sheet
 from newsmarks.text import ArticleError, working_folder
 
 SCHEMA = "byline.feedback/1"
+#: Where a block of a file of exercises begins.
+BLOCK_HEAD = "[[exercise]]"
+BLOCK = re.compile(r"^(?=\[\[exercise\]\])", re.MULTILINE)
 FIELDS = ("schema", "article", "sha256", "lesson", "key", "exercises")
 #: A file with more bytes than this is no feedback.
 MOST_BYTES = 3_000_000
 STILL = "The lesson is as it was."
-OPENED = "The feedback is there now, and your answers are as they were. Run the boxes again from the top."
+OPENED = "The feedback is there now, and your answers are as they were."
 OPEN = "The feedback is open already."
 
 
@@ -38,7 +44,7 @@ def open_feedback(name: str = "") -> Told | Sheet:
     try:
         data = _read(_file(name))
         folder = seeds_folder() / data["article"]
-        said = OPEN if _is_open(folder) else OPENED
+        said = OPEN if _is_open(folder, data["lesson"]) else OPENED
         if said == OPENED:
             _put(data, folder)
         study_article(data["article"])
@@ -46,7 +52,7 @@ def open_feedback(name: str = "") -> Told | Sheet:
         return Told(str(problem))
     except OSError as problem:
         return Told(f"The file cannot be read ({problem.strerror}). {STILL}")
-    return _shown(said, data.get("folds", []))
+    return _shown(said + (current_house().opened if said == OPENED else ""), data.get("folds", []))
 
 
 def _shown(said: str, folds: list[dict[str, str]]) -> Told | Sheet:
@@ -55,10 +61,10 @@ def _shown(said: str, folds: list[dict[str, str]]) -> Told | Sheet:
     return Sheet([Note("", said, role="status"), *cards]) if cards else Told(said)
 
 
-def _is_open(folder: Path) -> bool:
-    """Whether the exercises here have their answers already."""
-    here = open_exercises(folder)
-    return bool(here) and not all(e.sealed for e in here.values())
+def _is_open(folder: Path, lesson: str) -> bool:
+    """Whether the exercises of a lesson have their answers here already."""
+    here = [e for e in open_exercises(folder).values() if e.lesson == lesson]
+    return bool(here) and not all(e.sealed for e in here)
 
 
 def _file(name: str) -> Path:
@@ -100,7 +106,8 @@ def _are_folds(found: Any) -> bool:
 def _put(data: Mapping[str, Any], folder: Path) -> None:
     """Write key and exercises, where nothing speaks against it. Raises ArticleError, NotSaved."""
     files = {f"{name}.toml": data[name].encode("utf-8", "replace") for name in ("key", "exercises")}
-    for problem in _against(files, folder):
+    files["exercises.toml"] += _still_sealed(folder, data["lesson"]).encode()
+    for problem in _against(files, folder, data["lesson"]):
         raise ArticleError(f"{problem} {STILL}")
     written: list[Path] = []
     try:
@@ -113,11 +120,21 @@ def _put(data: Mapping[str, Any], folder: Path) -> None:
         raise
 
 
-def _against(files: Mapping[str, bytes], folder: Path) -> Iterator[str]:
+def _still_sealed(folder: Path, lesson: str) -> str:
+    """The blocks of all other lessons' exercises, as they are in the file here, each with what is sealed of it."""
+    text = read_file(folder / "exercises.toml").decode("utf-8-sig")
+    head, *blocks = BLOCK.split(text)
+    sealed = bool(tomllib.loads(head).get("sealed"))
+    others = [block for block in blocks if tomllib.loads(block)["exercise"][0].get("lesson") != lesson]
+    mark = f"{BLOCK_HEAD}\nsealed=true"
+    return "".join(f"\n{block.replace(BLOCK_HEAD, mark, 1) if sealed else block}" for block in others)
+
+
+def _against(files: Mapping[str, bytes], folder: Path, lesson: str) -> Iterator[str]:
     """Why the feedback cannot be opened here, if anything speaks against it."""
-    sealed = open_exercises(folder)
+    sealed = {name: e for name, e in open_exercises(folder).items() if e.lesson == lesson}
     if not sealed:
-        yield "This lesson has no exercises."
+        yield "The file is for a lesson that is not here."
     elif (folder / "key.toml").exists() and read_file(folder / "key.toml") != files["key.toml"]:
         yield "There is another key here already, and none is written over."
     else:

@@ -11,6 +11,8 @@ from newsmarks.form import Check, Faults, a_day, a_text, choice, faults, raise_i
 from newsmarks.model import Article
 from newsmarks.text import ArticleError, open_text, read_text, working_folder
 
+#: Where lessons and texts lie in a wheel.
+IN_WHEEL = Path(__file__).parents[1] / "course"
 SEED_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
 
 
@@ -86,11 +88,26 @@ def file_of(name: str | Path, file: str) -> Path:
 
 def seeds_folder() -> Path:
     """The seeds folder beside the notebooks (or above them), else the one that came with the library."""
-    here = working_folder()
-    for place in (here, *here.parents, Path(__file__).parents[3]):
-        if any((place / "seeds").glob("*/article.txt")):
+    here, ours = working_folder(), own_course()
+    for place in (here, *here.parents, ours):
+        if has_any(place / "seeds", "*/article.txt"):
             return place / "seeds"
-    return Path(__file__).parents[3] / "seeds"
+    return ours / "seeds"
+
+
+def has_any(folder: Path, pattern: str) -> bool:
+    """Whether a folder has such a file; not where it cannot be looked into, as a drive in a browser that is gone."""
+    try:
+        return any(folder.glob(pattern))
+    except OSError:
+        return False
+
+
+def own_course() -> Path:
+    """The folder with “notebooks” and “seeds” that came with the library: in it where it was installed from a wheel,
+    else the whole project's.
+    """
+    return IN_WHEEL if IN_WHEEL.is_dir() else Path(__file__).parents[3]
 
 
 def _about(path: Path) -> dict[str, Any]:

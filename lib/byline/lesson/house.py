@@ -1,0 +1,41 @@
+"""Where the lessons are open: as notebooks in a folder, or as pages in a browser. What is linked and said differs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """ending: that of a lesson's address. kept: where an answer is, as it goes on after "Kept"; `{name}` is its file.
+    deleting, deleted: what else is to know of a deletion, before and after it. opened: what to do once feedback is
+    open.
+    """
+
+    ending: str
+    kept: str
+    deleting: str = ""
+    deleted: str = ""
+    opened: str = ""
+
+
+NOTEBOOKS = House(
+    ".ipynb", "in answers/{name}",
+    "What the notebooks show under the exercises stays in their saved copies until the boxes are run again and saved.",
+    " What the notebooks show under the exercises goes when you run the boxes again and save.",
+    " Run the boxes again from the top.",
+)  # fmt: skip
+PAGES = House(".html", "in this browser")
+_here = NOTEBOOKS
+
+
+def current_house() -> House:
+    """The one that this Python works for."""
+    return _here
+
+
+def move_to(house: House) -> House:
+    """Work for another one from now on; returns the one before."""
+    global _here
+    before, _here = _here, house
+    return before
