@@ -207,3 +207,18 @@ def test_a_site_of_some_lessons_and_one_text_is_made_from_these_alone(tmp_path: 
     assert pages == ["index.html", "05_figures.html", "404.html"]
     front = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert "05_figures.html" in front and "04_loaded" not in front
+
+
+def test_a_site_that_is_opened_again_says_what_it_is_and_a_wish_writes_it_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """So that nobody takes one with keys for the sealed one that was asked for."""
+    from byline.site import build, serving
+
+    wishes: list[Wanted] = []
+    (tmp_path / MARK).write_text('{"lessons": ["00_start_here"], "texts": ["flood"], "sealed": false}')
+    monkeypatch.setattr(build, "build_site", lambda out, wanted, say: wishes.append(wanted))
+    monkeypatch.setattr(serving, "serve", lambda *arguments, **more: None)
+    assert main(["site", str(tmp_path), "--serve"]) == 0 and wishes == []
+    assert "with keys, lessons 00, texts flood" in capsys.readouterr().out
+    assert main(["site", str(tmp_path), "--serve", "--sealed"]) == 0 and wishes == [Wanted(sealed=True)]

@@ -158,7 +158,7 @@ def _write(new: Path, course: Path, site: Site, core: Path, wanted: Wanted, say:
     paths = (course / "notebooks" / f"{name}.ipynb" for name in (*site.lessons, "lessons"))
     notebooks = [path for path in paths if path.is_file()]
     write_notebooks(new, notebooks, wheel, core, pyodide=wanted.pyodide, cdn=wanted.cdn, say=say)
-    _write_offline(new, site)
+    _write_offline(new, site, sealed=wanted.sealed)
     return site
 
 
@@ -177,7 +177,7 @@ def _copy_core(core: Path, place: Path) -> None:
     (place / "pyodide-lock.json").write_text(json.dumps({**lock, "packages": {}}), encoding="utf-8")
 
 
-def _write_offline(new: Path, site: Site) -> None:
+def _write_offline(new: Path, site: Site, *, sealed: bool) -> None:
     """The service worker, with the names of what it keeps."""
     files = sorted(path.relative_to(new).as_posix() for path in new.rglob("*") if path.is_file())
     apart = (f"{FOLDER}/", "notebook/", "404.html")
@@ -185,7 +185,15 @@ def _write_offline(new: Path, site: Site) -> None:
             "later": _hashed(new, (f"{FOLDER}/{one}" for one in KEEP_LATER if f"{FOLDER}/{one}" in files))}  # fmt: skip
     script = (HERE / "sw.js").read_text(encoding="utf-8")
     (new / "sw.js").write_text(f"self.BYLINE = {json.dumps(kept)};\n{script}", encoding="utf-8")
-    (new / MARK).write_text(json.dumps({"build": site.build, "texts": site.texts, "lessons": site.lessons}) + "\n")
+    told = {"build": site.build, "texts": site.texts, "lessons": site.lessons, "sealed": sealed}
+    (new / MARK).write_text(json.dumps(told) + "\n", encoding="utf-8")
+
+
+def described(out: Path) -> str:
+    """What a site has, as it goes on after "what is there"."""
+    told = json.loads((out / MARK).read_text(encoding="utf-8"))
+    lessons = ", ".join(name[:2] for name in told["lessons"])
+    return f"{'sealed' if told['sealed'] else 'with keys'}, lessons {lessons}, texts {', '.join(told['texts'])}"
 
 
 def _hashed(new: Path, files: Iterable[str]) -> list[tuple[str, str]]:

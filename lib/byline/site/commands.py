@@ -40,7 +40,7 @@ def add_site(add: Callable[..., argparse.ArgumentParser]) -> None:
 def make_site(args: Args, more: Sequence[str]) -> int:
     """Write the site, unless it is there and is only to be opened; then open it, if that was asked."""
     from byline.classroom.classes import open_class
-    from byline.site.build import MARK, Wanted, build_site
+    from byline.site.build import MARK, Wanted, build_site, described
     from byline.site.serving import serve
 
     out, base = Path(args.out), args.base if args.base.endswith("/") else f"{args.base}/"
@@ -50,7 +50,9 @@ def make_site(args: Args, more: Sequence[str]) -> int:
     )  # fmt: skip
     if args.group:
         open_class(args.group)  # says at once where there is none
-    if not (args.serve and (out / MARK).is_file()):
+    if args.serve and (out / MARK).is_file() and wanted == Wanted():
+        print(f"Opening what is there: {described(out)}. To write it anew, leave out --serve.")
+    else:
         build_site(out, wanted, lambda line: print(line, flush=True))
         print(_links(args.group, base), end="")
         print(f"Done: {out}. {_what_now(out)}", flush=True)
