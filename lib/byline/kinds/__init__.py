@@ -70,14 +70,15 @@ GIVEN_OUT = ("id", "kind", "lesson", "prompt", "paragraphs", "hints", "minutes",
 # --- opening ----------------------------------------------------------------------------------------
 
 
-def open_exercises(folder: Path) -> dict[str, Exercise]:
+def open_exercises(folder: Path, key: Key | None = None) -> dict[str, Exercise]:
     """The exercises of a seed's folder, by id; none where there is no exercises.toml.
 
-    Raises ArticleError with what is wrong first, and how much more is.
+    `key` is the folder's, where it is open already. Raises ArticleError with what is wrong first, and how much more is.
     """
     if not (folder / "exercises.toml").is_file():
         return {}
-    key = check_key(folder / "key.toml")[0] if (folder / "key.toml").is_file() else None
+    if key is None and (folder / "key.toml").is_file():
+        key = check_key(folder / "key.toml")[0]
     found, wrong = check_exercises(folder, key)
     raise_if_any(wrong)
     return found

@@ -39,8 +39,8 @@ class Text:
         place = folder_of(seed)
         self.stamp = stamp_of(place)
         self.article: Article = open_folder(place)
-        self.exercises = open_exercises(place)
         self.key: Key | None = load_key(place) if (place / "key.toml").is_file() else None
+        self.exercises = open_exercises(place, self.key)
         self.accepted = frozenset(accepted)
 
     @cached_property

@@ -75,6 +75,7 @@ function failed(why) {
   document.body.dataset.python = "failed";
   status.replaceChildren("Feedback cannot be loaded now. What you answer is kept, and is answered when it can be. ",
     button("Try again", () => { document.body.dataset.python = ""; start(); }));
+  stayHere();
   for (const done of [...calls.values(), ...giveUp.splice(0)]) done(BROKEN);
   calls.clear();
 }
@@ -109,7 +110,7 @@ async function begin() {
   settle();
   answerNow();
   await drawYours();
-  navigator.serviceWorker?.controller?.postMessage("idle");
+  stayHere();
 }
 /** What windows that are gone had not handed to Python, of whatever text. */
 async function handOver() {
@@ -431,4 +432,8 @@ async function useCode(mine) {
 }
 
 start();
-navigator.serviceWorker?.register(new URL(`${root}sw.js`, location.href), { updateViaCache: "none" }).catch(() => {});
+/** Keep the lessons for a day without a network; after Python, which is waited for. */
+function stayHere() {
+  navigator.serviceWorker?.register(new URL(`${root}sw.js`, location.href), { updateViaCache: "none" }).then(() => navigator.serviceWorker.ready)
+    .then(({ active }) => active.postMessage("idle")).catch(() => {});
+}
