@@ -316,6 +316,6 @@ def until(found: Callable[[], Any], what: str, seconds: float = 60) -> Any:
 
 def wait_until_kept(page: Any) -> None:
     """Wait until the browser has all that a page needs without a network."""
-    page.wait_for_function("navigator.serviceWorker.controller !== null", timeout=120_000)
+    until(lambda: page.evaluate("navigator.serviceWorker.controller !== null"), "the page has its service worker", 120)
     page.evaluate("navigator.serviceWorker.controller.postMessage('idle')")
     until(lambda: page.evaluate(KEPT), "the page keeps what it needs without a network", 120)
