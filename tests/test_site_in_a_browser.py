@@ -170,7 +170,7 @@ def test_a_changed_lesson_is_seen_at_the_next_visit_and_answers_stay(
     """Online at once, and offline after it; what was answered in the build before is shown with its feedback."""
     page = visit.open(server.url + LESSON, "python")
     answered(choose(page, "o2"))
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    until(lambda: page.evaluate("navigator.serviceWorker.controller !== null"), "the page has its service worker", 120)
     server.folders = {"/": sites["new"]}
     page.reload()
     wait_for(page, "python")
