@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -34,12 +34,24 @@ PROJECT = Path(__file__).parents[1]
 SEEDS = PROJECT / "seeds"
 
 
+def opened_once(open_in: Callable[..., Any]) -> Callable[..., Any]:
+    """The same, for each folder done once, whatever is given besides."""
+    known: dict[Path, Any] = {}
+
+    def opened(place: Path, *more: Any) -> Any:
+        if place not in known:
+            known[place] = open_in(place, *more)
+        return known[place]
+
+    return opened
+
+
 @pytest.fixture(scope="module", autouse=True)
 def once() -> Any:
     """Texts and keys are opened once for all tests here."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("open_exercises", "load_key"):
-            patch.setattr(desk, name, cache(getattr(desk, name)))
+            patch.setattr(desk, name, opened_once(getattr(desk, name)))
         yield
 
 

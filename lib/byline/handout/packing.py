@@ -176,7 +176,7 @@ def library(*, students: bool) -> Files:
     named = {path.relative_to(LIBRARIES).as_posix(): path for path in sorted(paths)}
     left_out = (f"{IN_WHEEL.relative_to(LIBRARIES).as_posix()}/", *(LEFT_OUT if students else ()))
     return {name: path.read_bytes() for name, path in named.items()
-            if name.endswith(ENDINGS) and not name.startswith(left_out) and "/." not in name}  # fmt: skip
+            if name.endswith(ENDINGS) and not name.startswith(left_out) and not re.search(r"/\.|/__pycache__/", name)}
 
 
 def notebook_for(lesson: KeyedLesson) -> Mapping[str, Any]:
