@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from byline.exercises import Exercise, Feedback
@@ -18,7 +18,7 @@ EXPECTS = "your new paragraph in quotation marks."
 REASONED = False
 
 own, given_out, understood = write.own, write.given_out, write.understood
-key_answer, in_words, shown, ladder = write.key_answer, write.in_words, write.shown, write.ladder
+key_answer, in_words, ladder = write.key_answer, write.in_words, write.ladder
 
 
 def faults(e: Exercise, key: Key | None) -> Iterator[str]:
@@ -31,3 +31,8 @@ def faults(e: Exercise, key: Key | None) -> Iterator[str]:
 def told(e: Exercise, answer: str, key: Key, machine: Reading | None) -> Feedback:
     """That it is kept: the desk says what changed, and no program can tell how good a text is."""
     return Feedback("yes", "Your paragraph is kept. Nobody marks it here: compare it yourself.")
+
+
+def shown(e: Exercise, article: Article, key: Key | None) -> dict[str, Any]:
+    """The paragraph that the desk begins with."""
+    return {"original": article.paragraph(e.paragraphs[0])}

@@ -6,12 +6,13 @@ desk asks: other words for the same thing are no loss.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from byline.rewriting.claims import Said, Weighed, compare_claims, compare_loaded, side_of, without_sources
-from byline.rewriting.compare import Fact, Facts, Pairing, Side, compare_facts
-from byline.rewriting.pieces import Piece, names_in, pieces_of
+from byline.rewriting.facts import Fact, Facts, Pairing, compare_facts
+from byline.rewriting.ownership import Said, Weighed, compare_claims, compare_loaded, side_of, without_sources
+from byline.rewriting.parsing import Piece, names_in, pieces_of
 from newsmarks.model import Reading, Span
 from newsmarks.reader import read
 from newsmarks.text import ArticleError, open_text
@@ -54,7 +55,8 @@ def compare_rewrite(reading: Reading, paragraph: int, words: str) -> Rewritten:
     said = compare_claims(Pairing(old, new), frozenset(known) | _families(old.pieces))
     pair = Pairing(without_sources(old, [s.was for s in said]), without_sources(new, [s.now for s in said]))
     facts, loaded = compare_facts(pair, known), tuple(compare_loaded(pair))
-    return Rewritten(paragraph, facts, tuple(said), loaded, [p.small for p in old.pieces] == [p.small for p in new.pieces])
+    same = re.findall(r"\S+", reading.article.paragraph(paragraph)) == re.findall(r"\S+", again.text)
+    return Rewritten(paragraph, facts, tuple(said), loaded, same)
 
 
 def _article(reading: Reading) -> tuple[frozenset[str], tuple[list[Piece], ...]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from byline.key.places import short
-from byline.rewriting import Fact, Rewritten, Said, Weighed
+from byline.rewriting import Fact, Rewritten, Said, Weighed, compare_rewrite
 from byline.sheet import List, Note, Part, Sheet
+from newsmarks.model import Reading
+from newsmarks.text import ArticleError
 
 #: How many of a group are told; what is more is counted.
 MOST_TOLD = 6
@@ -43,9 +45,21 @@ LOADED = {
 FACTLESS = "Keep the fact in it: {fact}."
 
 
-def rewritten_sheet(found: Rewritten) -> Sheet:
-    """All that the desk says, as a sheet."""
-    return Sheet(tuple(_parts(found)))
+def rewrite(reading: Reading, paragraph: int, words: str) -> Sheet:
+    """What your words for a paragraph keep, lose and add, who says it now, and the loaded words in it.
+
+    Raises ArticleError for a paragraph that is not there, and for what is no reading or no text.
+    """
+    if not isinstance(reading, Reading) or not isinstance(words, str):
+        raise ArticleError("rewrite() needs a reading, a paragraph and your words: rewrite(reading, 17, \"…\").")
+    return Sheet(rewritten_parts(reading, paragraph, words))
+
+
+def rewritten_parts(reading: Reading, paragraph: int, words: str) -> list[Part]:
+    """The same part by part, the sum in one sentence first."""
+    if not words.strip():
+        return [Note("", "There is nothing to compare yet. Write your paragraph.")]
+    return list(_parts(compare_rewrite(reading, paragraph, words)))
 
 
 def summary(found: Rewritten) -> str:

@@ -17,12 +17,11 @@ WORD = re.compile(rf"\d[\d,.:]*\d(?![^\W_])|{LEXEME.pattern}")
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\Z")
 #: Before a word that begins a sentence or a quotation.
 BEGINS = re.compile(r"[“\"‘(*:—–]\s*\Z")
-SMALL = {
-    word: float(n) for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split()
-    )
-}  # fmt: skip
+UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+SMALL = {word: float(n) for n, word in enumerate(UNITS.split())}
 TENS = {word: 10.0 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 NOT_NUMBERS = ("one", "zero")
 #: Words for a day that is counted from the day of the report.

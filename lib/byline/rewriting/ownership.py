@@ -7,17 +7,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from byline.rewriting.compare import Pairing, Side
+from byline.rewriting.facts import Pairing, Side
 from byline.rewriting.families import carried, groups, listed, name_stem, stem
-from byline.rewriting.pieces import Piece
+from byline.rewriting.parsing import Piece
 from newsmarks.model import Attribution, Loaded, Reading, Span
 
 #: Of the words of a claim that are still there, how many must have gone to another voice: the claim went with them.
 MOST = 0.5
 QUOTED = re.compile(r"[“\"]([^“”\"]{2,400})[”\"]")
 #: Words before a term that say whose term it is ("what he calls …").
-CALLED = re.compile(r"\b(?:call(?:s|ed|ing)?|so-called|term(?:s|ed)?|describ(?:es|ed|ing)|label(?:s|led|ed)?|words?|dub(?:s|bed)?)"
-                    r"\b[^.;]{0,40}\Z", re.I)  # fmt: skip
+CALLED = re.compile(
+    r"\b(?:call(?:s|ed|ing)?|so-called|term(?:s|ed)?|describ(?:es|ed|ing)|label(?:s|led|ed)?|words?)\b[^.;]{0,40}\Z",
+    re.I,
+)
 #: Stances that hold a claim at a distance.
 DISTANT = ("hearsay", "doubting")
 PRONOUNS = frozenset("he she they it who".split())
@@ -137,28 +139,33 @@ def _between(
 ) -> Iterator[Said]:
     """What is to be told of a claim that was one's and is now another's."""
     before, after = who(pair.old, was.mark), who(pair.new, now.mark)
-    hedge = _hedge(pair.new, [m for _, found in there for m in found])
     match was.kind, now.kind:
         case "source", "flat":
             yield Said("flat", words, before)
         case "source", "hedge":
             yield Said("nameless", words, before, after)
-        case "hedge", "flat":
-            if not hedge:
-                yield Said("hedge lost", words, _cue(pair.old, was.mark))
-        case "flat", "hedge":
-            yield Said("hedged", words, "", _cue(pair.new, now.mark))
-        case ("flat" | "hedge"), "source":
+        case _, "source" if was.kind != "source":
             yield Said("attributed" if _is_known(now.mark, known, pair) else "new source", words, before, after)
-        case "source", "source":
+        case "source", _:
             yield from _sources(pair, words, was.mark, now.mark, known)
-        case "flat", "flat":
-            if hedge and not _hedge(pair.old, [n for n, _ in there]):
-                yield Said("hedged", words, "", hedge)
-            elif not hedge and (lost := _hedge(pair.old, [n for n, _ in there])):
-                yield Said("hedge lost", words, lost)
-        case "hedge", "hedge":
-            yield from _holds(pair, words, was.mark, now.mark, hedge)
+        case _:
+            yield from _unnamed(pair, words, was, now, there)
+
+
+def _unnamed(
+    pair: Pairing, words: str, was: Owner, now: Owner, there: Sequence[tuple[int, list[int]]]
+) -> Iterator[Said]:
+    """What is to be told of a claim that has no source in either text: a hedge that came or went."""
+    hedge = _hedge(pair.new, [m for _, found in there for m in found])
+    before = _hedge(pair.old, [n for n, _ in there])
+    if was.kind == now.kind == "hedge":
+        yield from _holds(pair, words, was.mark, now.mark, hedge)
+    elif was.kind == "hedge" and not hedge:
+        yield Said("hedge lost", words, _cue(pair.old, was.mark))
+    elif now.kind == "hedge":
+        yield Said("hedged", words, "", _cue(pair.new, now.mark))
+    elif was.kind == "flat" and bool(hedge) != bool(before):
+        yield Said("hedged" if hedge else "hedge lost", words, before, hedge)
 
 
 def _sources(
@@ -186,7 +193,7 @@ def _stances(pair: Pairing, words: str, was: Attribution | None, now: Attributio
 def _holds(
     pair: Pairing, words: str, was: Attribution | None, now: Attribution | None, hedge: str
 ) -> Iterator[Said]:
-    """Of a claim that nobody is named for: whether the new cue still holds it at a distance (“the images show” does not)."""
+    """Whether a new cue that names nobody still holds a claim at a distance: “the images show” does not."""
     if was and now and was.stance in DISTANT and now.stance not in DISTANT and not hedge:
         yield Said("hedge lost", words, _cue(pair.old, was), _cue(pair.new, now))
 
@@ -221,7 +228,7 @@ def _same_source(pair: Pairing, was: Attribution, now: Attribution) -> bool:
     if last.casefold() in PRONOUNS:
         return True
     if last[:1].isupper():
-        return not ours.isdisjoint(theirs) or bool(_plain(after)) and _plain(after) in _plain(before)
+        return not ours.isdisjoint(theirs) or (bool(_plain(after)) and _plain(after) in _plain(before))
     if ours and theirs and ours.isdisjoint(theirs):
         return False
     nouns = {w for w in WORD.findall(before) if w[0].islower()}
@@ -310,6 +317,7 @@ def _new_loaded(pair: Pairing, old: Sequence[Loaded]) -> Iterator[Weighed]:
     before = [mark.span.of(pair.old.reading.text) for mark in old]
     for mark in pair.new.reading.loaded:
         words = mark.span.of(pair.new.reading.text)
-        plain = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", pair.old.words([0, -1]), re.I) if pair.old.pieces else None
-        if not plain and not any(_alike(words, other) for other in before):
+        plain = rf"(?<!\w){re.escape(words)}(?!\w)"
+        there = pair.old.pieces and re.search(plain, pair.old.words([0, -1]), re.I)
+        if not there and not any(_alike(words, other) for other in before):
             yield Weighed("new", words, mark.words_by)

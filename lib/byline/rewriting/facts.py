@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import groupby
 
 from byline.rewriting.families import carried, groups, listed, opposites, stem
-from byline.rewriting.pieces import Piece, denies
+from byline.rewriting.parsing import Piece, denies
 from newsmarks.model import Figure, Reading, Span
 
 #: How far from the words beside a gap the rewrite may have other words for what is missing, in words that count.
@@ -277,7 +277,8 @@ def _denied(pair: Pairing) -> Iterator[Fact]:
         return
     for n, found in pair.partners.items():
         piece, others = pair.old.pieces[n], [pair.new.pieces[m] for m in found]
-        if piece.kind in ("word", "amount") and all(o.denied != piece.denied for o in others) and piece.denied == (old > new):
+        turned = all(other.denied != piece.denied for other in others) and piece.denied == (old > new)
+        if piece.kind in ("word", "amount") and turned:
             words = f"not {piece.text}" if piece.denied else piece.text
             yield Fact("event", words, others[0].text if piece.denied else f"not {others[0].text}")
             return
@@ -289,7 +290,8 @@ def _other_side(pair: Pairing) -> Iterator[Fact]:
         mine = _owner(pair.old, n)
         theirs = [owner for m in found if (owner := _owner(pair.new, m))]
         if mine and theirs and not any(mine.fits(owner) for owner in theirs):
-            yield Fact("event", f"{mine.text} {pair.old.pieces[n].text}", f"{theirs[0].text} {pair.new.words([found[0]])}")
+            now = f"{theirs[0].text} {pair.new.words(found[:1])}"
+            yield Fact("event", f"{mine.text} {pair.old.pieces[n].text}", now)
 
 
 def _owner(side: Side, n: int) -> Piece | None:
@@ -335,7 +337,7 @@ def _exactness(pair: Pairing) -> Iterator[Fact]:
     for n, found in pair.partners.items():
         mine, theirs = _figure(pair.old, n), _figure(pair.new, found[0])
         if mine and theirs and mine.approx != theirs.approx and {mine.approx, theirs.approx} <= EXACT.keys():
-            words, again = (figure.span.of(side.reading.text) for figure, side in ((mine, pair.old), (theirs, pair.new)))
+            words, again = mine.span.of(pair.old.reading.text), theirs.span.of(pair.new.reading.text)
             yield Fact("number", f"{EXACT[mine.approx]} {words}", f"{EXACT[theirs.approx]} {again}")
 
 
