@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 
-from byline.rewriting.families import carried, groups, listed, opposites, stem
+from byline.rewriting.families import amounts, carried, groups, listed, opposites, stem, stems
 from byline.rewriting.parsing import Piece, denies
 from newsmarks.model import Figure, Reading, Span
 
+QUOTED = re.compile(r"[“\"][^“”\"]{2,600}[”\"]")
 #: How far from the words beside a gap the rewrite may have other words for what is missing, in words that count.
 NEAR = 4
 
@@ -55,6 +56,11 @@ class Side:
         """The places of the words that may carry a fact."""
         return [n for n, piece in enumerate(self.pieces) if piece.counts and n not in self.aside]
 
+    def apart(self, one: int, other: int) -> bool:
+        """Whether a sentence ends between two places, or a cue or a source stands there."""
+        other_sentence = self.pieces[one].sentence != self.pieces[other].sentence
+        return other_sentence or any(n in self.aside for n in range(one + 1, other))
+
     def words(self, places: Sequence[int]) -> str:
         """The words of the text from the first place to the last."""
         span = Span(self.pieces[places[0]].span.start, self.pieces[places[-1]].span.end)
@@ -79,7 +85,6 @@ class Pairing:
             if found:
                 self.partners[n] = sorted(found)
         self.taken = {m for several in self.partners.values() for m in several}
-        self.names = {key for n in self.taken if self.new.pieces[n].kind == "name" for key in self.new.pieces[n].keys}
 
     @cached_property
     def missing(self) -> list[int]:
@@ -88,8 +93,10 @@ class Pairing:
 
     @cached_property
     def fresh(self) -> list[int]:
-        """The places of words in the new text that stand for nothing in the old one."""
-        return [n for n in self.new.facts if n not in self.taken]
+        """The places of words in the new text that stand for nothing in the old one; no part of a name that does."""
+        named = {piece.run for n, piece in enumerate(self.new.pieces) if n in self.taken and piece.kind == "name"}
+        return [n for n in self.new.facts if n not in self.taken
+                and not (self.new.pieces[n].kind == "name" and self.new.pieces[n].run in named)]  # fmt: skip
 
     def beside(self, run: Sequence[int]) -> list[int]:
         """The fresh words that may say the same as a run of missing ones: those near the partners of its neighbours."""
@@ -104,8 +111,13 @@ class Pairing:
         return [n for n in words if any(abs(order[n] - order.get(m, -99)) <= NEAR for m in anchors)]
 
 
-def compare_facts(pair: Pairing, known: Mapping[str, int]) -> Facts:
-    """What became of the facts; `known` has the paragraph of the article for each family of words in it."""
+def compare_facts(pair: Pairing, known: Mapping[str, int], speakers: frozenset[str] = frozenset()) -> Facts:
+    """What became of the facts.
+
+    `known` has the paragraph of the article for each family of words in it; `speakers` are the families of names that
+    the paragraph does not have, but whose claims stand in it.
+    """
+    pair.taken |= {n for n, piece in enumerate(pair.new.pieces) if piece.kind == "name" and piece.keys & speakers}
     lost, asked = _missing(pair)
     added, elsewhere = _fresh(pair, known)
     changed = _once(list(_changed(pair)))
@@ -150,7 +162,9 @@ def _kind(piece: Piece) -> str:
 def _missing(pair: Pairing) -> tuple[list[Fact], list[Fact]]:
     """(facts that are gone, facts to ask about)."""
     lost, asked = list[Fact](), list[Fact]()
-    for run in _runs(pair.old, pair.missing):
+    quoted = {n: places for places in _quotations_gone(pair) for n in places}
+    lost += [Fact("quotation", pair.old.words(places)) for places in dict.fromkeys(map(tuple, quoted.values()))]
+    for run in _runs(pair.old, [n for n in pair.missing if n not in quoted]):
         others = pair.beside(run)
         words = [n for n in run if not pair.old.pieces[n].loaded or pair.old.pieces[n].harm]
         if not words:
@@ -160,11 +174,21 @@ def _missing(pair: Pairing) -> tuple[list[Fact], list[Fact]]:
         if len(plain) >= 2 and 2 * len(others) < len(plain):
             lost.append(Fact(_gravest(pair.old, words), pair.old.words(words)))
             continue
-        lost += [Fact(_gravest(pair.old, part), pair.old.words(part)) for part in _together(pair.old, clear)]
+        lost += [Fact(_gravest(pair.old, part), _with_noun(pair.old, part)) for part in _together(pair.old, clear)]
         now = pair.new.words([others[0]]) if len(others) == 1 else ""
         asked += [Fact("event", pair.old.words([n]), now) for n in plain if n not in clear and _asks(pair, n)]
     lost += _carried(pair)
     return _once(lost), _once(asked)
+
+
+def _quotations_gone(pair: Pairing) -> Iterator[list[int]]:
+    """Quotations of which less than half is there, and no other words in their place."""
+    text = pair.old.reading.text
+    for m in QUOTED.finditer(text):
+        inside = [n for n in pair.old.facts if m.start() <= pair.old.pieces[n].span.start < m.end()]
+        missing = [n for n in inside if n not in pair.partners]
+        if len(inside) >= 3 and 2 * len(missing) > len(inside) and 2 * len(pair.beside(missing)) < len(missing):
+            yield missing
 
 
 def _runs(side: Side, places: Sequence[int]) -> Iterator[list[int]]:
@@ -172,7 +196,7 @@ def _runs(side: Side, places: Sequence[int]) -> Iterator[list[int]]:
     order = {n: at for at, n in enumerate(side.facts)}
     run: list[int] = []
     for n in places:
-        if run and (order[n] != order[run[-1]] + 1 or side.pieces[n].sentence != side.pieces[run[-1]].sentence):
+        if run and (order[n] != order[run[-1]] + 1 or side.apart(run[-1], n)):
             yield run
             run = []
         run.append(n)
@@ -187,6 +211,8 @@ def _is_clear(pair: Pairing, n: int, others: Sequence[int]) -> bool:
         return not _name_stays(pair, n)
     if piece.kind == "date":
         return not _date_stays(pair, n)
+    if piece.kind == "amount" and amounts()[piece.small] == "nobody":
+        return not any(map(denies, pair.new.pieces))
     if piece.kind in ("number", "amount"):
         return piece.small not in ("all", "every", "each")
     if piece.kind == "when":
@@ -206,8 +232,7 @@ def _name_stays(pair: Pairing, n: int) -> bool:
 
 def _date_stays(pair: Pairing, n: int) -> bool:
     """Whether the day is still told: a weekday, a year or a “today” may go where the date stays."""
-    key = next(iter(pair.old.pieces[n].keys))
-    if not key.startswith(("day", "date 20", "date 19")):
+    if not any(key.startswith(("day", "date 20", "date 19")) for key in pair.old.pieces[n].keys):
         return False
     run = pair.old.pieces[n].run
     return any(m in pair.partners for m in pair.old.facts if pair.old.pieces[m].run == run)
@@ -226,8 +251,20 @@ def _together(side: Side, places: Sequence[int]) -> Iterator[list[int]]:
         yield [n for _, n in group]
 
 
+def _with_noun(side: Side, places: Sequence[int]) -> str:
+    """The words of some places; a number at their end with what it counts."""
+    last, behind = side.pieces[places[-1]], places[-1] + 1
+    if last.kind in ("number", "amount") and behind < len(side.pieces) and side.pieces[behind].kind != "small":
+        if side.reading.text[last.span.end : side.pieces[behind].span.start] == " ":
+            return side.words([*places, behind])
+    return side.words(places)
+
+
 def _gravest(side: Side, places: Sequence[int]) -> str:
+    """The kind of a fact of several words: harm before all else; of many words, who did what."""
     kinds = [_kind(side.pieces[n]) for n in places]
+    if "harm" not in kinds and kinds.count("event") >= 2:
+        return "event"
     return next((kind for kind in ("harm", "name", "number", "date") if kind in kinds), "event")
 
 
@@ -237,7 +274,7 @@ def _carried(pair: Pairing) -> Iterator[Fact]:
         fact = carried().get(stem(pair.old.pieces[n].small))
         told = fact and any(stem(fact) == stem(p.small) or _same(fact, p) for p in pair.new.pieces)
         if fact and not told:
-            yield Fact("harm", pair.old.words([n]), fact)
+            yield Fact("harm", pair.old.words([n]), f"somebody is {fact}" if fact == "dead" else fact)
 
 
 def _same(word: str, piece: Piece) -> bool:
@@ -256,15 +293,15 @@ def _once(facts: Sequence[Fact]) -> list[Fact]:
 
 def _changed(pair: Pairing) -> Iterator[Fact]:
     """Words turned into their opposite, a “not” that came or went, and a thing that is now another side's."""
-    yield from _opposed(pair)
-    yield from _denied(pair)
+    yield from opposed if (opposed := list(_opposed(pair))) else _denied(pair)
     yield from _other_side(pair)
     yield from _wholes(pair)
     yield from _exactness(pair)
 
 
 def _opposed(pair: Pairing) -> Iterator[Fact]:
-    fresh = {stem(pair.new.pieces[n].small): n for n in range(len(pair.new.pieces)) if n not in pair.taken}
+    fresh = {stem(piece.small): n for n, piece in enumerate(pair.new.pieces)
+             if n not in pair.taken and not piece.denied}  # fmt: skip
     for n in pair.missing:
         for other in opposites().get(stem(pair.old.pieces[n].small), frozenset()) & fresh.keys():
             yield Fact("event", pair.old.words([n]), pair.new.words([fresh[other]]))
@@ -273,15 +310,25 @@ def _opposed(pair: Pairing) -> Iterator[Fact]:
 def _denied(pair: Pairing) -> Iterator[Fact]:
     """Told only where one text has more words like “not” than the other, so that a turn of phrase is no change."""
     old, new = (sum(map(denies, side.pieces)) for side in (pair.old, pair.new))
-    if old == new:
+    if old == new or _turned_twice(pair):
         return
-    for n, found in pair.partners.items():
+    for n, found in reversed(pair.partners.items()):
         piece, others = pair.old.pieces[n], [pair.new.pieces[m] for m in found]
         turned = all(other.denied != piece.denied for other in others) and piece.denied == (old > new)
         if piece.kind in ("word", "amount") and turned:
             words = f"not {piece.text}" if piece.denied else piece.text
             yield Fact("event", words, others[0].text if piece.denied else f"not {others[0].text}")
             return
+
+
+def _turned_twice(pair: Pairing) -> bool:
+    """Whether a “not” stands before the opposite of a word: “not open” for “shut”."""
+    sides = ((pair.old, pair.new), (pair.new, pair.old))
+    for one, other in sides:
+        words = {stem(piece.small) for piece in one.pieces}
+        if any(piece.denied and opposites().get(stem(piece.small), frozenset()) & words for piece in other.pieces):
+            return True
+    return False
 
 
 def _other_side(pair: Pairing) -> Iterator[Fact]:
@@ -305,7 +352,7 @@ def _owner(side: Side, n: int) -> Piece | None:
 
 #: Behind a share: what it is a share of.
 SHARE = re.compile(r"\s?(?:%|percent|per cent)\s+of\s")
-EXACT = {"=": "exactly", "~": "about", ">": "more than", "<": "less than"}
+EXACT = {"=": "", "~": "about", ">": "more than", "<": "less than"}
 
 
 def _wholes(pair: Pairing) -> Iterator[Fact]:
@@ -337,8 +384,13 @@ def _exactness(pair: Pairing) -> Iterator[Fact]:
     for n, found in pair.partners.items():
         mine, theirs = _figure(pair.old, n), _figure(pair.new, found[0])
         if mine and theirs and mine.approx != theirs.approx and {mine.approx, theirs.approx} <= EXACT.keys():
-            words, again = mine.span.of(pair.old.reading.text), theirs.span.of(pair.new.reading.text)
-            yield Fact("number", f"{EXACT[mine.approx]} {words}", f"{EXACT[theirs.approx]} {again}")
+            yield Fact("number", _exactly(pair.old, mine), _exactly(pair.new, theirs))
+
+
+def _exactly(side: Side, figure: Figure) -> str:
+    """The words of a figure, with what says how exact it is."""
+    words, sign = figure.span.of(side.reading.text), EXACT[figure.approx]
+    return words if words.casefold().startswith(sign) or not sign else f"{sign} {words}"
 
 
 def _figure(side: Side, n: int) -> Figure | None:
@@ -356,22 +408,42 @@ def _fresh(pair: Pairing, known: Mapping[str, int]) -> tuple[list[Fact], list[Fa
     added, elsewhere = list[Fact](), list[Fact]()
     gaps = [(run, pair.beside(run)) for run in _runs(pair.old, pair.missing)]
     for run in _runs(pair.new, pair.fresh):
-        kinds = {pair.new.pieces[n].kind for n in run}
         others = sum(len(gap) for gap, near in gaps if set(near) & set(run))
-        firm = kinds & {"name", "number", "date", "amount", "when"} or any(pair.new.pieces[n].harm for n in run)
-        if not firm and len(run) <= others:
-            continue
         for part in [run] if len(run) > others else _together(pair.new, run):
-            if not any(_is_firm(pair.new.pieces[n]) for n in part) and len(run) <= others:
+            if not any(_is_firm(pair, n) for n in part) and (len(run) <= others or _is_filler(pair.new, part)):
                 continue
-            fact = Fact(_gravest(pair.new, part), pair.new.words(part))
+            fact = Fact(_gravest(pair.new, part), _with_noun(pair.new, part))
             where = _where(pair.new, part, known)
+            if where and len(part) == 1 and fact.kind == "event":
+                continue  # "the city", where the paragraph has its name
             (elsewhere if where else added).append(replace(fact, paragraph=where))
-    return _once(added), _once(elsewhere)
+    return _once([*added, *_causes(pair)]), _once(elsewhere)
 
 
-def _is_firm(piece: Piece) -> bool:
+def _is_firm(pair: Pairing, n: int) -> bool:
+    """Whether a fresh word is a fact of its own; of words for an amount, one for all or most only where another is gone."""
+    piece = pair.new.pieces[n]
+    if piece.kind == "amount":
+        return piece.small in PRECISE or any(pair.old.pieces[m].kind == "amount" for m in pair.missing)
     return piece.kind != "word" or piece.harm
+
+
+def _is_filler(side: Side, places: Sequence[int]) -> bool:
+    pieces = [side.pieces[n] for n in places]
+    return all(piece.kind == "amount" or stem(piece.small) in stems("filler") for piece in pieces)
+
+
+PRECISE = frozenset("hundreds thousands dozens millions".split())
+CAUSE = re.compile(r"\b(?:because(?: of)?|due to|owing to|as a result(?: of)?|caused? by|led to|thanks to|therefore)\b", re.I)
+AGENT = re.compile(r"\b(?:by|since|so|cause[sd]?)\b", re.I)
+
+
+def _causes(pair: Pairing) -> Iterator[Fact]:
+    """A “because” in the rewrite of a paragraph that has nothing of the kind."""
+    old, new = (side.words([0, -1]) if side.pieces else "" for side in (pair.old, pair.new))
+    found = CAUSE.search(new)
+    if found and not CAUSE.search(old) and not AGENT.search(old):
+        yield Fact("event", " ".join(new[found.start() :].split()[:5]).rstrip(",.;"))
 
 
 def _where(side: Side, places: Sequence[int], known: Mapping[str, int]) -> int:

@@ -19,11 +19,14 @@ LISTS: dict[str, str] = once(FILE.name, TEXT, partial(parse_toml, TEXT))
 BASES = {form: forms[0] for forms in (*IRREGULAR.values(), *map(str.split, LISTS["forms"].strip().splitlines()))
          for form in forms}  # fmt: skip
 PLURAL = re.compile(r"(?<=[^aeiou]i)es$|(?<=s|x|z)es$|(?<=[cs]h)es$|(?<=[^siu])s$")
-#: What makes one word of another, the longest first.
-ENDINGS = (
-    "izations isations ization isation nesses ations ements ances ences izing ising ation ement ments ating ated ates "
-    "ized ised ally edly ness ment ions ings ance ence able ive ing ion ate ers ors als ity ful less ist ed er or al ly"
-).split()
+#: What makes one word of another, the longest first, with how much of a word must be left.
+ENDINGS = {
+    ending: least for least, endings in (
+        (5, "ions ion"), (3, "ed ing"), (4, "nesses ements ances ences ement ally edly ness ment ings ance ence able ive"
+                                           " ers ors als ity ful less ist er or al ly ments"),
+    ) for ending in endings.split()
+}  # fmt: skip
+LONGEST_FIRST = sorted(ENDINGS, key=len, reverse=True)
 NOT_ADVERBS = listed_in_english("not_adverbs")
 NAME_ENDING = re.compile(r"(?:ians?|ans?|ese|ish|ia|ns?|[aes])$")
 
@@ -45,9 +48,9 @@ def stem(word: str) -> str:
 
 def _shorter(word: str) -> str:
     """A word without its longest ending that leaves enough of it."""
-    for ending in ENDINGS if word not in NOT_ADVERBS else ():
-        rest = word.removesuffix(ending)
-        if rest != word and VOWEL.search(rest) and len(rest) >= (3 if ending in ("ed", "ing", "ated", "ating") else 4):
+    for ending in LONGEST_FIRST if word not in NOT_ADVERBS else ():
+        rest = word[:-1] if ending == "ed" and word.endswith("eed") else word.removesuffix(ending)
+        if rest != word and VOWEL.search(rest) and len(rest) >= ENDINGS[ending]:
             return rest
     return word
 
@@ -56,9 +59,11 @@ VOWEL = re.compile("[aeiouy]")
 
 
 def _ended(small: str) -> str:
-    """Without a last “e”, with “i” for “y”, and no letter twice."""
-    if len(small) > 3:
-        small = small.removesuffix("e")
+    """Without a last “e” or “ate”, with “i” for “y”, and no letter twice."""
+    if len(small.rstrip("e")) > 2:
+        small = small.rstrip("e")
+    if len(small) > 6:
+        small = small.removesuffix("at")
     if small.endswith("y"):
         small = f"{small[:-1]}i"
     return small[:-1] if len(small) > 2 and small[-1] == small[-2] and small[-1] not in "aeiou" else small

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from byline.rewriting.facts import Pairing, Side
 from byline.rewriting.families import carried, groups, listed, name_stem, stem
-from byline.rewriting.parsing import Piece
+from byline.rewriting.parsing import FUNCTION, Piece
 from newsmarks.model import Attribution, Loaded, Reading, Span
 
 #: Of the words of a claim that are still there, how many must have gone to another voice: the claim went with them.
@@ -22,7 +22,18 @@ CALLED = re.compile(
 )
 #: Stances that hold a claim at a distance.
 DISTANT = ("hearsay", "doubting")
+#: Cues that say only that it was said.
+PLAIN = frozenset("say says said saying tell tells told telling add adds added state states stated write writes wrote "
+                  "according to report reports reported".split()) | {"according to", "in the words of"}  # fmt: skip
+#: What opens a question, in which “will” promises nothing.
+OPEN = ("how", "whether", "when", "if")
+MODALS = ("would", "could", "might", "may")
 PRONOUNS = frozenset("he she they it who".split())
+#: Words that hold a claim at a distance without a cue that the reader of news marks.
+HELD = re.compile(r"\b(?:is|are|was|were|be|been) (?:said|believed|reported|thought|understood|alleged|rumou?red|feared)\b"
+                  r"|\bsaid to\b|\breports? (?:say|said|suggest)", re.I)  # fmt: skip
+SAYING = re.compile(r"\b(?:sa(?:y|ys|id|ying)|according|told|tells|add(?:s|ed)|stat(?:es|ed)|report(?:s|ed)|claim(?:s|ed)"
+                    r"|accus(?:es|ed|ing)|warn(?:s|ed)|announc(?:es|ed)|declar(?:es|ed)|call(?:s|ed)|view|words)\b", re.I)  # fmt: skip
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -67,9 +78,18 @@ def side_of(reading: Reading, pieces: list[Piece]) -> Side:
     """A side whose cues, hedges and stamps are no facts."""
     cues = [span for mark in reading.attributions if mark.mode != "borrowed" for span in mark.cue]
     about = [*cues, *(voice.span for voice in reading.voices if voice.voice == "meta")]
-    aside = (n for n, piece in enumerate(pieces) if piece.small in listed("hedges")
+    hedges = listed("hedges")
+    begun = pieces[0].span.start if pieces and pieces[0].text[0].islower() else -1  # a first letter that was lost
+    aside = (n for n, piece in enumerate(pieces) if piece.span.start == begun or (piece.small in hedges and piece.kind in ("word", "light", "small"))
              or any(span.overlaps(piece.span) for span in about))  # fmt: skip
     return Side(reading, pieces, frozenset(aside))
+
+
+def speakers(side: Side) -> frozenset[str]:
+    """The families of the names of those whose claims stand here, also where they are named in another paragraph."""
+    here = [mark for mark in side.reading.attributions if any(_inside(side, span) for span in mark.content)]
+    names = (name for mark in here for name in _names(f"{side.reading.words(mark.source)} {mark.source_name or ''}"))
+    return frozenset(f"name {name}" for name in names)
 
 
 def without_sources(side: Side, told: Sequence[str]) -> Side:
@@ -103,8 +123,17 @@ def compare_claims(pair: Pairing, known: frozenset[str]) -> list[Said]:
     """What changed in who says what; `known` are the families of all words of the article."""
     old, new = owners(pair.old), owners(pair.new)
     found = [said for places in _claims(pair.old, old) for said in _moved(pair, places, old, new, known)]
-    found += [*_terms(pair), *_quotations(pair)]
-    return list(dict.fromkeys(found))
+    found += [*_terms(pair), *_quotations(pair), *_modals(pair)]
+    return _longest(found)
+
+
+def _longest(found: Sequence[Said]) -> list[Said]:
+    """Of those that tell the same of several parts of a claim, the one about most of it."""
+    best: dict[tuple[str, str, str], Said] = {}
+    for said in found:
+        one = (said.kind, said.was, said.now) if said.was or said.now else (said.kind, said.words, "")
+        best[one] = max(best.get(one, said), said, key=lambda each: len(each.words))
+    return list(best.values())
 
 
 def _claims(side: Side, owned: Sequence[Owner]) -> Iterator[list[int]]:
@@ -124,10 +153,10 @@ def _moved(
     votes = Counter(next((new[m] for m in found if new[m].kind == was.kind), new[found[0]]) for _, found in there)
     if not votes:
         return
-    words = pair.old.words([there[0][0], there[-1][0]])
     for now, count in votes.most_common():
         if count >= max(2, MOST * len(there)) or (count == len(there)):
-            yield from _between(pair, words, was, now, there, known)
+            mine = [n for n, found in there if now in (new[m] for m in found)]
+            yield from _between(pair, pair.old.words([mine[0], mine[-1]]), was, now, there, known)
             return
         if was.kind != "flat" and now.kind == "flat" and count >= 2:
             gone = [n for n, found in there if all(new[m].kind == "flat" for m in found)]
@@ -141,15 +170,36 @@ def _between(
     before, after = who(pair.old, was.mark), who(pair.new, now.mark)
     match was.kind, now.kind:
         case "source", "flat":
-            yield Said("flat", words, before)
+            if not _still_said(pair, before, [m for _, found in there for m in found]):
+                yield Said("flat", words, before)
         case "source", "hedge":
             yield Said("nameless", words, before, after)
         case _, "source" if was.kind != "source":
+            if _cue_stays(pair, now.mark):
+                return
             yield Said("attributed" if _is_known(now.mark, known, pair) else "new source", words, before, after)
         case "source", _:
             yield from _sources(pair, words, was.mark, now.mark, known)
         case _:
             yield from _unnamed(pair, words, was, now, there)
+
+
+def _still_said(pair: Pairing, source: str, places: Sequence[int]) -> bool:
+    """Whether the sentence of these places has a saying word and the source's name or noun, though no mark says so."""
+    for n in {pair.new.pieces[m].sentence: m for m in places}.values():
+        sentence = [p for p in pair.new.pieces if p.sentence == pair.new.pieces[n].sentence]
+        words = Span(sentence[0].span.start, sentence[-1].span.end).of(pair.new.reading.text)
+        if SAYING.search(words) and not _families(source).isdisjoint(_families(words)):
+            return True
+    return False
+
+
+def _cue_stays(pair: Pairing, mark: Attribution | None) -> bool:
+    """Whether the cue of a new claim stands for a word that the paragraph has already, and not as a cue."""
+    already = {m for n, several in pair.partners.items() if n not in pair.old.aside for m in several}
+    spans = mark.cue if mark else ()
+    cue = [n for n, piece in enumerate(pair.new.pieces) if any(span.contains(piece.span) for span in spans)]
+    return bool(cue) and already.issuperset(n for n in cue if pair.new.pieces[n].kind != "small")
 
 
 def _unnamed(
@@ -158,13 +208,15 @@ def _unnamed(
     """What is to be told of a claim that has no source in either text: a hedge that came or went."""
     hedge = _hedge(pair.new, [m for _, found in there for m in found])
     before = _hedge(pair.old, [n for n, _ in there])
+    marked = " ".join(_cues(pair))
+    own = was.kind == now.kind == "flat" and not any(word and word in marked for word in (before, hedge))
     if was.kind == now.kind == "hedge":
         yield from _holds(pair, words, was.mark, now.mark, hedge)
     elif was.kind == "hedge" and not hedge:
         yield Said("hedge lost", words, _cue(pair.old, was.mark))
-    elif now.kind == "hedge":
+    elif now.kind == "hedge" and was.kind == "flat" and not before and now.mark and now.mark.stance != "vouching":
         yield Said("hedged", words, "", _cue(pair.new, now.mark))
-    elif was.kind == "flat" and bool(hedge) != bool(before):
+    elif own and bool(hedge) != bool(before):
         yield Said("hedged" if hedge else "hedge lost", words, before, hedge)
 
 
@@ -174,7 +226,7 @@ def _sources(
     assert was and now
     before, after = who(pair.old, was), who(pair.new, now)
     if _same_source(pair, was, now):
-        if was.ladder > 2 and now.ladder < was.ladder and not _names(after) & _names(before) and _names(before):
+        if after.casefold() not in PRONOUNS and was.ladder > 2 and now.ladder < was.ladder and not _names(after) & _names(before) and _names(before):
             yield Said("vaguer", words, before, after)
         yield from _stances(pair, words, was, now)
     elif _is_known(now, known, pair):
@@ -186,7 +238,10 @@ def _sources(
 
 
 def _stances(pair: Pairing, words: str, was: Attribution | None, now: Attribution | None) -> Iterator[Said]:
-    if was and now and was.stance != now.stance and not {was.stance, now.stance} <= set(DISTANT):
+    if was is None or now is None:
+        return
+    coloured = _cue(pair.old, was).casefold() in PLAIN and _cue(pair.new, now).casefold() not in PLAIN
+    if coloured or (was.stance != now.stance and not {was.stance, now.stance} <= set(DISTANT)):
         yield Said("stance", words, _cue(pair.old, was), _cue(pair.new, now))
 
 
@@ -194,7 +249,7 @@ def _holds(
     pair: Pairing, words: str, was: Attribution | None, now: Attribution | None, hedge: str
 ) -> Iterator[Said]:
     """Whether a new cue that names nobody still holds a claim at a distance: “the images show” does not."""
-    if was and now and was.stance in DISTANT and now.stance not in DISTANT and not hedge:
+    if was and now and was.stance in DISTANT and now.stance not in DISTANT and not hedge and now.stance != "neutral":
         yield Said("hedge lost", words, _cue(pair.old, was), _cue(pair.new, now))
 
 
@@ -210,8 +265,13 @@ def _cue(side: Side, mark: Attribution | None) -> str:
     return side.reading.words(mark.cue) if mark else ""
 
 
+def _cues(pair: Pairing) -> set[str]:
+    """The cues of claims that nobody is named for, in either text."""
+    return {_cue(side, mark) for side in (pair.old, pair.new) for mark in side.reading.attributions} - {""}
+
+
 def _names(words: str) -> set[str]:
-    return {name_stem(w) for w in WORD.findall(words) if w[0].isupper() and w.casefold() not in listed("generic")}
+    return {name_stem(w) for w in WORD.findall(words) if w[0].isupper() and w.casefold() not in listed("generic") | FUNCTION}
 
 
 def _families(words: str) -> set[str]:
@@ -222,7 +282,7 @@ def _families(words: str) -> set[str]:
 def _same_source(pair: Pairing, was: Attribution, now: Attribution) -> bool:
     """Whether two sources may be one: by a name where the new one ends in a name, else by its noun, or a pronoun."""
     before = f"{pair.old.reading.words(was.source)} {was.source_name or ''} {' '.join(was.candidates)}"
-    after = re.split(r",| (?:of|who|from|in|for|at) ", pair.new.reading.words(now.source), maxsplit=1)[0]
+    after = re.split(r",| (?:of|who|from|in|for|at|on|by|with|to|about) ", pair.new.reading.words(now.source), maxsplit=1)[0]
     last = (WORD.findall(after) or [""])[-1]
     ours, theirs = _names(before), _names(after)
     if last.casefold() in PRONOUNS:
@@ -249,9 +309,20 @@ def _hedge(side: Side, places: Sequence[int]) -> str:
     clauses = {side.pieces[n].clause for n in places}
     hedges = listed("hedges")
     for piece in side.pieces:
-        if piece.clause in clauses and (piece.small in hedges or stem(piece.small) in map(stem, ("appear", "seem"))):
+        if piece.clause in clauses and (piece.small in hedges or stem(piece.small) in ("appear", "sem")):
             return piece.text
-    return ""
+    inside = [piece for piece in side.pieces if piece.clause in clauses]
+    held = HELD.search(side.reading.text, inside[0].span.start, inside[-1].span.end)
+    return held.group() if held else ""
+
+
+def _modals(pair: Pairing) -> Iterator[Said]:
+    """“Would” or “could” turned into “will”."""
+    old, new = ({piece.small: piece for piece in side.pieces} for side in (pair.old, pair.new))
+    was = next((word for word in MODALS if word in old), "")
+    if was and "will" in new and "will" not in old and not any(word in new for word in (*MODALS, *OPEN)):
+        clause = [n for n, piece in enumerate(pair.old.pieces) if piece.clause == old[was].clause]
+        yield Said("stance", pair.old.words(clause), was, "will")
 
 
 # --- quotations and terms -----------------------------------------------------------------------------

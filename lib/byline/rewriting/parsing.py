@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import newsmarks.english as english
-from byline.rewriting.families import amounts, groups, listed, name_stem, phrases_in, stem, stems
-from newsmarks.model import Figure, Reading, Span
+from byline.rewriting.families import amounts, carried, groups, listed, name_stem, phrases_in, stem, stems
+from newsmarks.model import CONTESTED, Figure, Reading, Span
 from newsmarks.sources import TITLES
 from newsmarks.text import LEXEME, sentences
 
@@ -22,7 +22,12 @@ UNITS = (
     "eighteen nineteen"
 )
 SMALL = {word: float(n) for n, word in enumerate(UNITS.split())}
+SMALL["dozen"] = 12.0
 TENS = {word: 10.0 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+ORDINALS = "second third fourth fifth sixth seventh eighth ninth tenth"
+SMALL |= {word: float(n) for n, word in enumerate(ORDINALS.split(), 2)}
+#: "A third country", "a third party": an idiom, and no number.
+THIRD = re.compile(r"\s(?:part(?:y|ies)|countr(?:y|ies)|person|world)\b")
 NOT_NUMBERS = ("one", "zero")
 #: Words for a day that is counted from the day of the report.
 WHEN = frozenset("today yesterday tomorrow tonight".split())
@@ -74,22 +79,30 @@ class Piece:
 
 
 def pieces_of(reading: Reading, within: Span, names: frozenset[str]) -> list[Piece]:
-    """The words of a stretch; `names` are words that are names wherever they stand (small letters)."""
+    """The words of a stretch; `names` are the families of words that are names wherever they stand."""
     found = [_piece(reading, word, names, at, first) for at, first, word in _words(reading.text, within)]
     _join(reading.text, found)
     _number(reading, found)
     _phrase(found)
     _deny(reading.text, found)
     for mark in reading.loaded:
-        for piece in found:
-            piece.loaded = piece.loaded or mark.span.overlaps(piece.span)
+        for piece in found if mark.category != CONTESTED else ():
+            if mark.span.overlaps(piece.span):
+                _load(piece)
     return found
 
 
+def _load(piece: Piece) -> None:
+    """Mark a word as loaded; the plain word for the fact in it can stand for it."""
+    piece.loaded = True
+    if fact := carried().get(stem(piece.small)):
+        piece.keys |= groups().get(stem(fact), frozenset()) | {stem(fact)}
+
+
 def names_in(text: str) -> frozenset[str]:
-    """The words that stand with a capital letter inside a sentence, in small letters."""
+    """The families of the words that stand with a capital letter inside a sentence."""
     inside = (m.group() for _, first, m in _words(text, Span(0, len(text))) if not first)
-    return frozenset(w.casefold() for w in inside if w[0].isupper() and w.casefold() not in FUNCTION)
+    return frozenset(name_stem(w.casefold()) for w in inside if w[0].isupper() and w.casefold() not in FUNCTION)
 
 
 def _words(text: str, within: Span) -> Iterator[tuple[int, bool, re.Match[str]]]:
@@ -113,12 +126,13 @@ def _kind(
         return "date", frozenset({f"day {small[:3]}"})
     if small in WHEN:
         return "when", frozenset({f"when {small}"})
-    if (value := number_of(small)) is not None:
-        return ("number" if small not in NOT_NUMBERS else "small"), frozenset({f"# {value:g}"})
+    value = None if small in ORDINALS.split() and THIRD.match(text, span.end) else number_of(small)
+    if value is not None:
+        return ("number" if small not in NOT_NUMBERS else "small"), frozenset({f"# {value:g}", small})
     if word[0].isupper() and _is_name(text, span, small, names, first):
         return ("light" if small in TITLES else "name"), frozenset({f"name {name_stem(small)}", stem(small)})
     if small in amounts():
-        return "amount", frozenset({f"~ {amounts()[small]}"})
+        return "amount", groups().get(stem(small), frozenset()) | {f"~ {amounts()[small]}"}
     root = stem(small)
     passing = small in listed("passing") or root in stems("light") or small.endswith("ly")
     kind = "small" if small in FUNCTION | PARTICLES else "light" if passing else "word"
@@ -129,7 +143,7 @@ def _kind(
 def _is_name(text: str, span: Span, small: str, names: frozenset[str], first: bool) -> bool:
     if small in FUNCTION and not (small == "may" and not first):
         return False
-    if not first or small in names:
+    if not first or name_stem(small) in names:
         return True
     behind = text[span.end : span.end + 2]
     return len(behind) == 2 and behind[0] == " " and behind[1].isupper() and stem(small) not in stems("light")
@@ -158,7 +172,7 @@ def _join(text: str, found: Sequence[Piece]) -> None:
         before = found[n - 1] if n else None
         between = text[before.span.end : piece.span.start] if before else ""
         clause += bool(re.search(r"[,;:()—–“”\"]|\.\s", between)) or piece.small in ("and", "but", "although", "though")
-        together = before and before.kind == piece.kind and (not between.strip() or piece.kind == "date")
+        together = before and before.kind == piece.kind and (not between.strip(" _") or piece.kind == "date")
         run += not together
         piece.clause, piece.run = clause, run
 
@@ -167,12 +181,21 @@ def _number(reading: Reading, found: Sequence[Piece]) -> None:
     """What the reading knows of figures: values of several words, and what belongs to a date."""
     for figure in reading.figures:
         inside = [piece for piece in found if figure.span.contains(piece.span)]
-        if not inside:
+        if figure.kind == "idiom" or THIRD.match(reading.text, figure.span.end):
+            _idiom(inside)
+        elif not inside:
             continue
-        if figure.kind == "date" and not isinstance(figure.value, float):
+        elif figure.kind == "date" and not isinstance(figure.value, float):
             _date(inside)
         elif isinstance(figure.value, float) and figure.kind in ("exact", "percentage", "date"):
             _value(inside, figure)
+
+
+def _idiom(inside: Sequence[Piece]) -> None:
+    """A number in an idiom ("third country") is a word like any other."""
+    for piece in inside:
+        if piece.kind == "number" or piece.small in ORDINALS.split():
+            piece.kind, piece.keys = "word", groups().get(stem(piece.small), frozenset()) | {stem(piece.small)}
 
 
 def _date(inside: Sequence[Piece]) -> None:
@@ -180,15 +203,17 @@ def _date(inside: Sequence[Piece]) -> None:
         if piece.small.rstrip(".") in MONTHS:
             piece.kind, piece.keys = "date", frozenset({f"month {piece.small[:3]}"})
         elif piece.kind == "number" or piece.small[0].isdigit():
-            piece.kind, piece.keys = "date", frozenset({f"date {piece.small.rstrip('stndrh')}"})
+            day = piece.small.rstrip("stndrh")
+            piece.kind, piece.keys = "date", frozenset({f"date {day}", f"# {day}"})
         piece.run = inside[0].run if piece.kind == "date" else piece.run
 
 
 def _value(inside: Sequence[Piece], figure: Figure) -> None:
-    """The first word has the value; the others are part of it."""
-    for n, piece in enumerate(inside):
-        piece.kind = "light" if n else "number"
-        piece.keys = piece.keys if n else frozenset({f"# {figure.value:g}"})
+    """The first word for a number has the value; the others are part of it."""
+    first = next((piece for piece in inside if piece.kind == "number"), inside[0])
+    for piece in inside:
+        piece.kind = "number" if piece is first else "light"
+    first.keys = frozenset({f"# {figure.value:g}"})
 
 
 def _phrase(found: Sequence[Piece]) -> None:

@@ -21,6 +21,7 @@ LOST = {
     "number": "“{words}” is gone: a reader no longer learns how many.",
     "date": "“{words}” is gone: a reader no longer learns when.",
     "event": "“{words}” is gone: a reader no longer learns this.",
+    "quotation": "The quotation “{words}” is gone, and nothing stands in its place.",
 }
 SAID = {
     "attributed": "“{words}” now has a source: {now}.",
@@ -29,20 +30,20 @@ SAID = {
     "nameless": "“{words}” was said by {was}. Now nobody is named.",
     "hedged": "“{words}” is now held at a distance by “{now}”. Who says it, the text does not tell.",
     "hedge lost": "“{was}” held “{words}” at a distance. That is gone: now it is told as a fact.",
-    "stance": "“{was}” has become “{now}”. Does the new word say more than the article does?",
+    "stance": "“{was}” has become “{now}”. What does the new word say about the claim?",
     "other source": "“{words}” was said by {was}. Now {now} says it.",
-    "vaguer": "The source was {was}. Now it is only {now}.",
+    "vaguer": "The source was {was}. Now a reader learns only “{now}”.",
     "reported": "The words of {was} are now told in your own words. Is all of it still there?",
     "quoted": "{words} stands in quotation marks, but nobody in the article says these words. Take the marks away.",
     "adopted": "{words} had quotation marks, which said: not our word. Without them the word is yours.",
 }
 LOADED = {
     "kept": "“{words}” is still there. It is the word of {by}.",
-    "moved": "“{words}” was the word of {was}. Now it is {by}.",
+    "moved": "“{words}” was the word of {was}. Outside quotation marks it reads as {by}.",
     "gone": "“{words}”, the word of {was}, is gone.",
+    "gone well": "“{words}”, the word of {was}, is gone, and no fact went with it.",
     "new": "“{words}” is new, and it is {by}. Does it judge?",
 }
-FACTLESS = "Keep the fact in it: {fact}."
 
 
 def rewrite(reading: Reading, paragraph: int, words: str) -> Sheet:
@@ -100,7 +101,7 @@ def _parts(found: Rewritten) -> Iterator[Part]:
         ("Please look again", [_ask(fact) for fact in facts.asked[:MOST_ASKED]]),
         ("Added", [_added(fact, found.paragraph) for fact in (*facts.added, *facts.elsewhere)]),
         ("Who says it now", [_said(said) for said in found.said]),
-        ("Loaded words", [_weighed(word) for word in found.loaded]),
+        ("Loaded words", [_weighed(word, not facts.lost and not facts.asked) for word in found.loaded]),
     )
     for name, told in groups:
         if told:
@@ -111,7 +112,7 @@ def _parts(found: Rewritten) -> Iterator[Part]:
 
 def _lost(fact: Fact) -> str:
     if fact.now:
-        return f"“{_cut(fact.words)}” is gone, and with it a fact: “{fact.now}”. Say that in plain words."
+        return f"“{_cut(fact.words)}” is gone, and with it a fact ({fact.now}). Say that in plain words."
     return LOST[fact.kind].format(words=_cut(fact.words))
 
 
@@ -130,11 +131,11 @@ def _said(said: Said) -> str:
     return SAID[said.kind].format(words=_cut(said.words), was=said.was, now=said.now)
 
 
-def _weighed(word: Weighed) -> str:
+def _weighed(word: Weighed, whole: bool) -> str:
+    """What is told of a loaded word; that one is gone is well only where no fact is gone."""
     was, by = _whose(word.was), _whose(word.by)
     if word.kind == "gone":
-        told = LOADED["gone"].format(words=word.words, was=by)
-        return f"{told} {FACTLESS.format(fact=word.fact)}" if word.fact else told
+        return LOADED["gone well" if whole else "gone"].format(words=word.words, was=by)
     mine = "yours" if word.by == "reporter" else f"the word of {by}"
     return LOADED[word.kind].format(words=word.words, was=was, by=mine if word.kind in ("moved", "new") else by)
 
