@@ -32,7 +32,8 @@ def main() -> None:
     looks, ratios = [], []
     for reading, n in asked:
         words = reading.article.paragraph(n).split()
-        typed = [" ".join([*words[: len(words) // 2], *WORDS[:many], *words[len(words) // 2 + 3 :]]) for many in range(10)]
+        half = len(words) // 2
+        typed = [" ".join([*words[:half], *WORDS[:many], *words[half + 3 :]]) for many in range(10)]
         once = statistics.median(timed(lambda t=t: read(open_text(t))) for t in typed)  # type: ignore[misc]
         looks += (took := [timed(lambda t=t, r=reading, n=n: rewrite(r, n, t).html) for t in typed])  # type: ignore[misc]
         ratios.append(statistics.median(took) / once)

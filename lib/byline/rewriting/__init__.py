@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from byline.rewriting.facts import Fact, Facts, Pairing, compare_facts
-from byline.rewriting.ownership import Said, Weighed, compare_claims, compare_loaded, side_of, speakers, without_sources
+from byline.rewriting.facts import Facts, compare_facts
+from byline.rewriting.marks import Weighed, compare_loaded
+from byline.rewriting.ownership import Said, compare_claims, heard_here, side_of, without_sources
+from byline.rewriting.pairing import Fact, Pairing
 from byline.rewriting.parsing import Piece, names_in, pieces_of
 from newsmarks.model import Reading, Span
 from newsmarks.reader import read
@@ -54,7 +56,7 @@ def compare_rewrite(reading: Reading, paragraph: int, words: str) -> Rewritten:
     known = _known(by_paragraph, paragraph)
     said = compare_claims(Pairing(old, new), frozenset(known) | _families(old.pieces))
     pair = Pairing(without_sources(old, [s.was for s in said]), without_sources(new, [s.now for s in said]))
-    facts, loaded = compare_facts(pair, known, speakers(old)), tuple(compare_loaded(pair))
+    facts, loaded = compare_facts(pair, known, heard_here(old)), tuple(compare_loaded(pair))
     same = re.findall(r"\S+", reading.article.paragraph(paragraph)) == re.findall(r"\S+", again.text)
     return Rewritten(paragraph, facts, tuple(said), loaded, same)
 

@@ -22,8 +22,9 @@ PLURAL = re.compile(r"(?<=[^aeiou]i)es$|(?<=s|x|z)es$|(?<=[cs]h)es$|(?<=[^siu])s
 #: What makes one word of another, the longest first, with how much of a word must be left.
 ENDINGS = {
     ending: least for least, endings in (
-        (5, "ions ion"), (3, "ed ing"), (4, "nesses ements ances ences ement ally edly ness ment ings ance ence able ive"
-                                           " ers ors als ity ful less ist er or al ly ments"),
+        (5, "ions ion"), (3, "ed ing"),
+        (4, "nesses ements ances ences ments ement ally edly ness ment ings ance ence able less ive ers ors als ity ful "
+            "ist er or al ly"),
     ) for ending in endings.split()
 }  # fmt: skip
 LONGEST_FIRST = sorted(ENDINGS, key=len, reverse=True)

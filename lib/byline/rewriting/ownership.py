@@ -1,4 +1,4 @@
-"""Whose claim each part of a paragraph was, and whose it is in the rewrite; its quotations and its loaded words."""
+"""Whose claim each part of a paragraph was, and whose it is in the rewrite."""
 
 from __future__ import annotations
 
@@ -7,34 +7,34 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from byline.rewriting.facts import Pairing, Side
-from byline.rewriting.families import carried, groups, listed, name_stem, stem
+from byline.rewriting.families import groups, listed, name_stem, stem
+from byline.rewriting.marks import WORD, adopted_terms, bare, invented_quotations, is_inside
+from byline.rewriting.pairing import Pairing, Side
 from byline.rewriting.parsing import FUNCTION, Piece
-from newsmarks.model import Attribution, Loaded, Reading, Span
+from newsmarks.model import Attribution, Reading, Span
 
 #: Of the words of a claim that are still there, how many must have gone to another voice: the claim went with them.
 MOST = 0.5
-QUOTED = re.compile(r"[“\"]([^“”\"]{2,400})[”\"]")
-#: Words before a term that say whose term it is ("what he calls …").
-CALLED = re.compile(
-    r"\b(?:call(?:s|ed|ing)?|so-called|term(?:s|ed)?|describ(?:es|ed|ing)|label(?:s|led|ed)?|words?)\b[^.;]{0,40}\Z",
-    re.I,
-)
 #: Stances that hold a claim at a distance.
 DISTANT = ("hearsay", "doubting")
 #: Cues that say only that it was said.
 PLAIN = frozenset("say says said saying tell tells told telling add adds added state states stated write writes wrote "
                   "according to report reports reported".split()) | {"according to", "in the words of"}  # fmt: skip
+#: Where the head of the words for a source ends.
+HEAD_END = re.compile(r",| (?:of|who|from|in|for|at|on|by|with|to|about) ")
 #: What opens a question, in which “will” promises nothing.
 OPEN = ("how", "whether", "when", "if")
 MODALS = ("would", "could", "might", "may")
 PRONOUNS = frozenset("he she they it who".split())
 #: Words that hold a claim at a distance without a cue that the reader of news marks.
-HELD = re.compile(r"\b(?:is|are|was|were|be|been) (?:said|believed|reported|thought|understood|alleged|rumou?red|feared)\b"
-                  r"|\bsaid to\b|\breports? (?:say|said|suggest)", re.I)  # fmt: skip
-SAYING = re.compile(r"\b(?:sa(?:y|ys|id|ying)|according|told|tells|add(?:s|ed)|stat(?:es|ed)|report(?:s|ed)|claim(?:s|ed)"
-                    r"|accus(?:es|ed|ing)|warn(?:s|ed)|announc(?:es|ed)|declar(?:es|ed)|call(?:s|ed)|view|words)\b", re.I)  # fmt: skip
-WORD = re.compile(r"[^\W_]+")
+HELD = re.compile(
+    r"\b(?:is|are|was|were|be|been) (?:said|believed|reported|thought|understood|alleged|rumou?red|feared)\b"
+    r"|\bsaid to\b|\breports? (?:say|said|suggest)", re.I,
+)  # fmt: skip
+SAYING = re.compile(
+    r"\b(?:sa(?:y|ys|id|ying)|according|told|tells|add(?:s|ed)|stat(?:es|ed)|report(?:s|ed)|claim(?:s|ed)"
+    r"|accus(?:es|ed|ing)|warn(?:s|ed)|announc(?:es|ed)|declar(?:es|ed)|call(?:s|ed)|view|words)\b", re.I,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +53,6 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
-    """A loaded word: kind is kept, gone, new or moved; by is whose it is, was whose it was; fact what it carries."""
-
-    kind: str
-    words: str
-    by: str = ""
-    was: str = ""
-    fact: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Owner:
     """Whose claim a word is: `kind` is flat, source or hedge."""
 
@@ -79,15 +68,16 @@ def side_of(reading: Reading, pieces: list[Piece]) -> Side:
     cues = [span for mark in reading.attributions if mark.mode != "borrowed" for span in mark.cue]
     about = [*cues, *(voice.span for voice in reading.voices if voice.voice == "meta")]
     hedges = listed("hedges")
-    begun = pieces[0].span.start if pieces and pieces[0].text[0].islower() else -1  # a first letter that was lost
-    aside = (n for n, piece in enumerate(pieces) if piece.span.start == begun or (piece.small in hedges and piece.kind in ("word", "light", "small"))
-             or any(span.overlaps(piece.span) for span in about))  # fmt: skip
+    aside = {n for n, piece in enumerate(pieces) if any(span.overlaps(piece.span) for span in about)}
+    aside |= {n for n, piece in enumerate(pieces) if piece.small in hedges and piece.kind in ("word", "light", "small")}
+    if pieces and pieces[0].text[0].islower():  # its first letter was lost
+        aside.add(0)
     return Side(reading, pieces, frozenset(aside))
 
 
-def speakers(side: Side) -> frozenset[str]:
+def heard_here(side: Side) -> frozenset[str]:
     """The families of the names of those whose claims stand here, also where they are named in another paragraph."""
-    here = [mark for mark in side.reading.attributions if any(_inside(side, span) for span in mark.content)]
+    here = [mark for mark in side.reading.attributions if any(is_inside(side, span) for span in mark.content)]
     names = (name for mark in here for name in _names(f"{side.reading.words(mark.source)} {mark.source_name or ''}"))
     return frozenset(f"name {name}" for name in names)
 
@@ -123,7 +113,8 @@ def compare_claims(pair: Pairing, known: frozenset[str]) -> list[Said]:
     """What changed in who says what; `known` are the families of all words of the article."""
     old, new = owners(pair.old), owners(pair.new)
     found = [said for places in _claims(pair.old, old) for said in _moved(pair, places, old, new, known)]
-    found += [*_terms(pair), *_quotations(pair), *_modals(pair)]
+    found += [Said("adopted", term) for term in adopted_terms(pair)]
+    found += [*(Said("quoted", words) for words in invented_quotations(pair)), *_modals(pair)]
     return _longest(found)
 
 
@@ -226,7 +217,8 @@ def _sources(
     assert was and now
     before, after = who(pair.old, was), who(pair.new, now)
     if _same_source(pair, was, now):
-        if after.casefold() not in PRONOUNS and was.ladder > 2 and now.ladder < was.ladder and not _names(after) & _names(before) and _names(before):
+        lower = was.ladder > 2 and now.ladder < was.ladder and after.casefold() not in PRONOUNS
+        if lower and _names(before) and not _names(after) & _names(before):
             yield Said("vaguer", words, before, after)
         yield from _stances(pair, words, was, now)
     elif _is_known(now, known, pair):
@@ -271,7 +263,8 @@ def _cues(pair: Pairing) -> set[str]:
 
 
 def _names(words: str) -> set[str]:
-    return {name_stem(w) for w in WORD.findall(words) if w[0].isupper() and w.casefold() not in listed("generic") | FUNCTION}
+    plain_words = listed("generic") | FUNCTION
+    return {name_stem(w) for w in WORD.findall(words) if w[0].isupper() and w.casefold() not in plain_words}
 
 
 def _families(words: str) -> set[str]:
@@ -282,13 +275,13 @@ def _families(words: str) -> set[str]:
 def _same_source(pair: Pairing, was: Attribution, now: Attribution) -> bool:
     """Whether two sources may be one: by a name where the new one ends in a name, else by its noun, or a pronoun."""
     before = f"{pair.old.reading.words(was.source)} {was.source_name or ''} {' '.join(was.candidates)}"
-    after = re.split(r",| (?:of|who|from|in|for|at|on|by|with|to|about) ", pair.new.reading.words(now.source), maxsplit=1)[0]
+    after = HEAD_END.split(pair.new.reading.words(now.source), maxsplit=1)[0]
     last = (WORD.findall(after) or [""])[-1]
     ours, theirs = _names(before), _names(after)
     if last.casefold() in PRONOUNS:
         return True
     if last[:1].isupper():
-        return not ours.isdisjoint(theirs) or (bool(_plain(after)) and _plain(after) in _plain(before))
+        return not ours.isdisjoint(theirs) or (bool(bare(after)) and bare(after) in bare(before))
     if ours and theirs and ours.isdisjoint(theirs):
         return False
     nouns = {w for w in WORD.findall(before) if w[0].islower()}
@@ -323,72 +316,3 @@ def _modals(pair: Pairing) -> Iterator[Said]:
     if was and "will" in new and "will" not in old and not any(word in new for word in (*MODALS, *OPEN)):
         clause = [n for n, piece in enumerate(pair.old.pieces) if piece.clause == old[was].clause]
         yield Said("stance", pair.old.words(clause), was, "will")
-
-
-# --- quotations and terms -----------------------------------------------------------------------------
-
-
-def _plain(words: str) -> str:
-    return " ".join(WORD.findall(words.casefold()))
-
-
-def _terms(pair: Pairing) -> Iterator[Said]:
-    """Terms in quotation marks that are now used without them, and without saying whose they are."""
-    text = pair.new.reading.text
-    quoted = " | ".join(_plain(m.group()) for m in QUOTED.finditer(text))
-    for mark in pair.old.reading.attributions:
-        if mark.mode != "borrowed" or not any(_inside(pair.old, span) for span in mark.cue):
-            continue
-        term = _plain(pair.old.reading.words(mark.cue))
-        found = re.search(r"\W+".join(map(re.escape, term.split())), text, re.I)
-        if found and term not in quoted and not CALLED.search(text, max(0, found.start() - 60), found.start()):
-            yield Said("adopted", pair.old.reading.words(mark.cue))
-
-
-def _inside(side: Side, span: Span) -> bool:
-    return bool(side.pieces) and side.pieces[0].span.start - 2 <= span.start < side.pieces[-1].span.end
-
-
-def _quotations(pair: Pairing) -> Iterator[Said]:
-    """Words in quotation marks that nobody says in the article between such marks."""
-    there = _plain(" ".join(voice.span.of(pair.old.reading.text) for voice in pair.old.reading.voices
-                            if voice.voice in ("direct", "borrowed")))  # fmt: skip
-    for m in QUOTED.finditer(pair.new.reading.text):
-        parts = [_plain(part) for part in re.split(r"…|\.\.\.|\[[^\]]{0,40}\]", m[1])]
-        if any(part and f" {part} " not in f" {there} " for part in parts):
-            yield Said("quoted", m.group())
-
-
-# --- loaded words -------------------------------------------------------------------------------------
-
-
-def compare_loaded(pair: Pairing) -> list[Weighed]:
-    """What became of the loaded words, and whose they are; a fact in one that went is told with it."""
-    old = [mark for mark in pair.old.reading.loaded if _inside(pair.old, mark.span)]
-    return [*(_weighed(pair, mark) for mark in old), *_new_loaded(pair, old)]
-
-
-def _weighed(pair: Pairing, mark: Loaded) -> Weighed:
-    words = mark.span.of(pair.old.reading.text)
-    again = [m for m in pair.new.reading.loaded if _alike(m.span.of(pair.new.reading.text), words)]
-    if again:
-        by = again[0].words_by
-        moved = mark.words_by not in ("reporter", "nobody") and by in ("reporter", "nobody")
-        return Weighed("moved" if moved else "kept", words, by, mark.words_by)
-    still = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", pair.new.reading.text, re.I)
-    fact = "" if still else carried().get(stem(words.casefold()), "")
-    return Weighed("kept" if still else "gone", words, mark.words_by, fact=fact)
-
-
-def _alike(one: str, other: str) -> bool:
-    return {stem(w) for w in WORD.findall(one.casefold())} == {stem(w) for w in WORD.findall(other.casefold())}
-
-
-def _new_loaded(pair: Pairing, old: Sequence[Loaded]) -> Iterator[Weighed]:
-    before = [mark.span.of(pair.old.reading.text) for mark in old]
-    for mark in pair.new.reading.loaded:
-        words = mark.span.of(pair.new.reading.text)
-        plain = rf"(?<!\w){re.escape(words)}(?!\w)"
-        there = pair.old.pieces and re.search(plain, pair.old.words([0, -1]), re.I)
-        if not there and not any(_alike(words, other) for other in before):
-            yield Weighed("new", words, mark.words_by)
