@@ -23,8 +23,8 @@ PLURAL = re.compile(r"(?<=[^aeiou]i)es$|(?<=s|x|z)es$|(?<=[cs]h)es$|(?<=[^siu])s
 ENDINGS = {
     ending: least for least, endings in (
         (5, "ions ion"), (3, "ed ing"),
-        (4, "nesses ements ances ences ments ement ally edly ness ment ings ance ence able less ive ers ors als ity ful "
-            "ist er or al ly"),
+        (4, "nesses ements ances ences ments ement ally edly ness ment ings ance ence able less ive ers ors als ity "
+            "ful ist er or al ly"),
     ) for ending in endings.split()
 }  # fmt: skip
 LONGEST_FIRST = sorted(ENDINGS, key=len, reverse=True)
