@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from byline.exercises import KEPT, LETTERS, READ, Exercise, Line
+from byline.exercises import KEPT, LETTERS, READ, Exercise, Line, number_of
 from byline.gradebooks.roster import Student
-from byline.handout.cells import HOW_SURE, cell_form, cell_of
+from byline.handout.cells import HOW_SURE, cell_form, cell_of, signs_of
 from byline.jupyter import Mistake
 from byline.key.types import Mark
 from byline.kinds import assess, begun, key_as_text, ladder
@@ -94,9 +94,9 @@ def print_lesson(lesson: str, text: str, place: Path) -> list[Path]:
 def open_pack(lesson: str, text: str) -> Pack:
     """A lesson by its number or its file, with a text. Raises Mistake, ArticleError."""
     opened = Text(text)
-    found = [e for e in opened.exercises.values() if lesson in (e.lesson, e.lesson[:2])]
+    found = [e for e in opened.exercises.values() if e.is_of(lesson)]
     if not found:
-        known = ", ".join(sorted({e.lesson[:2] for e in opened.exercises.values()})) or "none yet"
+        known = ", ".join(sorted({number_of(e.lesson) for e in opened.exercises.values()})) or "none yet"
         raise Mistake(f"“{text}” has no exercises of a lesson “{lesson}”. It has those of: {known}.")
     if opened.key is None or found[0].sealed:
         raise Mistake(f"The key of “{text}” is not in this copy. Print from the copy that has it.")
@@ -212,8 +212,8 @@ def _choose(pack: Pack, e: Exercise) -> str:
 
 
 def _judge(pack: Pack, e: Exercise) -> str:
-    heads = [f"{sign} {escape(words)}" for sign, words in zip("+–", e.own.judgements, strict=True)]
-    rows = [(f"<b>{letter}.</b>", escape(passage.text), BOX, BOX)
+    heads = [f"{sign} {escape(words)}" for sign, words in zip(signs_of(e), e.own.judgements, strict=True)]
+    rows = [(f"<b>{letter}.</b>", escape(passage.text), *[BOX] * len(heads))
             for letter, passage in zip(LETTERS, e.own.passages, strict=False)]  # fmt: skip
     return _grid(("", "", *heads), rows)
 
@@ -269,8 +269,8 @@ def _table(e: Exercise) -> str:
     return _grid(one * 2, [[""] * len(one) * 2] * max(4, min(len(e.paragraphs), 5)), f"fill two of{len(one)}")
 
 
-ROOM = {"choose": _choose, "judge": _judge, "order": _order, "rate": _rate, "predict": _predict, "write": _write,
-        "rewrite": _rewrite, "link": _link, "mark": _mark}  # fmt: skip
+ROOM = {"choose": _choose, "judge": _judge, "sort": _judge, "order": _order, "rate": _rate, "predict": _predict,
+        "write": _write, "rewrite": _rewrite, "link": _link, "mark": _mark}  # fmt: skip
 
 
 # --- what the teacher keeps -----------------------------------------------------------------------------

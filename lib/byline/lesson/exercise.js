@@ -989,7 +989,8 @@ function predict(tools) {
   };
 }
 
-function judge(tools) {
+function judge(tools) { return sort(tools); } // into two bins
+function sort(tools) {
   const { spec, id, change } = tools;
   const judgements = Object.entries(spec.judgements);
   const rows = spec.passages.map(([name, text], n) => {
@@ -1048,6 +1049,6 @@ function rewrite(tools) {
   };
 }
 
-const KINDS = { mark, link, choose, judge, rate, order, predict, write, rewrite };
+const KINDS = { mark, link, choose, judge, sort, rate, order, predict, write, rewrite };
 
 export default { render, make, button, slipLine };
