@@ -22,7 +22,7 @@ UNITS = (
     "eighteen nineteen"
 )
 SMALL = {word: float(n) for n, word in enumerate(UNITS.split())}
-SMALL["dozen"] = 12.0
+SMALL |= {"dozen": 12.0, "twice": 2.0, "double": 2.0, "triple": 3.0}
 TENS = {word: 10.0 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 ORDINALS = "second third fourth fifth sixth seventh eighth ninth tenth"
 SMALL |= {word: float(n) for n, word in enumerate(ORDINALS.split(), 2)}
@@ -128,14 +128,16 @@ def _kind(
         return "when", frozenset({f"when {small}"})
     value = None if small in ORDINALS.split() and THIRD.match(text, span.end) else number_of(small)
     if value is not None:
-        return ("number" if small not in NOT_NUMBERS else "small"), frozenset({f"# {value:g}", small})
+        kind = "number" if small not in NOT_NUMBERS else "small"
+        return kind, groups().get(small, frozenset()) | {f"# {value:g}", small}
     if word[0].isupper() and _is_name(text, span, small, names, first):
         return ("light" if small in TITLES else "name"), frozenset({f"name {name_stem(small)}", stem(small)})
     if small in amounts():
         return "amount", groups().get(stem(small), frozenset()) | {f"~ {amounts()[small]}"}
     root = stem(small)
     passing = small in listed("passing") or root in stems("light") or small.endswith("ly")
-    kind = "small" if small in FUNCTION | PARTICLES else "light" if passing else "word"
+    passing |= small in ("both", "either")
+    kind = "small" if small in FUNCTION - {"both", "either"} | PARTICLES else "light" if passing else "word"
     kind = "word" if kind == "light" and root in groups() and small.endswith("ly") else kind
     return kind, groups().get(root, frozenset()) | {root}
 
@@ -213,7 +215,7 @@ def _value(inside: Sequence[Piece], figure: Figure) -> None:
     first = next((piece for piece in inside if piece.kind == "number"), inside[0])
     for piece in inside:
         piece.kind = "number" if piece is first else "light"
-    first.keys = frozenset({f"# {figure.value:g}"})
+    first.keys |= {f"# {figure.value:g}"}
 
 
 def _phrase(found: Sequence[Piece]) -> None:
