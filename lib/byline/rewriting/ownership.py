@@ -35,7 +35,7 @@ SAYING = re.compile(
     r"\b(?:sa(?:y|ys|id|ying)|according|told|tells|add(?:s|ed)|stat(?:es|ed)|report(?:s|ed)|claim(?:s|ed)"
     r"|accus(?:es|ed|ing)|warn(?:s|ed)|announc(?:es|ed)|declar(?:es|ed)|call(?:s|ed)|view|words|found|shows?|suggests?"
     r"|estimate[sd]?|caution(?:s|ed)|not(?:es|ed)|think|believes?|argue[sd]?|insist(?:s|ed)|promise[sd]?|explain(?:s|ed)"
-    r"|describe[sd]?|blame[sd]?|ask(?:s|ed))\b", re.I,
+    r"|describe[sd]?|blame[sd]?|ask(?:s|ed)|lists?|gives?|reads?|wants?|would like|hopes?|plans?)\b", re.I,
 )  # fmt: skip
 
 
@@ -99,9 +99,9 @@ def _head(side: Side, source: Span) -> Span:
     return source if comma < 0 else Span(source.start, comma)
 
 
-def owners(side: Side) -> list[Owner]:
-    """Whose claim each word of a side is: that of the narrowest attribution whose content holds it."""
-    marks = [a for a in side.reading.attributions if a.content]
+def owners(side: Side, but: Sequence[Attribution] = ()) -> list[Owner]:
+    """Whose claim each word of a side is: that of the narrowest attribution whose content holds it, `but` some."""
+    marks = [a for a in side.reading.attributions if a.content and a not in but]
     spans = sorted(((s.end - s.start, n, s) for n, a in enumerate(marks) for s in a.content), reverse=True)
     found = [FLAT] * len(side.pieces)
     for _, n, span in spans:
@@ -114,7 +114,8 @@ def owners(side: Side) -> list[Owner]:
 
 def compare_claims(pair: Pairing, known: frozenset[str]) -> list[Said]:
     """What changed in who says what; `known` are the families of all words of the article."""
-    old, new = owners(pair.old), owners(pair.new)
+    stays = [mark for mark in pair.new.reading.attributions if mark.source and _cue_stays(pair, mark)]
+    old, new = owners(pair.old), owners(pair.new, stays)
     found = [said for places in _claims(pair.old, old) for said in _moved(pair, places, old, new, known)]
     found += [Said("adopted", term) for term in adopted_terms(pair)]
     found += [*(Said("quoted", words) for words in invented_quotations(pair)), *_modals(pair)]
@@ -169,8 +170,6 @@ def _between(
         case "source", "hedge":
             yield Said("nameless", words, before, after)
         case _, "source" if was.kind != "source":
-            if _cue_stays(pair, now.mark):
-                return
             yield Said(_come_to(pair, now.mark, known), words, before, after)
         case "source", _:
             yield from _sources(pair, words, was.mark, now.mark, known)

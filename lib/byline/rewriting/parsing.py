@@ -39,6 +39,8 @@ FUNCTION = (
     | english.AUXILIARIES | english.NEGATIONS
 )  # fmt: skip
 PARTICLES = frozenset("s up out away back down off well t".split())
+#: Small words that can stand for others ("such" for "similar").
+STANDING = frozenset("both either most such near".split())
 #: Where a "not" no longer reaches.
 BREAK = re.compile(r"[,.;:!?()—–“”\"]|\b(?:and|but|or)\b")
 #: How many words a "not" reaches.
@@ -62,6 +64,7 @@ class Piece:
     run: int
     denied: bool = False
     loaded: bool = False
+    figurative: bool = False
 
     @property
     def counts(self) -> bool:
@@ -71,7 +74,7 @@ class Piece:
     @property
     def harm(self) -> bool:
         """Whether it tells of suffering or loss."""
-        return self.kind == "word" and stem(self.small) in stems("harm")
+        return self.kind == "word" and not self.figurative and stem(self.small) in stems("harm")
 
     def fits(self, other: Piece) -> bool:
         """Whether one can stand for the other."""
@@ -88,13 +91,13 @@ def pieces_of(reading: Reading, within: Span, names: frozenset[str]) -> list[Pie
     for mark in reading.loaded:
         for piece in found if mark.category != CONTESTED else ():
             if mark.span.overlaps(piece.span):
-                _load(piece)
+                _load(piece, mark.category == "metaphor")
     return found
 
 
-def _load(piece: Piece) -> None:
+def _load(piece: Piece, figurative: bool) -> None:
     """Mark a word as loaded; the plain word for the fact in it can stand for it."""
-    piece.loaded = True
+    piece.loaded, piece.figurative = True, figurative
     if fact := carried().get(stem(piece.small)):
         piece.keys |= groups().get(stem(fact), frozenset()) | {stem(fact)}
 
@@ -136,10 +139,10 @@ def _kind(
         return "amount", groups().get(stem(small), frozenset()) | {f"~ {amounts()[small]}"}
     root = stem(small)
     passing = small in listed("passing") or root in stems("light") or small.endswith("ly")
-    passing |= small in ("both", "either")
-    kind = "small" if small in FUNCTION - {"both", "either"} | PARTICLES else "light" if passing else "word"
+    passing |= small in STANDING
+    kind = "small" if small in FUNCTION - STANDING | PARTICLES else "light" if passing else "word"
     kind = "word" if kind == "light" and root in groups() and small.endswith("ly") else kind
-    return kind, groups().get(root, frozenset()) | {root}
+    return kind, groups().get(root, frozenset()) | {root, *(stem(part) for part in small.split("-") if len(part) > 2)}
 
 
 def _is_name(text: str, span: Span, small: str, names: frozenset[str], first: bool) -> bool:
