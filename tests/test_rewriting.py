@@ -126,6 +126,7 @@ def test_what_another_paragraph_has_is_not_called_new() -> None:
     facts = looked("mariupol", 3, more).facts
     assert [(fact.words, fact.paragraph) for fact in facts.elsewhere] == [("Azov Regiment", 2)]
     assert [fact.words for fact in facts.added] == ["hospital"]
+    assert not looked("mariupol", 17, "Officials say 95 percent of the city is destroyed.").facts.elsewhere
 
 
 def test_the_sum_is_one_sentence_for_whoever_listens() -> None:

@@ -23,7 +23,7 @@ def kept_facts(pair: Pairing) -> Iterator[Fact]:
         if not any(n in pair.partners for n in places):
             continue
         for run in [places] if kind in ("name", "date") else [[n] for n in places if n in pair.partners]:
-            words = pair.old.words(run)
+            words = with_noun(pair.old, run)
             if kind != "event" and words.casefold() not in told:
                 told.add(words.casefold())
                 yield Fact(kind, words)
