@@ -22,6 +22,7 @@ LOST = {
     "date": "“{words}” is gone: a reader no longer learns when.",
     "event": "“{words}” is gone: a reader no longer learns this.",
     "quotation": "The quotation “{words}” is gone, and nothing stands in its place.",
+    "cut": "“{words}” is cut from the quotation. Does what is left still say what the speaker meant?",
 }
 SAID = {
     "attributed": "“{words}” now has a source: {now}.",
@@ -98,7 +99,7 @@ def _parts(found: Rewritten) -> Iterator[Part]:
     groups = (
         ("Kept", [", ".join(f"“{short(fact.words)}”" for fact in facts.kept)] if facts.kept else []),
         ("Lost", [_lost(fact) for fact in facts.lost]),
-        ("Changed", [f"“{_cut(f.words)}” has become “{_cut(f.now)}”. Does the article say so?" for f in facts.changed]),
+        ("Changed", [_changed(fact) for fact in facts.changed]),
         ("Please look again", [_ask(fact) for fact in facts.asked[:MOST_ASKED]]),
         ("Added", [_added(fact, found.paragraph) for fact in (*facts.added, *facts.elsewhere)]),
         ("Who says it now", [_said(said) for said in found.said]),
@@ -109,6 +110,13 @@ def _parts(found: Rewritten) -> Iterator[Part]:
             more = [f"And {len(told) - MOST_TOLD} more."] if len(told) > MOST_TOLD else []
             yield Note(name)
             yield List([*told[:MOST_TOLD], *more])
+
+
+def _changed(fact: Fact) -> str:
+    if fact.kind != "doer":
+        return f"“{_cut(fact.words)}” has become “{_cut(fact.now)}”. Does the article say so?"
+    where = f" (from P{fact.paragraph})" if fact.paragraph else ""
+    return f"Who does it? In the paragraph it is “{_cut(fact.words)}”; now it is “{_cut(fact.now)}”{where}. Does the article say so?"
 
 
 def _lost(fact: Fact) -> str:
