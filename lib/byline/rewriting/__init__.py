@@ -51,7 +51,7 @@ def compare_rewrite(reading: Reading, paragraph: int, words: str) -> Rewritten:
         raise ArticleError(f"There is no paragraph {paragraph}. This text has 1 to {len(reading.article.paragraphs)}.")
     names, by_paragraph = _article(reading)
     here, typed = reading.article.paragraph(paragraph), words[:MOST]
-    again = read(open_text(mend_spelling(typed, here, names.union(*map(_families, by_paragraph))), id="rewrite"))
+    again = read(open_text(mend_spelling(typed, here, reading.text), id="rewrite"))
     old = side_of(reading, by_paragraph[paragraph - 1])
     new = side_of(again, pieces_of(again, Span(0, len(again.text)), names | names_in(again.text)))
     known = _known(by_paragraph, paragraph)

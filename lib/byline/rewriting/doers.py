@@ -19,7 +19,7 @@ GROUP = frozenset("both each either two all every some several many people polic
 POINTING = english.POSSESSIVES | frozenset("the these those this that".split())
 INSIDE = english.DETERMINERS | english.POSSESSIVES | GROUP | {"of", "s", "and"}
 #: Behind whom or what more is told between two commas.
-ASIDE = re.compile(r",[^,.;:“”]*,\s*\Z")
+ASIDE = re.compile(r", (?:wh(?:o|ich|ose)|the|an?|its|their|his|her)\b[^,.;:“”]*,\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +41,19 @@ class Doing:
 def replaced_doers(pair: Pairing, known: Mapping[str, int]) -> Iterator[Fact]:
     """What one named body now does alone, or another one; and what one did that now a group does, or nobody."""
     for n, several in pair.partners.items():
-        was, found = _doing(pair.old, n), [one for m in several if (one := _doing(pair.new, m))]
+        was = _doing(pair.old, n)
+        found = [one for m in several if (one := _doing(pair.new, m))]
+        if not was and not found:
+            was, found = _doing_now(pair, n, several)
         if was and found and all(_is_another(pair, was, now) for now in found):
-            names = [key for piece in found[0].names(pair.new) for key in piece.keys if key.startswith("name ")]
-            where = max((known.get(key, 0) for key in names), default=0)
+            where = max((known.get(key, 0) for piece in found[0].names(pair.new) for key in piece.keys), default=0)
             yield Fact("doer", was.words(pair.old), found[0].words(pair.new), where)
 
 
 def _doing(side: Side, n: int) -> Doing | None:
     """Who does what a word tells; None where it is no verb, or a cue."""
     pieces, small, first = side.pieces, side.pieces[n].small, n
-    while first and pieces[first - 1].sentence == pieces[n].sentence and _helps(pieces[first - 1]):
+    while first and _helps(pieces[first - 1]) and side.reading.text[pieces[first - 1].span.end] in " ’'":
         first -= 1
     before = {piece.small for piece in pieces[first:n]}
     past = small.endswith("ed") or small in PAST
@@ -61,6 +63,14 @@ def _doing(side: Side, n: int) -> Doing | None:
         return Doing(n, _behind_by(side, n))
     doers = _before(side, first)
     return Doing(n, doers) if doers else None
+
+
+def _doing_now(pair: Pairing, n: int, several: Sequence[int]) -> tuple[Doing | None, list[Doing]]:
+    """In the present a verb looks like a noun: only where “each” or the like with its noun gave way to a name."""
+    before, after = _before(pair.old, n), [(m, _before(pair.new, m)) for m in several]
+    group = len(before) > 1 and pair.old.pieces[before[0]].small in GROUP and n not in pair.old.aside
+    now = [Doing(m, doers) for m, doers in after if doers and all(pair.new.pieces[o].kind == "name" for o in doers)]
+    return (Doing(n, before), now) if group else (None, [])
 
 
 def _helps(piece: Piece) -> bool:
@@ -77,6 +87,8 @@ def _before(side: Side, first: int) -> tuple[int, ...]:
         end = side.pieces[doers[-1]].span.start if doers else side.pieces[first].span.start if begin == first else 0
         gap = text[side.pieces[n].span.end : end] if end else ""
         if gap.strip("’' ") or (side.pieces[n].small in FUNCTION - INSIDE and side.pieces[n].small != "they"):
+            break
+        if side.pieces[n].small == "and" and not (n and side.pieces[n - 1].kind == "name"):
             break
         doers.append(n)
     return tuple(reversed(doers))
@@ -97,7 +109,8 @@ def _behind_by(side: Side, n: int) -> tuple[int, ...]:
 def _is_another(pair: Pairing, was: Doing, now: Doing) -> bool:
     before, after = was.names(pair.old), now.names(pair.new)
     if not after:
-        return bool(before) and _is_nameless(pair.new, now.doers) and not _stays(pair, before, now)
+        there = [n for n in was.doers if pair.old.pieces[n].kind == "name" and n in pair.partners]
+        return bool(there) and _is_nameless(pair.new, now.doers) and not _stays(pair, before, now)
     if any(one.fits(other) for one in before for other in after):
         return False
     if before:

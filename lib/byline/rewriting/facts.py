@@ -37,6 +37,6 @@ def compare_facts(pair: Pairing, known: Mapping[str, int], speakers: frozenset[s
     changed = once([*turned_facts(pair), *doers])
     told, now = (" | ".join(words) for words in ([f.words for f in changed], [f.now for f in doers]))
     asked = [fact for fact in asked if fact.words not in told]
-    lost = [fact for fact in lost if fact.words not in " | ".join(fact.words for fact in doers)]
+    lost = [fact for fact in lost if fact.words not in told or fact.kind not in ("name", "event")]
     elsewhere = [fact for fact in elsewhere if fact.words not in now]
     return Facts(tuple(kept_facts(pair)), tuple(lost), tuple(asked), tuple(changed), tuple(added), tuple(elsewhere))

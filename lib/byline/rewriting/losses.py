@@ -22,7 +22,9 @@ def kept_facts(pair: Pairing) -> Iterator[Fact]:
         kind = kind_of(pair.old.pieces[places[0]])
         if not any(n in pair.partners for n in places):
             continue
-        for run in [places] if kind in ("name", "date") else [[n] for n in places if n in pair.partners]:
+        there = [n for n in places if _is_kept(pair, n)]
+        one = kind == "name" and any(pair.old.pieces[n].small not in listed("generic") for n in there)
+        for run in [places] if one else [there] if kind in ("name", "date") and there else [[n] for n in there]:
             words = with_noun(pair.old, run)
             if kind != "event" and words.casefold() not in told:
                 told.add(words.casefold())
@@ -32,6 +34,12 @@ def kept_facts(pair: Pairing) -> Iterator[Fact]:
             places = list(group)
             if sum(kind_of(pair.old.pieces[n]) == "event" for n in places) >= 2:
                 yield Fact("event", pair.old.words(places))
+
+
+def _is_kept(pair: Pairing, n: int) -> bool:
+    """Whether a word is there; of a loaded word, in one of its forms."""
+    piece, found = pair.old.pieces[n], pair.partners.get(n, ())
+    return bool(found) and (not piece.loaded or any(stem(piece.small) == stem(pair.new.pieces[m].small) for m in found))
 
 
 def lost_facts(pair: Pairing) -> tuple[list[Fact], list[Fact]]:

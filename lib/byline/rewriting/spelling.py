@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Mapping
 from functools import cache
 
 import newsmarks.english as english
@@ -17,26 +17,28 @@ VOWELS = frozenset("aeiouy")
 LEAST, LONG = 4, 7
 
 
-def mend_spelling(words: str, paragraph: str, known: Iterable[str]) -> str:
+def mend_spelling(words: str, paragraph: str, article: str) -> str:
     """A rewrite with its misspelled words as the paragraph, or English, spells them.
 
-    Only a word that is in no list, and in no family of the article (`known`), is taken for one that is misspelled.
+    Only a word that is in no list, and nowhere in the article, is taken for one that is misspelled.
 
-    >>> mend_spelling("Becuase of the fluod, barns shoud close.", "The flood closed some barns.", ())
+    >>> mend_spelling("Becuase of the fluod, barns shoud close.", "The flood closed some barns.", "")
     'Because of the flood, barns should close.'
     """
     right = {m.group().casefold(): m.group() for m in WORD.finditer(paragraph) if len(m.group()) >= LEAST}
     right |= {word: word for word in (*SAYING.split(), *FUNCTION) if len(word) >= LEAST and word not in right}
-    fine = {*map(stem, right), *known}
-    return WORD.sub(lambda m: _mended(m.group(), right, fine), words)
+    stems = frozenset(map(stem, right))
+    return WORD.sub(lambda m: _mended(m.group(), right, stems, article), words)
 
 
-def _mended(word: str, right: dict[str, str], fine: set[str]) -> str:
+def _mended(word: str, right: Mapping[str, str], stems: Container[str], article: str) -> str:
     small = word.casefold()
-    if len(small) < LEAST or small in _listed() or stem(small) in fine or f"name {small}" in fine:
+    if len(small) < LEAST or small in _listed() or stem(small) in stems:
         return word
     near = next((other for other in right if is_near(small, other)), "")
-    return right[near].capitalize() if near and word[0].isupper() else right.get(near, word)
+    if not near or re.search(rf"\b{re.escape(word)}\b", article, re.I):
+        return word
+    return right[near][0].upper() + right[near][1:] if word[0].isupper() else right[near]
 
 
 @cache

@@ -37,6 +37,7 @@ SAID = {
     "vaguer": "The source was {was}. Now a reader learns only “{now}”.",
     "reported": "The words of {was} are now told in your own words. Is all of it still there?",
     "quoted": "{words} stands in quotation marks, but nobody in the article says these words. Take the marks away.",
+    "joined": "{words} leaves words of the quotation out. Put […] where they were.",
     "adopted": "{words} had quotation marks, which said: not our word. Without them the word is yours.",
 }
 LOADED = {
