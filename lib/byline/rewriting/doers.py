@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import newsmarks.english as english
-from byline.rewriting.families import listed, stem
+from byline.rewriting.families import BASES, listed, stem
 from byline.rewriting.pairing import Fact, Pairing, Side
 from byline.rewriting.parsing import FUNCTION, Piece
 
 HELPERS = english.AUXILIARIES | english.MODALS | english.NEGATIONS | frozenset("also again since now both".split())
 BE = frozenset("is are was were be been being".split())
 PAST = frozenset(form for forms in english.IRREGULAR.values() for form in forms[1:])
+#: Before the words for a place or a thing, which do nothing.
+BEFORE_A_PLACE = english.PREPOSITIONS - english.SUBORDINATORS
 #: Words for a group of which a reader learns no name; “the officials” may be some that were named.
 GROUP = frozenset("both each either two all every some several many people police they others someone somebody".split())
 POINTING = english.POSSESSIVES | frozenset("the these those this that".split())
-INSIDE = english.DETERMINERS | english.POSSESSIVES | GROUP | {"of", "s", "and"}
+INSIDE = english.DETERMINERS | english.POSSESSIVES | GROUP | {"they", "of", "s", "and"} - {"that"}
 #: Behind whom or what more is told between two commas.
 ASIDE = re.compile(r", (?:wh(?:o|ich|ose)|the|an?|its|their|his|her)\b[^,.;:“”]*,\s*\Z")
 
@@ -35,7 +38,7 @@ class Doing:
 
     def words(self, side: Side) -> str:
         """Who does it and the word for it, in the order in which they stand."""
-        return side.words(sorted({self.verb, *self.doers}))
+        return side.words(sorted({self.verb, *(self.doers or [_first_helper(side, self.verb)])}))
 
 
 def replaced_doers(pair: Pairing, known: Mapping[str, int]) -> Iterator[Fact]:
@@ -46,77 +49,102 @@ def replaced_doers(pair: Pairing, known: Mapping[str, int]) -> Iterator[Fact]:
         if not was and not found:
             was, found = _doing_now(pair, n, several)
         if was and found and all(_is_another(pair, was, now) for now in found):
-            where = max((known.get(key, 0) for piece in found[0].names(pair.new) for key in piece.keys), default=0)
+            who = found[0].names(pair.new) or ([] if was.doers else [pair.new.pieces[found[0].doers[-1]]])
+            where = max((known.get(key, 0) for piece in who for key in piece.keys), default=0)
             yield Fact("doer", was.words(pair.old), found[0].words(pair.new), where)
+
+
+def _doing_now(pair: Pairing, n: int, several: Sequence[int]) -> tuple[Doing | None, list[Doing]]:
+    """In the present a verb looks like a noun: only where “each” or the like with its noun gave way to a name."""
+    before = _before(pair.old, n)
+    if n in pair.old.aside or len(before) < 2 or pair.old.pieces[before[0]].small not in GROUP:
+        return None, []
+    now = [Doing(m, doers) for m in several if (doers := _before(pair.new, m))]
+    return Doing(n, before), [one for one in now if len(one.names(pair.new)) == len(one.doers)]
 
 
 def _doing(side: Side, n: int) -> Doing | None:
     """Who does what a word tells; None where it is no verb, or a cue."""
-    pieces, small, first = side.pieces, side.pieces[n].small, n
-    while first and _helps(pieces[first - 1]) and side.reading.text[pieces[first - 1].span.end] in " ’'":
-        first -= 1
-    before = {piece.small for piece in pieces[first:n]}
-    past = small.endswith("ed") or small in PAST
-    if n in side.aside or pieces[n].kind not in ("word", "light") or not (past or before & HELPERS):
+    pieces, small, first = side.pieces, side.pieces[n].small, _first_helper(side, n)
+    helpers = [piece.small for piece in pieces[first:n]]
+    past = _is_past(small)
+    if n in side.aside or pieces[n].kind not in ("word", "light") or not (past or HELPERS.intersection(helpers)):
         return None
-    if past and before & BE:
+    if past and BE.intersection(helpers[helpers.index("to") :] if "to" in helpers else helpers):
         return Doing(n, _behind_by(side, n))
     doers = _before(side, first)
     return Doing(n, doers) if doers else None
 
 
-def _doing_now(pair: Pairing, n: int, several: Sequence[int]) -> tuple[Doing | None, list[Doing]]:
-    """In the present a verb looks like a noun: only where “each” or the like with its noun gave way to a name."""
-    before, after = _before(pair.old, n), [(m, _before(pair.new, m)) for m in several]
-    group = len(before) > 1 and pair.old.pieces[before[0]].small in GROUP and n not in pair.old.aside
-    now = [Doing(m, doers) for m, doers in after if doers and all(pair.new.pieces[o].kind == "name" for o in doers)]
-    return (Doing(n, before), now) if group else (None, [])
+def _is_past(small: str) -> bool:
+    return small.endswith("ed") or small in PAST or (BASES.get(small, small) != small and small[-3:] != "ing")
 
 
-def _helps(piece: Piece) -> bool:
-    return piece.small in HELPERS or (piece.small.endswith("ly") and piece.kind != "name")
+def _first_helper(side: Side, n: int) -> int:
+    """The place of the first of the words that help a verb: “was reported to have”."""
+    pieces, first = side.pieces, n
+    while first and side.reading.text[pieces[first - 1].span.end] in " ’'":
+        word = pieces[first - 1]
+        adverb = word.small.endswith("ly") and word.kind != "name"
+        to = word.small == "to" and first > 1 and (first - 2 in side.aside or pieces[first - 2].small in HELPERS)
+        if not (word.small in HELPERS or adverb or to or first - 1 in side.aside):
+            break
+        first -= 1
+    return first
 
 
 def _before(side: Side, first: int) -> tuple[int, ...]:
     """The words right before a place that name somebody, past what stands between two commas."""
-    text, begin, doers = side.reading.text, first, list[int]()
-    if first and (told := ASIDE.search(text, side.pieces[first - 1].span.start - 90 if first > 9 else 0,
-                                       side.pieces[first].span.start)):  # fmt: skip
-        begin = next((n for n in range(first) if side.pieces[n].span.start > told.start()), first)
-    for n in range(begin - 1, -1, -1):
-        end = side.pieces[doers[-1]].span.start if doers else side.pieces[first].span.start if begin == first else 0
-        gap = text[side.pieces[n].span.end : end] if end else ""
-        if gap.strip("’' ") or (side.pieces[n].small in FUNCTION - INSIDE and side.pieces[n].small != "they"):
-            break
-        if side.pieces[n].small == "and" and not (n and side.pieces[n - 1].kind == "name"):
+    text, at, doers = side.reading.text, side.pieces[first].span.start, list[int]()
+    told = ASIDE.search(text, side.pieces[max(0, first - 12)].span.start, at)
+    at = told.start() if told else at
+    for n in range(first - 1, -1, -1):
+        piece = side.pieces[n]
+        if piece.span.start >= at:
+            continue
+        joins = piece.small != "and" or (n and side.pieces[n - 1].kind == "name")
+        if text[piece.span.end : at].strip("’' ") or piece.small in FUNCTION - INSIDE or n in side.aside or not joins:
+            return () if piece.small in BEFORE_A_PLACE and not text[piece.span.end : at].strip() else tuple(doers[::-1])
+        if piece.kind == "date":
             break
         doers.append(n)
+        at = piece.span.start
     return tuple(reversed(doers))
 
 
 def _behind_by(side: Side, n: int) -> tuple[int, ...]:
     """The words behind the “by” of a sentence that name somebody."""
     later = [m for m in range(n + 1, len(side.pieces)) if side.pieces[m].sentence == side.pieces[n].sentence]
-    start = next((m for m in later if side.pieces[m].small == "by"), None)
-    end = start
-    while end is not None and end + 1 in later and side.pieces[end + 1].small not in FUNCTION - INSIDE:
-        end += 1
-        if side.reading.text[side.pieces[end].span.end :][:1] in (",", ";", "."):
-            break
-    return tuple(range(start + 1, end + 1)) if start is not None and end is not None else ()
+    by = next((m for m in later if side.pieces[m].small == "by" or _is_past(side.pieces[m].small)), n)
+    if side.pieces[by].small != "by":
+        return ()
+    behind = (m for m in later if m > by)
+    return tuple(takewhile(lambda m: side.pieces[m].small not in FUNCTION - INSIDE
+                           and (m == by + 1 or side.pieces[m].clause == side.pieces[by + 1].clause), behind))  # fmt: skip
 
 
 def _is_another(pair: Pairing, was: Doing, now: Doing) -> bool:
     before, after = was.names(pair.old), now.names(pair.new)
+    if not after and not was.doers:
+        return _is_new_body(pair, now.doers)
     if not after:
         there = [n for n in was.doers if pair.old.pieces[n].kind == "name" and n in pair.partners]
         return bool(there) and _is_nameless(pair.new, now.doers) and not _stays(pair, before, now)
     if any(one.fits(other) for one in before for other in after):
         return False
     if before:
-        return _same_verb(pair, was, now)
-    one_body = len({piece.run for piece in after}) == 1 and not any(pair.new.pieces[n].small == "and" for n in now.doers)
-    return one_body and (not was.doers or _is_group(pair.old, was.doers)) and not _share(pair, was, now)
+        return stem(pair.old.pieces[was.verb].small) == stem(pair.new.pieces[now.verb].small)
+    words = [pair.new.pieces[n].small for n in now.doers]
+    if "and" in words or len({piece.run for piece in after}) > 1:
+        return False
+    return not was.doers or (_is_group(pair.old, was.doers) and pair.old.pieces[was.doers[-1]].small not in words)
+
+
+def _is_new_body(pair: Pairing, doers: Sequence[int]) -> bool:
+    """Whether one body does it that the paragraph does not have: “the club”, where it named nobody."""
+    last = pair.new.pieces[doers[-1]] if doers else None
+    pointed = last and pair.new.pieces[doers[0]].small in POINTING and not _is_group(pair.new, doers)
+    return bool(pointed and last and last.kind == "word" and doers[-1] in pair.fresh)
 
 
 def _is_nameless(side: Side, doers: Sequence[int]) -> bool:
@@ -135,12 +163,3 @@ def _stays(pair: Pairing, names: Sequence[Piece], now: Doing) -> bool:
     here = [piece for piece in pair.new.pieces if piece.sentence == pair.new.pieces[now.verb].sentence]
     telling = [name for name in names if name.small not in listed("generic")]
     return any(name.fits(piece) for name in telling for piece in here if piece.kind == "name")
-
-
-def _same_verb(pair: Pairing, was: Doing, now: Doing) -> bool:
-    return stem(pair.old.pieces[was.verb].small) == stem(pair.new.pieces[now.verb].small)
-
-
-def _share(pair: Pairing, was: Doing, now: Doing) -> bool:
-    """Whether the same word stands at the end of both: “inspectors” and “Talbrook’s inspectors”."""
-    return bool(was.doers) and pair.old.pieces[was.doers[-1]].small == pair.new.pieces[now.doers[-1]].small

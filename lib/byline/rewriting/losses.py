@@ -11,7 +11,7 @@ from byline.rewriting.families import amounts, carried, groups, listed, stem, st
 from byline.rewriting.pairing import Fact, Pairing, gravest, kind_of, once, runs, together, with_noun
 from byline.rewriting.parsing import Piece, denies
 
-QUOTED = re.compile(r"[“\"][^“”\"]{2,600}[”\"]")
+QUOTED = re.compile(r"“[^“”\n]{2,600}|\"[^\"\n]{2,600}\"")
 
 
 def kept_facts(pair: Pairing) -> Iterator[Fact]:
@@ -48,7 +48,8 @@ def lost_facts(pair: Pairing) -> tuple[list[Fact], list[Fact]]:
     whole = {n: places for places in _quotations_gone(pair) for n in places}
     lost += [Fact("quotation", pair.old.words(places)) for places in dict.fromkeys(map(tuple, whole.values()))]
     cuts = [places for places in _cuts(pair) if whole.keys().isdisjoint(places)]
-    lost += [Fact("cut", pair.old.words(places)) for places in cuts]
+    lost += [Fact("harm" if any(pair.old.pieces[n].harm for n in places) else "cut", pair.old.words(places))
+             for places in cuts]  # fmt: skip
     quoted = {*whole, *chain.from_iterable(cuts)}
     for run in runs(pair.old, [n for n in pair.missing if n not in quoted]):
         others = pair.beside(run)
@@ -62,7 +63,7 @@ def lost_facts(pair: Pairing) -> tuple[list[Fact], list[Fact]]:
             lost.append(Fact(gravest(pair.old, words), pair.old.words(words)))
             continue
         lost += [Fact(gravest(pair.old, part), with_noun(pair.old, part)) for part in together(pair.old, clear)]
-        others = [n for n in others if stem(pair.new.pieces[n].small) not in stems("light")]
+        others = [n for n in others if stem(pair.new.pieces[n].small) not in stems("filler") | stems("light")]
         now = pair.new.words([others[0]]) if len(others) == 1 else ""
         asked += [Fact("name", pair.old.words([n]), stands) for n in words if n not in clear
                   and pair.old.pieces[n].kind == "name" and not _name_stays(pair, n)
@@ -83,7 +84,7 @@ def _quotations_gone(pair: Pairing) -> Iterator[list[int]]:
 
 
 def _cuts(pair: Pairing) -> Iterator[list[int]]:
-    """Clauses of quotations of which no word is there, and no other words in their place, while other clauses stay."""
+    """Clauses of quotations of which hardly a word is there, and no other words in their place, while other clauses stay."""
     pieces, text = pair.old.pieces, pair.old.reading.text
     for m in QUOTED.finditer(text):
         inside = [n for n, piece in enumerate(pieces) if m.start() <= piece.span.start < m.end()]
@@ -95,12 +96,19 @@ def _cuts(pair: Pairing) -> Iterator[list[int]]:
 
 
 def _is_cut(pair: Pairing, places: Sequence[int]) -> bool:
-    """Whether no word of a clause is there, nor other words for it."""
+    """Whether hardly a word of a clause is there, nor other words for it."""
     pieces = [pair.old.pieces[n] for n in places]
     told = [n for n, piece in zip(places, pieces, strict=True) if piece.kind != "small"]
     plain = any(piece.counts and not (piece.loaded and not piece.harm) for piece in pieces)
-    there = any(n in pair.partners for n in told)
-    return len(places) > 2 and plain and not there and 2 * len(pair.beside(places)) < max(2, len(told))
+    there = sum(n in pair.partners and not _is_of_another(pair, n, places) for n in told)
+    return len(places) > 2 and plain and 4 * there <= len(told) and 2 * len(pair.beside(places)) < max(2, len(told))
+
+
+def _is_of_another(pair: Pairing, n: int, places: Sequence[int]) -> bool:
+    """Whether what stands for a word is the same as another word, outside of some places."""
+    others = {stem(piece.small) for o, piece in enumerate(pair.old.pieces) if o not in places}
+    found = {stem(pair.new.pieces[m].small) for m in pair.partners[n]}
+    return found <= others - {stem(pair.old.pieces[n].small)}
 
 
 def _most_in_a_clause(pair: Pairing, places: Sequence[int]) -> int:
