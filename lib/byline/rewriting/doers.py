@@ -102,7 +102,7 @@ def _before(side: Side, first: int) -> tuple[int, ...]:
         piece = side.pieces[n]
         if piece.span.start >= at:
             continue
-        joins = piece.small != "and" or (n and side.pieces[n - 1].kind == "name")
+        joins = piece.small != "and" or (n and side.pieces[n - 1].text[0].isupper())
         if text[piece.span.end : at].strip("’' ") or piece.small in FUNCTION - INSIDE or n in side.aside or not joins:
             return () if piece.small in BEFORE_A_PLACE and not text[piece.span.end : at].strip() else tuple(doers[::-1])
         if piece.kind == "date":
