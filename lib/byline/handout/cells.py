@@ -9,7 +9,8 @@ from typing import Any
 from byline.exercises import LETTERS, Exercise, Unclear, at_letter
 from byline.key.places import short
 from byline.kinds import understood
-from byline.kinds.judge import NAMES
+from byline.kinds.passages import WHEN
+from byline.kinds.judge import NAMES, PLAIN
 from byline.kinds.order import shown_order
 from newsmarks.model import CRITERIA, Article
 
@@ -33,6 +34,10 @@ def cell_form(e: Exercise) -> str:
         case "judge":
             sound, weak = e.own.judgements
             return f"{len(e.own.passages)} signs, + ({sound}) or - ({weak}); y and n will do"
+        case "passages":
+            sound, weak = PLAIN
+            return (f"b (before the lessons), a (after) or l (some weeks later), then {len(e.own)} signs, + ({sound}) or "
+                    f"- ({weak}), as in “b +-+”")  # fmt: skip
         case "order":
             return f"the {len(e.own)} numbers in the boxes, a first, as in “3142”; or the letters in order"
         case "predict":
@@ -70,6 +75,13 @@ def _judge(e: Exercise, said: str) -> dict[str, str]:
     return {one.id: SIGNS[sign] for one, sign in zip(e.own.passages, signs, strict=True)}
 
 
+def _passages(e: Exercise, said: str) -> dict[str, str]:
+    """When it was, by its first letter, then a sign for each passage."""
+    signs = re.sub(r"\s+", "", said)
+    when = {name[0]: name for name in WHEN}
+    return {"when": when[signs[:1]], **{one.id: SIGNS[sign] for one, sign in zip(e.own, signs[1:], strict=True)}}
+
+
 def _order(e: Exercise, said: str) -> list[str]:
     """Digits are the places of the items as they stand on the page; letters are the items in order."""
     signs, items = re.sub(r"[\s,>]+", "", said), shown_order(e)
@@ -90,6 +102,7 @@ def _rate(e: Exercise, said: str) -> dict[str, float]:
 #: Kind -> what a cell says, in a form that the kind understands; or as the teacher judged it.
 READ: dict[str, Callable[[Exercise, str], Any]] = {
     "choose": lambda e, said: list(re.sub(r"[\s,.]+", "", said)) or None, "judge": _judge, "order": _order,
+    "passages": _passages,
     "rate": _rate, "predict": lambda e, said: said, "mark": lambda e, said: {"paper": JUDGED[said]},
     "link": lambda e, said: {"paper": JUDGED[said]}, "write": lambda e, said: {"paper": range(5).index(int(said))},
 }  # fmt: skip
@@ -102,6 +115,8 @@ def cell_of(e: Exercise, answer: Any) -> str:
             return "".join(e.own.named(id)[0] for id in answer)
         case "judge":
             return "".join("+-"[NAMES.index(answer[passage.id])] for passage in e.own.passages)
+        case "passages":
+            return answer["when"][0] + "".join("+-"[NAMES.index(answer[passage.id])] for passage in e.own)
         case "order":
             return "".join(str(answer.index(item) + 1) for item in shown_order(e))
         case "predict":

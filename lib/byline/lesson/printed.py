@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from byline.exercises import CALLED, Exercise
 from byline.kinds import answer_as_text, ladder
+from byline.kinds.passages import in_words
 from byline.kinds.link import PARTS
 from byline.learning import State, is_judged
 from byline.lesson.course import lesson_of, names_of, title_of
@@ -116,6 +117,8 @@ def _shown(text: Text, e: Exercise, answer: Any) -> str | Drawing:
         return on_the_text(text.article, e.paragraphs, list(_marks(e, answer)))
     if e.kind == "judge":
         return _lines([f"{passage.text} – {e.own.read(answer[passage.id])}" for passage in e.own.passages])
+    if e.kind == "passages":
+        return _lines(list(in_words(e, answer)))
     return _lines(answer.splitlines()) if isinstance(answer, str) else answer_as_text(e, answer)
 
 
