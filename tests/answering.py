@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from byline.exercises import Exercise
-from byline.kinds.passages import BESIDES, WHEN
 from byline.kinds.judge import NAMES
 from byline.kinds.order import shown_order
+from byline.kinds.passages import BESIDES, WHEN
 from byline.lesson.bridge import words_of
 from byline.lesson.desk import Desk
 from byline.telling import LABELS
@@ -152,6 +152,11 @@ def _passages(hand: Keyboard, answer: Any) -> None:
         hand.type(hand.section.get_by_label("do you think you have"), str(answer["guess"]))
 
 
+def _sort(hand: Keyboard, answer: Any) -> None:
+    for item, name in answer.items():
+        hand.pick(hand.section.locator(f"input[name$='-{item}']"), hand.e.own.names.index(name))
+
+
 def _order(hand: Keyboard, answer: Any) -> None:
     shown = list(shown_order(hand.e))
     for place, item in enumerate(answer):
@@ -169,6 +174,6 @@ def _write(hand: Keyboard, answer: Any) -> None:
 
 
 ANSWER = {
-    "mark": _mark, "link": _link, "choose": _choose, "judge": _judge, "rate": _rate, "order": _order,
+    "mark": _mark, "link": _link, "choose": _choose, "judge": _judge, "sort": _sort, "rate": _rate, "order": _order,
     "predict": _predict, "write": _write, "passages": _passages,
 }  # fmt: skip

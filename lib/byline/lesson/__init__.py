@@ -12,11 +12,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from byline.attempts import Discernment
 from byline.exercises import WITH_TEACHER, Exercise, Unclear
 from byline.glossary import Term, all_terms, term_called
 from byline.kinds import key_as_text, ladder
 from byline.kinds.passages import WHEN
-from byline.learning import Discernment
 from byline.lesson import copies, leaving
 from byline.lesson.closing import recap_of
 from byline.lesson.course import map_sheet

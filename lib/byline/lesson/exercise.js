@@ -987,7 +987,7 @@ function predict(tools) {
   };
 }
 
-/** Passages, each under its letter with the two judgements, as rows; what is said of them so far, and what is open. */
+/** Things under their letters, each with the bins that it may go into, as rows; what is said of them so far, and what is open. */
 function passagesOf({ spec, id }, onchange) {
   const rows = spec.passages.map(([name, text], n) => {
     const inputs = Object.keys(spec.judgements).map((value) => make("input", { type: "radio", name: `${id}-${name}`, value, onchange }));
@@ -1005,7 +1005,8 @@ function passagesOf({ spec, id }, onchange) {
   };
 }
 
-function judge(tools) {
+function judge(tools) { return sort(tools); } // into two bins
+function sort(tools) {
   const { spec, change } = tools;
   const all = passagesOf(tools, onchange);
   const get = () => (all.open().length ? null : all.said());
@@ -1055,6 +1056,6 @@ function write(tools) {
   };
 }
 
-const KINDS = { mark, link, choose, judge, rate, order, predict, write, passages };
+const KINDS = { mark, link, choose, judge, sort, rate, order, predict, write, passages };
 
 export default { render, make, button, slipLine };

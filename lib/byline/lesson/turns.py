@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from itertools import permutations
 from typing import NamedTuple
 
+from byline.attempts import Discernment, counted_as
 from byline.kinds.passages import BESIDES, items_by_skill
-from byline.learning import Discernment, counted_as
 from byline.lesson.desk import Desk, Text
 from byline.lesson.folder import Folder
 from byline.seeds.folders import texts
