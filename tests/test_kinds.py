@@ -51,7 +51,8 @@ def test_a_kind_has_all_that_a_kind_has(kind: ModuleType) -> None:
 
 
 def test_the_kinds_that_judge_passages_are_these() -> None:
-    assert [name for name, kind in KINDS.items() if hasattr(kind, "items")] == ["choose", "judge", "mark", "passages", "rate"]
+    found = [name for name, kind in KINDS.items() if hasattr(kind, "items")]
+    assert found == ["choose", "judge", "mark", "passages", "rate"]
 
 
 def test_what_a_kind_does_without_is_done_without() -> None:

@@ -36,8 +36,8 @@ def cell_form(e: Exercise) -> str:
             return f"{len(e.own.passages)} signs, + ({sound}) or - ({weak}); y and n will do"
         case "passages":
             sound, weak = PLAIN
-            return (f"b (before the lessons), a (after) or l (some weeks later), then {len(e.own)} signs, + ({sound}) or "
-                    f"- ({weak}), as in “b +-+”")  # fmt: skip
+            return (f"b (before the lessons), a (after) or l (some weeks later), then {len(e.own)} signs, "
+                    f"+ ({sound}) or - ({weak}), as in “b +-+”")  # fmt: skip
         case "sort":
             named = ", ".join(f"{sign} ({words})" for sign, words in zip(signs_of(e), e.own.judgements, strict=True))
             return f"{len(e.own.passages)} digits: {named}"
