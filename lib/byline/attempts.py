@@ -192,7 +192,7 @@ class Discernment:
         [0.8, 0.4]
         """
         normal = NormalDist()
-        rates = ((self.hits + 0.5) / (self.weak + 1), self.weak + 1), ((self.alarms + 0.5) / (self.sound + 1), self.sound + 1)
+        rates = [((called + 0.5) / (n + 1), n + 1) for called, n in ((self.hits, self.weak), (self.alarms, self.sound))]
         both = sum(p * (1 - p) / (n * normal.pdf(normal.inv_cdf(p)) ** 2) for p, n in rates)
         return both**0.5, both**0.5 / 2
 

@@ -34,8 +34,9 @@ DRAWS, SEED = 2000, 1
 ALL = "all"
 #: (skill, whether it is sound, whether it was called weak) for each passage.
 Judged = tuple[tuple[str, bool, bool], ...]
-NO_CLAIM = ("Nobody has shown yet that these lessons work. A difference between two tests of one class, without another "
-            "class to compare it with, can also come from practice, or from all else that happened in these weeks.")
+NO_CLAIM = ("Nobody has shown yet that these lessons work. A difference between two tests of one class, without "
+            "another class to compare it with, can also come from practice, or from all else that happened in these "
+            "weeks.")  # fmt: skip
 ONE_STUDENT = ("These are numbers of a class. Of one student twelve passages say too little: by chance alone, the next "
                "twelve may well go four or five better or worse.")  # fmt: skip
 
@@ -277,9 +278,9 @@ def _read(change: Change) -> str:
                      "no difference in sharpness can be seen")  # fmt: skip
     more = _moved(change.suspicion, "doubts more of everything", "doubts less of everything",
                   "no difference in suspicion can be seen")  # fmt: skip
-    return (f"Over all skills: {sharper}; {more}. Where an interval has zero in it, a class as it was before could have "
-            "come out like this by chance. The intervals know nothing of the passages themselves, of which each form "
-            "has only twelve.")  # fmt: skip
+    return (f"Over all skills: {sharper}; {more}. Where an interval has zero in it, a class as it was before could "
+            "have come out like this by chance. The intervals know nothing of the passages themselves, of which each "
+            "form has only twelve.")  # fmt: skip
 
 
 def _moved(one: Interval, up: str, down: str, neither: str) -> str:
@@ -292,5 +293,5 @@ def _guesses(forms: Sequence[Filled]) -> Iterator[Note]:
         if said := [(one.guess, one.right) for one in forms if one.when == when and one.guess is not None]:
             guess, right = (sum(column) / len(said) for column in zip(*said, strict=True))
             apart = sum(abs(one - two) for one, two in said) / len(said)
-            yield Note(f"What they expected, {words}", f"on average {guess:.1f} of 12, and {right:.1f} came; a guess was "
-                       f"{apart:.1f} passages off ({len(said)} guessed).")  # fmt: skip
+            yield Note(f"What they expected, {words}", f"on average {guess:.1f} of 12, and {right:.1f} came; a guess "
+                       f"was {apart:.1f} passages off ({len(said)} guessed).")  # fmt: skip

@@ -54,6 +54,7 @@ def order_of(code: str) -> tuple[str, ...]:
 
 def next_form(desk: Desk) -> str:
     """The text of the form that comes next for whoever works at a desk; "" where there is no form here."""
+    desk.answers.look()
     return _next(desk.answers.folder)[0]
 
 
