@@ -24,9 +24,9 @@ EXERCISE = "check"
 ORDERS = tuple(permutations(FORMS))
 #: What is said of a form when it is opened.
 NTH = ("first", "second", "third")
-SAID = ("This is your {nth} of {n} short tests. It is never marked, and nobody has to take it. Answer as you would if "
-        "you met these lines in the news.")  # fmt: skip
-DONE = "You have finished all {n} short tests. This is the last one, with your answers in it."
+SAID = ("This is {which}. It is never marked, and nobody has to take it. Answer as you would if you met these lines "
+        "in the news.")  # fmt: skip
+DONE = "You have finished every short test that is here. This is the last one, with your answers in it."
 
 
 class Turn(NamedTuple):
@@ -65,8 +65,10 @@ def form_in_turn(folder: Folder, named: str = "") -> tuple[str, str]:
         known = ", ".join(_here())
         raise ArticleError(f"There is no test form “{form}” here. There are: {known}." if known
                            else "There are no test forms in this folder. Ask your teacher for the copy that has them.")
-    said = SAID if nth < len(_here()) else DONE
-    return form, said.format(nth=NTH[min(nth, len(NTH) - 1)], n=len(_here()))
+    n = len(_here())
+    if nth == n:
+        return form, DONE
+    return form, SAID.format(which=f"your {NTH[nth]} of {n} short tests" if n > 1 else "a short test")
 
 
 def _here() -> list[str]:
