@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +22,16 @@ from byline.key.types import SKILLS
 from byline.kinds import answer_as_text, check_exercises, given_out, items, key_answer, understood
 from byline.kinds.passages import items_by_skill
 from byline.lesson.bridge import hear, state_of
+from byline.lesson.course import map_sheet
 from byline.lesson.desk import Desk
+from byline.lesson.house import PAGES, move_to
 from byline.lesson.turns import FORMS, ORDERS, next_form, order_of
 from byline.sealing import PLACE
 from byline.seeds.folders import open_folder
 from exercise_page import draw
 from forms_here import BLOCK, forms_in
+
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 
 
 @pytest.fixture
@@ -168,6 +174,25 @@ def test_the_next_form_is_the_first_in_turn_that_is_not_finished(
     assert "finished every short test" in capsys.readouterr().out
     assert lesson.check_yourself("check_b").id == "check_b"
     assert lesson.my_forms().keys() == {"before the lessons"}
+
+
+def test_the_map_leads_to_the_form_that_comes_next_and_counts_those_that_are_done(
+    desk: Desk, e: Exercise, tmp_path: Path
+) -> None:
+    """With a page’s addresses, as each form is a page of its own; a page of a form opens that one, whoever comes."""
+    (tmp_path / "notebooks").mkdir()
+    shutil.copy(NOTEBOOKS / "check_yourself.ipynb", tmp_path / "notebooks")
+    before = move_to(replace(PAGES, text="check_b", root="../"))
+    try:
+        for done in ("not begun", "1 of 3"):
+            shown, form = map_sheet(desk), next_form(desk)
+            assert f'href="{"" if form == "check_b" else f"../{form}/"}check_yourself.html"' in shown.html
+            assert f"<td>{done}</td>" in shown.html
+            here = Desk(form)
+            here.commit(e, right(here, here.exercise("check")))
+        assert lesson.check_yourself().id == "check_b"
+    finally:
+        move_to(before)
 
 
 @pytest.mark.browser

@@ -58,6 +58,13 @@ def next_form(desk: Desk) -> str:
     return _next(desk.answers.folder)[0]
 
 
+def forms_done(desk: Desk) -> str:
+    """How many of the forms are finished by whoever works at a desk: "not begun", "1 of 3", "done"."""
+    states = [_state_of(name, desk.answers.folder) for name in _here()]
+    done = states.count("finished")
+    return "done" if states and done == len(states) else f"{done} of {len(states)}" if any(states) else "not begun"
+
+
 def form_in_turn(folder: Folder, named: str = "") -> tuple[str, str]:
     """The form that comes next, or the one that is named, and what is said of it. Raises ArticleError."""
     form, nth = (named, _nth(folder, named)) if named else _next(folder)
