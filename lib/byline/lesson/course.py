@@ -12,7 +12,7 @@ from byline.exercises import Exercise, number_of
 from byline.lesson.desk import Desk, Text
 from byline.lesson.disk import read_file
 from byline.lesson.house import current_house
-from byline.lesson.turns import forms_done, next_form
+from byline.lesson.turns import where_in_forms
 from byline.seeds.folders import course_texts, has_any, own_course
 from byline.sheet import Drawing, Note, Sheet, Table, escape
 from newsmarks.model import Article
@@ -145,7 +145,7 @@ def map_of(
 
     With a desk, the test form is the one that comes next for whoever works there.
     """
-    form, done = (next_form(desk), forms_done(desk)) if desk else ("", "not begun")
+    form, done = where_in_forms(desk) if desk else ("", "not begun")
     rows = [(one.linked(f"{one.number} {one.title}" if one.number.isdigit() else one.title,
                         form if one.number == CHECK else ""), str(one.minutes or "–"),
              done if one.number == CHECK else how_far(names_of(one.file, exercises), tried))

@@ -15,7 +15,7 @@ from byline.attempts import Discernment, counted_as
 from byline.kinds.passages import BESIDES, items_by_skill
 from byline.lesson.desk import Desk, Text
 from byline.lesson.folder import Folder
-from byline.seeds.folders import texts
+from byline.seeds.folders import seeds_folder, texts
 from newsmarks.text import ArticleError
 
 #: The texts of the three forms, and what their one exercise is called.
@@ -54,15 +54,15 @@ def order_of(code: str) -> tuple[str, ...]:
 
 def next_form(desk: Desk) -> str:
     """The text of the form that comes next for whoever works at a desk; "" where there is no form here."""
+    return where_in_forms(desk)[0]
+
+
+def where_in_forms(desk: Desk) -> tuple[str, str]:
+    """The form that comes next for whoever works at a desk, and how many are finished: "not begun", "1 of 3", "done"."""
     desk.answers.look()
-    return _next(desk.answers.folder)[0]
-
-
-def forms_done(desk: Desk) -> str:
-    """How many of the forms are finished by whoever works at a desk: "not begun", "1 of 3", "done"."""
-    states = [_state_of(name, desk.answers.folder) for name in _here()]
-    done = states.count("finished")
-    return "done" if states and done == len(states) else f"{done} of {len(states)}" if any(states) else "not begun"
+    form, finished = _next(desk.answers.folder)
+    n = len(_here())
+    return form, "not begun" if not finished else "done" if finished == n else f"{finished} of {n}"
 
 
 def form_in_turn(folder: Folder, named: str = "") -> tuple[str, str]:
@@ -79,9 +79,9 @@ def form_in_turn(folder: Folder, named: str = "") -> tuple[str, str]:
 
 
 def _here() -> list[str]:
-    """The forms that are in this copy."""
+    """The forms that are in this copy, with their passages."""
     there = texts()
-    return [name for name in FORMS if name in there]
+    return [name for name in FORMS if name in there and (seeds_folder() / name / "exercises.toml").is_file()]
 
 
 def _next(folder: Folder) -> tuple[str, int]:
