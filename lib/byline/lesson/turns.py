@@ -58,7 +58,7 @@ def next_form(desk: Desk) -> str:
 
 
 def where_in_forms(desk: Desk) -> tuple[str, str]:
-    """The form that comes next for whoever works at a desk, and how many are finished: "not begun", "1 of 3", "done"."""
+    """The form that comes next for whoever works at a desk, and how many are finished: "1 of 3", "done"."""
     desk.answers.look()
     form, finished = _next(desk.answers.folder)
     n = len(_here())
