@@ -49,7 +49,8 @@ def exercises(seed: str = "mariupol") -> dict[str, Exercise]:
 
 def seed_of(lesson: Path) -> str:
     """The text that a lesson is written for: the one that it names, else the one that all begin with."""
-    named = re.search(r'study_article\("(\w+)"\)', "\n".join(cell.source for cell in cells(lesson)))
+    code = "\n".join(cell.source for cell in cells(lesson) if cell.kind == "code")
+    named = re.search(r'study_article\("(\w+)"\)', code)
     return named[1] if named else "mariupol"
 
 

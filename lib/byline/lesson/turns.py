@@ -61,24 +61,24 @@ def where_in_forms(desk: Desk) -> tuple[str, str]:
     """The form that comes next for whoever works at a desk, and how many are finished: "1 of 3", "done"."""
     desk.answers.look()
     form, finished = _next(desk.answers.folder)
-    n = len(_here())
+    n = len(forms_here())
     return form, "not begun" if not finished else "done" if finished == n else f"{finished} of {n}"
 
 
 def form_in_turn(folder: Folder, named: str = "") -> tuple[str, str]:
     """The form that comes next, or the one that is named, and what is said of it. Raises ArticleError."""
     form, nth = (named, _nth(folder, named)) if named else _next(folder)
-    if form not in _here():
-        known = ", ".join(_here())
+    if form not in forms_here():
+        known = ", ".join(forms_here())
         raise ArticleError(f"There is no test form “{form}” here. There are: {known}." if known
                            else "There are no test forms in this folder. Ask your teacher for the copy that has them.")
-    n = len(_here())
+    n = len(forms_here())
     if nth == n:
         return form, DONE
     return form, SAID.format(which=f"your {NTH[nth]} of {n} short tests" if n > 1 else "a short test")
 
 
-def _here() -> list[str]:
+def forms_here() -> list[str]:
     """The forms that are in this copy, with their passages."""
     there = texts()
     return [name for name in FORMS if name in there and (seeds_folder() / name / "exercises.toml").is_file()]
@@ -86,7 +86,7 @@ def _here() -> list[str]:
 
 def _next(folder: Folder) -> tuple[str, int]:
     """The form that is begun and not finished, else the first in turn; and how many are finished."""
-    order = [name for name in order_of(folder.codes[0]) if name in _here()]
+    order = [name for name in order_of(folder.codes[0]) if name in forms_here()]
     begun = {name: _state_of(name, folder) for name in order}
     waiting = sorted((name for name in order if begun[name] != "finished"), key=lambda name: begun[name] != "begun")
     finished = len(order) - len(waiting)
@@ -95,7 +95,7 @@ def _next(folder: Folder) -> tuple[str, int]:
 
 def _nth(folder: Folder, form: str) -> int:
     """How many other forms are finished."""
-    return sum(_state_of(name, folder) == "finished" for name in _here() if name != form)
+    return sum(_state_of(name, folder) == "finished" for name in forms_here() if name != form)
 
 
 def _state_of(form: str, folder: Folder) -> str:
@@ -106,7 +106,7 @@ def _state_of(form: str, folder: Folder) -> str:
 
 def turns_of(desk: Desk) -> Iterator[Turn]:
     """What came of each form that was finished by whoever works at a desk, where its key is here."""
-    for name in _here():
+    for name in forms_here():
         here = Desk(name, desk.answers.folder.place)
         state = here.states().get(EXERCISE)
         if state and state.tries and here.key and not here.sealed(here.exercise(EXERCISE)):
