@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,7 +12,9 @@ import pytest
 from byline.attempts import Discernment
 from byline.classroom.classes import new_class
 from byline.classroom.effects import ALL, Interval, change_of, learning, normalised_gain, paired, read_forms
+from byline.classroom.forms import class_learning
 from byline.classroom.power import EFFECTS, IN_ONE, OVER_ALL, SEEN, SIZES, power_table, simulated_class
+from byline.cli import main
 from byline.display.plane import FIELDS, chart_plane, field_of
 from byline.jupyter import Mistake
 from byline.key.types import SKILLS
@@ -19,6 +22,8 @@ from byline.lesson.desk import Text
 from byline.lesson.turns import FORMS
 from byline.sheet import Sheet
 from forms_here import answered, forms_in, handed_in
+
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 
 
 @pytest.fixture
@@ -112,6 +117,20 @@ def test_a_class_is_found_by_its_name(here: Path) -> None:
     assert learning("9B").paired == 0
     with pytest.raises(Mistake, match=r"no such class.*9B"):
         learning("10C")
+
+
+def test_a_teacher_meets_it_with_a_command_and_in_a_notebook(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The page has the table and the picture; no mark is made of it, and a class that is not there is a sentence."""
+    of = new_class("9B")
+    shutil.copytree(a_class(here, 6), of.folder / "handins", dirs_exist_ok=True)
+    (here / "notebooks").mkdir()
+    shutil.copy(NOTEBOOKS / "check_yourself.ipynb", here / "notebooks")
+    assert main(["marks", "9B", "check"]) == 0
+    assert "never marked" in capsys.readouterr().out
+    page = (here / "classes" / "9B" / "pages" / "short-test.html").read_text(encoding="utf-8")
+    assert "From before the lessons to after them" in page and "byline-plane" in page and "code1" not in page
+    assert "byline-plane" in class_learning("9B").html
+    assert "no such class" in str(class_learning("10C"))
 
 
 def test_nobody_is_told_that_the_lessons_work(here: Path) -> None:

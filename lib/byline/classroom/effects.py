@@ -19,6 +19,7 @@ from byline.attempts import Discernment, counted_as
 from byline.classroom.classes import FOLDER, class_names, classes_folder
 from byline.classroom.collecting import files_at, limited
 from byline.classroom.power import power_table
+from byline.display.plane import chart_plane
 from byline.jupyter import Mistake
 from byline.key.types import SKILLS
 from byline.kinds.passages import ABOUT, WHEN, items_by_skill
@@ -109,6 +110,11 @@ def learning(folder: str | Path) -> Learned:
              for when in WHEN if students[when]}  # fmt: skip
     parts = list(_parts(classes, students, pairs, changes, kept, left))
     return Learned(parts, students, len(pairs), changes, kept, normalised_gain(pairs), plane, left)
+
+
+def with_plane(found: Learned) -> Sheet:
+    """The same, and below it the picture of both measures."""
+    return Sheet([*found.parts, *chart_plane(found.plane).parts])
 
 
 def _place(folder: str | Path) -> Path:
