@@ -57,7 +57,7 @@ def chart_plane(found: Mapping[str, Counted]) -> Picture:
         raise ValueError("This needs what came of test forms. Write my_forms(), or learning(…).plane for a class.")
     told = {when: one for when, one in found.items() if one.weak and one.sound}
     if not told:
-        return no_picture(TITLE, "No short test is finished yet")
+        return no_picture(TITLE, "There is no finished short test here whose key is here, too")
     closing = ALONE if max(one.weak + one.sound for one in told.values()) < FEW else TOGETHER
     alt = " ".join(f"{n}, {when}: {_said(one)}." for n, (when, one) in enumerate(told.items(), 1))
     return picture_of(_numbers(told), _idea(told), _drawn(told), alt, closing)
