@@ -181,7 +181,7 @@ def test_the_plane_says_where_somebody_stands_and_how_sure_that_is() -> None:
     assert Discernment(50, 60, 10, 60).errors[0] < Discernment(5, 6, 1, 6).errors[0] / 2
     shown = chart_plane({"before the lessons": doubt, "after <the> lessons": right})
     body = shown.html[shown.html.index("</style>") :]
-    assert body.count("byline-field") == 6 and body.count("byline-spot") == 2 == body.count("byline-might")
+    assert body.count("byline-zone") == 6 and body.count("byline-spot") == 2 == body.count("byline-might")
     assert "&lt;the&gt;" in body and [row[1] for row in shown.table.rows] == ["6 of 6", "6 of 6"]
     assert "nobody can say that you changed" in plainly(shown)
     assert "table of the class" in plainly(chart_plane({"then": Discernment(50, 60, 10, 60)}))

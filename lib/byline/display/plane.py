@@ -107,7 +107,7 @@ def _fields() -> Iterator[str]:
     for row, words in enumerate(FIELDS):
         for column, said in enumerate(words):
             ends = (ACROSS[0], SHARP) if column == 0 else (SHARP, ACROSS[1])
-            yield box("field", escape(said), _place(ends, (edges[row + 1], edges[row])))
+            yield box("zone", escape(said), _place(ends, (edges[row + 1], edges[row])))
 
 
 def _point(n: int, one: Counted) -> str:
