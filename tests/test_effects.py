@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 
 from byline.attempts import Discernment
-from byline.classroom.classes import new_class
+from byline.classroom.classes import new_class, new_slip
 from byline.classroom.effects import ALL, Interval, change_of, learning, normalised_gain, paired, read_forms
 from byline.classroom.forms import class_learning
 from byline.classroom.power import EFFECTS, IN_ONE, OVER_ALL, SEEN, SIZES, power_table, simulated_class
+from byline.classroom.typed import paper_table, take_table
 from byline.cli import main
 from byline.display.plane import FIELDS, chart_plane, field_of
+from byline.handout.cells import cell_of
 from byline.jupyter import Mistake
 from byline.key.types import SKILLS
 from byline.lesson.desk import Text
@@ -131,6 +133,25 @@ def test_a_teacher_meets_it_with_a_command_and_in_a_notebook(here: Path, capsys:
     assert "From before the lessons to after them" in page and "byline-plane" in page and "code1" not in page
     assert "byline-plane" in class_learning("9B").html
     assert "no such class" in str(class_learning("10C"))
+
+
+def test_a_student_of_a_class_is_one_whatever_her_slips_and_on_paper_too(here: Path) -> None:
+    """A new slip after the first form, and the second one typed from paper, are a pair."""
+    of = new_class("9B", [("Ana Ruiz", {})])
+    text, other = Text("check_a"), Text("check_b")
+    before = handed_in(text, of.students[0].codes[0], answered(text, 1.0, random.Random(1)))
+    new_slip(of, "Ana Ruiz")
+    (of.folder / "handins").mkdir(exist_ok=True)
+    (of.folder / "handins" / "1.json").write_bytes(before)
+    after = answered(other, 1.0, random.Random(2), when="after")
+    later = handed_in(other, of.students[0].codes[-1], after)
+    (of.folder / "handins" / "2.json").write_bytes(later)
+    assert len({*of.students[0].codes}) == 2 and learning("9B").paired == 1
+    (of.folder / "handins" / "2.json").unlink()
+    head, row, *_ = paper_table(of, "check", "check_b")
+    row[2] = cell_of(other.exercise("check"), after)
+    list(take_table(of, "check_b", [head, row], "check"))
+    assert learning("9B").paired == 1
 
 
 def test_nobody_is_told_that_the_lessons_work(here: Path) -> None:

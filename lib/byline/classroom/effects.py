@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from byline.attempts import Discernment, counted_as
-from byline.classroom.classes import FOLDER, class_names, classes_folder
+from byline.classroom.classes import FOLDER, Class, class_names, open_class
 from byline.classroom.collecting import files_at, limited
 from byline.classroom.power import power_table
+from byline.classroom.typed import paper_handins
 from byline.display.plane import chart_plane
 from byline.jupyter import Mistake
 from byline.key.types import SKILLS
@@ -102,7 +103,8 @@ def learning(folder: str | Path) -> Learned:
 
     What cannot be used is named, and never stops it. Raises Mistake where there is no such folder.
     """
-    classes, left = read_forms(_place(folder))
+    of = open_class(folder) if isinstance(folder, str) and folder in class_names() else None
+    classes, left = read_forms(_place(folder, of), of)
     pairs, later = (paired(classes, "before", when) for when in ("after", "later"))
     changes, kept = changes_of(pairs), changes_of(later)
     students = {when: sum(when in forms for forms in classes.values()) for when in WHEN}
@@ -117,10 +119,10 @@ def with_plane(found: Learned) -> Sheet:
     return Sheet([*found.parts, *chart_plane(found.plane).parts])
 
 
-def _place(folder: str | Path) -> Path:
-    """The folder that is meant: a path to one, or a class by its name."""
-    if isinstance(folder, str) and folder in class_names():
-        return classes_folder() / folder / "handins"
+def _place(folder: str | Path, of: Class | None) -> Path:
+    """The folder that is meant: a path to one, or that of a class."""
+    if of:
+        return of.folder / "handins"
     if not Path(folder).exists():
         known = ", ".join(class_names()) or "none yet"
         raise Mistake(f"There is no folder “{visible(str(folder))}” and no such class. Name the folder with the "
@@ -131,10 +133,28 @@ def _place(folder: str | Path) -> Path:
 # --- what was handed in -------------------------------------------------------------------------------
 
 
-def read_forms(place: Path) -> tuple[dict[str, dict[str, Filled]], list[str]]:
-    """Code -> when -> the form that was filled in then; and a sentence for each file that cannot be used."""
+def read_forms(place: Path, of: Class | None = None) -> tuple[dict[str, dict[str, Filled]], list[str]]:
+    """Code -> when -> the form that was filled in then; and a sentence for each file that cannot be used.
+
+    Of a class, all codes of a student are one, and what was typed from paper counts, too.
+    """
     found, left = dict[str, dict[str, Filled]](), list[str]()
     opened = dict(_forms_here())
+    first = {code: one.codes[0] for one in of.students for code in one.codes} if of else {}
+    for name, handed in (*_opened(place, opened, left), *_on_paper(of)):
+        if handed["article"] in opened:
+            mine = found.setdefault(first.get(handed["code"], handed["code"]), {})
+            left += _take(mine, name, handed, opened[handed["article"]])
+    return found, left
+
+
+def _on_paper(of: Class | None) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What was typed from paper."""
+    yield from (("on paper", one) for one in paper_handins(of)) if of else ()
+
+
+def _opened(place: Path, known: Container[str], left: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each file that is a hand-in, with its name; of others, a sentence is put among what is left."""
     for file in limited(files_at(place)):
         if not file.name.casefold().endswith(".json") and not file.wrong:
             continue
@@ -143,11 +163,10 @@ def read_forms(place: Path) -> tuple[dict[str, dict[str, Filled]], list[str]]:
         except ValueError as problem:
             left.append(f"“{file.name}”: {problem}")
             continue
-        if file.wrong or (handed["article"] in FORMS and handed["article"] not in opened):
+        if file.wrong or (handed["article"] in FORMS and handed["article"] not in known):
             left.append(f"“{file.name}”: {file.wrong or 'its form is not in this folder, or without its key'}.")
-        elif handed["article"] in opened:
-            left += _take(found.setdefault(handed["code"], {}), file.name, handed, opened[handed["article"]])
-    return found, left
+        else:
+            yield file.name, handed
 
 
 def _forms_here() -> Iterator[tuple[str, Text]]:
