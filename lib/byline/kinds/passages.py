@@ -63,7 +63,7 @@ def own(block: Mapping[str, Any], article: Article, first: int | None) -> tuple[
 def faults(e: Exercise, key: Key | None) -> Iterator[str]:
     """Whether there are passages, half of them sound, and each has a name of its own."""
     passages: tuple[Passage, ...] = e.own
-    if not passages:
+    if not passages and (key or e.sealed):
         yield "the key has no passages for it. Write a [[passage]] in key.toml for each paragraph that is judged."
     if len(passages) > len(LETTERS):
         yield f"there are {len(passages)} passages, and letters for {len(LETTERS)}. Take some out of the key."
