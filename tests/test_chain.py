@@ -35,7 +35,7 @@ def a_text(at: Path, chain: str = "") -> Path:
     return at
 
 
-@pytest.mark.parametrize("seed", ["mariupol", "flood", "bridge", "stadium"])
+@pytest.mark.parametrize("seed", ["mariupol", "flood", "bridge", "ferry", "stadium", "strike"])
 def test_every_link_of_the_key_is_drawn_in_its_order_and_as_it_is_known(seed: str) -> None:
     """In the picture, in its words and in its table; a text without a chain.toml has its links alone."""
     links, shown = load_key(seed).provenance["link"], chart_chain(seed)

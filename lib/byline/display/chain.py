@@ -105,7 +105,7 @@ def _told(n: int, link: Link) -> str:
 
 def _fallen(falls: Sequence[Fall]) -> list[str]:
     """What became of the hedges, as a sentence."""
-    return [f"What holds it at a distance: {', then '.join(fall.said for fall in falls)}."] if falls else []
+    return [f"The hedges over what they show: {', then '.join(fall.said for fall in falls)}."] if falls else []
 
 
 def _steps(links: Sequence[Link], falls: Sequence[Fall]) -> Table:
@@ -122,7 +122,7 @@ def _drawn(links: Sequence[Link], falls: Sequence[Fall]) -> str:
     """A card for each hand, one under the other; and below, a stair of the places, each with its hedge."""
     cards = "".join(_card(n, link) for n, link in enumerate(links, 1))
     stairs = "".join(_stair(n, fall) for n, fall in enumerate(falls))
-    below = f"<p>What holds it at a distance, place by place:</p>{box('falling', stairs)}" if stairs else ""
+    below = f"<p>The hedges over what they show, place by place:</p>{box('falling', stairs)}" if stairs else ""
     return cards + below
 
 
