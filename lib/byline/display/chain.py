@@ -23,7 +23,7 @@ from newsmarks.form import Check, Faults, a_text, raise_if_any, slug
 from newsmarks.model import Article
 
 FILE = "chain.toml"
-TITLE = "From hand to hand: who had the pictures, and how do we know?"
+TITLE = "From hand to hand: who had it, and how do we know?"
 HEADS = ("step", "who", "when", "what changed", "how we know")
 FIELDS: dict[str, Check] = {"id": slug, "place": place, "hedge": a_text}
 #: How a link is known -> what that means.
