@@ -28,17 +28,19 @@ part 3, and answered by keys alone in tests/answering.py.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
-from byline.exercises import KEPT, NOT_ATTEMPTED, SEALED, Exercise, Feedback, Unclear, hash_of
+from byline.exercises import KEPT, NOT_ATTEMPTED, SEALED, Exercise, Feedback, Unclear, hash_of, listed
 from byline.key import Key, check_key
 from byline.key.places import short, span_of
 from byline.key.sense import plain_faults
 from byline.key.types import SKILLS, TIERS
+from byline.making import LESSON, blocks_without_a_key, made_blocks
 from byline.seeds.blocks import well_formed
 from byline.seeds.folders import open_folder
 from newsmarks import form
@@ -71,12 +73,10 @@ GIVEN_OUT = ("id", "kind", "lesson", "prompt", "paragraphs", "hints", "minutes",
 
 
 def open_exercises(folder: Path, key: Key | None = None) -> dict[str, Exercise]:
-    """The exercises of a seed's folder, by id; none where there is no exercises.toml.
+    """The exercises of a seed's folder, by id, with those that are made from its key (byline.making).
 
     `key` is the folder's, where it is open already. Raises ArticleError with what is wrong first, and how much more is.
     """
-    if not (folder / "exercises.toml").is_file():
-        return {}
     if key is None and (folder / "key.toml").is_file():
         key = check_key(folder / "key.toml")[0]
     found, wrong = check_exercises(folder, key)
@@ -85,10 +85,10 @@ def open_exercises(folder: Path, key: Key | None = None) -> dict[str, Exercise]:
 
 
 def check_exercises(folder: Path, key: Key | None) -> tuple[dict[str, Exercise], list[str]]:
-    """The exercises of a folder, and a sentence for each thing that is wrong with them."""
+    """The exercises of a folder, and a sentence for each thing that is wrong with those that people wrote."""
     found, wrong = dict[str, Exercise](), Faults(folder / "exercises.toml")
     try:
-        article, data = open_folder(folder), form.read_toml(folder / "exercises.toml")
+        article, data = open_folder(folder), _written(folder)
     except ArticleError as problem:
         return {}, [str(problem)]
     if data.get("schema") != SCHEMA:
@@ -102,7 +102,36 @@ def check_exercises(folder: Path, key: Key | None) -> tuple[dict[str, Exercise],
             e = _exercise(block, article, bool(block.get("sealed", data.get("sealed"))))
             if not wrong.all(entry, _faults(e, key, data.get("retired", []))):
                 found[e.id] = e
-    return found, wrong.told
+    return found | {e.id: e for _, e in _made(folder, article, key, data) if e.id not in found}, wrong.told
+
+
+def _written(folder: Path) -> Mapping[str, Any]:
+    """What exercises.toml says; where there is none, that of one without exercises."""
+    path = folder / "exercises.toml"
+    return form.read_toml(path) if path.is_file() else {"schema": SCHEMA}
+
+
+def blocks_of(folder: Path, key: Key | None) -> list[dict[str, Any]]:
+    """The blocks of a folder's exercises, as they are written and as they are made. Raises ArticleError."""
+    data = _written(folder)
+    return [*data.get("exercise", []), *(block for block, _ in _made(folder, open_folder(folder), key, data))]
+
+
+def _made(
+    folder: Path, article: Article, key: Key | None, data: Mapping[str, Any]
+) -> Iterator[tuple[dict[str, Any], Exercise]]:
+    """What is made for the lesson with any text, each block with its exercise; nothing where it is written, or where
+    `made = false` says that what is written is all, as in a copy for students.
+    """
+    written = any(isinstance(b, Mapping) and b.get("lesson") == LESSON for b in listed(data.get("exercise", [])))
+    if written or not data.get("made", True) or data.get("sealed"):
+        return
+    without = not any((folder / name).is_file() for name in ("key.toml", "exercises.toml"))
+    for block in made_blocks(key) if key else blocks_without_a_key(article) if without else ():
+        with suppress(ValueError):  # what cannot be asked of a text is left out
+            e = _exercise(block, article, sealed=False)
+            if not any(_form(block)) and not any(_faults(e, key, data.get("retired", []))):
+                yield block, e
 
 
 def _form(block: Mapping[str, Any]) -> Iterator[str]:

@@ -190,7 +190,7 @@ MARKS: dict[str, Callable[[Span, str], Any]] = {
 def matches(e: Exercise, answer: Sequence[Kept], key: Key) -> list[Match]:
     """An answer held against the key, in the paragraphs of the exercise; a borrowed term is no cue."""
     found = compare(reading(e, answer, key.article), key, [LAYER_OF[e.own.layer]], e.paragraphs).matches
-    due = [m for m in found if m.mine or not (m.entry and _is_borrowed(m.entry.mark))]
+    due = [m for m in found if m.mine or not (m.entry and _is_no_cue(m.entry.mark))]
     return [replace(m, outcome="extra", entry=None) if _is_not_asked(e, m) else m for m in due]
 
 
@@ -206,6 +206,11 @@ def _is_borrowed(mark: Mark) -> bool:
     return isinstance(mark, Attribution) and mark.mode == "borrowed"
 
 
+def _is_no_cue(mark: Mark) -> bool:
+    """Whether an attribution has no saying word: a borrowed term, or a quotation that stands on its own."""
+    return _is_borrowed(mark) or (isinstance(mark, Attribution) and not mark.cue)
+
+
 def told(e: Exercise, answer: Sequence[Kept], key: Key, machine: Reading | None) -> Feedback:
     """Each place of the key's, and each mark that is too many, in the order of the text."""
     lines = [line_of(e.own.layer, match, key, machine) for match in matches(e, answer, key)]
@@ -214,7 +219,7 @@ def told(e: Exercise, answer: Sequence[Kept], key: Key, machine: Reading | None)
 
 def _targets(e: Exercise, key: Key) -> list[Entry]:
     """What the key has to mark in the paragraphs of an exercise, in text order."""
-    entries = [n for n in key.layer(LAYER_OF[e.own.layer]) if not _is_borrowed(n.mark)]
+    entries = [n for n in key.layer(LAYER_OF[e.own.layer]) if not _is_no_cue(n.mark)]
     here = [n for n in entries if key.article.number(words_at(n.mark).start) in e.paragraphs]
     return sorted(here, key=lambda n: words_at(n.mark))
 
