@@ -11,7 +11,6 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,8 @@ from newsmarks.text import words
 #: The lesson that they belong to, and how they are called where somebody reads where they come from.
 LESSON = "any_article"
 MADE = "made from the key"
+NEEDS_KEY = "This box needs a key, and your text has none. Go on with the next one."
+NOTHING = "There is nothing to answer here with this text. Go on with the next box."
 #: A mark exercise goes on to another paragraph as long as there are no more words than these together.
 MOST_WORDS = 120
 #: Words of a claim that a question quotes.
@@ -37,8 +38,8 @@ OF_EACH, LEAST_OF_EACH = 3, 2
 STEPS = 3
 #: Words of a paragraph that is neither too short nor too long to mark without a key.
 FAIR = 45
-#: Slot -> its layer, of those that can be marked without a key.
-WITHOUT_A_KEY = {"any-d": "voices", "any-j": "loaded", "any-l": "figures"}
+#: Slot -> its layer, of those that can be marked without a key, and the signs that make a paragraph worth it.
+WITHOUT_A_KEY = {"any-d": ("voices", "“”\""), "any-j": ("loaded", ""), "any-l": ("figures", "0123456789")}
 Block = dict[str, Any]
 
 
@@ -49,12 +50,11 @@ def all_slots() -> dict[str, Block]:
     return {slot["id"]: slot for slot in tomllib.loads(path.read_text(encoding="utf-8"))["slot"]}
 
 
-def why_left_out(name: str, key: Key | None) -> str:
+def why_left_out(name: str, *, without_a_key: bool = False) -> str:
     """A sentence for a student whose text has nothing for an exercise of this lesson; "" where that is not one."""
-    slot = all_slots().get(name)
-    if slot is None:
+    if name not in all_slots():
         return ""
-    return slot.get("nothing", "") if key else "This one needs a key, and your text has none. Go on with the next box."
+    return NEEDS_KEY if without_a_key else str(all_slots()[name].get("nothing", NOTHING))
 
 
 def made_blocks(key: Key) -> list[Block]:
@@ -67,10 +67,12 @@ def made_blocks(key: Key) -> list[Block]:
 def blocks_without_a_key(article: Article) -> list[Block]:
     """What can be asked of a text that nobody has read yet: to mark three paragraphs, and to write. Tier “open”."""
     numbers = (n for n in range(1, len(article.paragraphs) + 1) if _length(article, n))
-    fair = sorted(numbers, key=lambda n: abs(_length(article, n) - FAIR))
-    marks = [_whole(name, {"p": f"P{n}", "paragraphs": n, "layer": layer, "tier": "open"})
-             for (name, layer), n in zip(WITHOUT_A_KEY.items(), cycle(fair), strict=False)]  # fmt: skip
-    return [*marks, _whole("any-n", {})]
+    left, marks = sorted(numbers, key=lambda n: abs(_length(article, n) - FAIR)), list[Block]()
+    for name, (layer, signs) in WITHOUT_A_KEY.items():
+        for n in sorted(left, key=lambda n: not set(signs) & set(article.paragraph(n)))[:1]:
+            left = [*(m for m in left if m != n), n]
+            marks.append(_whole(name, {"p": f"P{n}", "paragraphs": n, "layer": layer, "tier": "open"}))
+    return [*marks, _whole("any-n", {"tier": "open"})]
 
 
 def _whole(name: str, made: Block) -> Block:
@@ -176,13 +178,11 @@ def _quote(seen: _Seen, span: Span) -> Block:
 def _answers(seen: _Seen) -> Block | None:
     """A claim with a source, and who else might be taken for it."""
     names = list(dict.fromkeys(a.source_name for a in seen.key.attributions if a.source_name))
-    for n, entry, mark in _clearest(seen):
-        claim = short(seen.key.words(mark.content), MOST_SIGNS).strip("“”")
+    for n, _, mark in sorted(_clearest(seen), key=lambda one: len(seen.key.words(one[2].content)) > MOST_SIGNS):
+        claim = short(seen.key.words(mark.content), MOST_SIGNS).strip("“”").rstrip(",.")
         others = [name for name in names if name != mark.source_name and not _is_in(seen, n, name)][:2]
-        block = {"p": f"P{n}", "paragraphs": n, "claim": claim, "tier": "one answer",
-                 "options": _who(mark, seen.key.words(mark.cue), others)}  # fmt: skip
-        if entry.mark is mark and not any(plain_faults(claim)):
-            return block
+        if not any(plain_faults(claim)):
+            return {"p": f"P{n}", "paragraphs": n, "claim": claim, "options": _who(mark, seen.key.words(mark.cue), others)}
     return None
 
 

@@ -19,6 +19,7 @@ A kind is a module of this package, and a function of the same name in lesson/ex
 - `key_in_words(e, key)`, where the key accepts more than `key_answer` says: all of it, piece by piece
 - `ladder(e)`, where a student sets her answer beside samples: (level, sample) from the lowest to the highest
 - `items(e, answer, key)`, where what is judged is sound or weak: (is it sound?, does the answer call it weak?)
+- `unjudged(e, answer, machine)`, where it can be answered without a key (tier “open”): what an answer is told then
 
 The outcomes of its lines are those of byline.exercises (RIGHT, WRONG, NOTES). In a `sealed` exercise, whose key is with
 the teacher, nothing that would give the answer away is in the block. A new kind is also named in seeds/GUIDELINE.md,
@@ -210,10 +211,16 @@ def assess(e: Exercise, answer: Any, key: Key | None, machine: Reading | None = 
     """What a kept answer is told; `machine` is a third reading to show beside the two."""
     if answer is None:
         return NOT_ATTEMPTED
-    if key is None or e.sealed:
+    if is_kept_with_teacher(e, key):
         return SEALED
-    found: Feedback = KINDS[e.kind].told(e, answer, key, machine)
+    kind = KINDS[e.kind]
+    found: Feedback = kind.unjudged(e, answer, machine) if key is None else kind.told(e, answer, key, machine)
     return found
+
+
+def is_kept_with_teacher(e: Exercise, key: Key | None) -> bool:
+    """Whether there is a key that is not here; a text may also have none at all."""
+    return e.sealed or (key is None and not (e.tier == "open" and hasattr(KINDS[e.kind], "unjudged")))
 
 
 def key_answer(e: Exercise, key: Key) -> Any:

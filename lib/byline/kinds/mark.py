@@ -9,6 +9,7 @@ from typing import Any
 from byline.exercises import (
     MOST_MARKS,
     SOUND,
+    UNJUDGED,
     Exercise,
     Feedback,
     Unclear,
@@ -25,7 +26,7 @@ from byline.key.places import short, span_of
 from byline.key.shape import HERE
 from byline.key.types import Mark
 from byline.scoring import Match, compare, label_of, labels_of
-from byline.telling import LABELS, LAYER_OF, line_of, name_of, words_at
+from byline.telling import LABELS, LAYER_OF, beside_machine, line_of, name_of, words_at
 from newsmarks.form import Check, a_text, choice, table, texts
 from newsmarks.model import (
     CONTESTED,
@@ -215,6 +216,17 @@ def told(e: Exercise, answer: Sequence[Kept], key: Key, machine: Reading | None)
     """Each place of the key's, and each mark that is too many, in the order of the text."""
     lines = [line_of(e.own.layer, match, key, machine) for match in matches(e, answer, key)]
     return judged(sorted(lines, key=lambda line: line.span or Span(0, 0)))
+
+
+def unjudged(e: Exercise, answer: Sequence[Kept], machine: Reading | None) -> Feedback:
+    """Each mark beside the machine's, in the order of the text, where nobody has read the text before."""
+    if machine is None:
+        return Feedback("saved", UNJUDGED)
+    mine = reading(e, answer, machine.article)
+    found = compare(mine, machine, [LAYER_OF[e.own.layer]], e.paragraphs).matches
+    due = [m for m in found if m.mine or not (m.entry and _is_no_cue(m.entry.mark))]
+    lines = [beside_machine(e.own.layer, match, machine) for match in due]
+    return Feedback("saved", UNJUDGED, tuple(sorted(lines, key=lambda line: line.span or Span(0, 0))))
 
 
 def _targets(e: Exercise, key: Key) -> list[Entry]:

@@ -37,18 +37,22 @@ _desks: dict[str, Desk] = {}  # by text; the one that is open is the last
 def study_article(seed: str = CHOSEN) -> Article:
     """Open an article by its name, and make its exercises the ones that `exercise`, `answer` and the others mean.
 
-    Without a name it is the text that was chosen last in this folder, or at first the one that all begin with.
+    Without a name it is the text that was chosen last in this folder, or at first the one that all begin with. A name
+    may also be that of a plain text file beside the notebook ("tonight.txt"). A text that only one lesson is for is
+    not remembered: the others go on with theirs.
+
     Raises ArticleError where there is no such article, or its exercises cannot be used.
     """
     if seed is CHOSEN:
-        there = _with_exercises()
+        there = _with_exercises() or texts()
         seed = next((name for name in (last_text(), FIRST, *there) if name in there), FIRST)
     here = Desk(seed)
     before = _desks.pop(seed, None)
     if before:
         here.take_over(before)
     _desks[seed] = here
-    here.answers.folder.remember(seed)
+    if seed in (_with_exercises() or texts()):
+        here.answers.folder.remember(seed)
     return here.article
 
 
@@ -140,6 +144,8 @@ def reveal(name: str) -> Told:
         told = feedback_as_told(e, here.feedback(e, here.state(e)))
         if samples := ladder(e):
             return Told("\n".join([told.text, *ladder_as_text(samples)]), told.status)
+        if here.key is None:
+            return told
         return Told(f"{told.text}\n  The key: {key_as_text(e, here.key)}", told.status)  # type: ignore[arg-type]
 
     return _doing(name, act)
