@@ -129,8 +129,8 @@ SEALED = Feedback("saved", "Kept. Hand it in with the last box of the lesson; wh
 WITH_TEACHER = "The key is with your teacher."
 NO_KEY = "This text has no key."
 #: What marks are told that nobody judges.
-UNJUDGED = ("Your marks are kept. This text has no key, so nobody marks them. Beside them stands what the machine reads, "
-            "and it errs: where you differ, your own judgement decides.")  # fmt: skip
+UNJUDGED = ("Your marks are kept. This text has no key, so nobody marks them. Beside them stands what the machine "
+            "reads, and it errs: where you differ, your own judgement decides.")  # fmt: skip
 NOT_ATTEMPTED = Feedback("not attempted", "Not attempted yet.")
 
 

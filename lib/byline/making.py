@@ -45,7 +45,7 @@ Block = dict[str, Any]
 
 @cache
 def all_slots() -> dict[str, Block]:
-    """Exercise -> what every text has of it: kind, prompt, hints and the like, and what is said where it is left out."""
+    """Exercise -> what every text has of it: kind, prompt, hints, and what is said where it is left out."""
     path = Path(__file__).with_suffix(".toml")
     return {slot["id"]: slot for slot in tomllib.loads(path.read_text(encoding="utf-8"))["slot"]}
 
@@ -115,7 +115,7 @@ class _Seen:
 
 def _length(article: Article, number: int) -> int:
     """The words of a paragraph."""
-    return sum(any(map(str.isalnum, word.of(article.text))) for word in words(article.text, article.paragraphs[number - 1]))
+    return len(words(article.text, article.paragraphs[number - 1]))
 
 
 def _together(seen: _Seen, ranked: Iterable[int], most: int) -> list[int]:
@@ -138,10 +138,11 @@ def _in_words(numbers: Sequence[int]) -> str:
 
 def _share(seen: _Seen) -> Block:
     """Of 100 words, those in the reporter's voice."""
-    voices = [v.voice for word in words(seen.key.text, Span(0, len(seen.key.text))) if (v := seen.key.voice_at(word.start))]
-    share = {name: round(100 * n / len(voices)) for name, n in Counter(voices).items()}
-    others = f"{share.get('direct', 0)} of 100 are quoted, and for {share.get('hedged', 0)} nobody is named"
-    return {"answer": share.get("reporter", 0), "why": f"So the key counts. About {others}."}
+    every = words(seen.key.text, Span(0, len(seen.key.text)))
+    voices = Counter(voice.voice for word in every if (voice := seen.key.voice_at(word.start)))
+    reporter, direct, hedged = (round(100 * voices[name] / len(every)) for name in ("reporter", "direct", "hedged"))
+    why = f"So the key counts. About {direct} of 100 are quoted, and for {hedged} nobody is named."
+    return {"answer": reporter, "why": why}
 
 
 def _voices(seen: _Seen) -> Block | None:
@@ -153,12 +154,13 @@ def _voices(seen: _Seen) -> Block | None:
         return None
     numbers = _together(seen, ranked, 1 if len(others[ranked[0]]) > 3 else 2)
     here = [e for n in numbers for e in others[n]]
-    labels = [name for name in LABELS["voices"] if name in {"direct", "indirect", "hedged", *_labels(here)}]
+    known = {"direct", "indirect", "hedged", *_labels(here)} - {"reporter"}
     sure = [e for e in here if e.tier == "one answer"] if len(here) > 2 else []
     given = [{"paragraph": seen.at(e.mark.span), **_quote(seen, e.mark.span), "label": labels_of(e)[0]}
              for e in sure[:1] if not isinstance(e.mark, Attribution)]  # fmt: skip
-    return {"p": _in_words(numbers), "paragraphs": numbers, "layer": "voices",
-            "labels": [name for name in labels if name != "reporter"], **({"given": given} if given else {})}  # fmt: skip
+    labels = [name for name in LABELS["voices"] if name in known]
+    return {"p": _in_words(numbers), "paragraphs": numbers, "layer": "voices", "labels": labels,
+            **({"given": given} if given else {})}  # fmt: skip
 
 
 def _labels(several: Iterable[Entry]) -> set[str]:
@@ -182,7 +184,8 @@ def _answers(seen: _Seen) -> Block | None:
         claim = short(seen.key.words(mark.content), MOST_SIGNS).strip("“”").rstrip(",.")
         others = [name for name in names if name != mark.source_name and not _is_in(seen, n, name)][:2]
         if not any(plain_faults(claim)):
-            return {"p": f"P{n}", "paragraphs": n, "claim": claim, "options": _who(mark, seen.key.words(mark.cue), others)}
+            options = _who(mark, seen.key.words(mark.cue), others)
+            return {"p": f"P{n}", "paragraphs": n, "claim": claim, "options": options}
     return None
 
 
@@ -307,7 +310,8 @@ def _verdicts(seen: _Seen) -> Block | None:
 
 def _passages(seen: _Seen) -> Block | None:
     """As many sound passages as weak ones, of each skill in turn."""
-    fit = [p for p in seen.key.passages if seen.at(p.span) in seen.numbers and not any(plain_faults(p.why, MOST_AT_ONCE))]
+    fit = [p for p in seen.key.passages
+           if seen.at(p.span) in seen.numbers and not any(plain_faults(p.why, MOST_AT_ONCE))]  # fmt: skip
     sound, weak = ([p for p in fit if p.sound is is_sound] for is_sound in (True, False))
     each = min(len(sound), len(weak), OF_EACH)
     chosen = [p for several in (sound, weak) for p in _by_turns(several)[:each]]

@@ -78,7 +78,8 @@ def beside_machine(layer: str, match: Match, machine: Reading) -> Line:
     label, why = _machine(layer, machine, span)
     mine = words_at(match.mine) if match.mine else None
     return Line(
-        "alike" if match.outcome == "found" else "apart", short(machine.words(span), 80), machine.article.number(span.start),
+        "alike" if match.outcome == "found" else "apart",
+        short(machine.words(span), 80), machine.article.number(span.start),
         name_of(layer, match.label or plain), machine=name_of(layer, label or plain), machine_why=why,
         mine=short(machine.words(mine), 80) if mine else "", span=mine or span, beside=True,
     )  # fmt: skip
