@@ -16,6 +16,7 @@ from typing import Any
 
 from byline.key import Entry, Key
 from byline.key.draft import place as place_of
+from byline.key.draft import toml
 from byline.key.places import short
 from byline.key.sense import MOST_AT_ONCE, plain_faults
 from byline.scoring import labels_of
@@ -34,6 +35,8 @@ MOST_WORDS = 120
 MOST_SIGNS = 110
 #: Passages of either sort that are judged, and the fewest.
 OF_EACH, LEAST_OF_EACH = 3, 2
+#: A line of a file that is longer is cut up.
+LONG = 120
 #: Steps of the ladder that an order needs.
 STEPS = 3
 #: Words of a paragraph that is neither too short nor too long to mark without a key.
@@ -62,6 +65,19 @@ def made_blocks(key: Key) -> list[Block]:
     seen = _Seen(key)
     found = ((name, make(seen)) for name, make in MAKERS.items())
     return [_whole(name, made) for name, made in found if made is not None]
+
+
+def as_toml(blocks: Iterable[Block]) -> str:
+    """Blocks as a person would write them, for a teacher to change: a list of options has a line for each."""
+    return "".join(f"\n[[exercise]]\n{''.join(_lines(block))}" for block in blocks)
+
+
+def _lines(block: Block) -> Iterator[str]:
+    for field, value in block.items():
+        line = f"{field} = {toml(value)}\n"
+        if isinstance(value, list) and len(line) > LONG:
+            line = "\n".join([f"{field} = [", *(f"  {toml(one)}," for one in value), "]\n"])
+        yield line
 
 
 def blocks_without_a_key(article: Article) -> list[Block]:
