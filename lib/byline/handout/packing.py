@@ -20,10 +20,11 @@ from byline.handout.students_copy import folds_of, front_page, made_of_exercises
 from byline.jupyter import Mistake
 from byline.key import Key, load_key
 from byline.key.draft import toml
-from byline.kinds import SCHEMA, given_out, open_exercises
+from byline.kinds import SCHEMA, blocks_of, given_out, open_exercises
 from byline.lesson.course import SAFE, notebooks_folder
 from byline.lesson.disk import explaining, read_file, replace
 from byline.lesson.opened import SCHEMA as FEEDBACK
+from byline.making import LESSON
 from byline.seeds.folders import IN_WHEEL, folder_of
 from newsmarks.form import read_toml
 from newsmarks.model import Article
@@ -78,7 +79,7 @@ def open_lesson(lesson: str, text: str) -> KeyedLesson:
         raise Mistake(f"“{text}” has no exercises for a lesson “{lesson}”. It has some for: {known}.")
     if any(e.sealed for e in mine.values()):
         raise Mistake(f"seeds/{text}/exercises.toml is sealed itself. Pack from the folder that has the answers.")
-    blocks = [block for block in read_toml(folder / "exercises.toml")["exercise"] if block["id"] in mine]
+    blocks = [block for block in blocks_of(folder, key) if block["id"] in mine]
     return KeyedLesson(next(iter(mine.values())).lesson, text, folder, mine, blocks, key)
 
 
@@ -110,8 +111,8 @@ def feedback_file(lesson: str, place: Path, *, text: str = "mariupol") -> Path:
 
 
 def exercises_toml(blocks: list[dict[str, Any]], *, sealed: bool) -> str:
-    """An exercises.toml of some blocks."""
-    return _toml({"schema": SCHEMA, **({"sealed": True} if sealed else {}), "exercise": blocks})
+    """An exercises.toml of some blocks, and of no others: what a key would make besides them is not meant here."""
+    return _toml({"schema": SCHEMA, "made": False, **({"sealed": True} if sealed else {}), "exercise": blocks})
 
 
 def _toml(data: Mapping[str, Any]) -> str:
@@ -131,8 +132,8 @@ def _files(lesson: KeyedLesson, *, sealed: bool) -> Files:
     """Path in the box -> bytes."""
     files = _program() | {"README.md": readme(lesson.name, lesson.key.article, sealed=sealed).encode()}
     whole = notebook_for(lesson)
-    page = packed_notebook(whole, [lesson.text], sealed=sealed) if whole else made_of_exercises(
-        lesson.name, lesson.key.article, list(lesson.exercises), sealed=sealed)  # fmt: skip
+    page = (packed_notebook(whole, [lesson.text], sealed=sealed, asked=asked_in([lesson])) if whole else
+            made_of_exercises(lesson.name, lesson.key.article, list(lesson.exercises), sealed=sealed))  # fmt: skip
     pages = {"lessons": front_page(lesson.file, lesson.key.article), lesson.file: page}
     files |= {f"notebooks/{stem}.ipynb": as_json(one) for stem, one in pages.items()}
     return files | text_files([lesson], code_in(page), sealed=sealed)
@@ -180,10 +181,16 @@ def library(*, students: bool) -> Files:
 
 
 def notebook_for(lesson: KeyedLesson) -> Mapping[str, Any]:
-    """The notebook that is written for a lesson with this text; empty where there is none."""
+    """The notebook that is written for a lesson with this text, or with any text; empty where there is none."""
     path = notebooks_folder() / f"{lesson.name}.ipynb"
-    written = lesson.text in WRITTEN_FOR and SAFE.match(lesson.name) and path.is_file()
+    written = (lesson.text in WRITTEN_FOR or lesson.name == LESSON) and SAFE.match(lesson.name) and path.is_file()
     return json.loads(read_file(path)) if written else {}
+
+
+def asked_in(lessons: Sequence[KeyedLesson]) -> list[str] | None:
+    """What the page of a lesson asks that goes with any text: the exercises that these texts have. None for another."""
+    every = [name for one in lessons for name in one.exercises]
+    return list(dict.fromkeys(every)) if lessons[0].name == LESSON else None
 
 
 def _folds(lesson: KeyedLesson) -> list[dict[str, str]]:
