@@ -34,6 +34,7 @@ from test_key import CASES, KEY
 
 EXERCISES = '''\
 schema = "byline.exercises/1"
+made = false
 
 [[exercise]]
 id = "mark"
@@ -865,7 +866,7 @@ def test_an_answer_as_it_is_kept_is_understood_as_it_is(desk: Desk, data: st.Dat
 
 
 def block(kind: str, *lines: str) -> str:
-    return "\n".join(['schema = "byline.exercises/1"', "[[exercise]]", 'id = "x"', f'kind = "{kind}"', 'prompt = "Go."',
+    return "\n".join(['schema = "byline.exercises/1"', "made = false", "[[exercise]]", 'id = "x"', f'kind = "{kind}"', 'prompt = "Go."',
                       *lines])  # fmt: skip
 
 
