@@ -104,13 +104,13 @@ def packed_notebook(
 
 def _asking(cells: Sequence[Page], asked: Sequence[str]) -> Iterator[Page]:
     """The cells with the boxes of these exercises and no others; those that have none here come behind the last."""
-    boxes = {name[1]: n for n, cell in enumerate(cells) if (name := BOX.match("".join(cell["source"])))}
-    more = [name for name in asked if name not in boxes]
+    found = ((n, BOX.match("".join(cell["source"]))) for n, cell in enumerate(cells))
+    boxes = {n: box[1] for n, box in found if box}
     for n, cell in enumerate(cells):
-        if n not in boxes.values() or BOX.match("".join(cell["source"]))[1] in asked:  # type: ignore[index]
+        if boxes.get(n) is None or boxes[n] in asked:
             yield cell
-        if more and n == max(boxes.values(), default=-1):
-            for name in more:
+        for name in asked if n == max(boxes, default=-1) else ():
+            if name not in boxes.values():
                 yield _text("## One more about this text")
                 yield _code(f'exercise("{name}")', deletable=False, editable=False)
 
