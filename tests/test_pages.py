@@ -32,7 +32,7 @@ from newsmarks.text import ArticleError
 
 PROJECT = Path(__file__).parents[1]
 NOTEBOOKS = PROJECT / "notebooks"
-LESSONS = tuple(sorted(path.stem for path in NOTEBOOKS.glob("0*.ipynb")))
+LESSONS = tuple(sorted(path.stem for path in NOTEBOOKS.glob("*_*.ipynb")))
 SITE = Site("b", ("mariupol", "flood"), LESSONS, group="Class <9B>")
 #: Lesson -> (the kind of a field, how its value begins), for each field of its boxes.
 FIELDS = {

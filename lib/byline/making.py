@@ -24,6 +24,8 @@ from byline.telling import LABELS, words_at
 from newsmarks.model import CONTESTED, LADDER, Article, Attribution, Figure, Loaded, Span
 from newsmarks.text import words
 
+#: What every text has of them, and what of it would tell answers.
+SLOTS, ANSWERS = (Path(__file__).with_name(f"making{end}.toml") for end in ("", "_answers"))
 #: The lesson that they belong to, and how they are called where somebody reads where they come from.
 LESSON = "any_article"
 MADE = "made from the key"
@@ -48,9 +50,15 @@ Block = dict[str, Any]
 
 @cache
 def all_slots() -> dict[str, Block]:
-    """Exercise -> what every text has of it: kind, prompt, hints, and what is said where it is left out."""
-    path = Path(__file__).with_suffix(".toml")
-    return {slot["id"]: slot for slot in tomllib.loads(path.read_text(encoding="utf-8"))["slot"]}
+    """Exercise -> what every text has of it: kind, prompt, hints, and what is said where it is left out.
+
+    A sealed copy has no answers, so what needs them cannot be made there.
+    """
+    files = (path for path in (SLOTS, ANSWERS) if path.is_file())
+    found: dict[str, Block] = {}
+    for slot in (slot for path in files for slot in tomllib.loads(path.read_text(encoding="utf-8"))["slot"]):
+        found.setdefault(slot["id"], {}).update(slot)
+    return found
 
 
 def why_left_out(name: str, *, without_a_key: bool = False) -> str:
@@ -214,15 +222,17 @@ def _who(mark: Attribution, cue: str, others: Sequence[str]) -> list[Block]:
     """The options: the source, up to two others, the reporter, and nobody."""
     saying = f"“{short(cue, 30)}”" if cue else "the quotation marks"
     elsewhere = "This source speaks in another place of the text. Who stands beside the saying word in this paragraph?"
-    return [
-        {"id": "source", "text": str(mark.source_name), "right": True,
-         "feedback": f"Yes: {saying} hands the claim over, and the name stands beside it. How could this source know?"},
-        *({"id": f"other{n}", "text": name, "feedback": elsewhere} for n, name in enumerate(others, 1)),
-        {"id": "reporter", "text": "the reporter",
-         "feedback": "The reporter wrote the sentence down. But is there a word that hands the claim on to somebody?"},
-        {"id": "nobody", "text": "The text does not say.",
-         "feedback": "In some places it may not. Here, look for a saying word, and for who stands beside it."},
+    told = [
+        (str(mark.source_name),
+         f"Yes: {saying} hands the claim over, and the name stands beside it. How could this source know?"),
+        *((name, elsewhere) for name in others),
+        ("As it stands here, the reporter",
+         "The reporter wrote the sentence down. But is there a word that hands the claim on to somebody?"),
+        ("The text does not say.",
+         "In some places it may not. Here, look for a saying word, and for who stands beside it."),
     ]  # fmt: skip
+    options = [{"id": f"o{n}", "text": text, "feedback": feedback} for n, (text, feedback) in enumerate(told, 1)]
+    return [{**options[0], "right": True}, *options[1:]]
 
 
 def _clearest(seen: _Seen) -> list[tuple[int, Entry, Attribution]]:

@@ -24,7 +24,7 @@ from byline.kinds import SCHEMA, blocks_of, given_out, open_exercises
 from byline.lesson.course import SAFE, notebooks_folder, text_of, written_for
 from byline.lesson.disk import explaining, read_file, replace
 from byline.lesson.opened import SCHEMA as FEEDBACK
-from byline.making import LESSON
+from byline.making import ANSWERS, LESSON
 from byline.seeds.folders import IN_WHEEL, folder_of
 from newsmarks.form import read_toml
 from newsmarks.model import Article
@@ -170,11 +170,14 @@ def _program() -> Files:
     return here | {f"lib/{name}": data for name, data in library(students=True).items()}
 
 
-def library(*, students: bool) -> Files:
-    """The two libraries, by the paths of their files; for students without the teacher's rooms."""
+def library(*, students: bool, keyed: bool = False) -> Files:
+    """The two libraries, by the paths of their files; for students without the teacher's rooms, and where no key goes
+    with them (`keyed`), without answers.
+    """
     paths = [path for name in ("newsmarks", "byline") for path in (LIBRARIES / name).rglob("*") if path.is_file()]
     named = {path.relative_to(LIBRARIES).as_posix(): path for path in sorted(paths)}
-    left_out = (f"{IN_WHEEL.relative_to(LIBRARIES).as_posix()}/", *(LEFT_OUT if students else ()))
+    answers = [ANSWERS.relative_to(LIBRARIES).as_posix()] if students and not keyed else []
+    left_out = (f"{IN_WHEEL.relative_to(LIBRARIES).as_posix()}/", *(LEFT_OUT if students else ()), *answers)
     return {name: path.read_bytes() for name, path in named.items()
             if name.endswith(ENDINGS) and not name.startswith(left_out) and not re.search(r"/\.|/__pycache__/", name)}
 

@@ -121,10 +121,11 @@ def blocks_of(folder: Path, key: Key | None) -> list[dict[str, Any]]:
 def _made(
     folder: Path, article: Article, key: Key | None, data: Mapping[str, Any]
 ) -> Iterator[tuple[dict[str, Any], Exercise]]:
-    """What is made for the lesson with any text, each block with its exercise; nothing where it is written, or where
-    `made = false` says that what is written is all, as in a copy for students.
+    """What is made for the lesson with any text, each block with its exercise; nothing where it is written, where the
+    text is a test's, or where `made = false` says that what is written is all, as in a copy for students.
     """
-    written = any(isinstance(b, Mapping) and b.get("lesson") == LESSON for b in listed(data.get("exercise", [])))
+    blocks = [block for block in listed(data.get("exercise", [])) if isinstance(block, Mapping)]
+    written = any(block.get("lesson") == LESSON or block.get("kind") == "check" for block in blocks)
     if written or not data.get("made", True) or data.get("sealed"):
         return
     without = not any((folder / name).is_file() for name in ("key.toml", "exercises.toml"))
