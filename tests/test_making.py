@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import byline.lesson as lesson
+from browser import a_page
 from byline import open_text, read
 from byline.cli import main
 from byline.exercises import Exercise
@@ -27,6 +28,7 @@ from byline.making import LESSON, all_slots, as_toml, made_blocks, why_left_out
 from byline.seeds.folders import open_article
 from byline.site.pages import lesson_page, opened_course
 from byline.site.shell import Site
+from exercise_page import draw
 from newsmarks.model import Reading
 from test_notebooks import WITH_THE_KEY
 from test_seeds import PRACTICE, sides
@@ -320,3 +322,17 @@ def test_a_plain_file_is_a_name_and_no_path(name: str, keyless: str, no_desk: Pa
     (no_desk / "notebooks" / "tonight.toml").write_text("a = 1")
     with pytest.raises(lesson.ArticleError, match="There is no article called"):
         lesson.study_article(name)
+
+
+@pytest.mark.browser
+def test_on_a_page_marks_without_a_key_stand_beside_the_machines(no_desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody asks how sure; what differs has its sign, and an answer is changed rather than tried again."""
+    shutil.copy(SEEDS / "bridge" / "article.txt", no_desk / "notebooks" / "tonight.txt")
+    lesson.study_article("tonight.txt")
+    with a_page() as page:
+        [section] = draw(page, lesson.current_desk(), "any-d", monkeypatch=monkeypatch)
+        section.get_by_role("button", name="Commit my answer").click()
+        section.get_by_role("button", name="Change my answer").wait_for()
+        told = section.locator(".byline-lines").inner_text()
+        assert "≠" in told and "you: R reporter · machine: Q direct quote" in told
+        assert "your own judgement decides" in section.inner_text()

@@ -95,7 +95,8 @@ def blocks_without_a_key(article: Article) -> list[Block]:
     for name, (layer, signs) in WITHOUT_A_KEY.items():
         for n in sorted(left, key=lambda n: not set(signs) & set(article.paragraph(n)))[:1]:
             left = [*(m for m in left if m != n), n]
-            marks.append(_whole(name, {"p": f"P{n}", "paragraphs": n, "layer": layer, "tier": "open"}))
+            made = {"p": f"P{n}", "paragraphs": n, "layer": layer, "tier": "open", "sure": False}  # nothing comes of it
+            marks.append(_whole(name, made))
     return [*marks, _whole("any-n", {"tier": "open"})]
 
 
