@@ -325,7 +325,7 @@ def test_a_plain_file_is_a_name_and_no_path(name: str, keyless: str, no_desk: Pa
 
 
 @pytest.mark.browser
-def test_on_a_page_marks_without_a_key_stand_beside_the_machines(no_desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_a_page_such_marks_stand_beside_the_machines(no_desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody asks how sure; what differs has its sign, and an answer is changed rather than tried again."""
     shutil.copy(SEEDS / "bridge" / "article.txt", no_desk / "notebooks" / "tonight.txt")
     lesson.study_article("tonight.txt")
