@@ -29,6 +29,7 @@ from byline.seeds.folders import open_article
 from byline.site.pages import lesson_page, opened_course
 from byline.site.shell import Site
 from exercise_page import draw
+from leaks import leaks
 from newsmarks.model import Reading
 from test_notebooks import WITH_THE_KEY
 from test_seeds import PRACTICE, sides
@@ -242,6 +243,15 @@ def test_a_pack_of_any_text_is_the_lesson_with_what_that_text_has(tmp_path: Path
     assert re.findall(r'exercise\(\\"(any-\w)', page) == list(made(load_key("bridge")))
     assert "seeds/bridge/key.toml" not in files and "right = true" not in files["seeds/bridge/exercises.toml"]
     assert "made = false" in files["seeds/bridge/exercises.toml"]
+
+
+def test_a_pack_of_what_is_made_tells_no_answer(tmp_path: Path, no_desk: Path) -> None:
+    """Nor does the program in it; and it is the same pack once the exercises are written down."""
+    folder = folder_of_ones_own(no_desk, "article.txt", "key.toml")
+    before = pack_lesson("any", tmp_path / "one", text="tonight").read_bytes()
+    assert main(["check", "--exercises", str(folder)]) == 0
+    after = pack_lesson("any", tmp_path / "two", text="tonight").read_bytes()
+    assert before == after and leaks(after, folder, LESSON) == []
 
 
 def test_a_pack_has_what_a_teacher_added(tmp_path: Path, no_desk: Path) -> None:

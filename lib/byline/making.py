@@ -31,6 +31,8 @@ LESSON = "any_article"
 MADE = "made from the key"
 NEEDS_KEY = "This box needs a key, and your text has none. Go on with the next one."
 NOTHING = "There is nothing to answer here with this text. Go on with the next box."
+#: What of a slot is no field of an exercise.
+APART = ("nothing", "named", "unnamed")
 #: A mark exercise goes on to another paragraph as long as there are no more words than these together.
 MOST_WORDS = 120
 #: Words of a claim that a question quotes.
@@ -102,7 +104,7 @@ def blocks_without_a_key(article: Article) -> list[Block]:
 
 def _whole(name: str, made: Block) -> Block:
     """The block of a slot; what was made takes the place of braces in its prompt, or is a field of its own."""
-    slot = {field: value for field, value in all_slots()[name].items() if field != "nothing"}
+    slot = {field: value for field, value in all_slots()[name].items() if field not in APART}
     prompt = slot["prompt"]
     for field in ("p", "claim", "cue", "figure"):
         prompt = prompt.replace(f"{{{field}}}", made.pop(field, ""))
@@ -203,37 +205,35 @@ def _quote(seen: _Seen, span: Span) -> Block:
 
 
 def _answers(seen: _Seen) -> Block | None:
-    """A claim with a source, and who else might be taken for it."""
-    names = list(dict.fromkeys(a.source_name for a in seen.key.attributions if a.source_name))
-    for n, _, mark in sorted(_clearest(seen), key=lambda one: len(seen.key.words(one[2].content)) > MOST_SIGNS):
+    """A claim, and who might be taken for its source: with every other text one for which nobody is named.
+
+    Which, the number of claims decides, so that no side has a part in it.
+    """
+    unnamed = [one for one in seen.claims() if one[2].mode == "hedged" and one[1].tier == "one answer"]
+    several = unnamed if unnamed and len(seen.key.attributions) % 2 else _clearest(seen)
+    for n, _, mark in sorted(several, key=lambda one: len(seen.key.words(one[2].content)) > MOST_SIGNS):
         claim = short(seen.key.words(mark.content), MOST_SIGNS).strip("“”").rstrip(",.")
-        others = [name for name in names if name != mark.source_name and not _is_in(seen, n, name)][:2]
         if not any(plain_faults(claim)):
-            options = _who(mark, seen.key.words(mark.cue), others)
-            return {"p": f"P{n}", "paragraphs": n, "claim": claim, "options": options}
+            return {"p": f"P{n}", "paragraphs": n, "claim": claim, "options": list(_who(seen, n, mark))}
     return None
+
+
+def _who(seen: _Seen, number: int, mark: Attribution) -> Iterator[Block]:
+    """The options: the source where one is named, others from elsewhere in the text, the reporter, and nobody."""
+    told = all_slots()["any-e"]["named" if mark.source_name else "unnamed"]
+    names = dict.fromkeys(a.source_name for a in seen.key.attributions if a.source_name)
+    others = [name for name in names if name != mark.source_name and not _is_in(seen, number, name)]
+    options = [("source", mark.source_name), *(("other", name) for name in others[:2]),
+               ("reporter", "As it stands here, the reporter"), ("nobody", "The text does not say.")]  # fmt: skip
+    cue = f"“{short(seen.key.words(mark.cue), 30)}”" if mark.cue else "the quotation marks"
+    for n, (sort, text) in enumerate((one for one in options if one[1]), 1):
+        right = {"right": True} if sort == ("source" if mark.source_name else "nobody") else {}
+        yield {"id": f"o{n}", "text": text, **right, "feedback": told[sort].replace("{cue}", cue)}
 
 
 def _is_in(seen: _Seen, number: int, name: str) -> bool:
     """Whether a name stands in a paragraph, so that it might be right, too."""
     return name.split()[-1].casefold() in seen.article.paragraph(number).casefold()
-
-
-def _who(mark: Attribution, cue: str, others: Sequence[str]) -> list[Block]:
-    """The options: the source, up to two others, the reporter, and nobody."""
-    saying = f"“{short(cue, 30)}”" if cue else "the quotation marks"
-    elsewhere = "This source speaks in another place of the text. Who stands beside the saying word in this paragraph?"
-    told = [
-        (str(mark.source_name),
-         f"Yes: {saying} hands the claim over, and the name stands beside it. How could this source know?"),
-        *((name, elsewhere) for name in others),
-        ("As it stands here, the reporter",
-         "The reporter wrote the sentence down. But is there a word that hands the claim on to somebody?"),
-        ("The text does not say.",
-         "In some places it may not. Here, look for a saying word, and for who stands beside it."),
-    ]  # fmt: skip
-    options = [{"id": f"o{n}", "text": text, "feedback": feedback} for n, (text, feedback) in enumerate(told, 1)]
-    return [{**options[0], "right": True}, *options[1:]]
 
 
 def _clearest(seen: _Seen) -> list[tuple[int, Entry, Attribution]]:
