@@ -253,10 +253,11 @@ def _first_link(seen: _Seen) -> Block | None:
 
 
 def _second_link(seen: _Seen) -> Block | None:
-    """A harder claim: nobody is named for it, readers differ, or its parts are in several pieces."""
-    first = _first_link(seen)
-    rest = [(n, entry, mark) for n, entry, mark in seen.claims() if not first or n != first["paragraphs"]]
-    rest.sort(key=lambda one: (bool(one[2].source), one[1].tier == "one answer", -len(one[2].spans), one[0]))
+    """A harder claim that was not asked about: nobody is named for it, readers differ, or its parts are in pieces."""
+    told, first = ((make(seen) or {}).get("paragraphs") for make in (_answers, _first_link))
+    rest = [(n, entry, mark) for n, entry, mark in seen.claims() if n != first]
+    rest.sort(key=lambda one: (one[0] == told, bool(one[2].source), one[1].tier == "one answer", -len(one[2].spans),
+                               one[0]))  # fmt: skip
     for n, _, mark in rest[:1]:
         return {"p": f"P{n}", "paragraphs": n, "attribution": mark.rule}
     return None
