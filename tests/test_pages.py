@@ -44,6 +44,7 @@ FIELDS = {
     "03": [("line", "The pool’s manager")],
     "04": [("strengths", [["tough", 0], ["symbolic", 1]])],
     "05": [("line", "hundreds"), ("lines", "A spokeswoman said"), ("line", "12")],
+    "06": [("line", "Rain on the new bridge")],
     "le": [("line", "hedge")],
 }
 RULES = 'my_rules = change_rules(loaded={"tough": 0, "symbolic": 1})'
@@ -373,7 +374,7 @@ def test_the_style_sheet_is_small_and_whole() -> None:
     css = page_css()
     assert "/*" not in css
     assert css.count("{") == css.count("}") > 200
-    assert len(css.encode()) < 40_000
+    assert len(css.encode()) < 42_000
     for rule in (".byline-exercise", ".byline-lesson", "light-dark(#1d1c1a,#ebe8e2)"):
         assert rule in css
 

@@ -32,6 +32,7 @@ NAMES = {
     "byline.display.speakers": ("chart_sides",),
     "byline.display.dial": ("chart_cues",),
     "byline.display.positions": ("chart_loaded",),
+    "byline.display.chain": ("chart_chain",),
     "byline.rewriting.telling": ("rewrite",),
     "byline.lesson.opened": ("open_feedback",),
     "byline.lesson": ("answer", "bring_answers", "check", "copy_answers", "delete_answers", "exercise",
