@@ -33,6 +33,7 @@ CUT = {
     "05": ("05-a", "05-b", "05-d", "05-n"),
     "06": ("06-b", "06-c", "06-d", "06-h"),
     "08": ("08-e", "08-h", "08-i"),
+    "any": ("any-d", "any-e", "any-k"),
 }
 #: Where a lesson says these things of itself.
 AIMS = re.compile(r"\*\*You will be able to\*\* \| (.+?) \|")
