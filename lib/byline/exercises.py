@@ -37,7 +37,7 @@ LEADS = {"not yet": "Not yet", "arguable": "Accepted", "yes": "Yes"}
 #: What a mark is told whose label is right for some of its words.
 PART = "Your label fits a part of this, but not all of it. Where would you cut?"
 #: The kinds in which an answer is kept, and never judged.
-KEPT = ("predict", "write")
+KEPT = ("predict", "write", "passages")
 #: The verdicts of figures that a reader could follow up.
 SOUND = ("checkable", "traceable")
 

@@ -37,7 +37,7 @@ SECTIONS = {"hand in": '<section id="byline-handin"><h2>Hand in</h2><p>Here you 
                        "for your teacher, under a code in place of your name.</p></section>",
             "feedback": '<section id="byline-feedback"></section>'}  # fmt: skip
 #: What a box asks that has nothing else to tell it from others.
-ASKED_ABOUT = {"progress(": "how am I doing?", "recap(": "look back"}
+ASKED_ABOUT = {"progress(": "how am I doing?", "recap(": "look back", "chart_plane(": "where do I stand?"}
 #: Between rules of a style sheet, and around its signs: what a browser does without.
 COMMENT, SPACE, AROUND = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r"\s+"), re.compile(r" ?([{};,]) ?")
 
