@@ -59,6 +59,7 @@ def test_who_gains_is_sharper_and_not_more_suspicious(here: Path) -> None:
     """The interval of sharpness leaves zero out, that of suspicion does not; in words, too."""
     found = learning(a_class(here, 60, gain=1.2))
     change = found.changes[ALL]
+    assert "fewer than 20" not in found.text
     assert found.paired == 60 and found.students == {"before": 60, "after": 60, "later": 0}
     assert change.sharpness.low > 0 and change.suspicion.low < 0 < change.suspicion.high
     assert 0.8 < change.sharpness.value < 1.6 and found.gain and found.gain > 0.2
@@ -157,6 +158,7 @@ def test_a_student_of_a_class_is_one_whatever_her_slips_and_on_paper_too(here: P
 def test_nobody_is_told_that_the_lessons_work(here: Path) -> None:
     """It says what it takes to see an effect, and that none is shown yet."""
     said = plainly(learning(a_class(here, 4)))
+    assert "With fewer than 20 the intervals come out too narrow" in said
     assert "Nobody has shown yet that these lessons work" in said
     assert "How often so many students would show such a gain" in said
 

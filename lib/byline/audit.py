@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from byline.agreeing import agreement
+from byline.display.chain import open_falls
 from byline.display.pairs import open_pairs
 from byline.key import Key, check_decisions, check_key
 from byline.key.places import short
@@ -31,7 +32,9 @@ REMEDY = {
 
 
 #: What may stand beside an article, and what opens it.
-BESIDE: dict[str, Callable[[Path], object]] = {"published.toml": open_published, "beside.toml": open_pairs}
+BESIDE: dict[str, Callable[[Path], object]] = {
+    "published.toml": open_published, "beside.toml": open_pairs, "chain.toml": open_falls,
+}  # fmt: skip
 
 
 def check_rules() -> Iterator[str]:
@@ -105,7 +108,7 @@ def seed_folders(name: str) -> list[Path]:
 def check_seed(folder: Path) -> tuple[Key | None, list[Key], list[str]]:
     """The key of a folder, the first readings behind it, and a sentence for each thing that is wrong in it: text, key,
 
-    exercises, published figures, places to hold beside each other, first readings, adjudication.
+    exercises, published figures, places to hold beside each other or one after the other, first readings, adjudication.
     """
     wrong: list[str] = []
     try:

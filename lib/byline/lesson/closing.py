@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from byline.attempts import State, Work, works
-from byline.exercises import Exercise, number_of
+from byline.exercises import WRITTEN, Exercise, number_of
 from byline.glossary import rule_called
 from byline.key.places import short
 from byline.lesson.course import after
@@ -23,6 +23,7 @@ HABITS = {
     "03": "A cue shows how the reporter treats a claim. It does not show whether the claim is right.",
     "04": "Swap a strong word for a plain one, and see whether a fact goes or only a feeling.",
     "05": "Ask of each number who counted, and out of what.",
+    "06": "Ask of each picture who made it, who handed it on, and what the words under it leave open.",
     "08": "Look in each passage for what speaks for it, too. Doubting everything finds nothing out.",
     "": "Ask of each sentence how anybody could know.",
 }
@@ -86,7 +87,7 @@ def _went(done: Sequence[Work]) -> Iterator[Note]:
 
 def _own_words(exercises: dict[str, Exercise], states: dict[str, State]) -> Iterator[Note]:
     """The latest text that was written, quoted."""
-    written = [state.answer for name, state in states.items() if exercises[name].kind == "write"]
+    written = [state.answer for name, state in states.items() if exercises[name].kind in WRITTEN]
     if written:
         inner = " ".join(written[-1].split()).translate(INNER)
         yield Note("In your own words", f"“{short(inner, OWN_WORDS)}”")
