@@ -35,12 +35,13 @@ ROW = (
     "newsmarks.phrases newsmarks.changes newsmarks.sources newsmarks.attribution newsmarks.voices newsmarks.loaded "
     "newsmarks.figures newsmarks.reader newsmarks byline.seeds byline.glossary byline.key byline.scoring "
     "byline.agreeing byline.sheet byline.display byline.exercises byline.sealing byline.saying byline.telling "
-    "byline.rewriting byline.kinds byline.attempts byline.lesson byline.audit byline.jupyter byline "
+    "byline.making byline.rewriting byline.kinds byline.attempts byline.lesson byline.audit byline.jupyter byline "
     "byline.gradebooks byline.handout byline.classroom byline.site byline.cli byline.__main__"
 ).split()
 #: The parts whose words a reader may meet.
 SPEAKS = ("newsmarks.model", "newsmarks.text", "byline.seeds", "byline.glossary", "byline.display",
-          "byline.exercises", "byline.saying", "byline.telling", "byline.rewriting", "byline.kinds", "byline.attempts",
+          "byline.exercises", "byline.saying", "byline.telling", "byline.making", "byline.rewriting", "byline.kinds",
+          "byline.attempts",
           "byline.lesson",
           "byline.gradebooks", "byline.handout", "byline.classroom", "byline.site", "byline.cli")  # fmt: skip
 #: Big packages -> where alone they may be imported.
@@ -306,7 +307,7 @@ class TestALesson:
     def test_starts_with_plain_imports_and_the_article(self, path: Path) -> None:
         first = code_of(path)[0]
         assert re.match(r"from byline import \w", first)  # no part of the library is named to a student
-        assert re.search(r"(open|study)_article\(", first)
+        assert re.search(r"(open|study)_article\(|check_yourself\(", first)
 
     def test_has_20_to_90_words_of_prose_between_code_cells(self, path: Path) -> None:
         """On average, from the first code cell to the last, without what <details> keeps for later."""

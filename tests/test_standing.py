@@ -47,6 +47,7 @@ options = [
   {{ id = "weak", text = "not yet", weak = true, right = {right(letter not in "aceg")}, feedback = "The hedge rule." }},
 ]''' for letter in "abcdefgh")  # fmt: skip
 EXERCISES = f'''schema = "byline.exercises/1"
+made = false
 {JUDGED}
 
 [[exercise]]
@@ -308,7 +309,8 @@ def test_the_map_is_there_before_any_text_is_open(tmp_path: Path, monkeypatch: p
     monkeypatch.chdir(tmp_path)
     lesson._desks.clear()
     told = lesson.lessons().text
-    assert told.count("not begun") == len(all_lessons()) == len(list((PROJECT / "notebooks").glob("[0-9]*.ipynb")))
+    numbered = list((PROJECT / "notebooks").glob("[0-9]*.ipynb"))
+    assert " ".join(told.split()).count("not begun") == len(all_lessons()) >= len(numbered)
 
 
 def test_title_and_minutes_are_those_of_the_notebook(desk: Desk) -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from byline.agreeing import agreement
+from byline.display.chain import open_falls
 from byline.display.pairs import open_pairs
 from byline.key import Key, check_decisions, check_key
 from byline.key.places import short
 from byline.key.types import LAYERS, TIERS, start_of
-from byline.kinds import check_exercises
+from byline.kinds import check_exercises, open_exercises
+from byline.making import LESSON, MADE
 from byline.scoring import OUTCOMES, Comparison, Match, compare
 from byline.seeds.folders import open_folder, seeds_folder
 from byline.seeds.published import open_published
@@ -31,7 +33,9 @@ REMEDY = {
 
 
 #: What may stand beside an article, and what opens it.
-BESIDE: dict[str, Callable[[Path], object]] = {"published.toml": open_published, "beside.toml": open_pairs}
+BESIDE: dict[str, Callable[[Path], object]] = {
+    "published.toml": open_published, "beside.toml": open_pairs, "chain.toml": open_falls,
+}  # fmt: skip
 
 
 def check_rules() -> Iterator[str]:
@@ -105,7 +109,7 @@ def seed_folders(name: str) -> list[Path]:
 def check_seed(folder: Path) -> tuple[Key | None, list[Key], list[str]]:
     """The key of a folder, the first readings behind it, and a sentence for each thing that is wrong in it: text, key,
 
-    exercises, published figures, places to hold beside each other, first readings, adjudication.
+    exercises, published figures, places to hold beside each other or one after the other, first readings, adjudication.
     """
     wrong: list[str] = []
     try:
@@ -146,6 +150,8 @@ def key_summary(folder: Path, key: Key | None, readers: list[Key]) -> Iterator[s
         yield f"  The two first readings (alpha for voices and loaded, F1 for the others): {_agreeing(*readers[:2])}."
     for later in readers[2:]:
         yield f"  A later reading, by {later.reader}, beside the key: {_agreeing(later, key)}."
+    if own := sum(e.lesson == LESSON for e in open_exercises(folder, key).values()):
+        yield f"  {own} exercises for the lesson with any text, {MADE} or written for it."
     yield "  The machine's reading beside the key, on this one text:"
     yield from (f"  {line}" for line in beside(compare(read(key.article), key)))
 

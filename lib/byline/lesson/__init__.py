@@ -12,19 +12,22 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from byline.attempts import Discernment
 from byline.exercises import WITH_TEACHER, Exercise, Unclear
 from byline.glossary import Term, all_terms, term_called
 from byline.kinds import key_as_text, ladder
+from byline.kinds.passages import WHEN
 from byline.lesson import copies, leaving
 from byline.lesson.closing import recap_of
 from byline.lesson.course import map_sheet
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
-from byline.lesson.folder import chosen_text, last_text, shown_code
+from byline.lesson.folder import Folder, chosen_text, last_text, shown_code
 from byline.lesson.handin import write_handin
 from byline.lesson.house import current_house
 from byline.lesson.notices import Told, earlier_as_text, feedback_as_told, ladder_as_text, placed_as_text, receipt
 from byline.lesson.standing import standing_of
+from byline.lesson.turns import FORMS, form_in_turn, turns_of
 from byline.seeds.folders import course_texts, seeds_folder, texts
 from byline.sheet import Card, Note, Sheet, Table
 from newsmarks.model import Article
@@ -38,7 +41,8 @@ def study_article(seed: str = CHOSEN) -> Article:
     """Open an article by its name, and make its exercises the ones that `exercise`, `answer` and the others mean.
 
     Without a name it is the text that was chosen last in this folder, or at first the one that all begin with; on a
-    page, the one that the page is with. A text of one lesson alone is opened, and not chosen for the others.
+    page, the one that the page is with. A text of one lesson alone is opened, and not chosen for the others. A name may
+    also be that of a plain text file beside the notebook ("tonight.txt").
     Raises ArticleError where there is no such article, or its exercises cannot be used.
     """
     if seed is CHOSEN:
@@ -61,7 +65,29 @@ def _chosen() -> str:
 def _to_choose_from() -> list[str]:
     """The texts that the lessons are written for; where none of them is here, all that have exercises."""
     there = _with_exercises()
-    return [name for name in course_texts() if name in there] or there
+    return [name for name in course_texts() if name in there] or there or texts()
+
+
+def check_yourself(form: str = "") -> Article:
+    """Open the test form that comes next for you, by your code, and say which it is; none is ever marked.
+
+    A form may be named ("check_b"); on a page of the browser edition it is the page's own. Raises ArticleError where
+    there is none.
+    """
+    here = next(reversed(_desks.values()), None)
+    if current_house().text in FORMS and not form:
+        return study_article(current_house().text)
+    found, said = form_in_turn(here.answers.folder if here else Folder(), form)
+    print(said)
+    return study_article(found)
+
+
+def my_forms() -> dict[str, Discernment]:
+    """When -> how you told sound passages from weak ones in the test form that you finished then; see chart_plane."""
+    try:
+        return {WHEN[turn.when]: turn.found for turn in turns_of(current_desk())}
+    except ArticleError:
+        return {}
 
 
 def current_desk() -> Desk:
@@ -152,6 +178,8 @@ def reveal(name: str) -> Told:
         told = feedback_as_told(e, here.feedback(e, here.state(e)))
         if samples := ladder(e):
             return Told("\n".join([told.text, *ladder_as_text(samples)]), told.status)
+        if here.key is None:
+            return told
         return Told(f"{told.text}\n  The key: {key_as_text(e, here.key)}", told.status)  # type: ignore[arg-type]
 
     return _doing(name, act)

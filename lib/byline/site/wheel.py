@@ -22,7 +22,8 @@ from byline.seeds.folders import IN_WHEEL, SEED_NAME
 NAME = "byline"
 COURSE = f"{NAME}/{IN_WHEEL.name}"
 #: What of a text is in a wheel; not the readers' first readings, and nothing that lies there besides.
-OF_A_TEXT = ("article.txt", "about.toml", "exercises.toml", "key.toml", "beside.toml", "published.toml")
+OF_A_TEXT = ("article.txt", "about.toml", "exercises.toml", "key.toml", "beside.toml", "published.toml",
+             "chain.toml")  # fmt: skip
 WHEEL = b"Wheel-Version: 1.0\nGenerator: byline\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 ENTRY = "[console_scripts]\nbyline = byline.cli:main\n"
 OUTPUT: dict[str, Any] = {"outputs": [], "execution_count": None}
@@ -36,7 +37,7 @@ def write_wheel(folder: Path, course: Path, *, students: bool) -> Path:
     """
     about = metadata(students=students)
     version = about.partition("\nVersion: ")[2].partition("\n")[0]
-    files = library(students=students)
+    files = library(students=students, keyed=any(course.glob("seeds/*/key.toml")))
     files |= {f"{COURSE}/{name}": data for name, data in course_files(course, students)}
     told = {"METADATA": about, "entry_points.txt": ENTRY, "licenses/LICENSE": licence()}
     info = f"{NAME}-{version}.dist-info"
