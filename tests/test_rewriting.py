@@ -128,13 +128,18 @@ def test_whoever_does_it_now_is_told_with_where_the_name_is_from() -> None:
 
 
 @pytest.mark.parametrize(("before", "after"), [
-    ("The pier was shut by Oslo.", "Oslo shut the pier."), ("Oslo, which owns it, shut the pier.", "Oslo shut the pier."),
-    ("Inspectors checked the pier.", "Oslo’s inspectors checked the pier."), ("She shut the pier.", "Ada shut the pier."),
-    ("Both sides signed the deal.", "Oslo and Rome signed the deal."), ("The mayor left the pier.", "Ada left the pier."),
+    ("The pier was shut by Oslo.", "Oslo shut the pier."), ("Oslo, which owns it, shut it.", "Oslo shut it."),
+    ("Inspectors saw the pier.", "Oslo’s inspectors saw the pier."), ("She shut the pier.", "Ada shut the pier."),
+    ("Both sides signed the deal.", "Oslo and Rome signed the deal."), ("The mayor left it.", "Ada left it."),
 ])  # fmt: skip
 def test_the_same_doer_in_other_words_is_no_change(before: str, after: str) -> None:
     facts = compare_rewrite(read(open_text(f"Oslo, Rome and Ada met.\n\n{before}")), 2, after).facts
     assert not told(facts.changed) and not told(facts.lost)
+
+
+def test_a_day_before_a_doer_is_no_doer() -> None:
+    found = compare_rewrite(read(open_text("Both towns shut the pier.")), 1, "On Friday Oslo shut the pier.")
+    assert told(found.facts.changed) == "Both towns shut > Oslo shut"
 
 
 @pytest.mark.parametrize(("typed", "read_as"), [

@@ -15,12 +15,12 @@ from byline.rewriting.parsing import FUNCTION, Piece
 HELPERS = english.AUXILIARIES | english.MODALS | english.NEGATIONS | frozenset("also again since now both".split())
 BE = frozenset("is are was were be been being".split())
 PAST = frozenset(form for forms in english.IRREGULAR.values() for form in forms[1:])
-#: Before the words for a place or a thing, which do nothing.
-BEFORE_A_PLACE = english.PREPOSITIONS - english.SUBORDINATORS
 #: Words for a group of which a reader learns no name; “the officials” may be some that were named.
 GROUP = frozenset("both each either two all every some several many people police they others someone somebody".split())
 POINTING = english.POSSESSIVES | frozenset("the these those this that".split())
 INSIDE = english.DETERMINERS | english.POSSESSIVES | GROUP | {"they", "of", "s", "and"} - {"that"}
+#: Before the words for a place or a thing, which do nothing.
+BEFORE_A_PLACE = english.PREPOSITIONS - english.SUBORDINATORS - INSIDE
 #: Behind whom or what more is told between two commas.
 ASIDE = re.compile(r", (?:wh(?:o|ich|ose)|the|an?|its|their|his|her)\b[^,.;:“”]*,\s*\Z")
 
@@ -94,33 +94,34 @@ def _first_helper(side: Side, n: int) -> int:
 
 
 def _before(side: Side, first: int) -> tuple[int, ...]:
-    """The words right before a place that name somebody, past what stands between two commas."""
+    """The words right before a place that name somebody, past what stands between two commas; none behind “in”."""
     text, at, doers = side.reading.text, side.pieces[first].span.start, list[int]()
     told = ASIDE.search(text, side.pieces[max(0, first - 12)].span.start, at)
     at = told.start() if told else at
-    for n in range(first - 1, -1, -1):
-        piece = side.pieces[n]
-        if piece.span.start >= at:
-            continue
-        joins = piece.small != "and" or (n and side.pieces[n - 1].text[0].isupper())
-        if text[piece.span.end : at].strip("’' ") or piece.small in FUNCTION - INSIDE or n in side.aside or not joins:
-            return () if piece.small in BEFORE_A_PLACE and not text[piece.span.end : at].strip() else tuple(doers[::-1])
-        if piece.kind == "date":
+    for n in (n for n in range(first - 1, -1, -1) if side.pieces[n].span.start < at):
+        piece, gap = side.pieces[n], text[side.pieces[n].span.end : at].strip("’' ")
+        if not gap and piece.small in BEFORE_A_PLACE:
+            return ()
+        if gap or piece.kind == "date" or n in side.aside or not _belongs(side, n):
             break
         doers.append(n)
         at = piece.span.start
     return tuple(reversed(doers))
 
 
+def _belongs(side: Side, n: int) -> bool:
+    """Whether a word may be one of those that name somebody; an “and” only behind a name."""
+    small = side.pieces[n].small
+    return (n > 0 and side.pieces[n - 1].text[0].isupper()) if small == "and" else small not in FUNCTION - INSIDE
+
+
 def _behind_by(side: Side, n: int) -> tuple[int, ...]:
-    """The words behind the “by” of a sentence that name somebody."""
+    """The words behind the “by” of a verb that name somebody."""
     later = [m for m in range(n + 1, len(side.pieces)) if side.pieces[m].sentence == side.pieces[n].sentence]
     by = next((m for m in later if side.pieces[m].small == "by" or _is_past(side.pieces[m].small)), n)
-    if side.pieces[by].small != "by":
-        return ()
-    behind = (m for m in later if m > by)
-    return tuple(takewhile(lambda m: side.pieces[m].small not in FUNCTION - INSIDE
-                           and (m == by + 1 or side.pieces[m].clause == side.pieces[by + 1].clause), behind))  # fmt: skip
+    behind = [m for m in later if m > by and side.pieces[m].clause == side.pieces[by + 1].clause]
+    named = tuple(takewhile(lambda m: side.pieces[m].small not in FUNCTION - INSIDE, behind))
+    return named if side.pieces[by].small == "by" else ()
 
 
 def _is_another(pair: Pairing, was: Doing, now: Doing) -> bool:

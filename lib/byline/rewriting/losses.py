@@ -84,7 +84,7 @@ def _quotations_gone(pair: Pairing) -> Iterator[list[int]]:
 
 
 def _cuts(pair: Pairing) -> Iterator[list[int]]:
-    """Clauses of quotations of which hardly a word is there, and no other words in their place, while other clauses stay."""
+    """Clauses of quotations that are gone, with no other words in their place, while other clauses stay."""
     pieces, text = pair.old.pieces, pair.old.reading.text
     for m in QUOTED.finditer(text):
         inside = [n for n, piece in enumerate(pieces) if m.start() <= piece.span.start < m.end()]

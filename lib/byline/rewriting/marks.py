@@ -60,8 +60,8 @@ def invented_quotations(pair: Pairing) -> Iterator[tuple[str, str]]:
     for m in QUOTED.finditer(pair.new.reading.text):
         parts = [bare(part) for part in re.split(r"…|\.\.\.|\[[^\]]{0,40}\]", m[1])]
         if any(part and f" {part} " not in f" {there} " for part in parts):
-            clauses = [bare(clause) for clause in re.split(r"[.,;:!?]", m[1])]
-            yield "joined" if all(f" {clause} " in f" {there} " for clause in clauses if clause) else "quoted", m.group()
+            clauses = filter(None, map(bare, re.split(r"[.,;:!?]", m[1])))
+            yield "joined" if all(f" {clause} " in f" {there} " for clause in clauses) else "quoted", m.group()
 
 
 def compare_loaded(pair: Pairing) -> list[Weighed]:

@@ -45,9 +45,9 @@ class Said:
     """What changed in who says something.
 
     kind: attributed, lent (to a source of another paragraph), new source (in no paragraph), flat (now the reporter's
-    own), hedged, hedge lost, stance, other source, vaguer, nameless, reported (a quotation told in other words), quoted
-    (marks around words that nobody said), joined (words are left out of them without a mark), adopted (a term without its marks). words: the claim or term; was, now: who
-    said it, and who does, or the cues.
+    own), hedged, hedge lost, stance, other source, vaguer, nameless, reported (a quotation told in other words),
+    quoted (marks around words that nobody said), joined (words are left out of them without a mark), adopted (a term
+    without its marks). words: the claim or term; was, now: who said it, and who does, or the cues.
     """
 
     kind: str

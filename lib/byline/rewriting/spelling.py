@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping
 from functools import cache
+from itertools import takewhile
 
 import newsmarks.english as english
 from byline.rewriting.families import BASES, LISTS, stem
@@ -56,7 +57,8 @@ def is_near(word: str, other: str) -> bool:
     """
     if word[0] != other[0] or abs(len(word) - len(other)) > 1 or word == other:
         return False
-    at = next((n for n, (one, two) in enumerate(zip(word, other, strict=False)) if one != two), min(len(word), len(other)))
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False))
+    at = sum(1 for _ in same)
     one, two = word[at:], other[at:]
     if len(word) != len(other):
         return one[1:] == two or one == two[1:]

@@ -117,7 +117,8 @@ def _changed(fact: Fact) -> str:
     if fact.kind != "doer":
         return f"“{_cut(fact.words)}” has become “{_cut(fact.now)}”. Does the article say so?"
     where = f" (from P{fact.paragraph})" if fact.paragraph else ""
-    return f"Who does it? In the paragraph it is “{_cut(fact.words)}”; now it is “{_cut(fact.now)}”{where}. Does the article say so?"
+    was, now = _cut(fact.words), _cut(fact.now)
+    return f"Who does it? In the paragraph it is “{was}”; now it is “{now}”{where}. Does the article say so?"
 
 
 def _lost(fact: Fact) -> str:
