@@ -105,10 +105,10 @@ def _is_cut(pair: Pairing, places: Sequence[int]) -> bool:
 
 
 def _is_of_another(pair: Pairing, n: int, places: Sequence[int]) -> bool:
-    """Whether what stands for a word is the same as another word, outside of some places."""
-    others = {stem(piece.small) for o, piece in enumerate(pair.old.pieces) if o not in places}
-    found = {stem(pair.new.pieces[m].small) for m in pair.partners[n]}
-    return found <= others - {stem(pair.old.pieces[n].small)}
+    """Whether what stands for a word is another word, outside of some places, or the same one, which is there twice."""
+    mine, found = stem(pair.old.pieces[n].small), [stem(pair.new.pieces[m].small) for m in pair.partners[n]]
+    others = [stem(piece.small) for o, piece in enumerate(pair.old.pieces) if o not in places]
+    return all(one in others and (one != mine or found.count(one) <= others.count(one)) for one in found)
 
 
 def _most_in_a_clause(pair: Pairing, places: Sequence[int]) -> int:

@@ -218,7 +218,7 @@ def _unnamed(
         yield Said("hedge lost", words, _cue(pair.old, was.mark))
     elif now.kind == "hedge" and was.kind == "flat" and not before and now.mark and now.mark.stance != "vouching":
         yield Said("hedged", words, "", _cue(pair.new, now.mark))
-    elif own and bool(hedge) != bool(before):
+    elif own and bool(hedge) != bool(before) and len(there) > 2:
         yield Said("hedged" if hedge else "hedge lost", words, before, hedge)
 
 
