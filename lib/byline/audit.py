@@ -15,6 +15,7 @@ from byline.key.types import LAYERS, TIERS, start_of
 from byline.kinds import check_exercises
 from byline.scoring import OUTCOMES, Comparison, Match, compare
 from byline.seeds.folders import open_folder, seeds_folder
+from byline.seeds.outlets import open_outlets
 from byline.seeds.published import open_published
 from newsmarks.model import CRITERIA, Article, Reading, Span
 from newsmarks.phrases import entries, lexicon
@@ -31,7 +32,9 @@ REMEDY = {
 
 
 #: What may stand beside an article, and what opens it.
-BESIDE: dict[str, Callable[[Path], object]] = {"published.toml": open_published, "beside.toml": open_pairs}
+BESIDE: dict[str, Callable[[Path], object]] = {
+    "published.toml": open_published, "beside.toml": open_pairs, "outlets.toml": open_outlets,
+}  # fmt: skip
 
 
 def check_rules() -> Iterator[str]:
@@ -105,7 +108,7 @@ def seed_folders(name: str) -> list[Path]:
 def check_seed(folder: Path) -> tuple[Key | None, list[Key], list[str]]:
     """The key of a folder, the first readings behind it, and a sentence for each thing that is wrong in it: text, key,
 
-    exercises, published figures, places to hold beside each other, first readings, adjudication.
+    exercises, published figures, other outlets, places to hold beside each other, first readings, adjudication.
     """
     wrong: list[str] = []
     try:
