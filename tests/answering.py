@@ -141,6 +141,11 @@ def _judge(hand: Keyboard, answer: Any) -> None:
         hand.pick(hand.section.locator(f"input[name$='-{passage}']"), NAMES.index(judgement))
 
 
+def _sort(hand: Keyboard, answer: Any) -> None:
+    for item, name in answer.items():
+        hand.pick(hand.section.locator(f"input[name$='-{item}']"), hand.e.own.names.index(name))
+
+
 def _order(hand: Keyboard, answer: Any) -> None:
     shown = list(shown_order(hand.e))
     for place, item in enumerate(answer):
@@ -158,6 +163,6 @@ def _write(hand: Keyboard, answer: Any) -> None:
 
 
 ANSWER = {
-    "mark": _mark, "link": _link, "choose": _choose, "judge": _judge, "rate": _rate, "order": _order,
+    "mark": _mark, "link": _link, "choose": _choose, "judge": _judge, "sort": _sort, "rate": _rate, "order": _order,
     "predict": _predict, "write": _write,
 }  # fmt: skip

@@ -46,15 +46,15 @@ WORD = re.compile(r"[^\W_]+")
 DEEPEST = 6
 #: Field of an exercise -> the fields in it that students see; None: all of it.
 PUBLIC: dict[str, tuple[str, ...] | None] = {
-    **dict.fromkeys(GIVEN_OUT), "layer": None, "labels": None, "given": None, "judgements": None, "items": None,
+    **dict.fromkeys(GIVEN_OUT), "layer": None, "labels": None, "given": None, "judgements": None, "bins": None,
     "unit": None, "least": None, "show": None, "quote": None, "nth": None, "several": None,
-    "options": ("id", "text"), "passages": ("id", "text"),
+    "options": ("id", "text"), "passages": ("id", "text"), "items": ("id", "text"),
 }  # fmt: skip
 #: Fields whose values are terms, names of parts or of files, and not words about the article.
 TERMS = {"schema", "sha256", "reader", "kind", "lesson", "layer", "skill", "tier", "status", "type", "mode", "stance",
          "voice", "category", "verdict", "approx", "words_by", "basis", "answer", "labels", "retired"}  # fmt: skip
 #: Fields that tell the answer of an exercise.
-TELLING = {"right", "sound", "weak", "answer", "feedback", "why", "samples", "tier", "attribution"}
+TELLING = {"right", "sound", "bin", "also", "weak", "answer", "feedback", "why", "samples", "tier", "attribution"}
 
 
 #: One lesson or several, by their numbers or names.
@@ -173,7 +173,8 @@ def _shown(block: dict[str, Any]) -> Iterator[str]:
     for name, value in block.items():
         if name in PUBLIC:
             fields = PUBLIC[name]
-            yield from leaves(value if fields is None else [[one[f] for f in fields if f in one] for one in value])
+            plain = fields is None or isinstance(value[0], str)
+            yield from leaves(value if plain else [[one[f] for f in fields if f in one] for one in value])
 
 
 def told_by(value: Any) -> Iterator[str]:

@@ -76,6 +76,8 @@ def careless(e: Any, right: Any, chance: random.Random) -> Any:
         return [chance.choice(e.own.options).id]
     if e.kind == "judge":
         return {name: chance.choice(("sound", "weak")) for name in right}
+    if e.kind == "sort":
+        return {name: chance.choice(e.own.names) for name in right}
     if e.kind == "mark":
         return [mark for mark in right if chance.random() < 0.5]
     if e.kind == "order":

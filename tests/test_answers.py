@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from byline.attempts import Try
 from byline.kinds import whole_text
-from byline.learning import Try
 from byline.lesson.answers import SCHEMA, Answers
 from byline.lesson.disk import MOST_BYTES, NotSaved
 from killing import kill_while_writing

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import byline.lesson as lesson
+from byline.attempts import SURE
 from byline.exercises import (
     KEPT,
     NOTES,
@@ -32,7 +33,6 @@ from byline.exercises import (
 )
 from byline.key.types import GUIDELINE
 from byline.kinds import assess, check_exercises, understood
-from byline.learning import SURE
 from byline.lesson.answers import Answers
 from byline.lesson.bridge import hear, spec_of, state_of
 from byline.lesson.desk import Desk
@@ -124,7 +124,15 @@ def _judgements(desk: Desk, e: Exercise) -> Iterator[Any]:
     yield {name: "weak" if said == "sound" else "sound" for name, said in right.items()}
 
 
-TRIES = {"mark": _marks, "link": _links, "choose": _choices, "rate": _ratings, "order": _orders, "judge": _judgements}
+def _sortings(desk: Desk, e: Exercise) -> Iterator[Any]:
+    """All in one bin, for each of them, and each item in the next bin."""
+    right, names = desk.key_answer(e), e.own.names
+    yield from (dict.fromkeys(right, name) for name in names)
+    yield {item: names[(names.index(name) + 1) % len(names)] for item, name in right.items()}
+
+
+TRIES = {"mark": _marks, "link": _links, "choose": _choices, "rate": _ratings, "order": _orders, "judge": _judgements,
+         "sort": _sortings}  # fmt: skip
 
 
 def wrong_tries(desk: Desk) -> Iterator[tuple[Exercise, Any, Feedback]]:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from byline.attempts import State, Try, is_judged
 from byline.classroom import classes, report
 from byline.classroom.classes import Class, new_class
 from byline.classroom.collecting import collect
@@ -23,7 +24,6 @@ from byline.classroom.typed import take_cells
 from byline.classroom.view import cell, class_page, class_sheet, grid, in_order
 from byline.handout.cells import cell_of
 from byline.jupyter import Mistake
-from byline.learning import State, Try, is_judged
 from byline.lesson import desk
 from byline.lesson.readings import Held, accepting, held, reading_id
 from malformed import HOSTILE, MAKERS, write_all

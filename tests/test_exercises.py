@@ -17,10 +17,10 @@ from typing import Any
 import pytest
 
 import byline.lesson as lesson
+from byline.attempts import State, Try
 from byline.exercises import SEALED, STATUSES, Exercise, Unclear
 from byline.key import load_key
 from byline.kinds import assess, check_exercises, key_answer, ladder, understood
-from byline.learning import State, Try
 from byline.lesson.answers import Answers
 from byline.lesson.bridge import hear, spec_of, state_of, words_of
 from byline.lesson.desk import Desk

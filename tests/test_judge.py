@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from byline.attempts import Discernment, State, Try, discernment
 from byline.exercises import Exercise, Unclear, before_key
 from byline.key import load_key
 from byline.kinds import answer_as_text, assess, check_exercises, items, key_answer, understood
-from byline.kinds.judge import NAMES, Own, Passage, asked, shown
-from byline.learning import Discernment, State, Try, discernment
+from byline.kinds.judge import NAMES, PLAIN, Own, Passage, asked, shown
 from byline.lesson.notices import line_as_text
 from newsmarks.text import open_text
 from test_exercises import folder_with
@@ -23,10 +23,10 @@ ARTICLE = open_text("It rained.", id="a")
 KEY = load_key("mariupol")
 
 
-def judging(*sound: bool, **more: Any) -> Exercise:
+def judging(*sound: bool, judgements: tuple[str, ...] = PLAIN) -> Exercise:
     """An exercise with as many passages, each sound or not."""
     own = tuple(Passage(f"p{n}", f"Passage {n}.", one, f"Why {n}.") for n, one in enumerate(sound, 1))
-    return Exercise("j", "judge", "Is each well sourced?", Own(own, **more))
+    return Exercise("j", "judge", "Is each well sourced?", Own(own, NAMES, judgements))
 
 
 TWO = judging(True, False)
@@ -61,8 +61,8 @@ def test_an_exercise_may_have_other_words_for_the_two_judgements() -> None:
 
 
 @pytest.mark.parametrize(("value", "told"), [
-    ({}, "Still open: a, b. Judge each passage; a guess will do."),
-    ({"a": "weak"}, "Still open: b. Judge each passage; a guess will do."),
+    ({}, "Still open: a, b. Decide for each; a guess will do."),
+    ({"a": "weak"}, "Still open: b. Decide for each; a guess will do."),
     ({"c": "weak"}, "“c” is no part of this answer. The parts are: p1, p2, a, b."),
     *((odd, "This exercise expects “sound” or “weak” for each passage, as in {\"a\": \"sound\", \"b\": \"weak\"}.")
       for odd in ("weak", 3, None, ["sound", "weak"], {"a": "true", "b": "weak"}, {"a": True, "b": "weak"})),
@@ -131,7 +131,7 @@ FAULTS: dict[str, tuple[tuple[str, ...], str]] = {
     "three": ((SOUND, WEAK, SOUND.replace("p1", "p3")), ""),
     "all sound": ((SOUND, SOUND.replace("p1", "p3")), "too many passages are of one sort. Half of them must be sound"),
     "too many weak": ((SOUND, WEAK, WEAK.replace("p2", "p3"), WEAK.replace("p2", "p4")), "too many passages"),
-    "an id twice": ((SOUND, WEAK.replace("p2", "p1")), "two passages have the same id"),
+    "an id twice": ((SOUND, WEAK.replace("p2", "p1")), "two of them have the same id"),
     "an id of one sign": ((SOUND, WEAK.replace("p2", "b")), "could be taken for its letter"),
     "no judgement": ((SOUND, WEAK.replace("sound = false, ", "")), "a passage lacks “sound” or “feedback”"),
     "no feedback": ((SOUND, WEAK.replace(', feedback = "No name."', "")), "a passage lacks “sound” or “feedback”"),

@@ -17,11 +17,11 @@ from hypothesis import given as drawing
 from hypothesis import strategies as st
 
 import byline.lesson as lesson
+from byline.attempts import State, Try
 from byline.exercises import Exercise, Line, Unclear
 from byline.kinds import answer_as_text, check_exercises, choose, predict, understood
 from byline.kinds.choose import Option
 from byline.kinds.order import shown_order
-from byline.learning import State, Try
 from byline.lesson import handin, widgets
 from byline.lesson.bridge import hear, spec_of, state_of, words_of
 from byline.lesson.desk import Desk

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from byline.attempts import State, Try
 from byline.classroom.classes import Student
 from byline.classroom.levels import (
     FILE,
@@ -31,7 +32,6 @@ from byline.exercises import Exercise
 from byline.jupyter import Mistake
 from byline.key import Key, check_key
 from byline.kinds import assess, key_answer, open_exercises
-from byline.learning import State, Try
 from byline.lesson.desk import Text
 from byline.lesson.disk import NotSaved
 from byline.lesson.printed import work_as_table

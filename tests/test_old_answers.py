@@ -16,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import byline.lesson as lesson
+from byline.attempts import Try, works
 from byline.exercises import Exercise, hash_of
 from byline.key import Key, load_key
 from byline.kinds import open_exercises, understood
-from byline.learning import Try, works
 from byline.lesson.bridge import state_of
 from byline.lesson.desk import Desk
 from byline.lesson.handin import committed, handed_in

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import byline.lesson as lesson
-from byline.learning import Discernment
+from byline.attempts import Discernment
 from byline.lesson import standing
 from byline.lesson.course import Lesson, after, all_lessons, how_far, notebooks_folder
 from byline.lesson.desk import Desk

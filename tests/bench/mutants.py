@@ -28,7 +28,7 @@ from typing import NamedTuple
 
 PROJECT = Path(__file__).parents[2]
 PLACES = ("lib/newsmarks", "lib/byline/key", "lib/byline/scoring.py", "lib/byline/telling.py",
-          "lib/byline/exercises.py", "lib/byline/kinds", "lib/byline/learning.py", "lib/byline/lesson",
+          "lib/byline/exercises.py", "lib/byline/kinds", "lib/byline/attempts.py", "lib/byline/lesson",
           "lib/byline/gradebooks", "lib/byline/handout", "lib/byline/classroom")  # fmt: skip
 #: Folder or module -> the tests that its changes are tried on, the nearest first; for others those of all.
 TESTS = {

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from byline.attempts import State, Try, is_judged, work_of
 from byline.classroom.classes import Class, Student, waiting
 from byline.classroom.collecting import LOG, read_handin
 from byline.classroom.levels import Level, levels_of
@@ -18,7 +19,6 @@ from byline.exercises import WRONG, Exercise, Feedback, Line, quoted
 from byline.jupyter import Mistake
 from byline.key.places import short
 from byline.kinds.mark import key_places
-from byline.learning import State, Try, is_judged, work_of
 from byline.lesson.course import Lesson, all_lessons, names_of
 from byline.lesson.desk import Text
 from byline.lesson.disk import read_file

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from byline.attempts import first_mark, is_judged, work_of
 from byline.classroom.report import Done, Report, Row, right_at_first
 from byline.exercises import Exercise
 from byline.gradebooks.gradebook import Mark
 from byline.jupyter import Mistake
-from byline.learning import first_mark, is_judged, work_of
 
 #: How a lesson can be marked: by what was committed, or by how the first commit is judged.
 WAYS = ("completion", "first commit")

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from byline.attempts import is_judged
 from byline.classroom.levels import Level
 from byline.classroom.report import Done, Report, Row
 from byline.exercises import CALLED, WRONG, Exercise, before_key
 from byline.kinds.write import LEVELS
-from byline.learning import is_judged
 from byline.lesson.codes import printed_code
 from byline.lesson.notices import line_as_text
 from byline.sheet import Card, Drawing, Note, Part, Table, escape, framed, whole_page

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from byline.attempts import discernment, is_judged
 from byline.classroom.report import Done, Report, Row, Spot, places_in, right_at_first, told_of
 from byline.exercises import CALLED, Exercise
-from byline.learning import discernment, is_judged
 from byline.lesson.codes import printed_code
 from byline.lesson.course import title_of
 from byline.lesson.printed import Shown, on_the_text, work_as_table
@@ -209,7 +209,7 @@ def _sentence(report: Report, spot: Spot) -> str:
     """The sentence around a place in the text, a passage whole; "" for a question."""
     if spot.line.sentence:
         return spot.line.sentence.of(report.text(spot.text).article.text).strip()
-    if spot.e.kind == "judge":
+    if spot.e.kind in ("judge", "sort"):
         return next((p.text for p in spot.e.own.passages if p.text.startswith(spot.place[3:].rstrip("…"))), "")
     return spot.e.prompt if spot.place else ""
 
@@ -241,7 +241,7 @@ def _sure(report: Report) -> Part:
 
 def _options(report: Report) -> Iterator[Part]:
     """How often each option was chosen and each passage judged how, at the first try; folded, exercise by exercise."""
-    chosen = [spot for spot in report.spots if spot.e.kind in ("choose", "judge")]
+    chosen = [spot for spot in report.spots if spot.e.kind in ("choose", "judge", "sort")]
     for _, several in groupby(chosen, key=lambda spot: (spot.e.id, spot.text)):
         spots = list(several)
         rows = [row for spot in spots for row in _counts(spot)]

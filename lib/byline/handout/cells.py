@@ -33,6 +33,9 @@ def cell_form(e: Exercise) -> str:
         case "judge":
             sound, weak = e.own.judgements
             return f"{len(e.own.passages)} signs, + ({sound}) or - ({weak}); y and n will do"
+        case "sort":
+            named = ", ".join(f"{sign} ({words})" for sign, words in zip(signs_of(e), e.own.judgements, strict=True))
+            return f"{len(e.own.passages)} digits: {named}"
         case "order":
             return f"the {len(e.own)} numbers in the boxes, a first, as in “3142”; or the letters in order"
         case "predict":
@@ -42,6 +45,11 @@ def cell_form(e: Exercise) -> str:
         case "write":
             return "a level, 0 to 4"
     return "y (yes), n (not yet) or ~ (arguable), as you judged it"
+
+
+def signs_of(e: Exercise) -> str:
+    """What stands on paper for each bin: + and – where passages are judged, else digits."""
+    return "+–" if e.kind == "judge" else "12345"[: len(e.own.judgements)]
 
 
 def _asked(e: Exercise) -> list[str]:
@@ -70,6 +78,12 @@ def _judge(e: Exercise, said: str) -> dict[str, str]:
     return {one.id: SIGNS[sign] for one, sign in zip(e.own.passages, signs, strict=True)}
 
 
+def _sort(e: Exercise, said: str) -> dict[str, str]:
+    digits = re.sub(r"[\s,]+", "", said)
+    bins = dict(zip(signs_of(e), e.own.names, strict=True))
+    return {one.id: bins[digit] for one, digit in zip(e.own.passages, digits, strict=True)}
+
+
 def _order(e: Exercise, said: str) -> list[str]:
     """Digits are the places of the items as they stand on the page; letters are the items in order."""
     signs, items = re.sub(r"[\s,>]+", "", said), shown_order(e)
@@ -89,8 +103,8 @@ def _rate(e: Exercise, said: str) -> dict[str, float]:
 
 #: Kind -> what a cell says, in a form that the kind understands; or as the teacher judged it.
 READ: dict[str, Callable[[Exercise, str], Any]] = {
-    "choose": lambda e, said: list(re.sub(r"[\s,.]+", "", said)) or None, "judge": _judge, "order": _order,
-    "rate": _rate, "predict": lambda e, said: said, "mark": lambda e, said: {"paper": JUDGED[said]},
+    "choose": lambda e, said: list(re.sub(r"[\s,.]+", "", said)) or None, "judge": _judge, "sort": _sort,
+    "order": _order, "rate": _rate, "predict": lambda e, said: said, "mark": lambda e, said: {"paper": JUDGED[said]},
     "link": lambda e, said: {"paper": JUDGED[said]}, "write": lambda e, said: {"paper": range(5).index(int(said))},
 }  # fmt: skip
 
@@ -102,6 +116,8 @@ def cell_of(e: Exercise, answer: Any) -> str:
             return "".join(e.own.named(id)[0] for id in answer)
         case "judge":
             return "".join("+-"[NAMES.index(answer[passage.id])] for passage in e.own.passages)
+        case "sort":
+            return "".join(signs_of(e)[e.own.names.index(answer[item.id])] for item in e.own.passages)
         case "order":
             return "".join(str(answer.index(item) + 1) for item in shown_order(e))
         case "predict":

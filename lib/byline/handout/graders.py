@@ -15,10 +15,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from byline.attempts import first_mark, fitting, is_judged, works
 from byline.exercises import Exercise
 from byline.key import Key, load_key
 from byline.kinds import open_exercises
-from byline.learning import first_mark, fitting, is_judged, works
 from byline.lesson.answers import Answers
 from byline.lesson.disk import replace
 from byline.seeds.folders import open_folder

@@ -132,7 +132,7 @@ def _options(exercises: Sequence[Exercise]) -> Iterator[Part]:
     """The options of each exercise to choose in, and the passages of each to judge."""
     for e in exercises:
         rows = [(o.text, "right" if o.right else "not yet", o.feedback) for o in getattr(e.own, "options", ())]
-        rows += [(p.text, e.own.judgements[not p.sound], p.feedback) for p in getattr(e.own, "passages", ())]
+        rows += [(p.text, e.own.read(p.bin), p.feedback) for p in getattr(e.own, "passages", ())]
         if rows:
             yield Table(f"{e.id}: {e.prompt}", ("Option", "It is", "What a student is told"), rows)
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from byline.exercises import KEPT, LETTERS, READ, Exercise, Line
 from byline.gradebooks.roster import Student
-from byline.handout.cells import HOW_SURE, cell_form, cell_of
+from byline.handout.cells import HOW_SURE, cell_form, cell_of, signs_of
 from byline.jupyter import Mistake
 from byline.key.types import Mark
 from byline.kinds import assess, begun, key_as_text, ladder
@@ -212,8 +212,8 @@ def _choose(pack: Pack, e: Exercise) -> str:
 
 
 def _judge(pack: Pack, e: Exercise) -> str:
-    heads = [f"{sign} {escape(words)}" for sign, words in zip("+–", e.own.judgements, strict=True)]
-    rows = [(f"<b>{letter}.</b>", escape(passage.text), BOX, BOX)
+    heads = [f"{sign} {escape(words)}" for sign, words in zip(signs_of(e), e.own.judgements, strict=True)]
+    rows = [(f"<b>{letter}.</b>", escape(passage.text), *[BOX] * len(heads))
             for letter, passage in zip(LETTERS, e.own.passages, strict=False)]  # fmt: skip
     return _grid(("", "", *heads), rows)
 
@@ -262,8 +262,8 @@ def _table(e: Exercise) -> str:
     return _grid(one * 2, [[""] * len(one) * 2] * max(4, min(len(e.paragraphs), 5)), f"fill two of{len(one)}")
 
 
-ROOM = {"choose": _choose, "judge": _judge, "order": _order, "rate": _rate, "predict": _predict, "write": _write,
-        "link": _link, "mark": _mark}  # fmt: skip
+ROOM = {"choose": _choose, "judge": _judge, "sort": _judge, "order": _order, "rate": _rate, "predict": _predict,
+        "write": _write, "link": _link, "mark": _mark}  # fmt: skip
 
 
 # --- what the teacher keeps -----------------------------------------------------------------------------

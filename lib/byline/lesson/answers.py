@@ -14,8 +14,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from byline.attempts import SURE, State, Try
 from byline.kinds import whole_text
-from byline.learning import SURE, State, Try
 from byline.lesson.codes import is_code
 from byline.lesson.disk import NotSaved, append, because, explaining, read_lines, size
 from byline.lesson.folder import (

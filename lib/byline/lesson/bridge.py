@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Any
 
+from byline.attempts import SURE, State
 from byline.exercises import READ, WITH_TEACHER, Exercise, Unclear
 from byline.glossary import explained
 from byline.kinds import KINDS, begun, ladder, understood, whole_text
 from byline.kinds.mark import key_places, laid
-from byline.learning import SURE, State
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
 from byline.lesson.folder import drawers, shown_code, was_put_away

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from byline.attempts import State, Work, works
 from byline.exercises import Exercise
 from byline.glossary import rule_called
 from byline.key.places import short
-from byline.learning import State, Work, works
 from byline.lesson.course import after
 from byline.lesson.desk import Desk
 from byline.lesson.standing import listed_in_words, next_step, outcome_of, rule_in_words, rules_missed

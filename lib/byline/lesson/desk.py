@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
+from byline.attempts import SURE, State, fitting
 from byline.exercises import WITH_TEACHER, Exercise, Feedback, Line, Unclear, before_key
 from byline.key import Key, load_key
 from byline.kinds import assess, key_answer, open_exercises, understood
-from byline.learning import SURE, State, fitting
 from byline.lesson.answers import Answers
 from byline.lesson.readings import accepting
 from byline.saying import SURENESS

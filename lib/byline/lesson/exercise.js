@@ -987,7 +987,8 @@ function predict(tools) {
   };
 }
 
-function judge(tools) {
+function judge(tools) { return sort(tools); } // into two bins
+function sort(tools) {
   const { spec, id, change } = tools;
   const judgements = Object.entries(spec.judgements);
   const rows = spec.passages.map(([name, text], n) => {
@@ -1021,6 +1022,6 @@ function write(tools) {
   };
 }
 
-const KINDS = { mark, link, choose, judge, rate, order, predict, write };
+const KINDS = { mark, link, choose, judge, sort, rate, order, predict, write };
 
 export default { render, make, button, slipLine };

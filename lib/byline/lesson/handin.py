@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from byline.attempts import State
 from byline.exercises import Exercise
-from byline.learning import State
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved, explaining, replace
 from byline.lesson.folder import shown_code

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from byline.attempts import State
 from byline.exercises import NOTES, READ, Exercise, Feedback, Line, quoted
 from byline.kinds import answer_as_text, ladder, whole_text
-from byline.learning import State
 from byline.sheet import Folded, List, Note, Sheet, framed
 
 

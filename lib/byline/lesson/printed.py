@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from byline.attempts import State, is_judged
 from byline.exercises import CALLED, Exercise
 from byline.kinds import answer_as_text, ladder
 from byline.kinds.link import PARTS
-from byline.learning import State, is_judged
 from byline.lesson.course import lesson_of, names_of, title_of
 from byline.lesson.desk import Desk, Text
 from byline.lesson.folder import shown_code
@@ -114,7 +114,7 @@ def _shown(text: Text, e: Exercise, answer: Any) -> str | Drawing:
     """An answer: marks on the text, passages with what was said of them, a text whole, all else in words."""
     if e.kind in ("mark", "link"):
         return on_the_text(text.article, e.paragraphs, list(_marks(e, answer)))
-    if e.kind == "judge":
+    if e.kind in ("judge", "sort"):
         return _lines([f"{passage.text} – {e.own.read(answer[passage.id])}" for passage in e.own.passages])
     return _lines(answer.splitlines()) if isinstance(answer, str) else answer_as_text(e, answer)
 

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from byline.attempts import SURE, State, Try, fitting
 from byline.exercises import Exercise
-from byline.learning import SURE, State, Try, fitting
 from byline.lesson.codes import is_code
 from byline.lesson.handin import FIRST_SCHEMA, SCHEMA
 from newsmarks.model import Article

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from byline.attempts import Discernment, Work, by, discernment, share_right, works
 from byline.exercises import WRONG, Exercise
 from byline.key.types import GUIDELINE, SKILLS
 from byline.kinds import assess
-from byline.learning import Discernment, Work, by, discernment, share_right, works
 from byline.lesson.course import all_lessons, how_far, lesson_of, map_of, names_of, title_of
 from byline.lesson.desk import Desk
 from byline.sheet import Drawing, List, Note, Part, Sheet, Table, escape

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from byline import answer, export_answers, reveal, study_article
+from byline.attempts import first_mark, works
 from byline.classroom.classes import Class, new_class
 from byline.classroom.collecting import collect
 from byline.classroom.report import Report
 from byline.classroom.scores import counted, mark_of
 from byline.exercises import Exercise
 from byline.kinds import assess
-from byline.learning import first_mark, works
 from byline.lesson import current_desk
 from byline.lesson.desk import Desk
 from byline.lesson.returned import open_handin, states_of

@@ -10,11 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byline.exercises import Exercise, marked
-from byline.key import Key
-from byline.kinds import items, predict
-from byline.kinds.choose import Option
-from byline.learning import (
+from byline.attempts import (
     SURE,
     Discernment,
     State,
@@ -28,6 +24,10 @@ from byline.learning import (
     sureness,
     works,
 )
+from byline.exercises import Exercise, marked
+from byline.key import Key
+from byline.kinds import items, predict
+from byline.kinds.choose import Option
 from newsmarks.model import CRITERIA, Span
 from test_feedback import choosing, marks, rating
 from test_key import KEY, checked
