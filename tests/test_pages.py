@@ -41,6 +41,7 @@ FIELDS = {
     "03": [("line", "The pool’s manager")],
     "04": [("strengths", [["tough", 0], ["symbolic", 1]])],
     "05": [("line", "hundreds"), ("lines", "A spokeswoman said"), ("line", "12")],
+    "06": [("line", "Rain on the new bridge")],
     "le": [("line", "hedge")],
 }
 RULES = 'my_rules = change_rules(loaded={"tough": 0, "symbolic": 1})'

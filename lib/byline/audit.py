@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from byline.agreeing import agreement
+from byline.display.chain import open_falls
 from byline.display.pairs import open_pairs
 from byline.key import Key, check_decisions, check_key
 from byline.key.places import short
@@ -33,7 +34,8 @@ REMEDY = {
 
 #: What may stand beside an article, and what opens it.
 BESIDE: dict[str, Callable[[Path], object]] = {
-    "published.toml": open_published, "beside.toml": open_pairs, "outlets.toml": open_outlets,
+    "published.toml": open_published, "beside.toml": open_pairs, "chain.toml": open_falls,
+    "outlets.toml": open_outlets,
 }  # fmt: skip
 
 
@@ -108,7 +110,7 @@ def seed_folders(name: str) -> list[Path]:
 def check_seed(folder: Path) -> tuple[Key | None, list[Key], list[str]]:
     """The key of a folder, the first readings behind it, and a sentence for each thing that is wrong in it: text, key,
 
-    exercises, published figures, other outlets, places to hold beside each other, first readings, adjudication.
+    exercises, what stands beside it, first readings, adjudication.
     """
     wrong: list[str] = []
     try:

@@ -23,6 +23,7 @@ HABITS = {
     "03": "A cue shows how the reporter treats a claim. It does not show whether the claim is right.",
     "04": "Swap a strong word for a plain one, and see whether a fact goes or only a feeling.",
     "05": "Ask of each number who counted, and out of what.",
+    "06": "Ask of each picture: of what, where, when, and by whom?",
     "": "Ask of each sentence how anybody could know.",
 }
 #: Signs of one's own sentence that are shown.
