@@ -18,7 +18,7 @@ TITLE = "One event, several reports: who says so?"
 #: What is asked of each report.
 ASKED = ("Who is named?", "When was it said?", "By which channel?", "What is missing?")
 LACKS = ("a name", "when it was said", "the channel")
-CLOSING = ("Count sources, not reports: several reports that lean on one announcement have one source between them.")
+CLOSING = "Count sources, not reports: several reports that lean on one announcement have one source between them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,8 @@ def _ours(reading: Reading, outlets: Outlets) -> Row:
     """The article, as the reading has it: the sources and dates that the paragraph gives, or that it gives none."""
     number, article = outlets.paragraph, reading.article
     if number > len(article.paragraphs) or outlets.by not in article.paragraphs[number - 1].of(reading.text):
-        raise ArticleError(f"P{number} of “{article.id}” does not say “{outlets.by}”. Open the outlets of this article.")
+        said = f"P{number} of “{article.id}” does not say “{outlets.by}”."
+        raise ArticleError(f"{said} Open the outlets of the article that you read.")
     place = article.paragraphs[number - 1]
     named = [a.source_name for a in reading.attributions if a.source_name and any(map(place.overlaps, a.spans))]
     days = [f.span.of(reading.text) for f in reading.figures if place.contains(f.span) and f.kind == "date"]

@@ -31,6 +31,7 @@ CUT = {
     "04": ("04-k", "04-o", "04-c", "04-l", "04-n"),
     "05": ("05-a", "05-b", "05-d", "05-n"),
     "06": ("06-b", "06-c", "06-d", "06-h"),
+    "07": ("07-a", "07-c", "07-e", "07-f"),
 }
 #: Where a lesson says these things of itself.
 AIMS = re.compile(r"\*\*You will be able to\*\* \| (.+?) \|")

@@ -193,8 +193,8 @@ def _folds(lesson: KeyedLesson) -> list[dict[str, str]]:
 
 
 def _read_by(code: str, lesson: KeyedLesson) -> Files:
-    """What cells read besides text and exercises: places to hold beside each other, what became of the hedges, published
-    figures, other outlets, and other texts.
+    """What cells read besides text and exercises: places to hold beside each other, what became of the hedges,
+    published figures, other outlets, and other texts.
     """
     kinds, path = re.findall(r'show_beside\(.*, "(\w+)"\)', code), lesson.folder / "beside.toml"
     pairs = [pair for pair in read_toml(path)["pair"] if pair["kind"] in kinds] if kinds and path.is_file() else []

@@ -24,6 +24,7 @@ HABITS = {
     "04": "Swap a strong word for a plain one, and see whether a fact goes or only a feeling.",
     "05": "Ask of each number who counted, and out of what.",
     "06": "Ask of each picture: of what, where, when, and by whom?",
+    "07": "Keep each fact, and name who says it. Count sources and not reports.",
     "": "Ask of each sentence how anybody could know.",
 }
 #: Signs of one's own sentence that are shown.
