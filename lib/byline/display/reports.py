@@ -55,10 +55,10 @@ def _ours(reading: Reading, outlets: Outlets) -> Row:
     place = article.paragraphs[number - 1]
     named = [a.source_name for a in reading.attributions if a.source_name and any(map(place.overlaps, a.spans))]
     days = [f.span.of(reading.text) for f in reading.figures if place.contains(f.span) and f.kind == "date"]
-    said = (", ".join(named), ", ".join(days), "")
-    lacking = [lack for lack, words in zip(LACKS, said, strict=True) if not words]
-    who = said[0] or f"nobody: “{outlets.by}”"
-    return Row(f"This article, P{number}", "", (who, said[1] or NOT_STATED, NOT_STATED, ", ".join(lacking)), ours=True)
+    given = (", ".join(named), ", ".join(days), "")  # no reading has channels
+    lacking = [lack for lack, words in zip(LACKS, given, strict=True) if not words]
+    who = given[0] or f"nobody: “{outlets.by}”"
+    return Row(f"This article, P{number}", "", (who, given[1] or NOT_STATED, NOT_STATED, ", ".join(lacking)), ours=True)
 
 
 def _theirs(report: Report) -> Row:
