@@ -18,8 +18,9 @@ NEEDED = """voice, reporter, direct quote, indirect report, nobody named, hedge,
 credit, stamp, byline, dateline, attribution, content, cue, source, stance, neutral, doubting, vouching, colouring,
 hearsay, source ladder, named source, anonymous source, document, witness, public record, party, independent, loaded
 word, swap test, both-sides test, technical test, contested but descriptive, euphemism, metaphor, strength, figure,
-denominator, provenance, handout, circular reporting, the whole, percentage, as-of date, method, access, checkable, traceable, not checkable from this article,
-implied total, minimal scope, no carry-over, hedge drop, presupposition, agent deletion, right of reply, base rate"""
+denominator, provenance, handout, circular reporting, the whole, percentage, as-of date, method, access, checkable,
+traceable, not checkable from this article, implied total, minimal scope, no carry-over, hedge drop, presupposition,
+agent deletion, right of reply, base rate"""
 
 
 def number(text: str) -> int:

@@ -113,7 +113,7 @@ def test_a_guide_has_every_option_with_its_feedback_and_every_sample(number: str
             judged = "right" if option.right else "not yet"
             assert f"{row(option.text)}</th><td>{row(judged)}</td><td>{row(option.feedback)}" in told
         for passage in getattr(e.own, "passages", ()):
-            judged = e.own.judgements[0 if passage.sound else 1]
+            judged = e.own.read(passage.bin)
             assert f"{row(passage.text)}</th><td>{row(judged)}</td><td>{row(passage.feedback)}" in told
         assert all(row(sample) in told for _, sample in ladder(e))
 
@@ -202,9 +202,10 @@ def test_each_likely_wrong_answer_is_one_that_the_exercise_refuses(number: str) 
         if e.kind == "choose":
             assert wrong == f"“{quoted}”"
             assert [o.right for o in e.own.options if o.text in (quoted, wrong)] == [False], quoted
-        elif e.kind == "judge":
+        elif e.kind in ("judge", "sort"):
             (passage,) = (p for p in e.own.passages if p.text.startswith(quoted.rstrip(".")))
-            assert wrong.startswith(f"*{e.own.judgements[bool(passage.sound)]}* for "), quoted
+            refused = {e.own.read(name) for name in e.own.names} - set(map(e.own.read, (passage.bin, *passage.also)))
+            assert any(wrong.startswith(f"*{name}* for ") for name in refused), quoted
         else:
             assert (name, quoted) in REFUSED
 

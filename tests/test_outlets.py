@@ -75,7 +75,7 @@ def test_people_are_counted_and_not_reports(tmp_path: Path) -> None:
 def test_what_is_not_stated_is_a_dashed_field_with_words_in_it(tmp_path: Path) -> None:
     """Three of the article's and one of the report's; each field says what was asked."""
     html = chart_outlets(read(open_text(SAYS)), open_outlets(written(tmp_path, HEAD, GOOD))).html.split("</style>")[1]
-    assert html.count("byline-unsaid") == 4
+    assert html.count("byline-hollow") == 4
     assert all(html.count(f"<small>{ask}") == 2 for ask in ASKED)
 
 

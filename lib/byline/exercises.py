@@ -67,10 +67,23 @@ class Exercise:
     question: str = ""
     sealed_question: str = ""
 
+    def is_of(self, lesson: str) -> bool:
+        """Whether it belongs to a lesson, by the name of its notebook or by its number alone."""
+        return bool(self.lesson) and lesson in (self.lesson, number_of(self.lesson))
+
     @property
     def questions(self) -> tuple[str, ...]:
         """The hashes that an answer to it may have, whether it was given here or in a sealed copy."""
         return self.question, self.sealed_question
+
+
+def number_of(lesson: str) -> str:
+    """By what a lesson is called for short: what stands before its first underscore.
+
+    >>> number_of("02_who_says_so"), number_of("any_article")
+    ('02', 'any')
+    """
+    return lesson.split("_")[0]
 
 
 def hash_of(*asked: object) -> str:

@@ -9,12 +9,12 @@ import argparse
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from byline.exercises import number_of
 from byline.jupyter import Mistake
+from byline.lesson.course import text_of
 
 Args = argparse.Namespace
 Lines = Iterator[str]
-#: The texts of Byline's own that every lesson can be read with; the first where nothing is said.
-FIRST = "mariupol"
 
 
 def add_class(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -50,7 +50,7 @@ def add_pack(add: Callable[..., argparse.ArgumentParser]) -> None:
     )  # fmt: skip
     parser.add_argument("lesson", metavar="LESSON", help="its number, such as 02")
     parser.add_argument("--class", dest="name", metavar="CLASS", help="the class; the zip goes into its folder")
-    parser.add_argument("--text", default=FIRST, metavar="NAME", help="the text, a folder in “seeds” (mariupol)")
+    parser.add_argument("--text", default="", metavar="NAME", help="the text, a folder in “seeds” (the one it reads)")
     parser.add_argument("--feedback", choices=("after", "at-once"), default="after",
                         help="after: sealed; at-once: with the key")  # fmt: skip
     parser.add_argument("--opening", action="store_true", help="make the file that opens the feedback of a sealed copy")
@@ -89,7 +89,7 @@ def add_marks(add: Callable[..., argparse.ArgumentParser]) -> None:
     parser.add_argument("--pages", action="store_true", help="a feedback page for each student")
     parser.add_argument("--paper", metavar="CSV", help="answers from paper, typed into the sheet that --sheet makes")
     parser.add_argument("--sheet", action="store_true", help="an empty sheet to type answers from paper into")
-    parser.add_argument("--text", default=FIRST, metavar="NAME", help="the text that was on paper (mariupol)")
+    parser.add_argument("--text", default="", metavar="NAME", help="the text that was on paper (the lesson’s)")
     parser.add_argument("--by", choices=("first-commit", "completion"), default="first-commit",
                         help="what is marked (first-commit)")  # fmt: skip
     parser.add_argument("--points", type=float, default=10, metavar="N", help="the highest mark (10)")
@@ -104,7 +104,7 @@ def add_print(add: Callable[..., argparse.ArgumentParser]) -> None:
         epilog="Example: byline print 02 --class 9B",
     )  # fmt: skip
     parser.add_argument("lesson", metavar="LESSON")
-    parser.add_argument("--text", default=FIRST, metavar="NAME", help="the text, a folder in “seeds” (mariupol)")
+    parser.add_argument("--text", default="", metavar="NAME", help="the text, a folder in “seeds” (the one it reads)")
     parser.add_argument("--class", dest="name", metavar="CLASS", help="the class whose folder the pages go into")
     _does(parser, print_on_paper)
 
@@ -300,7 +300,8 @@ def print_on_paper(args: Args) -> Lines:
     """Make the pages of a lesson to print."""
     from byline.handout.paper import print_lesson
 
-    for path in print_lesson(args.lesson, args.text, _place(args.name, f"paper-{args.lesson[:2]}-{args.text}")):
+    text = args.text or text_of(args.lesson)
+    for path in print_lesson(args.lesson, text, _place(args.name, f"paper-{number_of(args.lesson)}-{text}")):
         yield f"{path}"
 
 

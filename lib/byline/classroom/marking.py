@@ -14,6 +14,7 @@ from byline.classroom.typed import paper_table, take_table
 from byline.classroom.view import class_page
 from byline.gradebooks.csvs import open_csv, read_named, write_csv
 from byline.gradebooks.gradebook import Mark, fill, list_page, plain_csv
+from byline.lesson.course import text_of
 from byline.lesson.disk import read_file
 
 Lines = Iterator[str]
@@ -22,11 +23,12 @@ Lines = Iterator[str]
 def act_on_marks(args: argparse.Namespace) -> Lines:
     """All that was asked for, in the order in which a teacher would do it. Raises Mistake, NotSaved."""
     of = open_class(args.name)
+    text = args.text or text_of(args.lesson)
     if args.sheet:
-        yield from _paper_sheet(of, args.lesson, args.text)
+        yield from _paper_sheet(of, args.lesson, text)
         return
     if args.paper:
-        yield from take_table(of, args.text, _rows(args.paper), lesson_called(args.lesson).number)
+        yield from take_table(of, text, _rows(args.paper), lesson_called(args.lesson).number)
     report = Report(of, args.lesson)
     if args.accept or args.take_back:
         yield report.accept(args.accept) if args.accept else report.take_back(args.take_back)

@@ -32,7 +32,7 @@ Cells = Mapping[str, Mapping[str, str]]  # code -> exercise -> what was typed
 
 def paper_table(of: Class, lesson: str, text: str) -> list[list[str]]:
     """A table to be filled in: its head, then a row for each student, with what is kept already."""
-    exercises = [e for e in Text(text).exercises.values() if lesson in (e.lesson, e.lesson[:2])]
+    exercises = [e for e in Text(text).exercises.values() if e.is_of(lesson)]
     kept = _kept(of).get(text, {})
     rows = [[printed_code(one.codes[0]), one.name, *(_cell(kept.get(_code(one, kept), {}), e.id) for e in exercises)]
             for one in of.students]  # fmt: skip

@@ -95,7 +95,8 @@ def _idea(links: Sequence[Link]) -> str:
     if not links:
         return f"{LATER}."
     stated = sum(link["basis"] == "stated" for link in links)
-    return f"Links in this chain: {len(links)}, of which {stated} stated (solid) and {len(links) - stated} inferred (dashed)."
+    inferred = len(links) - stated
+    return f"Links in this chain: {len(links)}, of which {stated} stated (solid) and {inferred} inferred (dashed)."
 
 
 def _told(n: int, link: Link) -> str:
@@ -104,12 +105,13 @@ def _told(n: int, link: Link) -> str:
 
 def _fallen(falls: Sequence[Fall]) -> list[str]:
     """What became of the hedges, as a sentence."""
-    return [f"What holds it at a distance: {', then '.join(fall.said for fall in falls)}."] if falls else []
+    return [f"The hedges over what they show: {', then '.join(fall.said for fall in falls)}."] if falls else []
 
 
 def _steps(links: Sequence[Link], falls: Sequence[Fall]) -> Table:
     rows = [(str(n), link["who"], link["when"], link["changed"], link["basis"]) for n, link in enumerate(links, 1)]
-    rows += [(f"P{fall.paragraph}", "the text", "–", f"“{shorten(fall.words)}”", fall.hedge or NO_HEDGE) for fall in falls]
+    rows += [(f"P{fall.paragraph}", "the text", "–", f"“{shorten(fall.words)}”", fall.hedge or NO_HEDGE)
+             for fall in falls]  # fmt: skip
     return Table(TITLE, HEADS, rows)
 
 
@@ -120,15 +122,15 @@ def _drawn(links: Sequence[Link], falls: Sequence[Fall]) -> str:
     """A card for each hand, one under the other; and below, a stair of the places, each with its hedge."""
     cards = "".join(_card(n, link) for n, link in enumerate(links, 1))
     stairs = "".join(_stair(n, fall) for n, fall in enumerate(falls))
-    return (box("chain", cards) if cards else "") + (
-        box("falling", f"<p>What holds it at a distance, place by place:</p>{stairs}") if stairs else "")  # fmt: skip
+    below = f"<p>The hedges over what they show, place by place:</p>{box('falling', stairs)}" if stairs else ""
+    return cards + below
 
 
 def _card(n: int, link: Link) -> str:
     """A hand: who and when, what changed, and how it is known, in words and by the line at its side."""
-    basis = link["basis"]
-    return box(f"hand {basis}", f'<p><b>{n}. {text_of(link["who"])}</b> <small>{text_of(link["when"])}</small></p>'
-                                f'<p>{text_of(link["changed"])}</p><p><small>{basis}: {BASES[basis]}</small></p>')  # fmt: skip
+    who, when, changed, basis = (link[name] for name in ("who", "when", "changed", "basis"))
+    return box(f"hand {basis}", f"<p><b>{n}. {text_of(who)}</b> <small>{text_of(when)}</small></p>"
+                                f"<p>{text_of(changed)}</p><p><small>{basis}: {BASES[basis]}</small></p>")  # fmt: skip
 
 
 def _stair(n: int, fall: Fall) -> str:

@@ -89,7 +89,7 @@ def _told(row: Row) -> str:
 
 
 def _drawn(row: Row) -> str:
-    """A report: its outlet and day, and a cell for each question; what it does not say is a dashed, empty one."""
+    """A report: its outlet and day, and a cell for each question; what it does not say is a dashed one."""
     head = f"<p><b>{text_of(row.outlet)}</b><br><small>{row.day}</small></p>"
     return box("outlet ours" if row.ours else "outlet", head + "".join(_cells(row.cells)))
 
@@ -97,4 +97,4 @@ def _drawn(row: Row) -> str:
 def _cells(cells: Sequence[str]) -> Iterator[str]:
     for ask, words in zip(ASKED, cells, strict=True):
         unsaid = words == NOT_STATED or words.startswith("nobody")
-        yield box("given unsaid" if unsaid else "given", f"<small>{ask}</small><br>{text_of(words)}")
+        yield box("lane hollow" if unsaid else "lane", f"<small>{ask}</small><br>{text_of(words)}")

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from byline.handout.packing import (
-    WRITTEN_FOR,
     Files,
     KeyedLesson,
     as_json,
@@ -25,9 +24,9 @@ from byline.handout.packing import (
 from byline.handout.students_copy import Page, front_page, made_of_exercises, packed_notebook
 from byline.jupyter import Mistake
 from byline.kinds import open_exercises
-from byline.lesson.course import notebooks_folder
+from byline.lesson.course import CHECK, all_lessons, notebooks_folder
 from byline.lesson.disk import read_file
-from byline.seeds.folders import folder_of
+from byline.seeds.folders import course_texts, folder_of, seeds_folder, texts
 
 FRONT = "lessons"
 
@@ -46,18 +45,46 @@ def write_course(place: Path, lessons: Sequence[str], texts: Sequence[str], *, s
 
 def opened_lessons(lessons: Sequence[str], texts: Sequence[str]) -> list[KeyedLesson]:
     """Each of these lessons with each text that has it. Raises Mistake where a text or a lesson has nothing."""
-    found = [open_lesson(lesson, text) for text in texts for lesson in lessons if _has(text, lesson)]
+    own = [(lesson, text) for lesson in lessons for text in own_texts(lesson) if text not in texts]
+    pairs = [*((lesson, text) for text in texts for lesson in lessons if _has(text, lesson)), *own]
+    found = [open_lesson(lesson, text) for lesson, text in pairs]
     for lesson in lessons:
         if not any(lesson in (one.name, one.name[:2]) for one in found):
             open_lesson(lesson, texts[0])  # says what there is
     for text in texts:
-        if not any(one.text == text for one in found):
+        if not own and not any(one.text == text for one in found):
             open_lesson(lessons[0], text)
     return found
 
 
+def own_texts(lesson: str) -> list[str]:
+    """The texts that a lesson reads whatever was chosen: the one that it names, or the forms; none for the others."""
+    one = next((one for one in all_lessons() if lesson in (one.number, one.file)), None)
+    if one is None or not (one.text or one.number == CHECK):
+        return []
+    return [one.text] if one.text else [text for text in texts() if _has(text, lesson)]
+
+
 def _has(text: str, lesson: str) -> bool:
-    return any(e.lesson and lesson in (e.lesson, e.lesson[:2]) for e in open_exercises(folder_of(text)).values())
+    return any(e.is_of(lesson) for e in open_exercises(folder_of(text)).values())
+
+
+def pairs_in(seeds: Path, lessons: Sequence[str], first: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """(text, lesson) for each lesson with each text of a folder that has exercises for it; these texts come first."""
+    others = sorted({path.parent.name for path in seeds.glob("*/exercises.toml")} - {*first})
+    covered = {text: {e.lesson for e in open_exercises(seeds / text).values()} for text in (*first, *others)}
+    return tuple((text, lesson) for text, several in covered.items() for lesson in lessons if lesson in several)
+
+
+def lessons_with(text: str) -> list[str]:
+    """The lessons that a text has exercises for. Raises Mistake where it has none, or is not here."""
+    if text not in texts():
+        raise Mistake(f"There is no text “{text}”. There are: {', '.join(texts())}.")
+    found = list(dict.fromkeys(e.lesson for e in open_exercises(seeds_folder() / text).values() if e.lesson))
+    if not found:
+        raise Mistake(f"“{text}” has no exercises yet, and a page needs some. How to write them is in the README, "
+                      "under “Write a key”.")  # fmt: skip
+    return found
 
 
 def course_files(lessons: Sequence[KeyedLesson], *, sealed: bool) -> Files:
@@ -94,7 +121,7 @@ def _lesson_page(
 def _map_page(files: list[str], texts: list[KeyedLesson], *, sealed: bool) -> Page:
     """The page that opens first."""
     path = notebooks_folder() / f"{FRONT}.ipynb"
-    names = [one.text for one in texts]
-    if set(names) <= set(WRITTEN_FOR) and path.is_file():
-        return packed_notebook(json.loads(read_file(path)), names, sealed=sealed, there=files)
+    chosen = [one.text for one in texts if one.text in course_texts()]
+    if path.is_file() and chosen:
+        return packed_notebook(json.loads(read_file(path)), chosen, sealed=sealed, there=files)
     return front_page(files[0], *(one.key.article for one in texts))

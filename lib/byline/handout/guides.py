@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from textwrap import shorten
 from typing import Any
 
-from byline.exercises import Exercise
+from byline.exercises import Exercise, number_of
 from byline.kinds import ladder, open_exercises
-from byline.lesson.course import Lesson, all_lessons, names_of, notebooks_folder
+from byline.lesson.course import Lesson, all_lessons, names_of, notebooks_folder, text_of
 from byline.lesson.disk import read_file
 from byline.seeds.folders import folder_of, open_article
 from byline.seeds.published import Published, day_in_words, open_published
@@ -39,13 +39,13 @@ LIMITS = re.compile(r"\*\*What this tool cannot know\*\* is (.+)")
 QUESTION = re.compile(r"\*\*To talk about:\*\* (.+?)(?: \*?On your own\?.*| If you are on your own.*)?$", re.MULTILINE)
 
 
-def guide(lesson: str, text: str = "mariupol") -> Sheet:
-    """The guide to a lesson ("02") read with a text: aims, minutes, rubric, and each option with its feedback.
+def guide(lesson: str, text: str = "") -> Sheet:
+    """The guide to a lesson ("02") read with a text, or with its first: aims, minutes, rubric, options and feedback.
 
     Raises ArticleError where there is no such lesson or text.
     """
     found = _lesson(lesson)
-    exercises = _exercises(found, text)
+    exercises = _exercises(found, text or text_of(found.file))
     words = _prose(found)
     return Sheet((
         Note(f"Lesson {found.number}", f"{found.title} ({found.minutes} minutes)"),
@@ -86,7 +86,8 @@ def fact_sheet(text: str = "mariupol") -> Sheet:
 
 def _lesson(number: str) -> Lesson:
     found = {one.number: one for one in all_lessons()}
-    if (wanted := str(number)[:2].zfill(2)) not in found:  # whoever writes no code may well leave out marks and nought
+    wanted = number_of(str(number)).zfill(2)  # whoever writes no code may well leave out marks and nought
+    if wanted not in found:
         raise ArticleError(f"There is no lesson “{number}”. Here are: {', '.join(found)}.")
     return found[wanted]
 

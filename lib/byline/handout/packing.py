@@ -15,23 +15,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from byline.exercises import Exercise
+from byline.exercises import Exercise, number_of
 from byline.handout.students_copy import folds_of, front_page, made_of_exercises, packed_notebook, readme
 from byline.jupyter import Mistake
 from byline.key import Key, load_key
 from byline.key.draft import toml
 from byline.kinds import SCHEMA, given_out, open_exercises
-from byline.lesson.course import SAFE, notebooks_folder
+from byline.lesson.course import SAFE, notebooks_folder, text_of, written_for
 from byline.lesson.disk import explaining, read_file, replace
 from byline.lesson.opened import SCHEMA as FEEDBACK
 from byline.seeds.folders import IN_WHEEL, folder_of
 from newsmarks.form import read_toml
 from newsmarks.model import Article
 
-#: The texts that the notebooks are written for; to another one belongs a notebook that is made of its exercises.
-WRITTEN_FOR = ("mariupol", "flood")
 #: What students get of what is known of the text; what it leaves open may be what an exercise asks.
-KNOWN = ("title", "outlet", "author", "published", "retrieved", "language", "content_note", "rights", "side")
+KNOWN = ("title", "outlet", "author", "published", "retrieved", "language", "content_note", "rights", "side", "course")
 #: When students see the feedback: after collecting (the key stays with the teacher), or at once (it is in the box).
 WHEN = ("after", "at-once")
 #: What of the two libraries is given out: by how the files end, so that nothing that a tool left there comes along.
@@ -60,7 +58,7 @@ class KeyedLesson:
     @property
     def short(self) -> str:
         """By what it is called in the names of files: "02-mariupol"."""
-        return re.sub(r"[^a-z0-9]+", "-", f"{self.name[:2]}-{self.text}".casefold()).strip("-")
+        return re.sub(r"[^a-z0-9]+", "-", f"{number_of(self.name)}-{self.text}".casefold()).strip("-")
 
     @property
     def file(self) -> str:
@@ -72,7 +70,7 @@ def open_lesson(lesson: str, text: str) -> KeyedLesson:
     """A lesson by its number or its whole name. Raises ArticleError, Mistake."""
     folder = folder_of(text)
     key, every = load_key(folder), open_exercises(folder)
-    mine = {name: e for name, e in every.items() if e.lesson and lesson in (e.lesson, e.lesson[:2])}
+    mine = {name: e for name, e in every.items() if e.is_of(lesson)}
     if not mine:
         known = ", ".join(dict.fromkeys(e.lesson for e in every.values() if e.lesson)) or "none"
         raise Mistake(f"“{text}” has no exercises for a lesson “{lesson}”. It has some for: {known}.")
@@ -82,26 +80,27 @@ def open_lesson(lesson: str, text: str) -> KeyedLesson:
     return KeyedLesson(next(iter(mine.values())).lesson, text, folder, mine, blocks, key)
 
 
-def pack_lesson(lesson: str, place: Path, *, text: str = "mariupol", feedback: str = "after") -> Path:
+def pack_lesson(lesson: str, place: Path, *, text: str = "", feedback: str = "after") -> Path:
     """Write the zip of a lesson ("02") into a folder, and say where it is; the same input gives the same bytes.
 
-    `feedback` is one of WHEN. Raises Mistake, ArticleError, NotSaved.
+    Without a text it is the one that the lesson reads first. `feedback` is one of WHEN. Raises Mistake, ArticleError,
+    NotSaved.
     """
     if feedback not in WHEN:
         raise Mistake(f"When do students see the feedback? Say one of: {', '.join(WHEN)}.")
-    found = open_lesson(lesson, text)
+    found = open_lesson(lesson, text or text_of(lesson))
     name = f"byline-{found.short}{'' if feedback == WHEN[0] else '-with-key'}"
     files = _files(found, sealed=feedback == "after")
     return written(place / f"{name}.zip", zipped({f"{name}/{path}": data for path, data in files.items()}))
 
 
-def feedback_file(lesson: str, place: Path, *, text: str = "mariupol") -> Path:
+def feedback_file(lesson: str, place: Path, *, text: str = "") -> Path:
     """Write the file that opens the feedback of a lesson that was packed without, and say where it is.
 
     It holds the whole key of the text, so it opens that of other lessons with this text, too. Raises as
     `pack_lesson` does.
     """
-    found = open_lesson(lesson, text)
+    found = open_lesson(lesson, text or text_of(lesson))
     article = found.key.article
     data = {"schema": FEEDBACK, "article": article.id, "sha256": article.sha256, "lesson": found.name,
             "key": read_file(found.folder / "key.toml").decode("utf-8-sig"),
@@ -182,7 +181,7 @@ def library(*, students: bool) -> Files:
 def notebook_for(lesson: KeyedLesson) -> Mapping[str, Any]:
     """The notebook that is written for a lesson with this text; empty where there is none."""
     path = notebooks_folder() / f"{lesson.name}.ipynb"
-    written = lesson.text in WRITTEN_FOR and SAFE.match(lesson.name) and path.is_file()
+    written = SAFE.match(lesson.name) and path.is_file() and written_for(lesson.name, lesson.text)
     return json.loads(read_file(path)) if written else {}
 
 
@@ -193,8 +192,8 @@ def _folds(lesson: KeyedLesson) -> list[dict[str, str]]:
 
 
 def _read_by(code: str, lesson: KeyedLesson) -> Files:
-    """What cells read besides text and exercises: places to hold beside each other, what became of the hedges,
-    published figures, other outlets, and other texts.
+    """What cells read besides text and exercises: places to hold beside each other, published figures, the places of a
+    chain, other outlets, and other texts.
     """
     kinds, path = re.findall(r'show_beside\(.*, "(\w+)"\)', code), lesson.folder / "beside.toml"
     pairs = [pair for pair in read_toml(path)["pair"] if pair["kind"] in kinds] if kinds and path.is_file() else []

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from byline.exercises import KEPT, LETTERS, READ, Exercise, Line
+from byline.exercises import KEPT, LETTERS, READ, Exercise, Line, number_of
 from byline.gradebooks.roster import Student
 from byline.handout.cells import HOW_SURE, cell_form, cell_of, signs_of
 from byline.jupyter import Mistake
@@ -94,9 +94,9 @@ def print_lesson(lesson: str, text: str, place: Path) -> list[Path]:
 def open_pack(lesson: str, text: str) -> Pack:
     """A lesson by its number or its file, with a text. Raises Mistake, ArticleError."""
     opened = Text(text)
-    found = [e for e in opened.exercises.values() if lesson in (e.lesson, e.lesson[:2])]
+    found = [e for e in opened.exercises.values() if e.is_of(lesson)]
     if not found:
-        known = ", ".join(sorted({e.lesson[:2] for e in opened.exercises.values()})) or "none yet"
+        known = ", ".join(sorted({number_of(e.lesson) for e in opened.exercises.values()})) or "none yet"
         raise Mistake(f"“{text}” has no exercises of a lesson “{lesson}”. It has those of: {known}.")
     if opened.key is None or found[0].sealed:
         raise Mistake(f"The key of “{text}” is not in this copy. Print from the copy that has it.")

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from byline.exercises import number_of
 from byline.lesson.course import called
 from newsmarks.model import Article
 
@@ -71,7 +72,7 @@ def made_of_exercises(lesson: str, article: Article, names: Iterable[str], *, se
              _code(opening)]  # fmt: skip
     for n, name in enumerate(names, 1):
         cells += [_text(f"## Exercise {n}"), _code(f'exercise("{name}")', deletable=False, editable=False)]
-    cells += [_text("## Looking back"), _code(f'recap("{lesson[:2]}")')]
+    cells += [_text("## Looking back"), _code(f'recap("{number_of(lesson)}")')]
     cells += [_text(HAND_IN), _code("export_answers()", deletable=False, editable=False)]
     return _page([*cells, *_for_later(sealed)])
 

@@ -20,16 +20,16 @@ from byline.lesson.closing import recap_of
 from byline.lesson.course import map_sheet
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
-from byline.lesson.folder import last_text, shown_code
+from byline.lesson.folder import chosen_text, last_text, shown_code
 from byline.lesson.handin import write_handin
+from byline.lesson.house import current_house
 from byline.lesson.notices import Told, earlier_as_text, feedback_as_told, ladder_as_text, placed_as_text, receipt
 from byline.lesson.standing import standing_of
-from byline.seeds.folders import seeds_folder, texts
+from byline.seeds.folders import course_texts, seeds_folder, texts
 from byline.sheet import Card, Note, Sheet, Table
 from newsmarks.model import Article
 from newsmarks.text import ArticleError
 
-FIRST = "mariupol"
 CHOSEN = "the text that was chosen"  # no name of one
 _desks: dict[str, Desk] = {}  # by text; the one that is open is the last
 
@@ -37,19 +37,31 @@ _desks: dict[str, Desk] = {}  # by text; the one that is open is the last
 def study_article(seed: str = CHOSEN) -> Article:
     """Open an article by its name, and make its exercises the ones that `exercise`, `answer` and the others mean.
 
-    Without a name it is the text that was chosen last in this folder, or at first the one that all begin with.
+    Without a name it is the text that was chosen last in this folder, or at first the one that all begin with; on a
+    page, the one that the page is with. A text of one lesson alone is opened, and not chosen for the others.
     Raises ArticleError where there is no such article, or its exercises cannot be used.
     """
     if seed is CHOSEN:
-        there = _with_exercises()
-        seed = next((name for name in (last_text(), FIRST, *there) if name in there), FIRST)
+        seed = current_house().text or _chosen()
     here = Desk(seed)
     before = _desks.pop(seed, None)
     if before:
         here.take_over(before)
     _desks[seed] = here
-    here.answers.folder.remember(seed)
+    here.answers.folder.remember(seed, chosen=seed if seed in _to_choose_from() else chosen_text())
     return here.article
+
+
+def _chosen() -> str:
+    """The text that was chosen last in this folder, else the one that all begin with."""
+    there = _to_choose_from()
+    return next((name for name in (chosen_text(), *there) if name in there), "")
+
+
+def _to_choose_from() -> list[str]:
+    """The texts that the lessons are written for; where none of them is here, all that have exercises."""
+    there = _with_exercises()
+    return [name for name in course_texts() if name in there] or there
 
 
 def current_desk() -> Desk:

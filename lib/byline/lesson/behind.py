@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +35,14 @@ _boxes: dict[str, Boxes] = {}
 _desks: dict[str, Desk] = {}
 
 
-def begin(place: str, text: str) -> None:
-    """Work in a folder, on a text; feedback that a teacher gave out and that lies there is opened."""
+def begin(place: str, text: str, root: str = "") -> None:
+    """Work in a folder, on a text; feedback that a teacher gave out and that lies there is opened.
+
+    `root` leads from the page to the folder of the first text's pages.
+    """
     Path(place).mkdir(parents=True, exist_ok=True)
     os.chdir(place)
-    move_to(PAGES)
+    move_to(replace(PAGES, text=text, root=root))
     for path in sorted(Path().glob("feedback*.json")):
         open_feedback(path.name)
     study_article(text)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from byline.attempts import State, Work, works
-from byline.exercises import Exercise
+from byline.exercises import Exercise, number_of
 from byline.glossary import rule_called
 from byline.key.places import short
 from byline.lesson.course import after
@@ -23,7 +23,7 @@ HABITS = {
     "03": "A cue shows how the reporter treats a claim. It does not show whether the claim is right.",
     "04": "Swap a strong word for a plain one, and see whether a fact goes or only a feeling.",
     "05": "Ask of each number who counted, and out of what.",
-    "06": "Ask of each picture: of what, where, when, and by whom?",
+    "06": "Ask of each picture who made it, who handed it on, and what the words under it leave open.",
     "07": "Keep each fact, and name who says it. Count sources and not reports.",
     "": "Ask of each sentence how anybody could know.",
 }
@@ -35,12 +35,12 @@ INNER = str.maketrans("“”\"", "‘’'")
 
 def recap_of(desk: Desk, lesson: str) -> Sheet:
     """What came of a lesson, by its number or file, in at most 120 words. Raises ArticleError for one there is not."""
-    exercises = {name: e for name, e in desk.exercises.items() if e.lesson and lesson in (e.lesson, e.lesson[:2])}
+    exercises = {name: e for name, e in desk.exercises.items() if e.is_of(lesson)}
     if not exercises:
-        known = ", ".join(dict.fromkeys(e.lesson[:2] for e in desk.exercises.values() if e.lesson))
+        known = ", ".join(dict.fromkeys(number_of(e.lesson) for e in desk.exercises.values() if e.lesson))
         there = f"There are: {known or 'none'}."
         raise ArticleError(f"There is no lesson “{short(lesson)}” for “{desk.article.id}”. {there}")
-    number = next(iter(exercises.values())).lesson[:2]
+    number = number_of(next(iter(exercises.values())).lesson)
     states = {name: state for name, state in desk.states().items() if name in exercises and state.tries}
     if not states:
         return Sheet([Note(f"Lesson {number}", _begin(exercises))])

@@ -8,37 +8,44 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from byline.exercises import Exercise
+from byline.exercises import Exercise, number_of
 from byline.lesson.desk import Desk, Text
 from byline.lesson.disk import read_file
 from byline.lesson.house import current_house
-from byline.seeds.folders import has_any, own_course
+from byline.seeds.folders import course_texts, has_any, own_course
 from byline.sheet import Drawing, Note, Sheet, Table, escape
 from newsmarks.model import Article
 from newsmarks.text import working_folder
 
-#: The notebooks that are lessons: the page that opens first has no number.
-FILES = "[0-9][0-9]_*.ipynb"
-SAFE = re.compile(r"\d\d_\w+\Z", re.ASCII)
+#: The notebooks that are lessons: those with a number, the one for any text, and the one to check oneself with.
+SAFE = re.compile(r"(\d\d|any|check)_\w+\Z", re.ASCII)
+FILES = ("[0-9][0-9]_*.ipynb", "any_*.ipynb", "check_*.ipynb")
+#: Those that one may read any text with, and the one that stands beside the way from lesson to lesson.
+ANY, CHECK = "any", "check"
+#: Where the first box of a lesson names the text that it reads.
+NAMED = re.compile(r'^article = study_article\("([\w-]+)"\)', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A lesson: its notebook without “.ipynb”, the question that is its title, and its minutes (0: not said)."""
+    """A lesson: its notebook without “.ipynb”, the question that is its title, its minutes (0: not said), and the text
+    that it reads, where it names one.
+    """
 
     file: str
     title: str
     minutes: int
+    text: str = ""
 
     @property
     def number(self) -> str:
-        """The two digits by which it is called."""
-        return self.file[:2]
+        """By what it is called: two digits, or a word."""
+        return number_of(self.file)
 
-    def linked(self, words: str = "") -> Drawing:
-        """A link that opens it, for a page in the same folder; as text, the words and the file."""
+    def linked(self, words: str = "", text: str = "") -> Drawing:
+        """A link that opens it, with a text where that is not the lesson's own; as text, the words and the file."""
         words = words or self.title
-        file = f"{self.file}{current_house().ending}"
+        file = current_house().address(self.file, text or self.text)
         return Drawing(f'<a class="byline-link" href="{escape(file)}">{escape(words)}</a>', f"{words} ({file})")
 
 
@@ -46,34 +53,58 @@ def notebooks_folder() -> Path:
     """The folder of the lessons: this one, one beside or above it, else the one that came with the library."""
     here = working_folder()
     for place in (here, *(above / "notebooks" for above in (here, *here.parents))):
-        if has_any(place, FILES):
+        if any(has_any(place, files) for files in FILES):
             return place
     return own_course() / "notebooks"
 
 
 def all_lessons() -> tuple[Lesson, ...]:
     """The lessons, in order."""
-    paths = sorted(path for path in notebooks_folder().glob(FILES) if SAFE.match(path.stem))
-    return tuple(_lesson(path.stem, _first_cell(path)) for path in paths)
+    folder = notebooks_folder()
+    return tuple(_lesson(file, *_opening(folder / f"{file}.ipynb")) for file in lesson_files(folder))
 
 
-def _lesson(file: str, opening: str) -> Lesson:
+def lesson_files(folder: Path) -> list[str]:
+    """The notebooks of a folder that are lessons, in order, without ".ipynb"."""
+    return sorted(path.stem for path in folder.glob("*.ipynb") if SAFE.match(path.stem))
+
+
+def _lesson(file: str, words: str, code: str) -> Lesson:
     """A lesson by the words of its first cell; one that says neither title nor minutes goes by its file."""
-    title = re.search(r"^# +(.+)$", opening, re.MULTILINE)
-    minutes = re.search(r"(\d{1,3}) minutes", opening)
-    return Lesson(file, title[1].strip() if title else file, int(minutes[1]) if minutes else 0)
+    title = re.search(r"^# +(.+)$", words, re.MULTILINE)
+    minutes = re.search(r"(\d{1,3}) minutes", words)
+    text = NAMED.search(code)
+    return Lesson(file, title[1].strip() if title else file, int(minutes[1]) if minutes else 0, text[1] if text else "")
 
 
-def _first_cell(path: Path) -> str:
+def _opening(path: Path) -> tuple[str, str]:
+    """The first cell of a notebook, and the first that is code."""
     try:
-        return "".join(json.loads(read_file(path))["cells"][0]["source"])
+        cells = json.loads(read_file(path))["cells"]
+        code = next((cell for cell in cells if cell["cell_type"] == "code"), {"source": ""})
+        return "".join(cells[0]["source"]), "".join(code["source"])
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
-        return ""
+        return "", ""
+
+
+def written_for(lesson: str, text: str) -> bool:
+    """Whether the notebook of a lesson speaks of a text: it names that one, it is for any, or else for the course's."""
+    opened = next((one for one in all_lessons() if one.file == lesson), None)
+    if opened is None:
+        return False
+    return text == opened.text if opened.text else opened.number in (ANY, CHECK) or text in course_texts()
+
+
+def text_of(lesson: str) -> str:
+    """The text that a lesson ("02", or its file) reads first: the one that it names, else the course's first."""
+    named = (one.text for one in all_lessons() if lesson in (one.number, one.file) and one.text)
+    return next(named, None) or next(iter(course_texts()), "")
 
 
 def after(lesson: str) -> Lesson | None:
     """The lesson after the one of this number or file; None after the last."""
-    return next((one for one in all_lessons() if one.number > lesson[:2]), None)
+    later = (one for one in all_lessons() if one.number > number_of(lesson) and one.number != CHECK)
+    return next(later, None)
 
 
 def lesson_of(e: Exercise) -> Lesson | None:
@@ -108,7 +139,7 @@ def title_of(text: Text) -> str:
 
 def map_of(lessons: Iterable[Lesson], exercises: Mapping[str, Exercise], tried: Collection[str]) -> Table:
     """The lessons as a table: a link to each, its minutes, and how far one is."""
-    rows = [(one.linked(f"{one.number} {one.title}"), str(one.minutes or "–"),
+    rows = [(one.linked(f"{one.number} {one.title}" if one.number.isdigit() else one.title), str(one.minutes or "–"),
              how_far(names_of(one.file, exercises), tried)) for one in lessons]  # fmt: skip
     return Table("The lessons", ("Lesson", "Minutes", "Where you are"), rows, numbers=(1,))
 

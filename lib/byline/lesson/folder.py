@@ -86,12 +86,13 @@ class Folder:
             replace(place / CODE_FILE, _lines(self.codes))
         return self.look()
 
-    def remember(self, text: str) -> None:
-        """Keep the name of the text that was opened, where that is possible."""
+    def remember(self, text: str, chosen: str = "") -> None:
+        """Keep the name of the text that was opened, and of the one that was chosen for the lessons, where possible."""
+        lines = [text, *([chosen] if chosen not in ("", text) else [])]
         with suppress(OSError):
-            if last_text(self.place) != text:
+            if _small(self.place / TEXT_FILE) != lines:
                 self.place.mkdir(exist_ok=True)
-                replace(self.place / TEXT_FILE, f"{text}\n".encode())
+                replace(self.place / TEXT_FILE, _lines(lines))
 
     def begin(self, codes: Sequence[str] = ()) -> list[str]:
         """Give the folder to these codes, so that every kernel of others stops; else to a new one, who has not chosen
@@ -148,6 +149,11 @@ def codes_in(place: Path) -> list[str]:
 def last_text(place: Path | None = None) -> str:
     """The name of the text that was opened last in this folder, or ""."""
     return next(iter(_small((place or working_folder() / FOLDER) / TEXT_FILE)), "")
+
+
+def chosen_text(place: Path | None = None) -> str:
+    """The name of the text that was chosen for the lessons in this folder, or ""."""
+    return next(reversed(_small((place or working_folder() / FOLDER) / TEXT_FILE)), "")
 
 
 def codes_used(place: Path) -> list[str]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """ending: that of a lesson's address. kept: where an answer is, as it goes on after "Kept"; `{name}` is its file.
+    """ending: that of a lesson's address. text, root: of a page, the text that it is with, and what leads from its
+    folder to that of the first text. kept: where an answer is, as it goes on after "Kept"; `{name}` is its file.
     deleting, deleted: what else is to know of a deletion, before and after it. opened: what to do once feedback is
     open.
     """
@@ -17,6 +18,13 @@ class House:
     deleting: str = ""
     deleted: str = ""
     opened: str = ""
+    text: str = ""
+    root: str = ""
+
+    def address(self, lesson: str, text: str = "") -> str:
+        """Where a lesson opens with a text ("" for the one that is read): pages with another lie in another folder."""
+        folder = f"{self.root}{text}/" if self.text and text not in ("", self.text) else ""
+        return f"{folder}{lesson}{self.ending}"
 
 
 NOTEBOOKS = House(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from byline.seeds.sides import wrong_sides
-from newsmarks.form import Check, Faults, a_day, a_text, choice, faults, raise_if_any, read_toml, slug, table
+from newsmarks.form import Check, Faults, a_day, a_text, choice, faults, raise_if_any, read_toml, slug, table, whole
 from newsmarks.model import Article
 from newsmarks.text import ArticleError, open_text, read_text, working_folder
 
@@ -38,7 +38,7 @@ BACKGROUND: dict[str, Check] = {
 #: What about.toml may say.
 ABOUT: dict[str, Check] = {**dict.fromkeys((
     "title", "outlet", "author", "published", "retrieved", "language", "subject", "content_note", "rights", "use",
-    "parties", "not_known", "defects"), _said), "hardest": _numbers,
+    "parties", "not_known", "defects"), _said), "hardest": _numbers, "course": whole(1),
     "background": table(BACKGROUND, tuple(BACKGROUND))}  # fmt: skip
 
 
@@ -70,6 +70,12 @@ def open_folder(folder: Path) -> Article:
 def texts() -> list[str]:
     """The names of the articles that come with the collection."""
     return sorted(p.parent.name for p in seeds_folder().glob("*/article.txt"))
+
+
+def course_texts() -> list[str]:
+    """The texts that the lessons speak of, as their about.toml says, the first one first."""
+    places = {name: _about(seeds_folder() / name / "about.toml").get("course") for name in texts()}
+    return sorted((name for name, place in places.items() if place), key=lambda name: (places[name], name))
 
 
 def file_of(name: str | Path, file: str) -> Path:

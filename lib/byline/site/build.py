@@ -13,11 +13,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from byline.handout.courses import write_course
+from byline.exercises import number_of
+from byline.handout.courses import lessons_with, own_texts, pairs_in, write_course
 from byline.jupyter import Mistake
-from byline.kinds import open_exercises
-from byline.lesson.course import FILES, SAFE, notebooks_folder
-from byline.seeds.folders import seeds_folder, texts
+from byline.lesson.course import lesson_files, notebooks_folder
+from byline.seeds.folders import course_texts
 from byline.site.environment import explain
 from byline.site.fetched import CORE, FOLDER, core_in, fetch_core
 from byline.site.lite import write_notebooks
@@ -26,8 +26,6 @@ from byline.site.shell import HERE, Site
 from byline.site.wheel import write_wheel
 
 Say = Callable[[str], None]
-#: The texts that every lesson is written for, the one that pages begin with first.
-TEXTS = ("mariupol", "flood")
 #: What lies in the folder of a site, so that it is known as one and may be written anew.
 MARK = "byline-site.json"
 SCRIPTS = ("page.js", "store.js", "worker.js")
@@ -68,9 +66,10 @@ def _built(out: Path, wanted: Wanted, say: Say) -> Site:
     """The site, written apart and moved to its place whole."""
     with tempfile.TemporaryDirectory() as apart:
         course, lessons, seeds = course_for(wanted, Path(apart) / "course")
+        pairs = pairs_in(course / "seeds", lessons, seeds)
         core = core_in(wanted.pyodide) if wanted.pyodide else fetch_core(say)
         new = Path(apart) / "site"
-        plan = Site("", seeds, lessons, base=_path_in(wanted.base), group=wanted.group)
+        plan = Site("", seeds, lessons, base=_path_in(wanted.base), group=wanted.group, pairs=pairs)
         site = _write(new, course, plan, core, wanted, say)
         _move(new, out)
     return site
@@ -101,37 +100,29 @@ def check_folder(out: Path) -> None:
 
 def course_for(wanted: Wanted, apart: Path) -> tuple[Path, tuple[str, ...], tuple[str, ...]]:
     """The course that a site is made from, its lessons and texts: the whole one, or a part, written into `apart`."""
-    there = sorted(path.stem for path in notebooks_folder().glob(FILES) if SAFE.match(path.stem))
-    seeds = wanted.seeds or tuple(text for text in TEXTS if text in texts())
-    covered = {text: _lessons_with(text) for text in seeds}
+    there = lesson_files(notebooks_folder())
+    seeds = wanted.seeds or tuple(course_texts())
+    covered = {text: lessons_with(text) for text in seeds}
     lessons = [_called(name, covered, there) for name in wanted.lessons] or [
-        name for name in dict.fromkeys(name for several in covered.values() for name in several)]  # fmt: skip
+        *dict.fromkeys(name for several in covered.values() for name in several),
+        *(name for name in there if own_texts(name) and not wanted.seeds)]  # fmt: skip
     if not wanted.sealed and not wanted.lessons and not wanted.seeds:
         return notebooks_folder().parent, tuple(there), seeds
     course = write_course(apart, lessons, seeds, sealed=wanted.sealed)
-    written = sorted(path.stem for path in (course / "notebooks").glob(FILES))
-    return course, tuple(written), seeds
-
-
-def _lessons_with(text: str) -> list[str]:
-    """The lessons that a text has exercises for. Raises Mistake where it has none, or is not here."""
-    if text not in texts():
-        raise Mistake(f"There is no text “{text}”. There are: {', '.join(texts())}.")
-    found = list(dict.fromkeys(e.lesson for e in open_exercises(seeds_folder() / text).values() if e.lesson))
-    if not found:
-        raise Mistake(f"“{text}” has no exercises yet, and a page needs some. How to write them is in the README, "
-                      "under “Write a key”.")  # fmt: skip
-    return found
+    return course, tuple(lesson_files(course / "notebooks")), seeds
 
 
 def _called(name: str, covered: Mapping[str, Sequence[str]], there: Sequence[str]) -> str:
     """A lesson by its number or its whole name. Raises Mistake where there is none, or not with each text."""
+    whole = next((lesson for lesson in there if name in (lesson, number_of(lesson))), "")
+    if whole and own_texts(whole):
+        return whole
     for text, several in covered.items():
-        if not any(name in (lesson, lesson[:2]) for lesson in several):
-            known = ", ".join(lesson[:2] for lesson in several) if any(name in (s, s[:2]) for s in there) else ""
+        if not any(name in (lesson, number_of(lesson)) for lesson in several):
+            known = ", ".join(map(number_of, several)) if whole else ""
             raise Mistake(
                 f"“{text}” has no exercises for lesson {name}. It has some for: {known}." if known else
-                f"There is no lesson “{name}”. There are: {', '.join(s[:2] for s in there)}.")  # fmt: skip
+                f"There is no lesson “{name}”. There are: {', '.join(map(number_of, there))}.")  # fmt: skip
     return name
 
 
@@ -192,7 +183,7 @@ def _write_offline(new: Path, site: Site, *, sealed: bool) -> None:
 def described(out: Path) -> str:
     """What a site has, as it goes on after "what is there"."""
     told = json.loads((out / MARK).read_text(encoding="utf-8"))
-    lessons = ", ".join(name[:2] for name in told["lessons"])
+    lessons = ", ".join(map(number_of, told["lessons"]))
     return f"{'sealed' if told['sealed'] else 'with keys'}, lessons {lessons}, texts {', '.join(told['texts'])}"
 
 

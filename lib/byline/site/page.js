@@ -56,7 +56,7 @@ function start() {
   ready = broken = false;
   status.replaceChildren("You can begin. Feedback comes in a few seconds, when Python is loaded.");
   worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
-  worker.postMessage({ begin: { text, wheel: data.wheel, core: data.core } });
+  worker.postMessage({ begin: { text, root, wheel: data.wheel, core: data.core } });
   const patience = setTimeout(() => failed("it takes too long"), 300_000);
   const slow = setTimeout(() => status.replaceChildren("Python is still being loaded: the connection or the computer is slow. Go on meanwhile; what you answer is kept."), 20_000);
   const over = (then) => { clearTimeout(patience); clearTimeout(slow); then(); };

@@ -11,7 +11,7 @@ import shutil
 import struct
 import tempfile
 from collections.abc import Iterator, Mapping
-from itertools import product
+from dataclasses import replace as replace_fields
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,7 @@ def write_pages(place: Path, out: Path, site: Site) -> Iterator[Path]:
     Raises NotSaved, and ArticleError where a text or its exercises cannot be used.
     """
     with opened_course(place) as notebooks:
-        for text, name in product(site.texts, (MAP, *site.lessons)):
+        for text, name in (*((text, MAP) for text in site.texts), *site.pages):
             page, pictures = _without_pictures(lesson_page(notebooks / f"{name}.ipynb", text, site), site, text)
             yield _written(out / site.folder(text) / f"{FRONT if name == MAP else name}.html", page.encode())
             for file, data in pictures.items():
@@ -87,13 +87,14 @@ def lesson_page(notebook: Path, text: str, site: Site) -> str:
 
     Raises ArticleError where the text or its exercises cannot be used, OSError, ValueError.
     """
+    move_to(replace_fields(PAGES, text=text, root=site.root(text)))
     study_article(text)
     page = _Page(current_desk(), site, notebook)
     main = "\n".join(filter(None, (page.drawn(n, cell) for n, cell in enumerate(page.cells))))
     loads = {"wheel": site.wheel, "core": site.core, "exercises": page.exercises}
     data = json.dumps(loads, ensure_ascii=False, separators=(",", ":"))
     title = title_in("".join(page.cells[0]["source"])) or notebook.stem
-    return complete_page(site, text, notebook.stem, title, _header(page.desk, site, notebook.stem), main, data)
+    return complete_page(site, text, notebook.stem, title, _header(page, site, notebook.stem), main, data)
 
 
 class _Page:
@@ -106,7 +107,9 @@ class _Page:
         self.exercises: dict[str, Any] = {}
         #: What words may be about: see handout.students_copy.
         self.here = {desk.article.id, *(["feedback"] if desk.key else [])}
-        self.pages = {MAP: f"{FRONT}.html", **{name: f"{name}.html" for name in site.lessons}}
+        text = desk.article.id
+        front = f"{FRONT}.html" if text in site.texts else f"{site.root(text)}{FRONT}.html"
+        self.pages = {MAP: front, **{name: site.address(text, name) for name in site.lessons}}
 
     def drawn(self, n: int, cell: Mapping[str, Any]) -> str:
         """A cell as a part of the page; empty where nothing of it is about what is here."""
@@ -138,14 +141,15 @@ class _Page:
         return mount(spec)
 
 
-def _header(desk: Desk, site: Site, lesson: str) -> str:
+def _header(of: _Page, site: Site, lesson: str) -> str:
     """The ways from a page to others, and which text it is with."""
+    desk = of.desk
     text, page, root = desk.article.id, FRONT if lesson == MAP else lesson, site.root(desk.article.id)
-    ways = [] if lesson == MAP else [f'<a href="{FRONT}.html">All lessons</a>']
+    ways = [] if lesson == MAP else [f'<a href="{of.pages[MAP]}">All lessons</a>']
     if site.notebook:
         ways.append(f'<a href="{root}notebook/notebooks/index.html?path={lesson}.ipynb">Open with Python</a>')
     others = [f'<a href="{root}{site.folder(other)}{page}.html">{escape(called(open_article(other)))}</a>'
-              for other in site.texts if other != text]  # fmt: skip
+              for other in site.texts_with(lesson) if other != text]  # fmt: skip
     also = f" You can also read: {', '.join(others)}." if others else ""
     name = escape(" · ".join(filter(None, ("Byline", site.group))))
     nav = f'<nav aria-label="Lessons"><b>{name}</b> {" ".join(ways)}</nav>'

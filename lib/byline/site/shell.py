@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from byline.sheet import colour, escape
@@ -25,8 +26,9 @@ PRIVATE = "What you answer stays in this browser until you hand it in. This page
 class Site:
     """What all pages of a site share.
 
-    build: names the folder of what they load. texts: the names of the texts, the one of the front pages first.
-    lessons: the notebooks without ".ipynb", in order. notebook: whether the lessons lie here as notebooks, too.
+    build: names the folder of what they load. texts: the names of the texts that have a map, the one of the front
+    pages first. lessons: the notebooks without ".ipynb", in order. pairs: which lesson is a page with which text; none
+    for each with each. notebook: whether the lessons lie here as notebooks, too.
     base: the path at which the site will be served, for the page that is shown where there is none.
     group: the class it is for, if any. wheel: the file of the library among what pages load. core: the address of
     Python for the browser, seen from there.
@@ -40,6 +42,22 @@ class Site:
     group: str = ""
     wheel: str = ""
     core: str = ""
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def pages(self) -> tuple[tuple[str, str], ...]:
+        """(text, lesson) of every page but the maps."""
+        return self.pairs or tuple(product(self.texts, self.lessons))
+
+    def texts_with(self, lesson: str) -> list[str]:
+        """The texts that a lesson is a page with; the map is one with each that has one."""
+        return [text for text, one in self.pages if one == lesson] or list(self.texts)
+
+    def address(self, text: str, lesson: str) -> str:
+        """Where a lesson is with a text or, where that has none, with its own; seen from the pages of the text."""
+        others = self.texts_with(lesson)
+        there = text if text in others else others[0]
+        return f"{lesson}.html" if there == text else f"{self.root(text)}{self.folder(there)}{lesson}.html"
 
     def root(self, text: str) -> str:
         """What leads from the folder of a text's pages to that of the site."""

@@ -169,7 +169,7 @@ async function begin(settings) {
       await inFiles((files) => look(files, pull));
     } catch { /* it is told with the first answer */ }
     const behind = python.pyimport("byline.lesson.behind");
-    behind.begin(HOME, settings.text);
+    behind.begin(HOME, settings.text, settings.root);
     ask = behind.answer;
     postMessage({ ready: true });
     waiting.splice(0).forEach(take);
