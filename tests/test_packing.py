@@ -269,6 +269,14 @@ def test_words_for_one_text_stand_between_comments_that_no_page_shows(path: Path
         assert not opened and source.count("<!--") == len(re.findall(r"<!-- /?\w+ -->", source))
 
 
+@pytest.mark.parametrize("text", TEXTS)
+def test_the_chain_of_a_sealed_lesson_comes_without_its_links(text: str, packed: Callable[..., Path]) -> None:
+    """Which exercises ask for; the places of the hedges are there, and the other text that a cell shows, but no key."""
+    files = {name for name in named(packed("06", text)) if name.startswith("seeds/")}
+    beside = {f"seeds/{text}/{name}" for name in ("article.txt", "about.toml", "exercises.toml", "chain.toml")}
+    assert files == beside | {"seeds/bridge/article.txt"}
+
+
 @pytest.mark.parametrize("feedback", ["after", "at-once"])
 def test_the_readme_says_which_file_goes_to_the_teacher(feedback: str, tmp_path: Path) -> None:
     """And how a shared computer changes hands; it points at no box that is not there."""

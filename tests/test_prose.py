@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from byline import change_rules, load_key, open_article, open_published, open_text, read
+from byline.display.chain import open_falls
 from byline.display.counts import share_by_voice
 from byline.display.pairs import Pair, open_pairs
 from byline.key import Key
@@ -213,6 +214,15 @@ SAID: list[tuple[str, str, object, Callable[[], object]]] = [
     ("05", "“Counted” earns a point for *how* but none for *access*", (1, 0),
      lambda: tuple(scores("12", read(open_text("The fire service counted 12 fallen trees on Sunday.")))[question]
                    for question in ("how", "access"))),
+    ("06", "Under them the hedges fall off, from “purport” to “reportedly” to nothing.", ["purport", "reportedly", ""],
+     lambda: [fall.hedge for fall in open_falls(PROJECT / "seeds" / "mariupol" / "chain.toml")]),
+    ("06", "it never says whether anybody checked the images.", ["hedged but not declared"] * 2,
+     lambda: [key.provenance["status"] for key in (KEY, FLOOD)]),
+    ("06", "so the original is *not stated*.", ["not stated"] * 2,
+     lambda: [check["answer"] for key in (KEY, FLOOD) for check in key.provenance["check"]
+              if check["ask"] == "original"]),
+    ("06", "Without the credit, the machine takes the line for the reporter’s own sentence", ["caption", "reporter"],
+     lambda: [v.voice for made in (sentence("06"), sentence("06", " (Ada Quist/Lowen Press)")) for v in made.voices]),
     ("05", "For “largely” in P17 the key has two readings, which end in the same verdict.", [LOW, LOW],
      lambda: [f.verdict for e in KEY.layer("figures") if e.mark.span.of(KEY.text) == "largely"
               for f in (e.mark, *(mark for mark, _ in e.also))]),

@@ -20,7 +20,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice, permutations
+from itertools import islice, permutations, product
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,7 @@ TEXTS = ("mariupol", "flood")
 #: What is rarer than this is no luck.
 LUCK = 0.05
 #: Where the choices of an exercise are kept, and how their ids begin where the author follows the guideline.
-CHOICES = {"choose": ("options", "o"), "judge": ("passages", "p")}
+CHOICES = {"choose": ("options", "o"), "judge": ("passages", "p"), "sort": ("passages", "s")}
 
 
 # --- what the machine answers -----------------------------------------------------------------------
@@ -142,6 +142,12 @@ def _longer_half(e: Exercise) -> Any:
     return {p.id: "sound" if p in long else "weak" for p in e.own.passages}
 
 
+def _sorted(put: Callable[[int, int], int]) -> Guess:
+    """Items put into the bin of this number: `put(place, how many bins)`."""
+    return lambda e: {one.id: e.own.judgements[put(n, len(e.own.judgements))]
+                      for n, one in enumerate(e.own.passages)} if e.kind == "sort" else None  # fmt: skip
+
+
 def _ordered(arrange: Callable[[Sequence[str]], Sequence[str]]) -> Guess:
     return lambda e: list(arrange(e.own)) if e.kind == "order" else None
 
@@ -165,6 +171,9 @@ GUESSES: dict[str, Guess] = {
     "judge: outer ones sound": _all(lambda n, of: not of / 4 <= n < of * 3 / 4),
     "judge: in turn, if ids were mixed": _in_turn_if_mixed,
     "judge: the longer half sound": _longer_half,
+    "sort: all into the first bin": _sorted(lambda n, bins: 0),
+    "sort: all into the last bin": _sorted(lambda n, bins: bins - 1),
+    "sort: in turn": _sorted(lambda n, bins: n % bins),
     "order: as in the file": _ordered(lambda items: items),
     "order: turned round": _ordered(lambda items: items[::-1]),
     "order: by the alphabet": _ordered(sorted),
@@ -201,11 +210,14 @@ class Score:
 
 
 def scored(whole: Exercise, given: Any, key: Key) -> tuple[int, int, float]:
-    """(right, of, chance of one) by the key: passages one by one, all else as a whole; given as in a sealed copy."""
+    """(right, of, chance of one): passages, items one by one, all else as a whole; given as in a sealed copy."""
     answer = understood(whole, key.article, given)
     if whole.kind == "judge":
         right = [answer[p.id] == ("sound" if p.sound else "weak") for p in whole.own.passages]
         return sum(right), len(right), 0.5
+    if whole.kind == "sort":
+        right = [answer[one.id] in (one.bin, *one.also) for one in whole.own.passages]
+        return sum(right), len(right), 1 / len(whole.own.names)
     status = assess(whole, answer, key).status
     many = math.factorial(len(whole.own)) if whole.kind == "order" else len(whole.own.options)
     return int(status in ("yes", "arguable")), 1, 1 / many
@@ -270,7 +282,7 @@ def possible(e: Exercise) -> Iterator[Any]:
         several = getattr(e.own, CHOICES[e.kind][0])
         yield from (one.text for one in several)
         for ids in ([one.id for one in several], usual_ids(e)):
-            yield from _chosen(ids) if e.kind == "choose" else _called(ids)
+            yield from _chosen(ids) if e.kind == "choose" else _called(e, ids)
 
 
 def _chosen(ids: list[str]) -> Iterator[Any]:
@@ -278,8 +290,8 @@ def _chosen(ids: list[str]) -> Iterator[Any]:
     yield from (list(p) for n in range(1, len(ids)) for p in permutations(ids, n))
 
 
-def _called(ids: list[str]) -> Iterator[Any]:
-    yield from ({id: "sound" if bits >> n & 1 else "weak" for n, id in enumerate(ids)} for bits in range(2 ** len(ids)))
+def _called(e: Exercise, ids: list[str]) -> Iterator[Any]:
+    yield from (dict(zip(ids, bins, strict=True)) for bins in product(e.own.names, repeat=len(ids)))
 
 
 def with_ids(e: Exercise) -> Iterator[str]:

@@ -29,7 +29,7 @@ FIELDS: dict[str, Check] = {"id": slug, "place": place, "hedge": a_text}
 #: How a link is known -> what that means.
 BASES = {"stated": "the text says it", "inferred": "worked out from the text"}
 NO_HEDGE = "no hedge"
-LATER = "The hands themselves come with the key, and until then you can build the chain from the cards"
+LATER = "The links are in the key, which is not here yet: until it is, build the chain from the cards"
 Link = Mapping[str, str]
 
 
