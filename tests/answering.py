@@ -162,7 +162,11 @@ def _write(hand: Keyboard, answer: Any) -> None:
     hand.type(hand.section.get_by_label("My answer"), answer[:200])
 
 
+def _rewrite(hand: Keyboard, answer: Any) -> None:
+    hand.type(hand.section.get_by_label("My paragraph"), answer[:200])
+
+
 ANSWER = {
     "mark": _mark, "link": _link, "choose": _choose, "judge": _judge, "sort": _sort, "rate": _rate, "order": _order,
-    "predict": _predict, "write": _write,
+    "predict": _predict, "write": _write, "rewrite": _rewrite,
 }  # fmt: skip

@@ -418,6 +418,32 @@ def test_a_text_is_set_beside_a_sample_by_keyboard(desk: Desk, monkeypatch: pyte
         assert section.locator(".byline-ladder input:checked").get_attribute("value") == "4"
 
 
+def test_a_rewrite_is_answered_at_each_pause_by_keyboard(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is asked at every key; after the pause the sum is announced, the rest stands below, the draft is kept."""
+    with a_page() as page:
+        [section] = draw(page, desk, "t-rewrite", monkeypatch=monkeypatch)
+        field = section.get_by_label("My paragraph")
+        assert field.input_value() == desk.article.paragraph(17)
+        field.focus()
+        page.keyboard.press("Control+A")
+        page.keyboard.type("95 percent of <b>Mariupol</b> has been destroyed.")
+        assert not page.evaluate("sent.filter((one) => one.do === 'look').length"), "not at every key"
+        page.wait_for_timeout(900)
+        assert section.locator("[role=status].byline-headline").inner_text().startswith("3 facts kept, 1 lost")
+        assert "was said by Ukrainian officials" in section.locator(".byline-looked").inner_text()
+        assert page.evaluate("sent.filter((one) => one.do === 'look').length") == 1
+        assert field.evaluate("field => field === document.activeElement"), "whoever types goes on typing"
+        assert not violations(page, ".byline-exercise")
+        assert kept(desk, "t-rewrite").draft.startswith("95 percent of <b>")
+        commit(section)
+        assert section.locator(".byline-ladder input").count() == 5
+    with a_page() as page:
+        [section] = draw(page, desk, "t-rewrite", monkeypatch=monkeypatch)
+        page.wait_for_timeout(300)
+        assert section.get_by_label("My paragraph").input_value().startswith("95 percent of <b>")
+        assert section.locator("[role=status].byline-headline").inner_text().startswith("3 facts kept, 1 lost")
+
+
 def test_every_other_kind_is_answered_by_keyboard(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """choose, link, rate, order, judge, predict, write: native controls, saved, committed, told."""
     names = ("t-choose", "t-link", "t-rate", "t-order", "t-judge", "t-predict", "t-write")

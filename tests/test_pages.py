@@ -108,7 +108,6 @@ def test_the_fields_of_a_lesson_are_the_words_that_a_student_changes(lesson: str
         assert field.kind == kind
         assert field.value[: len(begins)] == begins
         assert field.label
-        assert not field.live
 
 
 @given(st.text(min_size=1).filter(str.strip))

@@ -35,6 +35,7 @@ NAMES = {
     "byline.display.reports": ("chart_outlets",),
     "byline.display.positions": ("chart_loaded",),
     "byline.display.chain": ("chart_chain",),
+    "byline.rewriting.telling": ("rewrite",),
     "byline.lesson.opened": ("open_feedback",),
     "byline.lesson": ("answer", "bring_answers", "check", "copy_answers", "delete_answers", "exercise",
                       "export_answers", "hint", "lessons", "my_code", "new_student", "place_answer", "progress",

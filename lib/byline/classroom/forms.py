@@ -31,7 +31,7 @@ from byline.classroom.queue import QueueWidget
 from byline.classroom.report import Report, lesson_called, told_of
 from byline.classroom.view import class_sheet, in_order
 from byline.display.charts import Chart, as_chart, drawing_axes
-from byline.exercises import CALLED
+from byline.exercises import CALLED, WRITTEN
 from byline.jupyter import Mistake
 from byline.lesson.course import all_lessons
 from byline.lesson.disk import NotSaved
@@ -366,7 +366,7 @@ def read_answers(name: str, exercise: str, text: str = "mariupol") -> QueueWidge
     """The queue of the open answers to one exercise ("02-i") by those who read one text."""
     of = open_class(name)
     report = Report(of, exercise[:2])
-    known = {id: e for id, e in report.text(text).exercises.items() if e.kind == "write" and id in report.exercises}
+    known = {id: e for id, e in report.text(text).exercises.items() if e.kind in WRITTEN and id in report.exercises}
     if exercise not in known:
         raise Mistake(f"“{exercise}” has no open answers. In this lesson there are: {', '.join(known) or 'none'}.")
     return QueueWidget(of.folder, known[exercise], report.open_answers(exercise, text))

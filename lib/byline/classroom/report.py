@@ -15,7 +15,7 @@ from byline.classroom.classes import Class, Student, waiting
 from byline.classroom.collecting import LOG, read_handin
 from byline.classroom.levels import Level, levels_of
 from byline.classroom.typed import judged_on_paper, paper_handins
-from byline.exercises import WRONG, Exercise, Feedback, Line, quoted
+from byline.exercises import WRITTEN, WRONG, Exercise, Feedback, Line, quoted
 from byline.jupyter import Mistake
 from byline.key.places import short
 from byline.kinds.mark import key_places
@@ -195,7 +195,7 @@ class Report:
     def open_answers(self, id: str, text: str = "") -> dict[str, str]:
         """The code of each student -> what she wrote last where a teacher alone judges; of one text or of all."""
         return {row.student.codes[0]: str(row.done[id].state.answer) for row in self.rows
-                if id in row.done and row.done[id].e.kind == "write" and row.done[id].paper is None
+                if id in row.done and row.done[id].e.kind in WRITTEN and row.done[id].paper is None
                 and text in ("", row.text)}  # fmt: skip
 
     @cached_property

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from byline.attempts import first_mark, is_judged, work_of
 from byline.classroom.report import Done, Report, Row, right_at_first
-from byline.exercises import Exercise
+from byline.exercises import WRITTEN, Exercise
 from byline.gradebooks.gradebook import Mark
 from byline.jupyter import Mistake
 
@@ -67,7 +67,7 @@ def _is_open(done: Done) -> bool:
 def unread(report: Report) -> list[str]:
     """Exercises with open answers that have no level yet, each with how many."""
     waiting = {id: sum(report.level(row, id) is None for row in report.rows if id in row.done)
-               for id, e in report.exercises.items() if e.kind == "write"}  # fmt: skip
+               for id, e in report.exercises.items() if e.kind in WRITTEN}  # fmt: skip
     return [f"{n} of {id}" for id, n in waiting.items() if n]
 
 

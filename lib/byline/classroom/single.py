@@ -13,7 +13,7 @@ from types import MappingProxyType
 from byline.attempts import is_judged
 from byline.classroom.levels import Level
 from byline.classroom.report import Done, Report, Row
-from byline.exercises import CALLED, WRONG, Exercise, before_key
+from byline.exercises import CALLED, WRITTEN, WRONG, Exercise, before_key
 from byline.kinds.write import LEVELS
 from byline.lesson.codes import printed_code
 from byline.lesson.notices import line_as_text
@@ -72,10 +72,10 @@ def _parts(report: Report, row: Row, name: str, mark: str) -> Iterator[Part]:
     if mark:
         yield Note("Mark", mark)
     for id, done in row.done.items():
-        if done.e.kind == "write":
+        if done.e.kind in WRITTEN:
             level = report.levels.get((id, code), Level(report.level(row, id)))
             yield Card(list(_single_point(done.e, done.state.answer, level)))
-    if rows := [_line(done) for done in row.done.values() if done.e.kind != "write"]:
+    if rows := [_line(done) for done in row.done.values() if done.e.kind not in WRITTEN]:
         yield Table("The other exercises", ("Exercise", "First try", "Now", "Look at again"), rows)
     if left := [id for id in report.exercises if id not in row.done]:
         yield Note("Not answered yet", ", ".join(left))

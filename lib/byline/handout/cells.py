@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from byline.exercises import LETTERS, Exercise, Unclear, at_letter
+from byline.exercises import LETTERS, WRITTEN, Exercise, Unclear, at_letter
 from byline.key.places import short
 from byline.kinds import understood
 from byline.kinds.judge import NAMES
@@ -21,7 +21,7 @@ SCORES = {"0": 0.0, "½": 0.5, "h": 0.5, ".5": 0.5, "0.5": 0.5, "0,5": 0.5, "1/2
 #: A spreadsheet takes “+” for the beginning of a sum, so letters will do.
 SIGNS = {"+": NAMES[0], "y": NAMES[0], "-": NAMES[1], "–": NAMES[1], "−": NAMES[1], "n": NAMES[1]}
 #: What a teacher judges on the page; a cell has the sign or the level for it.
-BY_HAND = ("mark", "link", "write")
+BY_HAND = ("mark", "link", *WRITTEN)
 
 
 def cell_form(e: Exercise) -> str:
@@ -42,7 +42,7 @@ def cell_form(e: Exercise) -> str:
             return f"a number ({e.own.unit})"
         case "rate":
             return f"{len(_asked(e))} scores with spaces between, 0, ½ (or h) or 1"
-        case "write":
+        case "write" | "rewrite":
             return "a level, 0 to 4"
     return "y (yes), n (not yet) or ~ (arguable), as you judged it"
 
@@ -105,7 +105,8 @@ def _rate(e: Exercise, said: str) -> dict[str, float]:
 READ: dict[str, Callable[[Exercise, str], Any]] = {
     "choose": lambda e, said: list(re.sub(r"[\s,.]+", "", said)) or None, "judge": _judge, "sort": _sort,
     "order": _order, "rate": _rate, "predict": lambda e, said: said, "mark": lambda e, said: {"paper": JUDGED[said]},
-    "link": lambda e, said: {"paper": JUDGED[said]}, "write": lambda e, said: {"paper": range(5).index(int(said))},
+    "link": lambda e, said: {"paper": JUDGED[said]},
+    **dict.fromkeys(WRITTEN, lambda e, said: {"paper": range(5).index(int(said))}),
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from byline.attempts import first_mark, fitting, is_judged, works
-from byline.exercises import Exercise
+from byline.exercises import WRITTEN, Exercise
 from byline.key import Key, load_key
 from byline.kinds import open_exercises
 from byline.lesson.answers import Answers
@@ -111,7 +111,7 @@ def _graded_cells(cells: list[Any], exercises: Mapping[str, Exercise], text: str
         for e in _shown(cell, exercises):
             if is_judged(e):
                 yield _cell("code", e.id, GRADED.format(name=e.id, text=text), grade=True)
-            elif e.kind == "write":
+            elif e.kind in WRITTEN:
                 yield _cell("markdown", e.id, READ.format(name=e.id), task=True)
 
 

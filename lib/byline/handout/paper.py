@@ -239,6 +239,13 @@ def _write(pack: Pack, e: Exercise) -> str:
     return RULED * max(4, min(round(e.minutes * 2 / 3) + 1, 6))
 
 
+def _rewrite(pack: Pack, e: Exercise) -> str:
+    """Where the paragraph stands, and a line for each ten words of it, with some to spare."""
+    number = e.paragraphs[0]
+    lines = len(pack.text.article.paragraph(number).split()) // 10 + 3
+    return _note(f"P{number} is in {pack.where(pack.text.article.paragraphs[number - 1])}.") + RULED * min(lines, 10)
+
+
 def _link(pack: Pack, e: Exercise) -> str:
     given = {part: f"{pack.quoted(pieces)}, done for you" for part, pieces in (begun(e, pack.text.key) or {}).items()}
     rows = [(f"<b>{part}</b>", escape(ASKS[part]), escape(given.get(part, ""))) for part in PARTS]
@@ -263,7 +270,7 @@ def _table(e: Exercise) -> str:
 
 
 ROOM = {"choose": _choose, "judge": _judge, "sort": _judge, "order": _order, "rate": _rate, "predict": _predict,
-        "write": _write, "link": _link, "mark": _mark}  # fmt: skip
+        "write": _write, "rewrite": _rewrite, "link": _link, "mark": _mark}  # fmt: skip
 
 
 # --- what the teacher keeps -----------------------------------------------------------------------------

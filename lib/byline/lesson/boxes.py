@@ -24,6 +24,7 @@ from byline.sheet import Note, escape, framed, style_sheet
 TYPED: dict[str, tuple[int | str, str, str]] = {
     "open_text": (0, "lines", "Your text"), "words": (0, "line", "A word (leave it empty for all words)"),
     "passport": (1, "line", "Which figure?"), "change_rules": ("loaded", "strengths", "Your rules"),
+    "rewrite": (2, "lines", "Your paragraph"),
 }  # fmt: skip
 #: What is answered from what a student did, so never drawn beforehand.
 ASKED = ("lessons", "progress", "recap")
@@ -40,18 +41,13 @@ KEPT = re.compile(r' style="color:[^"<>]*"')
 class Field:
     """What a student may change in a box.
 
-    kind: "line", "lines" (a text), "draft" (a text that is answered while it is typed) or "strengths" (words, each
-    with a strength from 0, taken out, to 3). value: a text, or for strengths a list of [word, strength].
+    kind: "line", "lines" (a text) or "strengths" (words, each with a strength from 0, taken out, to 3). value: a text,
+    or for strengths a list of [word, strength].
     """
 
     kind: str
     label: str
     value: Any
-
-    @property
-    def live(self) -> bool:
-        """Whether it is answered while it is typed."""
-        return self.kind == "draft"
 
 
 @dataclass(frozen=True, slots=True)

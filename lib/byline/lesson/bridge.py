@@ -12,7 +12,7 @@ from dataclasses import asdict
 from typing import Any
 
 from byline.attempts import SURE, State
-from byline.exercises import READ, WITH_TEACHER, Exercise, Unclear
+from byline.exercises import READ, WITH_TEACHER, WRITTEN, Exercise, Unclear
 from byline.glossary import explained
 from byline.kinds import KINDS, begun, ladder, understood, whole_text
 from byline.kinds.mark import key_places, laid
@@ -22,6 +22,8 @@ from byline.lesson.folder import drawers, shown_code, was_put_away
 from byline.lesson.house import current_house
 from byline.lesson.leaving import Question, use_code
 from byline.lesson.notices import placed_as_text
+from byline.rewriting.telling import rewritten_parts
+from byline.sheet import framed
 from newsmarks.model import Article
 from newsmarks.text import ArticleError, sentences, words
 
@@ -30,7 +32,9 @@ By = tuple[str, int] | None
 #: What a page is told that still showed the answers of somebody who has gone.
 LEFT = "Somebody else works here now, and this page showed answers from before. Begin with your own."
 #: Where the key is with the teacher, what a change of the answer does: to a text, and to all else.
-CHANGING = {"write": "You can change it: your teacher reads the latest one, and the first is kept beside it."}
+CHANGING = dict.fromkeys(
+    WRITTEN, "You can change it: your teacher reads the latest one, and the first is kept beside it."
+)
 FIRST_COUNTS = "Your first answer is the one that counts; what you change is kept beside it."
 
 
@@ -150,6 +154,15 @@ def _about(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
     return {"tell": "about", "exercise": e.id, "paragraphs": told, "terms": explained()}
 
 
+def _look(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
+    """What a rewrite that is being typed does to its paragraph; nothing is kept."""
+    if e.kind != "rewrite":
+        raise Unclear(f"In {e.id} there is nothing to rewrite.")
+    words = understood(e, desk.article, message.get("answer"))
+    first, *rest = rewritten_parts(desk.machine, e.paragraphs[0], words)
+    return {"tell": "looked", "exercise": e.id, "said": first.text, "html": framed(rest)}
+
+
 def _new_student(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
     desk.leave(desk.answers.put_away)
     return _state(desk, e, "This is a new beginning, under a new code. The answers from before are put away.")
@@ -167,7 +180,7 @@ def _code(desk: Desk, e: Exercise, by: By, message: Said) -> Said:
 
 ACTS: dict[str, Callable[[Desk, Exercise, By, Said], Said]] = {
     "hello": _hello, "mark": _mark, "draft": _draft, "commit": _commit, "hint": _hint, "reason": _reason,
-    "new student": _new_student, "reveal": _reveal, "place": _place, "about": _about, "code": _code,
+    "new student": _new_student, "reveal": _reveal, "place": _place, "about": _about, "code": _code, "look": _look,
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from byline.attempts import State, Work, works
-from byline.exercises import Exercise, number_of
+from byline.exercises import WRITTEN, Exercise, number_of
 from byline.glossary import rule_called
 from byline.key.places import short
 from byline.lesson.course import after
@@ -87,7 +87,7 @@ def _went(done: Sequence[Work]) -> Iterator[Note]:
 
 def _own_words(exercises: dict[str, Exercise], states: dict[str, State]) -> Iterator[Note]:
     """The latest text that was written, quoted."""
-    written = [state.answer for name, state in states.items() if exercises[name].kind == "write"]
+    written = [state.answer for name, state in states.items() if exercises[name].kind in WRITTEN]
     if written:
         inner = " ".join(written[-1].split()).translate(INNER)
         yield Note("In your own words", f"“{short(inner, OWN_WORDS)}”")

@@ -1,5 +1,6 @@
 // Draws one exercise: marks by pointer, touch or keyboard, forms with the browser's own controls, and what an answer
-// is told. Everything from an article, a key or a file is put in as text, never as markup. Only what changes is sent.
+// is told. Everything from an article, a key or a file is put in as text, never as markup; what the desk says of a
+// rewrite alone is a sheet that Python drew, its words escaped. Only what changes is sent.
 
 const SURE = { low: "low", middle: "middle", high: "high" };
 // Where the exercises are shown: in Jupyter, unless a page has said otherwise before it loads this module.
@@ -198,6 +199,7 @@ function box({ model, el, focused, anew }) {
       else if (said.tell === "saved" && said.note) say(said.note);
       else if (said.tell === "state") show(said.state, mine);
       else if (said.tell === "code" && mine) slip?.tell(said);
+      else if (said.tell === "looked" && mine) body.looked(said);
     }
     if (said.tell === "about") learn(said);
     for (const one of page.views) if (one.article === spec.article) one.standing(said);
@@ -230,7 +232,7 @@ function box({ model, el, focused, anew }) {
   const ask = make("p", { id: `${id}-ask`, class: "byline-ask" },
     make("span", { class: "byline-which" }, `Exercise ${spec.place}`,
       make("span", { class: "byline-soft" }, ` · ${spec.id} · about ${spec.minutes} min`)), make("span", {}, ...explained(spec.prompt)));
-  const tools = { spec, id, say, change, later, commit: () => commit.click(), isOpen: () => !state?.committed || state.again };
+  const tools = { spec, id, say, change, later, look: (answer) => send({ do: "look", answer }), commit: () => commit.click(), isOpen: () => !state?.committed || state.again };
   const body = KINDS[spec.kind](tools);
   const sure = make("fieldset", { class: "byline-sure" }, make("legend", {}, "How sure are you?"),
     ...Object.keys(SURE).map((name) => make("label", {},
@@ -1022,6 +1024,31 @@ function write(tools) {
   };
 }
 
-const KINDS = { mark, link, choose, judge, sort, rate, order, predict, write };
+/** A text that begins with the paragraph; what changed is told after each pause, and announced by its first line alone. */
+function rewrite(tools) {
+  const { spec, id, change, later, look } = tools;
+  const begun = spec.original;
+  const sum = make("p", { role: "status", class: "byline-headline" });
+  const rest = make("div", { class: "byline-looked" });
+  let looked = begun; // what the desk was asked about last
+  const ask = () => { if (field.value !== looked) { looked = field.value; look(looked); } };
+  const save = later(() => { change({ do: "draft", answer: field.value }, field.value); ask(); });
+  const field = make("textarea", { id: `${id}-text`, rows: 7, maxLength: 20000, "aria-describedby": `${id}-private`, oninput: save });
+  field.value = begun;
+  return {
+    node: make("div", {}, reading(spec), make("label", { for: `${id}-text` }, "My paragraph"), field,
+      make("p", { id: `${id}-private`, class: "byline-soft" }, "Change the paragraph. When you pause, you read below what changed. Write nothing here that is private."), sum, rest),
+    get: () => (field.value.trim() && field.value.trim() !== begun.trim() ? field.value : null),
+    missing: () => "Nothing is changed yet. Rewrite the paragraph first.",
+    set(answer) { if (document.activeElement !== field) { field.value = answer ?? begun; ask(); } },
+    looked({ said, html }) {
+      if (sum.textContent !== said) sum.textContent = said;
+      rest.innerHTML = html;
+    },
+    lock(now) { field.disabled = now; }, focus: () => field.focus(),
+  };
+}
+
+const KINDS = { mark, link, choose, judge, sort, rate, order, predict, write, rewrite };
 
 export default { render, make, button, slipLine };

@@ -50,7 +50,7 @@ def _box(n: int, kind: str, inner: str, more: str = "") -> str:
 
 def _field(field: Field, id: str) -> str:
     """One field with its label; `data-kind` says how its value is read."""
-    head = f'<div class="byline-field" data-kind="{field.kind}"{" data-live" if field.live else ""}>'
+    head = f'<div class="byline-field" data-kind="{field.kind}">'
     if field.kind == "strengths":
         return f"{head}{_strengths(field.value, id, field.label)}</div>"
     control = (f'<input type="text" id="{id}" value="{escape(field.value)}" autocomplete="off" spellcheck="false">'

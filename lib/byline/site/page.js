@@ -126,7 +126,7 @@ async function hear(message) {
   if (!said.told) { tell(message.exercise, blankTold(message, { tell: "unclear", said: said.problem ?? "" })); return null; }
   tell(said.told.exercise, said.told);
   if (message.n && !said.told.unwritten && [...held.values()].every(Boolean)) alarm("");
-  if (said.told.tell !== "about" && message.do !== "hello") {
+  if (said.told.tell !== "about" && !["hello", "look"].includes(message.do)) {
     const another = ["code", "new student"].includes(message.do);
     if (message.do === "code") footSaid.textContent = ""; // what was said of the one before
     windows.postMessage(another ? null : said.told.exercise);
@@ -153,6 +153,7 @@ let whoseIt = { codes: [], shown: "", asks: false }; // whose answers they were
 const KEPT = {
   commit: "Your answer is kept. The feedback comes in a moment, when Python has loaded.",
   hint: "One moment: the hint comes when Python has loaded.",
+  look: "One moment: what changed is told when Python has loaded.",
 };
 const blankTold = (message, told) => ({ exercise: message.exercise, desk: "page", ...whoseIt, unwritten: 0, why: "", owed: [], writer: message.writer, heard: null, ...told });
 /** What an exercise is told until Python is there: how it stood last, and that what was answered is kept. */
@@ -253,7 +254,6 @@ for (const box of document.querySelectorAll(".byline-box[data-kind='typed']")) {
     answered(box);
   };
   form.addEventListener("submit", (event) => { event.preventDefault(); answer(); });
-  form.addEventListener("input", (event) => { if (ready && event.target.closest("[data-live]")) later(answer); });
 }
 for (const box of document.querySelectorAll(".byline-box[data-kind='asked']")) box.querySelector(".byline-run")?.addEventListener("click", () => answerBox(box));
 const answerNow = () => document.querySelectorAll(".byline-box[data-ask='now']").forEach((box) => answerBox(box));

@@ -1,0 +1,87 @@
+"""The rewriting desk: what a rewrite keeps, loses and adds of a paragraph, and who says it now. Never a score.
+
+A fact is a name, a number, a date, a place, a quotation, or who did what. Where it is not plain that one is gone, the
+desk asks: other words for the same thing are no loss.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from byline.rewriting.facts import Facts, compare_facts
+from byline.rewriting.marks import Weighed, compare_loaded
+from byline.rewriting.ownership import Said, compare_claims, heard_here, side_of, without_sources
+from byline.rewriting.pairing import Fact, Pairing
+from byline.rewriting.parsing import Piece, names_in, pieces_of
+from newsmarks.model import Reading, Span
+from newsmarks.reader import read
+from newsmarks.text import ArticleError, open_text
+
+__all__ = ["Fact", "Rewritten", "Said", "Weighed", "compare_rewrite"]
+
+#: Signs of a rewrite that are read.
+MOST = 5000
+#: Readings whose words are kept.
+KEEP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """What a rewrite does to a paragraph: its facts, who says what, and its loaded words. `same`: nothing changed."""
+
+    paragraph: int
+    facts: Facts
+    said: tuple[Said, ...] = ()
+    loaded: tuple[Weighed, ...] = ()
+    same: bool = False
+
+
+#: Readings whose words were looked at, the latest last: a rewrite is looked at again and again.
+_looked: dict[int, tuple[Reading, frozenset[str], tuple[list[Piece], ...]]] = {}
+
+
+def compare_rewrite(reading: Reading, paragraph: int, words: str) -> Rewritten:
+    """What a rewrite does to one paragraph of an article that was read.
+
+    Raises ArticleError where there is no such paragraph, or no words at all.
+    """
+    if not isinstance(paragraph, int) or not 1 <= paragraph <= len(reading.article.paragraphs):
+        raise ArticleError(f"There is no paragraph {paragraph}. This text has 1 to {len(reading.article.paragraphs)}.")
+    again = read(open_text(words[:MOST], id="rewrite"))
+    names, by_paragraph = _article(reading)
+    old = side_of(reading, by_paragraph[paragraph - 1])
+    new = side_of(again, pieces_of(again, Span(0, len(again.text)), names | names_in(again.text)))
+    known = _known(by_paragraph, paragraph)
+    said = compare_claims(Pairing(old, new), frozenset(known) | _families(old.pieces))
+    pair = Pairing(without_sources(old, [s.was for s in said]), without_sources(new, [s.now for s in said]))
+    facts, loaded = compare_facts(pair, known, heard_here(old)), tuple(compare_loaded(pair))
+    same = re.findall(r"\S+", reading.article.paragraph(paragraph)) == re.findall(r"\S+", again.text)
+    return Rewritten(paragraph, facts, tuple(said), loaded, same)
+
+
+def _article(reading: Reading) -> tuple[frozenset[str], tuple[list[Piece], ...]]:
+    """The words that are names in an article, and the words of each of its paragraphs; kept for the next look."""
+    kept = _looked.pop(id(reading), None)
+    if kept is None or kept[0] is not reading:
+        names = names_in(reading.text)
+        kept = (reading, names, tuple(pieces_of(reading, span, names) for span in reading.article.paragraphs))
+    _looked[id(reading)] = kept
+    while len(_looked) > KEEP:
+        del _looked[next(iter(_looked))]
+    return kept[1:]
+
+
+def _known(by_paragraph: Sequence[Sequence[Piece]], but: int) -> dict[str, int]:
+    """Family -> the first paragraph that has it, of all but one."""
+    known: dict[str, int] = {}
+    for number, pieces in enumerate(by_paragraph, 1):
+        if number != but:
+            for key in _families(pieces):
+                known.setdefault(key, number)
+    return known
+
+
+def _families(pieces: Iterable[Piece]) -> frozenset[str]:
+    return frozenset(key for piece in pieces if piece.kind != "small" for key in piece.keys)

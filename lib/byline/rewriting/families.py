@@ -1,0 +1,154 @@
+"""Which words are forms of one another, and which can stand for each other in a report (words.toml)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache, partial
+from itertools import chain
+from pathlib import Path
+
+from newsmarks.english import IRREGULAR
+from newsmarks.english import listed as listed_in_english
+from newsmarks.keeping import once, parse_toml
+
+FILE = Path(__file__).parent / "words.toml"
+TEXT = FILE.read_text(encoding="utf-8")
+LISTS: dict[str, str] = once(FILE.name, TEXT, partial(parse_toml, TEXT))
+#: Any form of an irregular word -> the form that stands for it.
+BASES = {form: forms[0] for forms in (*IRREGULAR.values(), *map(str.split, LISTS["forms"].strip().splitlines()))
+         for form in forms}  # fmt: skip
+PLURAL = re.compile(r"(?<=[^aeiou]i)es$|(?<=s|x|z)es$|(?<=[cs]h)es$|(?<=[^siu])s$")
+#: What makes one word of another, the longest first, with how much of a word must be left.
+ENDINGS = {
+    ending: least for least, endings in (
+        (5, "ions ion"), (3, "ed ing"),
+        (4, "nesses ements ances ences ments ement ally edly ness ment ings ance ence able less ive ers ors als ity "
+            "ful ist er or al ly"),
+    ) for ending in endings.split()
+}  # fmt: skip
+LONGEST_FIRST = sorted(ENDINGS, key=len, reverse=True)
+NOT_ADVERBS = listed_in_english("not_adverbs")
+NAME_ENDING = re.compile(r"(?:ians?|ans?|ese|ish|ia|ns?|[aes])$")
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str) -> str:
+    """What the forms of a word and the words made of it have in common.
+
+    >>> {stem(word) for word in ("destroy", "destroys", "destroyed", "destroyer")}
+    {'destroi'}
+    >>> stem("evacuated") == stem("evacuation"), stem("bodies") == stem("body"), stem("house") == stem("houses")
+    (True, True, True)
+    """
+    small = BASES.get(word, word)
+    small = PLURAL.sub("", f"{small[:-3]}y" if small.endswith("ies") and len(small) > 4 else small)
+    small = _shorter(_shorter(BASES.get(small, small)))
+    return _ended(BASES.get(small, small))
+
+
+def _shorter(word: str) -> str:
+    """A word without its longest ending that leaves enough of it."""
+    for ending in LONGEST_FIRST if word not in NOT_ADVERBS else ():
+        rest = word[:-1] if ending == "ed" and word.endswith("eed") else word.removesuffix(ending)
+        if rest != word and VOWEL.search(rest) and len(rest) >= ENDINGS[ending]:
+            return rest
+    return word
+
+
+VOWEL = re.compile("[aeiouy]")
+
+
+def _ended(small: str) -> str:
+    """Without a last “e” or “ate”, with “i” for “y”, and no letter twice."""
+    if len(small.rstrip("e")) > 2:
+        small = small.rstrip("e")
+    if len(small) > 6:
+        small = small.removesuffix("at")
+    if small.endswith("y"):
+        small = f"{small[:-1]}i"
+    return small[:-1] if len(small) > 2 and small[-1] == small[-2] and small[-1] not in "aeiou" else small
+
+
+@lru_cache(maxsize=2048)
+def name_stem(name: str) -> str:
+    """What a name and the word for its people have in common: "Ukraine" and "Ukrainian", "Russia" and "Russians".
+
+    >>> name_stem("ukraine") == name_stem("ukrainians"), name_stem("moscow") == name_stem("russia")
+    (True, True)
+    """
+    small = name.casefold()
+    shorter = NAME_ENDING.sub("", small) if len(small) > 4 else small
+    shorter = shorter if len(shorter) > 3 else small
+    return _peoples().get(small) or _peoples().get(shorter) or shorter
+
+
+@cache
+def _peoples() -> dict[str, str]:
+    lines = [line.split() for line in LISTS["peoples"].strip().splitlines()]
+    return {form: line[-1] for line in lines for word in line for form in (word, NAME_ENDING.sub("", word))
+            if len(form) > 1}  # fmt: skip
+
+
+@cache
+def stems(name: str) -> frozenset[str]:
+    """The stems of a list of words.toml."""
+    return frozenset(map(stem, LISTS[name].split()))
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """The words of a list of words.toml."""
+    return frozenset(LISTS[name].split())
+
+
+@cache
+def groups() -> dict[str, frozenset[str]]:
+    """Stem -> the groups of words that can stand for it, by their numbers."""
+    found: dict[str, set[str]] = {}
+    for n, line in enumerate(LISTS["same"].strip().splitlines()):
+        for word in line.split():
+            if "_" not in word:
+                found.setdefault(stem(word), set()).add(f"={n}")
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+@cache
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """First stem of a phrase -> (all its stems, its group), the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for n, line in enumerate(LISTS["same"].strip().splitlines()):
+        for phrase in (word.split("_") for word in line.split() if "_" in word):
+            found.setdefault(stem(phrase[0]), []).append((tuple(map(stem, phrase)), f"={n}"))
+    return {first: sorted(several, key=lambda one: -len(one[0])) for first, several in found.items()}
+
+
+def phrases_in(words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """(from, to, group) for each phrase in a row of stems."""
+    for n, word in enumerate(words):
+        for phrase, group in _phrases().get(word, ()):
+            if tuple(words[n : n + len(phrase)]) == phrase:
+                yield n, n + len(phrase), group
+
+
+@cache
+def opposites() -> dict[str, frozenset[str]]:
+    """Stem -> the stems of words that say the opposite."""
+    found: dict[str, set[str]] = {}
+    for one, other in (map(stem, line.split()) for line in LISTS["opposite"].strip().splitlines()):
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return {word: frozenset(others) for word, others in found.items()}
+
+
+@cache
+def carried() -> dict[str, str]:
+    """Stem of a loaded word -> the word for the fact that it carries."""
+    return {stem(word): fact for word, fact in map(str.split, LISTS["carries"].strip().splitlines())}
+
+
+@cache
+def amounts() -> dict[str, str]:
+    """A word for an amount -> the word that stands for all that mean the same."""
+    lines = [line.split() for line in LISTS["amounts"].strip().splitlines()]
+    return dict(chain.from_iterable(((word, line[0]) for word in line) for line in lines))

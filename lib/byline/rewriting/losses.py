@@ -1,0 +1,118 @@
+"""Facts of a paragraph that its rewrite keeps or loses; and those that it may lose, which are asked about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from byline.rewriting.families import amounts, carried, groups, listed, stem
+from byline.rewriting.pairing import Fact, Pairing, gravest, kind_of, once, runs, together, with_noun
+from byline.rewriting.parsing import Piece, denies
+
+QUOTED = re.compile(r"[“\"][^“”\"]{2,600}[”\"]")
+
+
+def kept_facts(pair: Pairing) -> Iterator[Fact]:
+    """Names, numbers, dates and harm that are still there, each once, then who did what."""
+    told = set[str]()
+    for _, group in groupby(pair.old.facts, key=lambda n: (pair.old.pieces[n].kind, pair.old.pieces[n].run)):
+        places = list(group)
+        kind = kind_of(pair.old.pieces[places[0]])
+        if not any(n in pair.partners for n in places):
+            continue
+        for run in [places] if kind in ("name", "date") else [[n] for n in places if n in pair.partners]:
+            words = pair.old.words(run)
+            if kind != "event" and words.casefold() not in told:
+                told.add(words.casefold())
+                yield Fact(kind, words)
+    for run in runs(pair.old, [n for n in pair.old.facts if n in pair.partners]):
+        for _, group in groupby(run, key=lambda n: pair.old.pieces[n].clause):
+            places = list(group)
+            if sum(kind_of(pair.old.pieces[n]) == "event" for n in places) >= 2:
+                yield Fact("event", pair.old.words(places))
+
+
+def lost_facts(pair: Pairing) -> tuple[list[Fact], list[Fact]]:
+    """(facts that are gone, facts to ask about)."""
+    lost, asked = list[Fact](), list[Fact]()
+    quoted = {n: places for places in _quotations_gone(pair) for n in places}
+    lost += [Fact("quotation", pair.old.words(places)) for places in dict.fromkeys(map(tuple, quoted.values()))]
+    for run in runs(pair.old, [n for n in pair.missing if n not in quoted]):
+        others = pair.beside(run)
+        words = [n for n in run if not pair.old.pieces[n].loaded or pair.old.pieces[n].harm]
+        if not words:
+            continue
+        clear = [n for n in words if _is_clear(pair, n, others)]
+        plain = [n for n in words if pair.old.pieces[n].kind == "word"]
+        if len(plain) >= 2 and 2 * len(others) < len(plain):
+            lost.append(Fact(gravest(pair.old, words), pair.old.words(words)))
+            continue
+        lost += [Fact(gravest(pair.old, part), with_noun(pair.old, part)) for part in together(pair.old, clear)]
+        now = pair.new.words([others[0]]) if len(others) == 1 else ""
+        asked += [Fact("event", pair.old.words([n]), now) for n in plain if n not in clear and _asks(pair, n)]
+    lost += _carried(pair)
+    return once(lost), once(asked)
+
+
+def _quotations_gone(pair: Pairing) -> Iterator[list[int]]:
+    """Quotations of which less than half is there, and no other words in their place."""
+    text = pair.old.reading.text
+    for m in QUOTED.finditer(text):
+        inside = [n for n in pair.old.facts if m.start() <= pair.old.pieces[n].span.start < m.end()]
+        missing = [n for n in inside if n not in pair.partners]
+        if len(inside) >= 3 and 2 * len(missing) > len(inside) and 2 * len(pair.beside(missing)) < len(missing):
+            yield missing
+
+
+def _is_clear(pair: Pairing, n: int, others: Sequence[int]) -> bool:
+    """Whether it is plain that a missing word is a fact that is gone."""
+    piece = pair.old.pieces[n]
+    if piece.kind == "name":
+        return not _name_stays(pair, n)
+    if piece.kind == "date":
+        return not _date_stays(pair, n)
+    if piece.kind == "amount" and amounts()[piece.small] == "nobody":
+        return not any(map(denies, pair.new.pieces))
+    if piece.kind in ("number", "amount"):
+        return piece.small not in ("all", "every", "each")
+    if piece.kind == "when":
+        return False
+    return piece.harm and not any(pair.new.pieces[m].harm for m in others) and not others
+
+
+def _name_stays(pair: Pairing, n: int) -> bool:
+    """Whether another word of the name is there, or one that may stand for it."""
+    old = pair.old.pieces
+    same = [m for m in pair.old.facts if old[m].kind == "name" and old[m].run == old[n].run]
+    there = [m for m in same if m in pair.partners]
+    if any(old[m].small not in listed("generic") for m in there) or (there and old[n].small in listed("generic")):
+        return True
+    return bool(there) and all(old[m].small in listed("generic") for m in same)
+
+
+def _date_stays(pair: Pairing, n: int) -> bool:
+    """Whether the day is still told: a weekday, a year or a “today” may go where the date stays."""
+    if not any(key.startswith(("day", "date 20", "date 19")) for key in pair.old.pieces[n].keys):
+        return False
+    run = pair.old.pieces[n].run
+    return any(m in pair.partners for m in pair.old.facts if pair.old.pieces[m].run == run)
+
+
+def _asks(pair: Pairing, n: int) -> bool:
+    """Whether a missing word is worth a question."""
+    piece = pair.old.pieces[n]
+    return not piece.loaded and len(piece.small) > 3
+
+
+def _carried(pair: Pairing) -> Iterator[Fact]:
+    """The facts in loaded words that are gone, where nothing else tells them."""
+    for n in pair.missing:
+        fact = carried().get(stem(pair.old.pieces[n].small))
+        told = fact and any(stem(fact) == stem(p.small) or _same(fact, p) for p in pair.new.pieces)
+        if fact and not told:
+            yield Fact("harm", pair.old.words([n]), f"somebody is {fact}" if fact == "dead" else fact)
+
+
+def _same(word: str, piece: Piece) -> bool:
+    return not piece.keys.isdisjoint(groups().get(stem(word), frozenset()))

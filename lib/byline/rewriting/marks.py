@@ -1,0 +1,95 @@
+"""What a rewrite does with quotation marks, with terms that stood in them, and with loaded words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from byline.rewriting.families import carried, stem
+from byline.rewriting.pairing import Pairing, Side
+from newsmarks.model import Loaded, Span
+
+QUOTED = re.compile(r"[“\"]([^“”\"]{2,400})[”\"]")
+#: Words before a term that say whose term it is ("what he calls …").
+CALLED = re.compile(
+    r"\b(?:call(?:s|ed|ing)?|so-called|term(?:s|ed)?|describ(?:es|ed|ing)|label(?:s|led|ed)?|words?)\b[^.;]{0,40}\Z",
+    re.I,
+)
+
+
+WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A loaded word: kind is kept, gone, new or moved; by is whose it is, was whose it was; fact what it carries."""
+
+    kind: str
+    words: str
+    by: str = ""
+    was: str = ""
+    fact: str = ""
+
+
+def bare(words: str) -> str:
+    return " ".join(WORD.findall(words.casefold()))
+
+
+def adopted_terms(pair: Pairing) -> Iterator[str]:
+    """Terms in quotation marks that are now used without them, and without saying whose they are."""
+    text = pair.new.reading.text
+    quoted = " | ".join(bare(m.group()) for m in QUOTED.finditer(text))
+    for mark in pair.old.reading.attributions:
+        if mark.mode != "borrowed" or not any(is_inside(pair.old, span) for span in mark.cue):
+            continue
+        term = bare(pair.old.reading.words(mark.cue))
+        found = re.search(r"\W+".join(map(re.escape, term.split())), text, re.I)
+        if found and term not in quoted and not CALLED.search(text, max(0, found.start() - 60), found.start()):
+            yield pair.old.reading.words(mark.cue)
+
+
+def is_inside(side: Side, span: Span) -> bool:
+    return bool(side.pieces) and side.pieces[0].span.start - 2 <= span.start < side.pieces[-1].span.end
+
+
+def invented_quotations(pair: Pairing) -> Iterator[str]:
+    """Words in quotation marks that nobody says in the article between such marks."""
+    there = bare(" ".join(voice.span.of(pair.old.reading.text) for voice in pair.old.reading.voices
+                            if voice.voice in ("direct", "borrowed")))  # fmt: skip
+    for m in QUOTED.finditer(pair.new.reading.text):
+        parts = [bare(part) for part in re.split(r"…|\.\.\.|\[[^\]]{0,40}\]", m[1])]
+        if any(part and f" {part} " not in f" {there} " for part in parts):
+            yield m.group()
+
+
+def compare_loaded(pair: Pairing) -> list[Weighed]:
+    """What became of the loaded words, and whose they are; a fact in one that went is told with it."""
+    old = [mark for mark in pair.old.reading.loaded if is_inside(pair.old, mark.span)]
+    return [*(_weighed(pair, mark) for mark in old), *_new_loaded(pair, old)]
+
+
+def _weighed(pair: Pairing, mark: Loaded) -> Weighed:
+    words = mark.span.of(pair.old.reading.text)
+    again = [m for m in pair.new.reading.loaded if _alike(m.span.of(pair.new.reading.text), words)]
+    if again:
+        by = again[0].words_by
+        moved = mark.words_by not in ("reporter", "nobody") and by in ("reporter", "nobody")
+        return Weighed("moved" if moved else "kept", words, by, mark.words_by)
+    still = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", pair.new.reading.text, re.I)
+    fact = "" if still else carried().get(stem(words.casefold()), "")
+    return Weighed("kept" if still else "gone", words, mark.words_by, fact=fact)
+
+
+def _alike(one: str, other: str) -> bool:
+    return {stem(w) for w in WORD.findall(one.casefold())} == {stem(w) for w in WORD.findall(other.casefold())}
+
+
+def _new_loaded(pair: Pairing, old: Sequence[Loaded]) -> Iterator[Weighed]:
+    before = [mark.span.of(pair.old.reading.text) for mark in old]
+    for mark in pair.new.reading.loaded:
+        words = mark.span.of(pair.new.reading.text)
+        whole = rf"(?<!\w){re.escape(words)}(?!\w)"
+        there = pair.old.pieces and re.search(whole, pair.old.words([0, -1]), re.I)
+        if not there and not any(_alike(words, other) for other in before):
+            yield Weighed("new", words, mark.words_by)

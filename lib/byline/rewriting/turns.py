@@ -1,0 +1,119 @@
+"""Facts that a rewrite turns: into the opposite, to another side, to a share of something else, to more or less."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from byline.rewriting.families import listed, opposites, stem
+from byline.rewriting.pairing import Fact, Pairing, Side
+from byline.rewriting.parsing import Piece, denies
+from newsmarks.model import Figure
+
+#: Behind a share: what it is a share of.
+SHARE = re.compile(r"\s?(?:%|percent|per cent)\s+of\s")
+EXACT = {"=": "", "~": "about", ">": "more than", "<": "less than"}
+
+
+PERCENT = frozenset("percent per cent".split())
+
+
+def turned_facts(pair: Pairing) -> Iterator[Fact]:
+    """Words turned into their opposite, a “not” that came or went, and a thing that is now another side's."""
+    yield from opposed if (opposed := list(_opposed(pair))) else _denied(pair)
+    yield from _other_side(pair)
+    yield from _wholes(pair)
+    yield from _exactness(pair)
+
+
+def _opposed(pair: Pairing) -> Iterator[Fact]:
+    fresh = {stem(piece.small): n for n, piece in enumerate(pair.new.pieces)
+             if n not in pair.taken and not piece.denied}  # fmt: skip
+    for n in (n for n in range(len(pair.old.pieces)) if n not in pair.partners):
+        for other in opposites().get(stem(pair.old.pieces[n].small), frozenset()) & fresh.keys():
+            yield Fact("event", pair.old.words([n]), pair.new.words([fresh[other]]))
+
+
+def _denied(pair: Pairing) -> Iterator[Fact]:
+    """Told only where one text has more words like “not” than the other, so that a turn of phrase is no change."""
+    old, new = (sum(map(denies, side.pieces)) for side in (pair.old, pair.new))
+    if old == new or _turned_twice(pair):
+        return
+    for n, found in reversed(pair.partners.items()):
+        piece, others = pair.old.pieces[n], [pair.new.pieces[m] for m in found]
+        turned = all(other.denied != piece.denied for other in others) and piece.denied == (old > new)
+        if piece.kind in ("word", "amount") and turned:
+            words = f"not {piece.text}" if piece.denied else piece.text
+            yield Fact("event", words, others[0].text if piece.denied else f"not {others[0].text}")
+            return
+
+
+def _turned_twice(pair: Pairing) -> bool:
+    """Whether a “not” stands before the opposite of a word: “not open” for “shut”."""
+    sides = ((pair.old, pair.new), (pair.new, pair.old))
+    for one, other in sides:
+        words = {stem(piece.small) for piece in one.pieces}
+        if any(piece.denied and opposites().get(stem(piece.small), frozenset()) & words for piece in other.pieces):
+            return True
+    return False
+
+
+def _other_side(pair: Pairing) -> Iterator[Fact]:
+    """A name right before a word in both texts, and another one of the article's names in the new."""
+    for n, found in pair.partners.items():
+        mine = _owner(pair.old, n)
+        theirs = [owner for m in found if (owner := _owner(pair.new, m))]
+        if mine and theirs and not any(mine.fits(owner) for owner in theirs):
+            now = f"{theirs[0].text} {pair.new.words(found[:1])}"
+            yield Fact("event", f"{mine.text} {pair.old.pieces[n].text}", now)
+
+
+def _owner(side: Side, n: int) -> Piece | None:
+    """The name right before a word."""
+    before = side.pieces[n - 1] if n else None
+    if before is None or before.kind != "name" or side.pieces[n].kind != "word":
+        return None
+    between = side.reading.text[before.span.end : side.pieces[n].span.start]
+    return before if between in (" ", "’s ", "'s ") else None
+
+
+def _wholes(pair: Pairing) -> Iterator[Fact]:
+    """A share that is now a share of something else."""
+    for n, found in pair.partners.items():
+        mine, theirs = _whole(pair.old, n), next((m for f in found if (m := _whole(pair.new, f)) is not None), None)
+        if mine is None or theirs is None:
+            continue
+        whole = pair.new.pieces[theirs]
+        if not whole.fits(pair.old.pieces[mine]) and whole.small not in listed("stands_for"):
+            start = next(f for f in found if _whole(pair.new, f) == theirs)
+            yield Fact("number", pair.old.words([n, mine]), pair.new.words([start, theirs]))
+
+
+def _whole(side: Side, n: int) -> int | None:
+    """The place of what a share is a share of, where this is a share."""
+    piece = side.pieces[n]
+    if piece.kind != "number" or not SHARE.match(side.reading.text, piece.span.end):
+        return None
+    behind = range(n + 1, min(n + 7, len(side.pieces)))
+    return next((m for m in behind if side.pieces[m].kind != "small" and side.pieces[m].small not in PERCENT), None)
+
+
+def _exactness(pair: Pairing) -> Iterator[Fact]:
+    """A number that was exact and is now about, more or less, or the other way round."""
+    for n, found in pair.partners.items():
+        mine, theirs = _figure(pair.old, n), _figure(pair.new, found[0])
+        if mine and theirs and mine.approx != theirs.approx and {mine.approx, theirs.approx} <= EXACT.keys():
+            yield Fact("number", _exactly(pair.old, mine), _exactly(pair.new, theirs))
+
+
+def _exactly(side: Side, figure: Figure) -> str:
+    """The words of a figure, with what says how exact it is."""
+    words, sign = figure.span.of(side.reading.text), EXACT[figure.approx]
+    return words if words.casefold().startswith(sign) or not sign else f"{sign} {words}"
+
+
+def _figure(side: Side, n: int) -> Figure | None:
+    """The figure that a number belongs to."""
+    if side.pieces[n].kind != "number":
+        return None
+    return next((f for f in side.reading.figures if f.span.contains(side.pieces[n].span)), None)
