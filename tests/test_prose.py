@@ -246,7 +246,7 @@ SAID: list[tuple[str, str, object, Callable[[], object]]] = [
     ("07", "P11 says in the reporter’s own voice that something was agreed “by both sides”.", ["reporter"] * 4,
      lambda: [voice for made in (READING, KEY, FLOOD_READING, FLOOD)
               for voice in voices("reached by both sides", made)]),
-    ("07", "In the later rows the same person says that the plan did not work out", [2, 1],
+    ("07", "Later the same person says that the plan did not work out", [2, 1],
      lambda: [sum("later" in report.outlet for report in open_outlets(seed).reports)
               for seed in ("mariupol", "flood")]),
     ("07", "On 14 April 2022 the president of Ukraine told the BBC that 95 percent *of all buildings* in Mariupol were "

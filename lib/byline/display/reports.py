@@ -18,7 +18,6 @@ TITLE = "One event, several reports: who says so?"
 #: What is asked of each report.
 ASKED = ("Who is named?", "When was it said?", "By which channel?", "What is missing?")
 LACKS = ("a name", "when it was said", "the channel")
-CLOSING = "Count sources, not reports: several reports that lean on one announcement have one source between them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def chart_outlets(reading: Reading, outlets: Outlets) -> Picture:
     heads = ("Outlet", *ASKED, "Where we found it")
     table = Table(TITLE, heads, [(_headed(row), *row.cells, row.found) for row in rows])
     alt = " ".join(_told(row) for row in rows)
-    shown = picture_of(table, _idea(outlets), "".join(map(_drawn, rows)), alt, CLOSING)
+    shown = picture_of(table, _idea(outlets), "".join(map(_drawn, rows)), alt)
     left_out = Folded("What we could not confirm", [Note("Looked for, and left out"), List(outlets.not_confirmed)])
     return Picture([*shown.parts, *([left_out] if outlets.not_confirmed else [])], shown.alt, table)
 
