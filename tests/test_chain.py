@@ -54,7 +54,7 @@ def test_the_hedges_fall_off_step_by_step(seed: str) -> None:
     falls, shown = open_falls(SEEDS / seed / "chain.toml"), chart_chain(seed)
     assert [(fall.hedge, fall.paragraph) for fall in falls] == [("purport", 1), ("reportedly", 3), ("", 5)]
     assert "“purport” (P1), then “reportedly” (P3), then no hedge (P5)." in shown.alt
-    assert re.findall(r'byline-stair" style="--down: (\d)"', body(shown)) == ["0", "1", "2"]
+    assert re.findall(r'byline-stair" style="margin-top: (.+?)rem"', body(shown)) == ["0", "1.25", "2.5"]
     assert [row[0] for row in shown.table.rows[-3:]] == ["P1", "P3", "P5"]
     assert [row[-1] for row in shown.table.rows[-3:]] == ["purport", "reportedly", "no hedge"]
 

@@ -17,6 +17,7 @@ from byline import open_article, read, rewrite
 from byline.handout.cells import typed_work
 from byline.handout.paper import ROOM, Pack, text_lines
 from byline.kinds import check_exercises
+from byline.lesson.boxes import fields_of, run_cell
 from byline.lesson.bridge import hear, state_of
 from byline.lesson.desk import Desk
 from byline.rewriting import Rewritten, compare_rewrite
@@ -125,6 +126,7 @@ def test_what_another_paragraph_has_is_not_called_new() -> None:
     facts = looked("mariupol", 3, more).facts
     assert [(fact.words, fact.paragraph) for fact in facts.elsewhere] == [("Azov Regiment", 2)]
     assert [fact.words for fact in facts.added] == ["hospital"]
+    assert not looked("mariupol", 17, "Officials say 95 percent of the city is destroyed.").facts.elsewhere
 
 
 def test_the_sum_is_one_sentence_for_whoever_listens() -> None:
@@ -188,6 +190,16 @@ def test_words_that_only_look_alike_are_two_families() -> None:
 
 
 # The exercise
+
+
+def test_on_a_page_the_paragraph_is_a_field_of_its_box() -> None:
+    """What is typed there takes the place of the words in the cell, and what the desk says is drawn."""
+    cell = 'rewrite(read(open_article("mariupol")), 17, "Mariupol is gone.")'
+    [field] = fields_of(cell)
+    assert (field.kind, field.value) == ("lines", "Mariupol is gone.")
+    names = {"rewrite": rewrite, "read": read, "open_article": open_article}
+    assert "nothing is lost" in run_cell(cell, [reading("mariupol").article.paragraph(17)], names)
+    assert "Write your paragraph" in run_cell(cell, [""], names)
 
 
 @pytest.fixture

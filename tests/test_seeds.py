@@ -24,7 +24,7 @@ from test_side_swap import swapped
 SEEDS = Path(__file__).parents[1] / "seeds"
 KEYED = sorted(p.parent.name for p in SEEDS.glob("*/key.toml"))
 FORMS = ("stadium", "strike", "ferry")
-PRACTICE = (*FORMS, "flood", "bridge")
+PRACTICE = (*FORMS, "flood", "bridge", "court", "clinic", "caption", "poll", "harbour", "interview")
 
 
 @pytest.fixture(scope="module")

@@ -23,12 +23,14 @@ from newsmarks.form import Check, Faults, a_text, raise_if_any, slug
 from newsmarks.model import Article
 
 FILE = "chain.toml"
-TITLE = "From hand to hand: who had the pictures, and how do we know?"
+TITLE = "From hand to hand: who had it, and how do we know?"
 HEADS = ("step", "who", "when", "what changed", "how we know")
 FIELDS: dict[str, Check] = {"id": slug, "place": place, "hedge": a_text}
 #: How a link is known -> what that means.
 BASES = {"stated": "the text says it", "inferred": "worked out from the text"}
 NO_HEDGE = "no hedge"
+#: How much lower each place of the stair stands, in rem.
+DOWN = 1.25
 LATER = "The links are in the key, which is not here yet: until it is, build the chain from the cards"
 Link = Mapping[str, str]
 
@@ -138,4 +140,4 @@ def _stair(n: int, fall: Fall) -> str:
     hedge = (f'<span class="byline-chip">{text_of(fall.hedge)}</span>' if fall.hedge else
              f'<span class="byline-chip byline-hollow">{escape(NO_HEDGE)}</span>')  # fmt: skip
     return box("stair", f"<p>{hedge} <small>P{fall.paragraph}</small></p><p><q>{text_of(shorten(fall.words))}</q></p>",
-               f"--down: {n}")  # fmt: skip
+               f"margin-top: {DOWN * n:g}rem")  # fmt: skip

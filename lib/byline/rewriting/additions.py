@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from byline.rewriting.families import stem, stems
 from byline.rewriting.pairing import Fact, Pairing, Side, gravest, once, runs, together, with_noun
+from byline.rewriting.parsing import Piece
 
 PRECISE = frozenset("hundreds thousands dozens millions".split())
 CAUSE = re.compile(
     r"\b(?:because(?: of)?|due to|owing to|as a result(?: of)?|caused? by|led to|thanks to|therefore)\b", re.I
 )
-AGENT = re.compile(r"\b(?:by|since|so|cause[sd]?)\b", re.I)
+AGENT = re.compile(r"\b(?:by(?! \d)|since|so|cause[sd]?|for (?:its|their|his|her))\b", re.I)
 
 
 def new_facts(pair: Pairing, known: Mapping[str, int]) -> tuple[list[Fact], list[Fact]]:
@@ -22,8 +23,9 @@ def new_facts(pair: Pairing, known: Mapping[str, int]) -> tuple[list[Fact], list
     gaps = [(run, pair.beside(run)) for run in runs(pair.old, pair.missing)]
     for run in runs(pair.new, pair.fresh):
         others = sum(len(gap) for gap, near in gaps if set(near) & set(run))
-        for part in [run] if len(run) > others else together(pair.new, run):
-            if not any(_is_firm(pair, n) for n in part) and (len(run) <= others or _is_filler(pair.new, part)):
+        more = len(run) > (2 * others - 1 if others else 0)
+        for part in [run] if more else together(pair.new, run):
+            if not any(_is_firm(pair, n) for n in part) and (not more or _is_filler(pair.new, part)):
                 continue
             fact = Fact(gravest(pair.new, part), with_noun(pair.new, part))
             where = _where(pair.new, part, known)
@@ -56,5 +58,11 @@ def _causes(pair: Pairing) -> Iterator[Fact]:
 
 def _where(side: Side, places: Sequence[int], known: Mapping[str, int]) -> int:
     """The paragraph that has all of these words, or the last of those that have them; 0 where one is in none."""
-    found = [max((known.get(key, 0) for key in side.pieces[n].keys), default=0) for n in places]
+    found = [max((known.get(key, 0) for key in _telling(side.pieces[n])), default=0) for n in places]
     return max(found) if all(found) else 0
+
+
+def _telling(piece: Piece) -> list[str]:
+    """The families of a word that tell of the same fact; of a number or an amount, its value."""
+    value = [key for key in piece.keys if key.startswith(("# ", "~ "))]
+    return value if piece.kind in ("number", "amount") and value else list(piece.keys)

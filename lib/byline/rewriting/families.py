@@ -41,9 +41,10 @@ def stem(word: str) -> str:
     >>> stem("evacuated") == stem("evacuation"), stem("bodies") == stem("body"), stem("house") == stem("houses")
     (True, True, True)
     """
-    small = BASES.get(word, word)
-    small = PLURAL.sub("", f"{small[:-3]}y" if small.endswith("ies") and len(small) > 4 else small)
-    small = _shorter(_shorter(BASES.get(small, small)))
+    if word in BASES:
+        return _ended(BASES[word])
+    small = PLURAL.sub("", f"{word[:-3]}y" if word.endswith("ies") and len(word) > 4 else word)
+    small = small if small in BASES else _shorter(_shorter(small))
     return _ended(BASES.get(small, small))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -22,7 +23,7 @@ def kept_facts(pair: Pairing) -> Iterator[Fact]:
         if not any(n in pair.partners for n in places):
             continue
         for run in [places] if kind in ("name", "date") else [[n] for n in places if n in pair.partners]:
-            words = pair.old.words(run)
+            words = with_noun(pair.old, run)
             if kind != "event" and words.casefold() not in told:
                 told.add(words.casefold())
                 yield Fact(kind, words)
@@ -45,11 +46,15 @@ def lost_facts(pair: Pairing) -> tuple[list[Fact], list[Fact]]:
             continue
         clear = [n for n in words if _is_clear(pair, n, others)]
         plain = [n for n in words if pair.old.pieces[n].kind == "word"]
-        if len(plain) >= 2 and 2 * len(others) < len(plain):
+        whole = len(plain) > 2 or _most_in_a_clause(pair, plain) == 2
+        if whole and 2 * len(others) < len(plain):
             lost.append(Fact(gravest(pair.old, words), pair.old.words(words)))
             continue
         lost += [Fact(gravest(pair.old, part), with_noun(pair.old, part)) for part in together(pair.old, clear)]
         now = pair.new.words([others[0]]) if len(others) == 1 else ""
+        asked += [Fact("name", pair.old.words([n]), stands) for n in words if n not in clear
+                  and pair.old.pieces[n].kind == "name" and not _name_stays(pair, n)
+                  and (stands := _stand_in(pair, n))]  # fmt: skip
         asked += [Fact("event", pair.old.words([n]), now) for n in plain if n not in clear and _asks(pair, n)]
     lost += _carried(pair)
     return once(lost), once(asked)
@@ -65,11 +70,16 @@ def _quotations_gone(pair: Pairing) -> Iterator[list[int]]:
             yield missing
 
 
+def _most_in_a_clause(pair: Pairing, places: Sequence[int]) -> int:
+    """How many of some words stand in one clause."""
+    return max(Counter(pair.old.pieces[n].clause for n in places).values(), default=0)
+
+
 def _is_clear(pair: Pairing, n: int, others: Sequence[int]) -> bool:
     """Whether it is plain that a missing word is a fact that is gone."""
     piece = pair.old.pieces[n]
     if piece.kind == "name":
-        return not _name_stays(pair, n)
+        return not (_name_stays(pair, n) or _stand_in(pair, n))
     if piece.kind == "date":
         return not _date_stays(pair, n)
     if piece.kind == "amount" and amounts()[piece.small] == "nobody":
@@ -89,6 +99,17 @@ def _name_stays(pair: Pairing, n: int) -> bool:
     if any(old[m].small not in listed("generic") for m in there) or (there and old[n].small in listed("generic")):
         return True
     return bool(there) and all(old[m].small in listed("generic") for m in same)
+
+
+def _stand_in(pair: Pairing, n: int) -> str:
+    """What may stand for a name that is gone: a common part of it ("the regiment"), or of one word, "the city"."""
+    old = pair.old.pieces
+    same = [m for m in pair.old.facts if old[m].kind == "name" and old[m].run == old[n].run]
+    if there := [found for m in same for found in pair.partners.get(m, ())]:
+        return pair.new.pieces[there[0]].text
+    before = {piece.small for piece in old}
+    nouns = (piece.text for piece in pair.new.pieces if piece.small in listed("places") and piece.small not in before)
+    return next(nouns, "") if len(same) == 1 else ""
 
 
 def _date_stays(pair: Pairing, n: int) -> bool:

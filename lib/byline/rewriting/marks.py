@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from byline.rewriting.families import carried, stem
 from byline.rewriting.pairing import Pairing, Side
-from newsmarks.model import Loaded, Span
+from newsmarks.model import CONTESTED, Loaded, Span
 
 QUOTED = re.compile(r"[“\"]([^“”\"]{2,400})[”\"]")
 #: Words before a term that say whose term it is ("what he calls …").
@@ -65,13 +65,18 @@ def invented_quotations(pair: Pairing) -> Iterator[str]:
 
 def compare_loaded(pair: Pairing) -> list[Weighed]:
     """What became of the loaded words, and whose they are; a fact in one that went is told with it."""
-    old = [mark for mark in pair.old.reading.loaded if is_inside(pair.old, mark.span)]
+    old = [mark for mark in _loaded(pair.old) if is_inside(pair.old, mark.span)]
     return [*(_weighed(pair, mark) for mark in old), *_new_loaded(pair, old)]
+
+
+def _loaded(side: Side) -> list[Loaded]:
+    """The words that are counted as loaded: not those that are contested but descriptive."""
+    return [mark for mark in side.reading.loaded if mark.category != CONTESTED]
 
 
 def _weighed(pair: Pairing, mark: Loaded) -> Weighed:
     words = mark.span.of(pair.old.reading.text)
-    again = [m for m in pair.new.reading.loaded if _alike(m.span.of(pair.new.reading.text), words)]
+    again = [m for m in _loaded(pair.new) if _alike(m.span.of(pair.new.reading.text), words)]
     if again:
         by = again[0].words_by
         moved = mark.words_by not in ("reporter", "nobody") and by in ("reporter", "nobody")
@@ -87,7 +92,7 @@ def _alike(one: str, other: str) -> bool:
 
 def _new_loaded(pair: Pairing, old: Sequence[Loaded]) -> Iterator[Weighed]:
     before = [mark.span.of(pair.old.reading.text) for mark in old]
-    for mark in pair.new.reading.loaded:
+    for mark in _loaded(pair.new):
         words = mark.span.of(pair.new.reading.text)
         whole = rf"(?<!\w){re.escape(words)}(?!\w)"
         there = pair.old.pieces and re.search(whole, pair.old.words([0, -1]), re.I)

@@ -33,7 +33,9 @@ HELD = re.compile(
 )  # fmt: skip
 SAYING = re.compile(
     r"\b(?:sa(?:y|ys|id|ying)|according|told|tells|add(?:s|ed)|stat(?:es|ed)|report(?:s|ed)|claim(?:s|ed)"
-    r"|accus(?:es|ed|ing)|warn(?:s|ed)|announc(?:es|ed)|declar(?:es|ed)|call(?:s|ed)|view|words)\b", re.I,
+    r"|accus(?:es|ed|ing)|warn(?:s|ed)|announc(?:es|ed)|declar(?:es|ed)|call(?:s|ed)|view|words|found|shows?|suggests?"
+    r"|estimate[sd]?|caution(?:s|ed)|not(?:es|ed)|think|believes?|argue[sd]?|insist(?:s|ed)|promise[sd]?|explain(?:s|ed)"
+    r"|describe[sd]?|blame[sd]?|ask(?:s|ed)|lists?|gives?|reads?|wants?|would like|hopes?|plans?)\b", re.I,
 )  # fmt: skip
 
 
@@ -41,9 +43,10 @@ SAYING = re.compile(
 class Said:
     """What changed in who says something.
 
-    kind: attributed, flat (now the reporter's own), hedged, hedge lost, stance, other source, vaguer, nameless,
-    new source, reported (a quotation told in other words), quoted (marks around words that nobody said), adopted (a
-    term without its marks). words: the claim or term; was, now: who said it, and who does, or the cues.
+    kind: attributed, lent (to a source of another paragraph), new source (in no paragraph), flat (now the reporter's
+    own), hedged, hedge lost, stance, other source, vaguer, nameless, reported (a quotation told in other words), quoted
+    (marks around words that nobody said), adopted (a term without its marks). words: the claim or term; was, now: who
+    said it, and who does, or the cues.
     """
 
     kind: str
@@ -96,9 +99,9 @@ def _head(side: Side, source: Span) -> Span:
     return source if comma < 0 else Span(source.start, comma)
 
 
-def owners(side: Side) -> list[Owner]:
-    """Whose claim each word of a side is: that of the narrowest attribution whose content holds it."""
-    marks = [a for a in side.reading.attributions if a.content]
+def owners(side: Side, but: Sequence[Attribution] = ()) -> list[Owner]:
+    """Whose claim each word of a side is: that of the narrowest attribution whose content holds it, `but` some."""
+    marks = [a for a in side.reading.attributions if a.content and a not in but]
     spans = sorted(((s.end - s.start, n, s) for n, a in enumerate(marks) for s in a.content), reverse=True)
     found = [FLAT] * len(side.pieces)
     for _, n, span in spans:
@@ -111,7 +114,8 @@ def owners(side: Side) -> list[Owner]:
 
 def compare_claims(pair: Pairing, known: frozenset[str]) -> list[Said]:
     """What changed in who says what; `known` are the families of all words of the article."""
-    old, new = owners(pair.old), owners(pair.new)
+    stays = [mark for mark in pair.new.reading.attributions if mark.source and _cue_stays(pair, mark)]
+    old, new = owners(pair.old), owners(pair.new, stays)
     found = [said for places in _claims(pair.old, old) for said in _moved(pair, places, old, new, known)]
     found += [Said("adopted", term) for term in adopted_terms(pair)]
     found += [*(Said("quoted", words) for words in invented_quotations(pair)), *_modals(pair)]
@@ -145,7 +149,7 @@ def _moved(
     if not votes:
         return
     for now, count in votes.most_common():
-        if count >= max(2, MOST * len(there)) or (count == len(there)):
+        if count >= max(2, MOST * len(there)) or (count == len(there) and was.kind == "hedge"):
             mine = [n for n, found in there if now in (new[m] for m in found)]
             yield from _between(pair, pair.old.words([mine[0], mine[-1]]), was, now, there, known)
             return
@@ -166,9 +170,7 @@ def _between(
         case "source", "hedge":
             yield Said("nameless", words, before, after)
         case _, "source" if was.kind != "source":
-            if _cue_stays(pair, now.mark):
-                return
-            yield Said("attributed" if _is_known(now.mark, known, pair) else "new source", words, before, after)
+            yield Said(_come_to(pair, now.mark, known), words, before, after)
         case "source", _:
             yield from _sources(pair, words, was.mark, now.mark, known)
         case _:
@@ -176,13 +178,13 @@ def _between(
 
 
 def _still_said(pair: Pairing, source: str, places: Sequence[int]) -> bool:
-    """Whether the sentence of these places has a saying word and the source's name or noun, though no mark says so."""
-    for n in {pair.new.pieces[m].sentence: m for m in places}.values():
-        sentence = [p for p in pair.new.pieces if p.sentence == pair.new.pieces[n].sentence]
+    """Whether most of these places are in sentences with a saying word and the source, though no mark says so."""
+    wanted, said = _families(source), dict[int, bool]()
+    for n in {pair.new.pieces[m].sentence for m in places}:
+        sentence = [piece for piece in pair.new.pieces if piece.sentence == n]
         words = Span(sentence[0].span.start, sentence[-1].span.end).of(pair.new.reading.text)
-        if SAYING.search(words) and not _families(source).isdisjoint(_families(words)):
-            return True
-    return False
+        said[n] = bool(SAYING.search(words)) and not wanted.isdisjoint(_families(words))
+    return 2 * sum(said[pair.new.pieces[m].sentence] for m in places) >= len(places)
 
 
 def _cue_stays(pair: Pairing, mark: Attribution | None) -> bool:
@@ -191,6 +193,14 @@ def _cue_stays(pair: Pairing, mark: Attribution | None) -> bool:
     spans = mark.cue if mark else ()
     cue = [n for n, piece in enumerate(pair.new.pieces) if any(span.contains(piece.span) for span in spans)]
     return bool(cue) and already.issuperset(n for n in cue if pair.new.pieces[n].kind != "small")
+
+
+def _come_to(pair: Pairing, mark: Attribution | None, known: frozenset[str]) -> str:
+    """Whether a claim came to a source of its paragraph, to one of another paragraph, or to one that is not there."""
+    if not _is_known(mark, known, pair):
+        return "new source"
+    here = frozenset(key for piece in pair.old.pieces for key in piece.keys) | heard_here(pair.old)
+    return "attributed" if _is_known(mark, here, pair) else "lent"
 
 
 def _unnamed(
@@ -203,7 +213,7 @@ def _unnamed(
     own = was.kind == now.kind == "flat" and not any(word and word in marked for word in (before, hedge))
     if was.kind == now.kind == "hedge":
         yield from _holds(pair, words, was.mark, now.mark, hedge)
-    elif was.kind == "hedge" and not hedge:
+    elif was.kind == "hedge" and was.mark and was.mark.stance in DISTANT and not hedge:
         yield Said("hedge lost", words, _cue(pair.old, was.mark))
     elif now.kind == "hedge" and was.kind == "flat" and not before and now.mark and now.mark.stance != "vouching":
         yield Said("hedged", words, "", _cue(pair.new, now.mark))
@@ -278,7 +288,7 @@ def _same_source(pair: Pairing, was: Attribution, now: Attribution) -> bool:
     after = HEAD_END.split(pair.new.reading.words(now.source), maxsplit=1)[0]
     last = (WORD.findall(after) or [""])[-1]
     ours, theirs = _names(before), _names(after)
-    if last.casefold() in PRONOUNS:
+    if last.casefold() in PRONOUNS or pair.old.reading.words(was.source).casefold() in PRONOUNS:
         return True
     if last[:1].isupper():
         return not ours.isdisjoint(theirs) or (bool(bare(after)) and bare(after) in bare(before))

@@ -10,8 +10,8 @@ from itertools import groupby
 from byline.rewriting.parsing import Piece
 from newsmarks.model import Reading, Span
 
-#: How far from the words beside a gap the rewrite may have other words for what is missing, in words that count.
-NEAR = 4
+#: How far from a gap is looked for words that stayed, and from those for other words in its place; in words.
+NEAR = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +85,10 @@ class Pairing:
 
     def beside(self, run: Sequence[int]) -> list[int]:
         """The fresh words that may say the same as a run of missing ones: those near the partners of its neighbours."""
-        places = self.old.facts
-        first, last = places.index(run[0]), places.index(run[-1])
-        around = [places[n] for n in range(max(0, first - 2), min(len(places), last + 3))]
+        around = range(max(0, run[0] - NEAR), min(len(self.old.pieces), run[-1] + NEAR + 1))
         anchors = [m for n in around for m in self.partners.get(n, ())]
         words = [n for n in self.fresh if self.new.pieces[n].kind == "word"]
-        order = {n: at for at, n in enumerate(self.new.facts)}
-        if not anchors:
-            return words
-        return [n for n in words if any(abs(order[n] - order.get(m, -99)) <= NEAR for m in anchors)]
+        return [n for n in words if any(abs(n - m) <= NEAR for m in anchors)] if anchors else words
 
 
 def kind_of(piece: Piece) -> str:

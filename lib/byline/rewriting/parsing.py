@@ -22,7 +22,7 @@ UNITS = (
     "eighteen nineteen"
 )
 SMALL = {word: float(n) for n, word in enumerate(UNITS.split())}
-SMALL["dozen"] = 12.0
+SMALL |= {"dozen": 12.0, "twice": 2.0, "double": 2.0, "triple": 3.0}
 TENS = {word: 10.0 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 ORDINALS = "second third fourth fifth sixth seventh eighth ninth tenth"
 SMALL |= {word: float(n) for n, word in enumerate(ORDINALS.split(), 2)}
@@ -39,6 +39,8 @@ FUNCTION = (
     | english.AUXILIARIES | english.NEGATIONS
 )  # fmt: skip
 PARTICLES = frozenset("s up out away back down off well t".split())
+#: Small words that can stand for others ("such" for "similar").
+STANDING = frozenset("both either most such near".split())
 #: Where a "not" no longer reaches.
 BREAK = re.compile(r"[,.;:!?()—–“”\"]|\b(?:and|but|or)\b")
 #: How many words a "not" reaches.
@@ -62,6 +64,7 @@ class Piece:
     run: int
     denied: bool = False
     loaded: bool = False
+    figurative: bool = False
 
     @property
     def counts(self) -> bool:
@@ -71,7 +74,7 @@ class Piece:
     @property
     def harm(self) -> bool:
         """Whether it tells of suffering or loss."""
-        return self.kind == "word" and stem(self.small) in stems("harm")
+        return self.kind == "word" and not self.figurative and stem(self.small) in stems("harm")
 
     def fits(self, other: Piece) -> bool:
         """Whether one can stand for the other."""
@@ -88,13 +91,13 @@ def pieces_of(reading: Reading, within: Span, names: frozenset[str]) -> list[Pie
     for mark in reading.loaded:
         for piece in found if mark.category != CONTESTED else ():
             if mark.span.overlaps(piece.span):
-                _load(piece)
+                _load(piece, mark.category == "metaphor")
     return found
 
 
-def _load(piece: Piece) -> None:
+def _load(piece: Piece, figurative: bool) -> None:
     """Mark a word as loaded; the plain word for the fact in it can stand for it."""
-    piece.loaded = True
+    piece.loaded, piece.figurative = True, figurative
     if fact := carried().get(stem(piece.small)):
         piece.keys |= groups().get(stem(fact), frozenset()) | {stem(fact)}
 
@@ -128,16 +131,18 @@ def _kind(
         return "when", frozenset({f"when {small}"})
     value = None if small in ORDINALS.split() and THIRD.match(text, span.end) else number_of(small)
     if value is not None:
-        return ("number" if small not in NOT_NUMBERS else "small"), frozenset({f"# {value:g}", small})
+        kind = "number" if small not in NOT_NUMBERS else "small"
+        return kind, groups().get(small, frozenset()) | {f"# {value:g}", small}
     if word[0].isupper() and _is_name(text, span, small, names, first):
         return ("light" if small in TITLES else "name"), frozenset({f"name {name_stem(small)}", stem(small)})
     if small in amounts():
         return "amount", groups().get(stem(small), frozenset()) | {f"~ {amounts()[small]}"}
     root = stem(small)
     passing = small in listed("passing") or root in stems("light") or small.endswith("ly")
-    kind = "small" if small in FUNCTION | PARTICLES else "light" if passing else "word"
+    passing |= small in STANDING
+    kind = "small" if small in FUNCTION - STANDING | PARTICLES else "light" if passing else "word"
     kind = "word" if kind == "light" and root in groups() and small.endswith("ly") else kind
-    return kind, groups().get(root, frozenset()) | {root}
+    return kind, groups().get(root, frozenset()) | {root, *(stem(part) for part in small.split("-") if len(part) > 2)}
 
 
 def _is_name(text: str, span: Span, small: str, names: frozenset[str], first: bool) -> bool:
@@ -213,7 +218,7 @@ def _value(inside: Sequence[Piece], figure: Figure) -> None:
     first = next((piece for piece in inside if piece.kind == "number"), inside[0])
     for piece in inside:
         piece.kind = "number" if piece is first else "light"
-    first.keys = frozenset({f"# {figure.value:g}"})
+    first.keys |= {f"# {figure.value:g}"}
 
 
 def _phrase(found: Sequence[Piece]) -> None:

@@ -25,6 +25,7 @@ LOST = {
 }
 SAID = {
     "attributed": "“{words}” now has a source: {now}.",
+    "lent": "“{words}” now has a source from another paragraph: {now}. Does the article say that it comes from there?",
     "new source": "“{words}” now comes from {now}. The article does not name this source. Where did you find it?",
     "flat": "“{words}” was said by {was}. Now nobody says it: it is your own claim.",
     "nameless": "“{words}” was said by {was}. Now nobody is named.",

@@ -70,7 +70,8 @@ def _other_side(pair: Pairing) -> Iterator[Fact]:
 
 def _owner(side: Side, n: int) -> Piece | None:
     """The name right before a word."""
-    before = side.pieces[n - 1] if n else None
+    first = n - 2 if n > 1 and side.pieces[n - 1].small == "s" else n - 1
+    before = side.pieces[first] if first >= 0 else None
     if before is None or before.kind != "name" or side.pieces[n].kind != "word":
         return None
     between = side.reading.text[before.span.end : side.pieces[n].span.start]
@@ -94,7 +95,9 @@ def _whole(side: Side, n: int) -> int | None:
     piece = side.pieces[n]
     if piece.kind != "number" or not SHARE.match(side.reading.text, piece.span.end):
         return None
-    behind = range(n + 1, min(n + 7, len(side.pieces)))
+    behind = list(range(n + 1, min(n + 7, len(side.pieces))))
+    if owner := next((m for m in behind if side.pieces[m].small == "s"), 0):
+        behind = behind[behind.index(owner) + 1 :]  # of “Mariupol’s homes”, the homes
     return next((m for m in behind if side.pieces[m].kind != "small" and side.pieces[m].small not in PERCENT), None)
 
 
