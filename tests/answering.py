@@ -7,6 +7,7 @@ from typing import Any
 from byline.exercises import Exercise
 from byline.kinds.judge import NAMES
 from byline.kinds.order import shown_order
+from byline.kinds.passages import BESIDES, WHEN
 from byline.lesson.bridge import words_of
 from byline.lesson.desk import Desk
 from byline.telling import LABELS
@@ -89,7 +90,10 @@ def give(hand: Keyboard, answer: Any) -> None:
     if sure.count() and sure.first.is_visible():  # it is asked once
         hand.pick(sure, 1)
     hand.press(section.get_by_role("button", name="Commit my answer"))
-    section.get_by_role("button", name="Try again").wait_for()
+    if e.kind == "passages":  # it is answered once
+        section.locator(".byline-told p").first.wait_for()
+    else:
+        section.get_by_role("button", name="Try again").wait_for()
 
 
 def place_of(hand: Keyboard, span: list[int]) -> tuple[int, int]:
@@ -141,6 +145,13 @@ def _judge(hand: Keyboard, answer: Any) -> None:
         hand.pick(hand.section.locator(f"input[name$='-{passage}']"), NAMES.index(judgement))
 
 
+def _passages(hand: Keyboard, answer: Any) -> None:
+    hand.pick(hand.section.locator("input[name$=-when]"), list(WHEN).index(answer["when"]))
+    _judge(hand, {name: said for name, said in answer.items() if name not in BESIDES})
+    if "guess" in answer:
+        hand.type(hand.section.get_by_label("do you think you have"), str(answer["guess"]))
+
+
 def _sort(hand: Keyboard, answer: Any) -> None:
     for item, name in answer.items():
         hand.pick(hand.section.locator(f"input[name$='-{item}']"), hand.e.own.names.index(name))
@@ -168,5 +179,5 @@ def _rewrite(hand: Keyboard, answer: Any) -> None:
 
 ANSWER = {
     "mark": _mark, "link": _link, "choose": _choose, "judge": _judge, "sort": _sort, "rate": _rate, "order": _order,
-    "predict": _predict, "write": _write, "rewrite": _rewrite,
+    "predict": _predict, "write": _write, "rewrite": _rewrite, "passages": _passages,
 }  # fmt: skip

@@ -47,6 +47,13 @@ def exercises(seed: str = "mariupol") -> dict[str, Exercise]:
     return open_exercises(PROJECT / "seeds" / seed)
 
 
+def seed_of(lesson: Path) -> str:
+    """The text that a lesson is written for: the one that it names, else the one that all begin with."""
+    code = "\n".join(cell.source for cell in cells(lesson) if cell.kind == "code")
+    named = re.search(r'study_article\("(\w+)"\)', code)
+    return named[1] if named else "mariupol"
+
+
 def shown(lesson: Path) -> list[str]:
     """The ids of the exercises that a lesson shows, in order."""
     code = "\n".join(cell.source for cell in cells(lesson) if cell.kind == "code")
@@ -56,7 +63,7 @@ def shown(lesson: Path) -> list[str]:
 def visible(lesson: Path) -> str:
     """All that a student reads without opening anything: the Markdown, and the prompts of the exercises."""
     told = [FOLDED.sub("", cell.source) for cell in cells(lesson) if cell.kind == "markdown"]
-    return "\n\n".join([*told, *(exercises()[name].prompt for name in shown(lesson))])
+    return "\n\n".join([*told, *(exercises(seed_of(lesson))[name].prompt for name in shown(lesson))])
 
 
 def running(text: str) -> list[str]:
@@ -114,7 +121,7 @@ def measured(lesson: Path) -> Prose:
     lengths = [len(WORD.findall(sentence)) for sentence in told]
     words = len(WORD.findall(re.sub(r"<[^>]*>", "", visible(lesson))))
     drawn = sum(cell.kind == "code" and "exercise(" not in cell.source for cell in cells(lesson))
-    minutes = words / PACE + sum(exercises()[name].minutes for name in shown(lesson)) + drawn / 2
+    minutes = words / PACE + sum(exercises(seed_of(lesson))[name].minutes for name in shown(lesson)) + drawn / 2
     short, long = sum(n < 8 for n in lengths) / len(lengths), sum(n > 25 for n in lengths) / len(lengths)
     return Prose(words, grade(told), short, long, minutes)
 

@@ -306,7 +306,7 @@ class TestALesson:
     def test_starts_with_plain_imports_and_the_article(self, path: Path) -> None:
         first = code_of(path)[0]
         assert re.match(r"from byline import \w", first)  # no part of the library is named to a student
-        assert re.search(r"(open|study)_article\(", first)
+        assert re.search(r"(open|study)_article\(|check_yourself\(", first)
 
     def test_has_20_to_90_words_of_prose_between_code_cells(self, path: Path) -> None:
         """On average, from the first code cell to the last, without what <details> keeps for later."""

@@ -31,10 +31,10 @@ def of_kinds(test: object) -> object:
 def test_what_a_kind_has_is_said() -> None:
     assert VALUES == ["FIELDS", "REQUIRED", "EXPECTS", "REASONED"]
     assert list(FUNCTIONS) == [
-        "own", "faults", "given_out", "asked", "understood", "told", "key_answer", "in_words", "shown", "begun",
-        "key_in_words", "ladder", "items",
+        "own", "faults", "given_out", "asked", "understood", "told", "key_answer", "in_words", "shown", "completed",
+        "left", "begun", "key_in_words", "ladder", "items",
     ]  # fmt: skip
-    assert OPTIONAL == ["asked", "begun", "key_in_words", "ladder", "items"]
+    assert OPTIONAL == ["asked", "completed", "left", "begun", "key_in_words", "ladder", "items"]
 
 
 @of_kinds
@@ -51,13 +51,15 @@ def test_a_kind_has_all_that_a_kind_has(kind: ModuleType) -> None:
 
 
 def test_the_kinds_that_judge_passages_are_these() -> None:
-    assert [name for name, kind in KINDS.items() if hasattr(kind, "items")] == ["choose", "judge", "mark", "rate"]
+    found = [name for name, kind in KINDS.items() if hasattr(kind, "items")]
+    assert found == ["choose", "judge", "mark", "passages", "rate"]
 
 
 def test_what_a_kind_does_without_is_done_without() -> None:
     """Nothing stands there before, nothing is judged as weak, and no sample is shown."""
     e = Exercise("t-a", "order", "Why?", None)
     assert kinds.begun(e, None) is None and kinds.ladder(e) == []
+    assert kinds.left(e, ["so"]) == ""
     assert kinds.items(e, ["so"], None) == []  # type: ignore[arg-type]
 
 

@@ -26,6 +26,7 @@ from byline.jupyter import Mistake
 from byline.key import load_key
 from byline.kinds import KINDS, begun, check_exercises, given_out, key_answer, open_exercises, understood
 from byline.lesson import answer, check
+from byline.lesson.course import all_lessons
 from byline.lesson.desk import Desk
 from byline.lesson.handin import hand_in_of
 from byline.lesson.opened import open_feedback
@@ -39,6 +40,9 @@ PROJECT = Path(__file__).parents[1]
 CASES = PROJECT / "tests" / "cases"
 TEXTS = ("mariupol", "flood")
 LESSONS = sorted((PROJECT / "notebooks").glob("0*.ipynb"))
+#: Each lesson with each text that it is written for.
+PAIRS = [pytest.param(path, text, id=f"{path.stem}-{text}") for path in LESSONS
+         for text in [one.text for one in all_lessons() if one.file == path.stem and one.text] or TEXTS]  # fmt: skip
 #: A text of one's own, of which nothing is public: an exercise of each kind.
 TONIGHT = (CASES / "tonight.toml").read_text(encoding="utf-8")
 
@@ -220,8 +224,7 @@ def test_the_command_works_in_a_pack(packed: Callable[..., Path], tmp_path: Path
 # --- the notebook -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", TEXTS)
-@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(("path", "text"), PAIRS)
 def test_a_sealed_notebook_has_no_answers_and_no_dead_links(path: Path, text: str, packed: Callable[..., Path]) -> None:
     """No fold after the first exercise, no output, no link to a lesson that is not here; all else as it was."""
     page = json.loads(named(packed(path.stem[:2], text))[f"notebooks/{path.name}"])
@@ -240,8 +243,7 @@ def test_a_sealed_notebook_has_no_answers_and_no_dead_links(path: Path, text: st
 CALLED = {"mariupol": r"Mariupol|war report|mariupol", "flood": r"\bfloods?\b|Corvane|Halvorsen|Dunnamere|Ellerstow"}
 
 
-@pytest.mark.parametrize("text", TEXTS)
-@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(("path", "text"), PAIRS)
 def test_a_packed_notebook_names_only_what_is_in_the_box(path: Path, text: str, packed: Callable[..., Path]) -> None:
     """Not the other text, no other text to open, and no fold or feedback that a sealed copy has not."""
     page = json.loads(named(packed(path.stem[:2], text))[f"notebooks/{path.name}"])
@@ -304,8 +306,7 @@ DRAWN = {"ribbon": "voices", "chart_square": "voices", "chart_sides": "attributi
          "chart_loaded": "loaded", "passport": "figures"}  # fmt: skip
 
 
-@pytest.mark.parametrize("text", TEXTS)
-@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(("path", "text"), PAIRS)
 def test_the_machine_s_marks_come_after_the_exercise(path: Path, text: str) -> None:
     """In reading order: no cell shows marks of a layer in a paragraph that an exercise further down asks for."""
     exercises, article, seen = open_exercises(PROJECT / "seeds" / text), open_article(text), set[tuple[str, int]]()

@@ -259,8 +259,6 @@ SAID: list[tuple[str, str, object, Callable[[], object]]] = [
      lambda: desk_says(" hurt two boys")),
     ("07", "or “its driver said”, and run the box again.", ((), ["new source", "hedge lost"]),
      lambda: desk_says(", its driver said")),
-    ("07", "The desk will miss “both sides”, but you know why that may go.", [True, True],
-     lambda: [any("sides" in fact.words for fact in (*done.lost, *done.asked)) for done in samples("07-f", 3)]),
     ("07", "it may take that for a new fact and ask how you know it.", [True, True],
      lambda: [any("counted" in fact.words for fact in (*done.added, *done.elsewhere)) for done in samples("07-g", 4)]),
 ]  # fmt: skip

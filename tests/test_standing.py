@@ -308,7 +308,8 @@ def test_the_map_is_there_before_any_text_is_open(tmp_path: Path, monkeypatch: p
     monkeypatch.chdir(tmp_path)
     lesson._desks.clear()
     told = lesson.lessons().text
-    assert told.count("not begun") == len(all_lessons()) == len(list((PROJECT / "notebooks").glob("[0-9]*.ipynb")))
+    numbered = list((PROJECT / "notebooks").glob("[0-9]*.ipynb"))
+    assert " ".join(told.split()).count("not begun") == len(all_lessons()) >= len(numbered)
 
 
 def test_title_and_minutes_are_those_of_the_notebook(desk: Desk) -> None:

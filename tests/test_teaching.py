@@ -16,7 +16,7 @@ import pytest
 from byline import open_article
 from byline.exercises import Exercise
 from byline.kinds.judge import Passage
-from prose import LESSONS, Prose, cells, exercises, measured, shown, visible
+from prose import LESSONS, Prose, cells, exercises, measured, seed_of, shown, visible
 
 MOST_WORDS = {"05_figures": 1300}
 #: A layer as `show` names it -> as exercises ask for it.
@@ -98,16 +98,17 @@ def marks_shown(source: str) -> Iterator[tuple[str, int]]:
 
 def test_no_mark_of_the_machines_is_shown_before_the_exercise_that_asks_for_it() -> None:
     """Over all lessons in their order, layer by layer."""
-    waiting: dict[tuple[str, int], set[str]] = defaultdict(set)
+    waiting: dict[tuple[str, str, int], set[str]] = defaultdict(set)
     for lesson in LESSONS:
         for name in shown(lesson):
-            for what in asked(exercises()[name]):
-                waiting[what].add(name)
+            for what in asked(exercises(seed_of(lesson))[name]):
+                waiting[seed_of(lesson), *what].add(name)
     for lesson in LESSONS:
         for cell in cells(lesson):
             if cell.kind == "code":
                 for what in marks_shown(cell.source):
-                    assert not waiting[what], f"{lesson.name} shows {what} before {sorted(waiting[what])}"
+                    before = waiting[seed_of(lesson), *what]
+                    assert not before, f"{lesson.name} shows {what} before {sorted(before)}"
                 for name in re.findall(r'^exercise\("([\w-]+)"\)$', cell.source, re.MULTILINE):
                     for names in waiting.values():
                         names.discard(name)

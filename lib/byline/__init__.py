@@ -33,13 +33,14 @@ NAMES = {
     "byline.display.speakers": ("chart_sides",),
     "byline.display.dial": ("chart_cues",),
     "byline.display.reports": ("chart_outlets",),
+    "byline.display.plane": ("chart_plane",),
     "byline.display.positions": ("chart_loaded",),
     "byline.display.chain": ("chart_chain",),
     "byline.rewriting.telling": ("rewrite",),
     "byline.lesson.opened": ("open_feedback",),
-    "byline.lesson": ("answer", "bring_answers", "check", "copy_answers", "delete_answers", "exercise",
-                      "export_answers", "hint", "lessons", "my_code", "new_student", "place_answer", "progress",
-                      "recap", "reveal", "study_article", "words"),
+    "byline.lesson": ("answer", "bring_answers", "check", "check_yourself", "copy_answers", "delete_answers",
+                      "exercise", "export_answers", "hint", "lessons", "my_code", "my_forms", "new_student",
+                      "place_answer", "progress", "recap", "reveal", "study_article", "words"),
 }  # fmt: skip
 HOMES = {name: module for module, names in NAMES.items() for name in names}
 

@@ -185,6 +185,18 @@ class Discernment:
         return hits - alarms
 
     @property
+    def errors(self) -> tuple[float, float]:
+        """The standard errors of sharpness and suspicion. Gourevitch and Galanter, Psychometrika 32 (1967).
+
+        >>> [round(error, 2) for error in Discernment(hits=5, weak=6, alarms=1, sound=6).errors]
+        [0.8, 0.4]
+        """
+        normal = NormalDist()
+        rates = [((called + 0.5) / (n + 1), n + 1) for called, n in ((self.hits, self.weak), (self.alarms, self.sound))]
+        both = sum(p * (1 - p) / (n * normal.pdf(normal.inv_cdf(p)) ** 2) for p, n in rates)
+        return both**0.5, both**0.5 / 2
+
+    @property
     def suspicion(self) -> float:
         """(z(hits) + z(false alarms)) / 2: above 0 calls too much weak, below 0 too little."""
         hits, alarms = self._z()
@@ -193,8 +205,17 @@ class Discernment:
 
 def discernment(exercises: Mapping[str, Exercise], states: Mapping[str, State], key: Key | None) -> Discernment:
     """Over the first tries at whatever an exercise has judged as sound or weak."""
-    judged = [pair for name, state in states.items() if key and state.tries and name in exercises
-              for pair in items(exercises[name], state.tries[0].answer, key)]  # fmt: skip
+    return counted_as(pair for name, state in states.items() if key and state.tries and name in exercises
+                      for pair in items(exercises[name], state.tries[0].answer, key))  # fmt: skip
+
+
+def counted_as(pairs: Iterable[tuple[bool, bool]]) -> Discernment:
+    """What is counted over (whether it is sound, whether it was called weak).
+
+    >>> counted_as([(False, True), (True, False), (True, True)])
+    Discernment(hits=1, weak=1, alarms=1, sound=2)
+    """
+    judged = list(pairs)
     weak = [flagged for sound, flagged in judged if not sound]
     well = [flagged for sound, flagged in judged if sound]
     return Discernment(sum(weak), len(weak), sum(well), len(well))

@@ -37,7 +37,7 @@ LEADS = {"not yet": "Not yet", "arguable": "Accepted", "yes": "Yes"}
 #: What a mark is told whose label is right for some of its words.
 PART = "Your label fits a part of this, but not all of it. Where would you cut?"
 #: The kinds in which an answer is kept, and never judged.
-KEPT = ("predict", "write", "rewrite")
+KEPT = ("predict", "write", "rewrite", "passages")
 #: Those of them in which a student writes: a teacher gives a level, and there are samples.
 WRITTEN = ("write", "rewrite")
 #: The verdicts of figures that a reader could follow up.

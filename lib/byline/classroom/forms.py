@@ -26,6 +26,7 @@ from IPython.display import display
 
 from byline.classroom.classes import alone, class_names, open_class
 from byline.classroom.commands import COMMANDS, one_at_a_time
+from byline.classroom.effects import learning, with_plane
 from byline.classroom.entering import GridWidget, entry_grid
 from byline.classroom.queue import QueueWidget
 from byline.classroom.report import Report, lesson_called, told_of
@@ -317,6 +318,12 @@ def chart_class(name: str, lesson: str) -> Chart:
     alt = "; ".join(f"{id}: {n['yes']} right, {n['arguable']} accepted, {n['not yet']} not yet"
                     for id, n in counts.items())  # fmt: skip
     return as_chart(table, f"First tries, by exercise. {alt}.", drawn.getvalue())
+
+
+@told_plainly
+def class_learning(name: str) -> Sheet:
+    """What a class learned, as its short tests show it, and the same as a picture; a name, or a folder of hand-ins."""
+    return with_plane(learning(name))
 
 
 @told_plainly

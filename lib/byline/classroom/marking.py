@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from byline.classroom.classes import Class, open_class
+from byline.classroom.effects import learning, with_plane
 from byline.classroom.report import Report, lesson_called
 from byline.classroom.scores import mark_of, not_counted, unread
 from byline.classroom.single import feedback_for_all, feedback_pages
@@ -14,8 +15,9 @@ from byline.classroom.typed import paper_table, take_table
 from byline.classroom.view import class_page
 from byline.gradebooks.csvs import open_csv, read_named, write_csv
 from byline.gradebooks.gradebook import Mark, fill, list_page, plain_csv
-from byline.lesson.course import text_of
+from byline.lesson.course import CHECK, text_of
 from byline.lesson.disk import read_file
+from byline.sheet import framed, whole_page
 
 Lines = Iterator[str]
 
@@ -29,6 +31,9 @@ def act_on_marks(args: argparse.Namespace) -> Lines:
         return
     if args.paper:
         yield from take_table(of, text, _rows(args.paper), lesson_called(args.lesson).number)
+    if lesson_called(args.lesson).number == CHECK:
+        yield from _short_test(of)
+        return
     report = Report(of, args.lesson)
     if args.accept or args.take_back:
         yield report.accept(args.accept) if args.accept else report.take_back(args.take_back)
@@ -41,6 +46,13 @@ def act_on_marks(args: argparse.Namespace) -> Lines:
         yield from _feedback(report)
     if args.fill or args.list:
         yield from _gradebook(report, args)
+
+
+def _short_test(of: Class) -> Lines:
+    """What the class learned; the test itself is never marked."""
+    page = "pages/short-test.html"
+    of.keep(page, whole_page(f"{of.name}: short test", framed(with_plane(learning(of.name)).parts)).encode())
+    yield f"The short test is never marked. What it shows of the class as a whole: {of.folder / page}"
 
 
 def _paper_sheet(of: Class, lesson: str, text: str) -> Lines:

@@ -12,8 +12,8 @@ from byline.jupyter import Mistake
 
 #: How a lesson can be marked: by what was committed, or by how the first commit is judged.
 WAYS = ("completion", "first commit")
-#: What counts for nothing either way: a guess.
-UNCOUNTED = ("predict",)
+#: What counts for nothing either way: a guess, and a test form.
+UNCOUNTED = ("predict", "passages")
 
 
 def counted(report: Report) -> list[Exercise]:

@@ -9,8 +9,9 @@ from typing import Any
 from byline.exercises import LETTERS, WRITTEN, Exercise, Unclear, at_letter
 from byline.key.places import short
 from byline.kinds import understood
-from byline.kinds.judge import NAMES
+from byline.kinds.judge import NAMES, PLAIN
 from byline.kinds.order import shown_order
+from byline.kinds.passages import WHEN
 from newsmarks.model import CRITERIA, Article
 
 #: What is typed behind an answer for how sure a student is.
@@ -33,6 +34,10 @@ def cell_form(e: Exercise) -> str:
         case "judge":
             sound, weak = e.own.judgements
             return f"{len(e.own.passages)} signs, + ({sound}) or - ({weak}); y and n will do"
+        case "passages":
+            sound, weak = PLAIN
+            return (f"b (before the lessons), a (after) or l (some weeks later), then {len(e.own)} signs, "
+                    f"+ ({sound}) or - ({weak}), as in “b +-+”")  # fmt: skip
         case "sort":
             named = ", ".join(f"{sign} ({words})" for sign, words in zip(signs_of(e), e.own.judgements, strict=True))
             return f"{len(e.own.passages)} digits: {named}"
@@ -78,6 +83,13 @@ def _judge(e: Exercise, said: str) -> dict[str, str]:
     return {one.id: SIGNS[sign] for one, sign in zip(e.own.passages, signs, strict=True)}
 
 
+def _passages(e: Exercise, said: str) -> dict[str, str]:
+    """When it was, by its first letter, then a sign for each passage."""
+    signs = re.sub(r"\s+", "", said)
+    when = {name[0]: name for name in WHEN}
+    return {"when": when[signs[:1]], **{one.id: SIGNS[sign] for one, sign in zip(e.own, signs[1:], strict=True)}}
+
+
 def _sort(e: Exercise, said: str) -> dict[str, str]:
     digits = re.sub(r"[\s,]+", "", said)
     bins = dict(zip(signs_of(e), e.own.names, strict=True))
@@ -105,6 +117,7 @@ def _rate(e: Exercise, said: str) -> dict[str, float]:
 READ: dict[str, Callable[[Exercise, str], Any]] = {
     "choose": lambda e, said: list(re.sub(r"[\s,.]+", "", said)) or None, "judge": _judge, "sort": _sort,
     "order": _order, "rate": _rate, "predict": lambda e, said: said, "mark": lambda e, said: {"paper": JUDGED[said]},
+    "passages": _passages,
     "link": lambda e, said: {"paper": JUDGED[said]},
     **dict.fromkeys(WRITTEN, lambda e, said: {"paper": range(5).index(int(said))}),
 }  # fmt: skip
@@ -117,6 +130,8 @@ def cell_of(e: Exercise, answer: Any) -> str:
             return "".join(e.own.named(id)[0] for id in answer)
         case "judge":
             return "".join("+-"[NAMES.index(answer[passage.id])] for passage in e.own.passages)
+        case "passages":
+            return answer["when"][0] + "".join("+-"[NAMES.index(answer[passage.id])] for passage in e.own)
         case "sort":
             return "".join(signs_of(e)[e.own.names.index(answer[item.id])] for item in e.own.passages)
         case "order":

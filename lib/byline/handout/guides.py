@@ -13,6 +13,7 @@ from typing import Any
 
 from byline.exercises import Exercise, number_of
 from byline.kinds import ladder, open_exercises
+from byline.kinds.judge import PLAIN
 from byline.lesson.course import Lesson, all_lessons, names_of, notebooks_folder, text_of
 from byline.lesson.disk import read_file
 from byline.seeds.folders import folder_of, open_article
@@ -32,6 +33,7 @@ CUT = {
     "05": ("05-a", "05-b", "05-d", "05-n"),
     "06": ("06-b", "06-c", "06-d", "06-h"),
     "07": ("07-a", "07-c", "07-e", "07-f"),
+    "08": ("08-e", "08-h", "08-i"),
 }
 #: Where a lesson says these things of itself.
 AIMS = re.compile(r"\*\*You will be able to\*\* \| (.+?) \|")
@@ -136,6 +138,7 @@ def _options(exercises: Sequence[Exercise]) -> Iterator[Part]:
     for e in exercises:
         rows = [(o.text, "right" if o.right else "not yet", o.feedback) for o in getattr(e.own, "options", ())]
         rows += [(p.text, e.own.read(p.bin), p.feedback) for p in getattr(e.own, "passages", ())]
+        rows += [(p.text, PLAIN[not p.sound], p.right) for p in (e.own if e.kind == "passages" else ())]
         if rows:
             yield Table(f"{e.id}: {e.prompt}", ("Option", "It is", "What a student is told"), rows)
 

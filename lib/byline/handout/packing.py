@@ -21,9 +21,10 @@ from byline.jupyter import Mistake
 from byline.key import Key, load_key
 from byline.key.draft import toml
 from byline.kinds import SCHEMA, given_out, open_exercises
-from byline.lesson.course import SAFE, notebooks_folder, text_of, written_for
+from byline.lesson.course import CHECK, SAFE, notebooks_folder, text_of, written_for
 from byline.lesson.disk import explaining, read_file, replace
 from byline.lesson.opened import SCHEMA as FEEDBACK
+from byline.lesson.turns import forms_here
 from byline.seeds.folders import IN_WHEEL, folder_of
 from newsmarks.form import read_toml
 from newsmarks.model import Article
@@ -134,7 +135,16 @@ def _files(lesson: KeyedLesson, *, sealed: bool) -> Files:
         lesson.name, lesson.key.article, list(lesson.exercises), sealed=sealed)  # fmt: skip
     pages = {"lessons": front_page(lesson.file, lesson.key.article), lesson.file: page}
     files |= {f"notebooks/{stem}.ipynb": as_json(one) for stem, one in pages.items()}
-    return files | text_files([lesson], code_in(page), sealed=sealed)
+    for one in (lesson, *_other_forms(lesson)):
+        files |= text_files([one], code_in(page), sealed=sealed)
+    return files
+
+
+def _other_forms(lesson: KeyedLesson) -> list[KeyedLesson]:
+    """Of the short test, the other forms: which one a student takes, her code decides."""
+    if number_of(lesson.name) != CHECK:
+        return []
+    return [open_lesson(lesson.name, text) for text in forms_here() if text != lesson.text]
 
 
 def text_files(lessons: Sequence[KeyedLesson], code: str, *, sealed: bool) -> Files:

@@ -17,8 +17,10 @@ from byline.handout.cells import HOW_SURE, cell_form, cell_of, signs_of
 from byline.jupyter import Mistake
 from byline.key.types import Mark
 from byline.kinds import assess, begun, key_as_text, ladder
+from byline.kinds.judge import PLAIN
 from byline.kinds.link import ASKS, PARTS
 from byline.kinds.order import shown_order
+from byline.kinds.passages import WHEN
 from byline.kinds.rate import VERDICT_RULE
 from byline.lesson.codes import LENGTH, printed_code
 from byline.lesson.course import lesson_of
@@ -218,6 +220,13 @@ def _judge(pack: Pack, e: Exercise) -> str:
     return _grid(("", "", *heads), rows)
 
 
+def _passages(pack: Pack, e: Exercise) -> str:
+    """When it is, then the passages; they stand in the article, too, but are judged here."""
+    rows = [(f"<b>{letter}.</b>", escape(one.text), BOX, BOX) for letter, one in zip(LETTERS, e.own, strict=False)]
+    when = f'<p class="more">When is this? {_ticked(*WHEN.values())}</p>'
+    return when + _grid(("", "", *(f"{sign} {words}" for sign, words in zip("+–", PLAIN, strict=True))), rows)
+
+
 def _order(pack: Pack, e: Exercise) -> str:
     return _note(f"Write 1 (first) to {len(e.own)} (last) in the boxes.") + _boxes(shown_order(e))
 
@@ -270,7 +279,7 @@ def _table(e: Exercise) -> str:
 
 
 ROOM = {"choose": _choose, "judge": _judge, "sort": _judge, "order": _order, "rate": _rate, "predict": _predict,
-        "write": _write, "rewrite": _rewrite, "link": _link, "mark": _mark}  # fmt: skip
+        "write": _write, "rewrite": _rewrite, "link": _link, "mark": _mark, "passages": _passages}  # fmt: skip
 
 
 # --- what the teacher keeps -----------------------------------------------------------------------------

@@ -17,6 +17,7 @@ GUIDELINE = (
     "caption rule", "quotation rule", "source rule", "hedge rule", "reporter rule", "no carry-over", "minimal scope",
     "speaker rule", "no source needed", "source ladder", "stance of the cue", "swap test", "both-sides test",
     "technical test", "whose words", "five questions", "verdict rule", "date rule", "counting rule", "five checks",
+    "what makes a source strong",
 )  # fmt: skip
 STATUSES = ("verified by the outlet", "verified by others", "declared unverified", "hedged but not declared", "silent")
 CHECKS = ("original", "source", "date", "location", "motivation")

@@ -15,6 +15,8 @@ A kind is a module of this package, and a function of the same name in lesson/ex
 - `key_answer(e, key)`: the key's own answer, in the form in which answers are kept
 - `in_words(e, answer)`: an answer in words, piece by piece
 - `shown(e, article, key)`: what a page needs to draw it, as plain data; nothing of the answer
+- `completed(block, article, key)`, where what is asked stands in the key: the block with it
+- `left(e, answer)`, where an answer is kept before all of it is there: what is open yet, as a sentence, or ""
 - `begun(e, key)`, where it may begin with something: what stands there before anybody answers, or None
 - `key_in_words(e, key)`, where the key accepts more than `key_answer` says: all of it, piece by piece
 - `ladder(e)`, where a student sets her answer beside samples: (level, sample) from the lowest to the highest
@@ -99,7 +101,7 @@ def check_exercises(folder: Path, key: Key | None) -> tuple[dict[str, Exercise],
         return {}, wrong.told
     for entry, block in well_formed(wrong, "exercise", data.get("exercise", []), _form):
         with wrong.catching(entry, ValueError):
-            e = _exercise(block, article, bool(block.get("sealed", data.get("sealed"))))
+            e = _exercise(_completed(block, article, key), article, bool(block.get("sealed", data.get("sealed"))))
             if not wrong.all(entry, _faults(e, key, data.get("retired", []))):
                 found[e.id] = e
     return found, wrong.told
@@ -112,6 +114,12 @@ def _form(block: Mapping[str, Any]) -> Iterator[str]:
         return
     kind = KINDS[block["kind"]]
     yield from form.faults(block, {**COMMON, **kind.FIELDS}, ("id", "kind", "prompt", *kind.REQUIRED))
+
+
+def _completed(block: Mapping[str, Any], article: Article, key: Key | None) -> Mapping[str, Any]:
+    """A block with what it asks, where that stands in the key and the key is here."""
+    kind = KINDS[block["kind"]]
+    return kind.completed(block, article, key) if key and hasattr(kind, "completed") else block  # type: ignore[no-any-return]
 
 
 def _exercise(block: Mapping[str, Any], article: Article, sealed: bool) -> Exercise:
@@ -175,6 +183,12 @@ def understood(e: Exercise, article: Article, value: Any) -> Any:
         raise
     except (TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError, ValueError):
         raise Unclear(f"This exercise expects {kind.EXPECTS}") from None
+
+
+def left(e: Exercise, answer: Any) -> str:
+    """What has to be said yet before a kept answer can be committed, as a sentence; "" where all of it is there."""
+    kind = KINDS[e.kind]
+    return str(kind.left(e, answer)) if hasattr(kind, "left") else ""
 
 
 def assess(e: Exercise, answer: Any, key: Key | None, machine: Reading | None = None) -> Feedback:

@@ -12,19 +12,22 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from byline.attempts import Discernment
 from byline.exercises import WITH_TEACHER, Exercise, Unclear
 from byline.glossary import Term, all_terms, term_called
 from byline.kinds import key_as_text, ladder
+from byline.kinds.passages import WHEN
 from byline.lesson import copies, leaving
 from byline.lesson.closing import recap_of
 from byline.lesson.course import map_sheet
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved
-from byline.lesson.folder import chosen_text, last_text, shown_code
+from byline.lesson.folder import Folder, chosen_text, last_text, shown_code
 from byline.lesson.handin import write_handin
 from byline.lesson.house import current_house
 from byline.lesson.notices import Told, earlier_as_text, feedback_as_told, ladder_as_text, placed_as_text, receipt
 from byline.lesson.standing import standing_of
+from byline.lesson.turns import FORMS, form_in_turn, turns_of
 from byline.seeds.folders import course_texts, seeds_folder, texts
 from byline.sheet import Card, Note, Sheet, Table
 from newsmarks.model import Article
@@ -62,6 +65,28 @@ def _to_choose_from() -> list[str]:
     """The texts that the lessons are written for; where none of them is here, all that have exercises."""
     there = _with_exercises()
     return [name for name in course_texts() if name in there] or there
+
+
+def check_yourself(form: str = "") -> Article:
+    """Open the test form that comes next for you, by your code, and say which it is; none is ever marked.
+
+    A form may be named ("check_b"); on a page of the browser edition it is the page's own. Raises ArticleError where
+    there is none.
+    """
+    here = next(reversed(_desks.values()), None)
+    if current_house().text in FORMS and not form:
+        return study_article(current_house().text)
+    found, said = form_in_turn(here.answers.folder if here else Folder(), form)
+    print(said)
+    return study_article(found)
+
+
+def my_forms() -> dict[str, Discernment]:
+    """When -> how you told sound passages from weak ones in the test form that you finished then; see chart_plane."""
+    try:
+        return {WHEN[turn.when]: turn.found for turn in turns_of(current_desk())}
+    except ArticleError:
+        return {}
 
 
 def current_desk() -> Desk:

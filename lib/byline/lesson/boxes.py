@@ -27,7 +27,7 @@ TYPED: dict[str, tuple[int | str, str, str]] = {
     "rewrite": (2, "lines", "Your paragraph"),
 }  # fmt: skip
 #: What is answered from what a student did, so never drawn beforehand.
-ASKED = ("lessons", "progress", "recap")
+ASKED = ("lessons", "progress", "recap", "chart_plane")
 #: Cells in whose place a page has something of its own.
 PLACES = {"exercise": "exercise", "export_answers": "hand in", "open_feedback": "feedback"}
 #: Characters that a field takes: a very long report has 60,000.

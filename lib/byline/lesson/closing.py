@@ -25,6 +25,7 @@ HABITS = {
     "05": "Ask of each number who counted, and out of what.",
     "06": "Ask of each picture who made it, who handed it on, and what the words under it leave open.",
     "07": "Keep each fact, and name who says it. Count sources and not reports.",
+    "08": "Look in each passage for what speaks for it, too. Doubting everything finds nothing out.",
     "": "Ask of each sentence how anybody could know.",
 }
 #: Signs of one's own sentence that are shown.

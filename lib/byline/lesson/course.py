@@ -12,6 +12,7 @@ from byline.exercises import Exercise, number_of
 from byline.lesson.desk import Desk, Text
 from byline.lesson.disk import read_file
 from byline.lesson.house import current_house
+from byline.lesson.turns import forms_here, where_in_forms
 from byline.seeds.folders import course_texts, has_any, own_course
 from byline.sheet import Drawing, Note, Sheet, Table, escape
 from newsmarks.model import Article
@@ -96,7 +97,12 @@ def written_for(lesson: str, text: str) -> bool:
 
 
 def text_of(lesson: str) -> str:
-    """The text that a lesson ("02", or its file) reads first: the one that it names, else the course's first."""
+    """The text that a lesson ("02", or its file) reads first: the one that it names, else the course's first.
+
+    The short test reads the first of its forms.
+    """
+    if number_of(lesson) == CHECK:
+        return next(iter(forms_here()), "")
     named = (one.text for one in all_lessons() if lesson in (one.number, one.file) and one.text)
     return next(named, None) or next(iter(course_texts()), "")
 
@@ -137,10 +143,18 @@ def title_of(text: Text) -> str:
     return called(text.article)
 
 
-def map_of(lessons: Iterable[Lesson], exercises: Mapping[str, Exercise], tried: Collection[str]) -> Table:
-    """The lessons as a table: a link to each, its minutes, and how far one is."""
-    rows = [(one.linked(f"{one.number} {one.title}" if one.number.isdigit() else one.title), str(one.minutes or "–"),
-             how_far(names_of(one.file, exercises), tried)) for one in lessons]  # fmt: skip
+def map_of(
+    lessons: Iterable[Lesson], exercises: Mapping[str, Exercise], tried: Collection[str], desk: Desk | None = None
+) -> Table:
+    """The lessons as a table: a link to each, its minutes, and how far one is.
+
+    With a desk, the test form is the one that comes next for whoever works there.
+    """
+    form, done = where_in_forms(desk) if desk else ("", "not begun")
+    rows = [(one.linked(f"{one.number} {one.title}" if one.number.isdigit() else one.title,
+                        form if one.number == CHECK else ""), str(one.minutes or "–"),
+             done if one.number == CHECK else how_far(names_of(one.file, exercises), tried))
+            for one in lessons]  # fmt: skip
     return Table("The lessons", ("Lesson", "Minutes", "Where you are"), rows, numbers=(1,))
 
 
@@ -148,4 +162,4 @@ def map_sheet(desk: Desk | None) -> Sheet:
     """The map of the lessons, with the text that is read; without a desk nothing is begun."""
     tried = [name for name, state in desk.states().items() if state.tries] if desk else []
     text = [Note("Your text", title_of(desk))] if desk else []
-    return Sheet([*text, map_of(all_lessons(), desk.exercises if desk else {}, tried)])
+    return Sheet([*text, map_of(all_lessons(), desk.exercises if desk else {}, tried, desk)])

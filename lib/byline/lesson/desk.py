@@ -12,7 +12,7 @@ from weakref import WeakSet
 from byline.attempts import SURE, State, fitting
 from byline.exercises import WITH_TEACHER, Exercise, Feedback, Line, Unclear, before_key
 from byline.key import Key, load_key
-from byline.kinds import assess, key_answer, open_exercises, understood
+from byline.kinds import assess, key_answer, left, open_exercises, understood
 from byline.lesson.answers import Answers
 from byline.lesson.readings import accepting
 from byline.saying import SURENESS
@@ -91,6 +91,8 @@ class Desk(Text):
         kept = understood(e, self.article, value)
         if e.kind != "mark" and (not kept or not str(kept).strip()) and kept != 0:
             raise Unclear("There is nothing to commit yet. Answer first; a guess will do.")
+        if still_open := left(e, kept):
+            raise Unclear(still_open)
         return self.add(e, "commit", by, answer=kept, **({"sure": sure} if sure else {}))
 
     def add(self, e: Exercise, event: str, by: tuple[str, int] | None = None, **said: Any) -> str:

@@ -341,7 +341,7 @@ function box({ model, el, focused, anew }) {
     body.lock(!open);
     commit.hidden = !open;
     sure.hidden = !open || state.committed; // how sure counts with the first answer
-    again.hidden = open;
+    again.hidden = open || Boolean(spec.once);
     again.textContent = state.sealed ? "Change my answer" : "Try again";
     hint.hidden = !open || !state.hints_left;
     hint.textContent = `Hint (${state.hints_left} left)`;
@@ -989,25 +989,59 @@ function predict(tools) {
   };
 }
 
-function judge(tools) { return sort(tools); } // into two bins
-function sort(tools) {
-  const { spec, id, change } = tools;
-  const judgements = Object.entries(spec.judgements);
+/** Things under their letters, each with the bins that it may go into, as rows; what is said of them so far, and what is open. */
+function passagesOf({ spec, id }, onchange) {
   const rows = spec.passages.map(([name, text], n) => {
-    const inputs = judgements.map(([value]) => make("input", { type: "radio", name: `${id}-${name}`, value, onchange }));
+    const inputs = Object.keys(spec.judgements).map((value) => make("input", { type: "radio", name: `${id}-${name}`, value, onchange }));
     return { name, inputs, node: make("fieldset", { class: "byline-passage" },
       make("legend", {}, `${LETTERS[n]}. `, make("span", {}, text)),
-      ...inputs.map((input, i) => make("label", {}, input, ` ${judgements[i][1]}`))) };
+      ...inputs.map((input) => make("label", {}, input, ` ${spec.judgements[input.value]}`))) };
   });
   const said = () => Object.fromEntries(rows.flatMap((row) => row.inputs.filter((i) => i.checked).map((i) => [row.name, i.value])));
-  const get = () => (Object.keys(said()).length === rows.length ? said() : null);
+  const open = () => rows.filter((row) => !(row.name in said()));
+  return {
+    rows, said, open,
+    set(answer) { for (const row of rows) for (const input of row.inputs) input.checked = answer?.[row.name] === input.value; },
+    missing: () => `Still open: ${open().map((row) => LETTERS[rows.indexOf(row)]).join(", ")}.`,
+    lock(now) { rows.forEach((row) => { row.node.disabled = now; }); },
+  };
+}
+
+function judge(tools) { return sort(tools); } // into two bins
+function sort(tools) {
+  const { spec, change } = tools;
+  const all = passagesOf(tools, onchange);
+  const get = () => (all.open().length ? null : all.said());
   function onchange() { if (get()) change({ do: "draft", answer: get() }, get()); }
   return {
-    node: make("div", {}, reading(spec), ...rows.map((row) => row.node)), get,
-    set(answer) { for (const row of rows) for (const input of row.inputs) input.checked = answer?.[row.name] === input.value; },
-    missing: () => `Still open: ${rows.filter((row) => !(row.name in said())).map((row) => LETTERS[rows.indexOf(row)]).join(", ")}.`,
-    lock(now) { rows.forEach((row) => { row.node.disabled = now; }); },
-    focus: () => rows[0].inputs[0].focus(),
+    node: make("div", {}, reading(spec), ...all.rows.map((row) => row.node)), get,
+    set: all.set, missing: all.missing, lock: all.lock, focus: () => all.rows[0].inputs[0].focus(),
+  };
+}
+
+/** The passages of a test form: each choice is kept at once, and nothing is told before all are made. */
+function passages(tools) {
+  const { spec, id, change, later } = tools;
+  const all = passagesOf(tools, keep);
+  const times = Object.entries(spec.when).map(([value, words]) => [make("input", { type: "radio", name: `${id}-when`, value, onchange: keep }), words]);
+  const when = make("fieldset", { class: "byline-options" }, make("legend", {}, "When is this?"),
+    ...times.map(([input, words]) => make("label", {}, input, ` ${words}`)));
+  const guess = make("input", { type: "text", inputmode: "numeric", size: "4", maxLength: 2, id: `${id}-guess`, oninput: later(keep) });
+  const chosen = () => times.find(([input]) => input.checked)?.[0].value;
+  const said = () => ({ ...(chosen() && { when: chosen() }), ...(guess.value.trim() && { guess: guess.value.trim() }), ...all.said() });
+  function keep() { change({ do: "draft", answer: said() }, said()); }
+  return {
+    node: make("div", {}, when, ...all.rows.map((row) => row.node), make("p", { class: "byline-field" },
+      make("label", { for: guess.id }, `How many of the ${all.rows.length} do you think you have? You can leave this out.`), guess)),
+    get: () => (chosen() && !all.open().length ? said() : null),
+    set(answer) {
+      all.set(answer);
+      for (const [input] of times) input.checked = answer?.when === input.value;
+      if (document.activeElement !== guess) guess.value = answer?.guess ?? "";
+    },
+    missing: () => (all.open().length ? all.missing() : "Say at the top when this is."),
+    lock(now) { all.lock(now); when.disabled = now; guess.disabled = now; },
+    focus: () => (chosen() ? (all.open()[0] ?? all.rows[0]).inputs[0] : times[0][0]).focus(),
   };
 }
 
@@ -1049,6 +1083,6 @@ function rewrite(tools) {
   };
 }
 
-const KINDS = { mark, link, choose, judge, sort, rate, order, predict, write, rewrite };
+const KINDS = { mark, link, choose, judge, sort, rate, order, predict, write, rewrite, passages };
 
 export default { render, make, button, slipLine };

@@ -10,6 +10,7 @@ from byline.attempts import State, is_judged
 from byline.exercises import CALLED, Exercise
 from byline.kinds import answer_as_text, ladder
 from byline.kinds.link import PARTS
+from byline.kinds.passages import in_words
 from byline.lesson.course import lesson_of, names_of, title_of
 from byline.lesson.desk import Desk, Text
 from byline.lesson.folder import shown_code
@@ -116,6 +117,8 @@ def _shown(text: Text, e: Exercise, answer: Any) -> str | Drawing:
         return on_the_text(text.article, e.paragraphs, list(_marks(e, answer)))
     if e.kind in ("judge", "sort"):
         return _lines([f"{passage.text} – {e.own.read(answer[passage.id])}" for passage in e.own.passages])
+    if e.kind == "passages":
+        return _lines(list(in_words(e, answer)))
     return _lines(answer.splitlines()) if isinstance(answer, str) else answer_as_text(e, answer)
 
 

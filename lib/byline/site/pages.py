@@ -23,6 +23,7 @@ from byline.lesson.course import called
 from byline.lesson.desk import Desk
 from byline.lesson.disk import explaining, read_file, replace
 from byline.lesson.house import PAGES, move_to
+from byline.lesson.turns import FORMS
 from byline.seeds.folders import open_article
 from byline.sheet import escape, style_sheet
 from byline.site.drawing import asked_box, drawn_box, mount, typed_box
@@ -37,7 +38,7 @@ SECTIONS = {"hand in": '<section id="byline-handin"><h2>Hand in</h2><p>Here you 
                        "for your teacher, under a code in place of your name.</p></section>",
             "feedback": '<section id="byline-feedback"></section>'}  # fmt: skip
 #: What a box asks that has nothing else to tell it from others.
-ASKED_ABOUT = {"progress(": "how am I doing?", "recap(": "look back"}
+ASKED_ABOUT = {"progress(": "how am I doing?", "recap(": "look back", "chart_plane(": "where do I stand?"}
 #: Between rules of a style sheet, and around its signs: what a browser does without.
 COMMENT, SPACE, AROUND = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r"\s+"), re.compile(r" ?([{};,]) ?")
 
@@ -149,7 +150,7 @@ def _header(of: _Page, site: Site, lesson: str) -> str:
     if site.notebook:
         ways.append(f'<a href="{root}notebook/notebooks/index.html?path={lesson}.ipynb">Open with Python</a>')
     others = [f'<a href="{root}{site.folder(other)}{page}.html">{escape(called(open_article(other)))}</a>'
-              for other in site.texts_with(lesson) if other != text]  # fmt: skip
+              for other in site.texts_with(lesson) if text not in (other, *FORMS)]  # fmt: skip
     also = f" You can also read: {', '.join(others)}." if others else ""
     name = escape(" · ".join(filter(None, ("Byline", site.group))))
     nav = f'<nav aria-label="Lessons"><b>{name}</b> {" ".join(ways)}</nav>'
