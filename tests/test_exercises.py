@@ -370,7 +370,8 @@ def test_what_the_check_passes_a_lesson_can_show(field: str, here: Path, desk: D
     for block in re.split(r"(?m)^(?=\[\[exercise\]\])", text)[1:]:
         for value in ODD:
             bare = re.sub(rf"(?m)^{field} = .*\n", "", block)
-            path.write_text(f'schema = "byline.exercises/1"\n{bare.rstrip()}\n{field} = {value}\n', encoding="utf-8")
+            head = 'schema = "byline.exercises/1"\nmade = false'
+            path.write_text(f"{head}\n{bare.rstrip()}\n{field} = {value}\n", encoding="utf-8")
             found, wrong = check_exercises(path.parent, key)
             assert wrong or found
             for e in found.values():

@@ -35,12 +35,13 @@ ROW = (
     "newsmarks.phrases newsmarks.changes newsmarks.sources newsmarks.attribution newsmarks.voices newsmarks.loaded "
     "newsmarks.figures newsmarks.reader newsmarks byline.seeds byline.glossary byline.key byline.scoring "
     "byline.agreeing byline.sheet byline.display byline.exercises byline.sealing byline.saying byline.telling "
-    "byline.rewriting byline.kinds byline.attempts byline.lesson byline.audit byline.jupyter byline "
+    "byline.making byline.rewriting byline.kinds byline.attempts byline.lesson byline.audit byline.jupyter byline "
     "byline.gradebooks byline.handout byline.classroom byline.site byline.cli byline.__main__"
 ).split()
 #: The parts whose words a reader may meet.
 SPEAKS = ("newsmarks.model", "newsmarks.text", "byline.seeds", "byline.glossary", "byline.display",
-          "byline.exercises", "byline.saying", "byline.telling", "byline.rewriting", "byline.kinds", "byline.attempts",
+          "byline.exercises", "byline.saying", "byline.telling", "byline.making", "byline.rewriting", "byline.kinds",
+          "byline.attempts",
           "byline.lesson",
           "byline.gradebooks", "byline.handout", "byline.classroom", "byline.site", "byline.cli")  # fmt: skip
 #: Big packages -> where alone they may be imported.

@@ -120,7 +120,7 @@ def test_an_answer_is_right_only_where_each_passage_is(sound: list[bool]) -> Non
 
 def written(*passages: str, sealed: bool = False) -> str:
     """An exercises.toml with these passages and no other exercise."""
-    head = f'{"sealed = true" if sealed else ""}\nschema = "byline.exercises/1"\n[[exercise]]\nid = "j"\n'
+    head = f'{"sealed = true" if sealed else ""}\nschema = "byline.exercises/1"\nmade = false\n[[exercise]]\nid = "j"\n'
     return f'{head}kind = "judge"\nprompt = "Is each well sourced?"\npassages = [{", ".join(passages)}]\n'
 
 

@@ -32,9 +32,9 @@ def test_what_a_kind_has_is_said() -> None:
     assert VALUES == ["FIELDS", "REQUIRED", "EXPECTS", "REASONED"]
     assert list(FUNCTIONS) == [
         "own", "faults", "given_out", "asked", "understood", "told", "key_answer", "in_words", "shown", "completed",
-        "left", "begun", "key_in_words", "ladder", "items",
+        "left", "begun", "key_in_words", "ladder", "items", "unjudged",
     ]  # fmt: skip
-    assert OPTIONAL == ["asked", "completed", "left", "begun", "key_in_words", "ladder", "items"]
+    assert OPTIONAL == ["asked", "completed", "left", "begun", "key_in_words", "ladder", "items", "unjudged"]
 
 
 @of_kinds

@@ -23,7 +23,13 @@ WITH_THE_KEY = """from byline import answer
 from byline.lesson import current_desk
 for name, one in current_desk().exercises.items():
     answer(name, current_desk().key_answer(one), sure="high")"""
-STATUSES = "import json\nfrom byline import check\nprint(json.dumps({{name: check(name).status for name in {names}}}))"
+#: What a text has nothing for is left out.
+STATUSES = """import json
+from byline import check
+from byline.lesson import current_desk
+from byline.making import why_left_out
+there = [name for name in {names} if name in current_desk().exercises or not why_left_out(name)]
+print(json.dumps({{name: check(name).status for name in there}}))"""
 
 
 def exercises_in(notebook: Any) -> list[str]:

@@ -14,6 +14,7 @@ from test_exercises import folder_with
 
 KEY = load_key("mariupol")
 BLOCK = """schema = "byline.exercises/1"
+made = false
 [[exercise]]
 id = "t-a"
 kind = "sort"

@@ -47,6 +47,7 @@ options = [
   {{ id = "weak", text = "not yet", weak = true, right = {right(letter not in "aceg")}, feedback = "The hedge rule." }},
 ]''' for letter in "abcdefgh")  # fmt: skip
 EXERCISES = f'''schema = "byline.exercises/1"
+made = false
 {JUDGED}
 
 [[exercise]]

@@ -13,7 +13,8 @@ from byline.display.pairs import open_pairs
 from byline.key import Key, check_decisions, check_key
 from byline.key.places import short
 from byline.key.types import LAYERS, TIERS, start_of
-from byline.kinds import check_exercises
+from byline.kinds import check_exercises, open_exercises
+from byline.making import LESSON, MADE
 from byline.scoring import OUTCOMES, Comparison, Match, compare
 from byline.seeds.folders import open_folder, seeds_folder
 from byline.seeds.outlets import open_outlets
@@ -151,6 +152,8 @@ def key_summary(folder: Path, key: Key | None, readers: list[Key]) -> Iterator[s
         yield f"  The two first readings (alpha for voices and loaded, F1 for the others): {_agreeing(*readers[:2])}."
     for later in readers[2:]:
         yield f"  A later reading, by {later.reader}, beside the key: {_agreeing(later, key)}."
+    if own := sum(e.lesson == LESSON for e in open_exercises(folder, key).values()):
+        yield f"  {own} exercises for the lesson with any text, {MADE} or written for it."
     yield "  The machine's reading beside the key, on this one text:"
     yield from (f"  {line}" for line in beside(compare(read(key.article), key)))
 

@@ -112,6 +112,7 @@ def add_check(add: AddParser) -> None:
         epilog="Examples: byline check seeds/mariupol            a key, and what stands beside it\n"
                "          byline check seeds                     every one\n"
                "          byline check --draft tonight/article.txt   writes a first key.toml beside a text\n"
+               "          byline check --exercises tonight       writes exercises that are made from its key\n"
                "          byline check rules                     the rules\n"
                "          byline check rules tonight.txt         the rules, tried on a text of yours",
     )  # fmt: skip
@@ -119,6 +120,8 @@ def add_check(add: AddParser) -> None:
                         help="a folder with an article.txt, a folder of such folders, or: rules")  # fmt: skip
     checks.add_argument("file", nargs="?", metavar="FILE", help="after “rules”, the article to try them on")
     checks.add_argument("--draft", metavar="ARTICLE", help="write a first key.toml beside a text, to be confirmed")
+    checks.add_argument("--exercises", metavar="FOLDER", help="write the exercises that are made from its key, to be "
+                        "changed")  # fmt: skip
     checks.set_defaults(run=check)
 
 
@@ -151,6 +154,8 @@ def check(args: argparse.Namespace, more: list[str]) -> int:
 
     if args.draft:
         return draft_key(args.draft)
+    if args.exercises:
+        return write_exercises(args.exercises)
     if args.what is None:
         raise Mistake("Say what to check: “byline check seeds/mariupol” or “byline check rules”.")
     if args.what == "rules":
@@ -189,6 +194,28 @@ def draft_key(name: str) -> int:
     write_out([draft_from(reading, article.parent.as_posix())], str(target))
     print(f"{target}: {len(reading.voices) + len(reading.attributions) + len(reading.loaded) + len(reading.figures)} "
           f"entries to be confirmed. Then: byline check {article.parent.as_posix()}")  # fmt: skip
+    return 0
+
+
+def write_exercises(name: str) -> int:
+    """Write the exercises that are made from the key of a folder, behind those that are there, to be changed."""
+    from byline.audit import seed_folders
+    from byline.key import load_key
+    from byline.kinds import SCHEMA, made_for, open_exercises
+    from byline.making import MADE, as_toml
+
+    folder = seed_folders(name)[0]
+    key, target = load_key(folder), folder / "exercises.toml"
+    head = f'schema = "{SCHEMA}"\n'
+    there = target.read_text("utf-8") if target.is_file() else head
+    open_exercises(folder, key)  # what is there must be in order
+    blocks = made_for(folder, key)
+    if not blocks or head not in there:
+        raise Mistake(f"“{target}” has all of its exercises already, or nothing can be made. It is left as it is.")
+    there = there.replace(head, f"{head}made = false  # what is written here is all\n", 1)
+    said = f"\n# {MADE.capitalize()}: change what you like, and keep the ids.\n"
+    write_out([there, said, as_toml(blocks)], str(target))
+    print(f"{target}: {len(blocks)} exercises, {MADE}. Then: byline check {folder.as_posix()}")
     return 0
 
 

@@ -26,11 +26,12 @@ CALLED = {"yes": "right", "arguable": "accepted", "not yet": "not yet", "saved":
 WRONG = ("other label", "too long", "too short", "missed", "extra", "not this one", "another place")
 RIGHT = ("found", "this one", "in place")
 #: What a line says that judges nothing.
-NOTES = ("why", "verdict", "your choice", "your guess", "how sure")
+NOTES = ("why", "verdict", "your choice", "your guess", "how sure", "alike", "apart")
 #: An outcome as a student reads it, where that is not its own name.
 READ = {"found": "right", "this one": "right", "missed": "not marked yet", "extra": "not needed",
         "not this one": "look again", "arguable": "where good readers differ",
         "in place": "in order", "another place": "to move",
+        "alike": "you and the machine agree", "apart": "you and the machine differ",
         "why": "the key"}  # fmt: skip
 #: Status -> how it begins a headline.
 LEADS = {"not yet": "Not yet", "arguable": "Accepted", "yes": "Yes"}
@@ -141,6 +142,10 @@ class Feedback:
 SEALED = Feedback("saved", "Kept. Hand it in with the last box of the lesson; what was right comes when your teacher "
                            "gives out the feedback.")  # fmt: skip
 WITH_TEACHER = "The key is with your teacher."
+NO_KEY = "This text has no key."
+#: What marks are told that nobody judges.
+UNJUDGED = ("Your marks are kept. This text has no key, so nobody marks them. Beside them stands what the machine "
+            "reads, and it errs: where you differ, your own judgement decides.")  # fmt: skip
 NOT_ATTEMPTED = Feedback("not attempted", "Not attempted yet.")
 
 

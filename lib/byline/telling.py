@@ -70,6 +70,21 @@ def line_of(layer: str, match: Match, key: Key, machine: Reading | None) -> Line
     )  # fmt: skip
 
 
+def beside_machine(layer: str, match: Match, machine: Reading) -> Line:
+    """A mark beside the machine's reading, where there is no key: alike or apart, and neither is right."""
+    mark = match.entry.mark if match.entry else match.mine
+    assert mark is not None
+    span, plain = words_at(mark), "reporter" if layer == "voices" else None
+    label, why = _machine(layer, machine, span)
+    mine = words_at(match.mine) if match.mine else None
+    return Line(
+        "alike" if match.outcome == "found" else "apart",
+        short(machine.words(span), 80), machine.article.number(span.start),
+        name_of(layer, match.label or plain), machine=name_of(layer, label or plain), machine_why=why,
+        mine=short(machine.words(mine), 80) if mine else "", span=mine or span, beside=True,
+    )  # fmt: skip
+
+
 def _sentence(key: Key, span: Span) -> Span:
     """The sentence in which a span begins."""
     paragraph = key.article.paragraphs[key.article.number(span.start) - 1]

@@ -64,7 +64,7 @@ def _lessons() -> list[tuple[str, str]]:
 
 
 def _texts() -> list[tuple[str, str]]:
-    names = [name for name in texts() if (seeds_folder() / name / "exercises.toml").is_file()]
+    names = [name for name in texts() if (seeds_folder() / name / "key.toml").is_file()]
     return [(name, name) for name in sorted(names, key=lambda name: name != "mariupol")]
 
 

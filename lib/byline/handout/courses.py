@@ -15,6 +15,7 @@ from byline.handout.packing import (
     Files,
     KeyedLesson,
     as_json,
+    asked_in,
     code_in,
     notebook_for,
     open_lesson,
@@ -109,7 +110,8 @@ def _lesson_page(
 ) -> Page:  # fmt: skip
     """The notebook of a lesson: the one that is written for its texts, or for one text, made of its exercises."""
     if all(whole := [notebook_for(one) for one in parts]):
-        return packed_notebook(whole[0], [one.text for one in parts], sealed=sealed, there=there)
+        return packed_notebook(whole[0], [one.text for one in parts], sealed=sealed, there=there,
+                               asked=asked_in(parts))  # fmt: skip
     if len(parts) > 1:
         raise Mistake(f"“{parts[0].name}” is a lesson of {' and of '.join(f'“{one.text}”' for one in parts)}, and no "
                       "notebook is written for all of them. Give these texts out one by one.")  # fmt: skip

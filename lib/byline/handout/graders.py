@@ -21,6 +21,7 @@ from byline.key import Key, load_key
 from byline.kinds import open_exercises
 from byline.lesson.answers import Answers
 from byline.lesson.disk import replace
+from byline.making import why_left_out
 from byline.seeds.folders import open_folder
 from newsmarks.model import Article
 from newsmarks.text import ArticleError
@@ -118,6 +119,7 @@ def _graded_cells(cells: list[Any], exercises: Mapping[str, Exercise], text: str
 def _shown(cell: Mapping[str, Any], exercises: Mapping[str, Exercise]) -> list[Exercise]:
     """The exercises that a cell shows. Raises ArticleError where the text has none of that name."""
     names = SHOWN.findall("".join(cell["source"])) if cell["cell_type"] == "code" else []
+    names = [name for name in names if name in exercises or not why_left_out(name)]
     if missing := [name for name in names if name not in exercises]:
         raise ArticleError(f"This text has no exercise “{missing[0]}”, which the lesson shows. Take another text.")
     return [exercises[name] for name in names]

@@ -34,6 +34,7 @@ CUT = {
     "06": ("06-b", "06-c", "06-d", "06-h"),
     "07": ("07-a", "07-c", "07-e", "07-f"),
     "08": ("08-e", "08-h", "08-i"),
+    "any": ("any-d", "any-e", "any-k"),
 }
 #: Where a lesson says these things of itself.
 AIMS = re.compile(r"\*\*You will be able to\*\* \| (.+?) \|")

@@ -20,11 +20,12 @@ from byline.handout.students_copy import folds_of, front_page, made_of_exercises
 from byline.jupyter import Mistake
 from byline.key import Key, load_key
 from byline.key.draft import toml
-from byline.kinds import SCHEMA, given_out, open_exercises
+from byline.kinds import SCHEMA, blocks_of, given_out, open_exercises
 from byline.lesson.course import CHECK, SAFE, notebooks_folder, text_of, written_for
 from byline.lesson.disk import explaining, read_file, replace
 from byline.lesson.opened import SCHEMA as FEEDBACK
 from byline.lesson.turns import forms_here
+from byline.making import ANSWERS, LESSON
 from byline.seeds.folders import IN_WHEEL, folder_of
 from newsmarks.form import read_toml
 from newsmarks.model import Article
@@ -77,7 +78,7 @@ def open_lesson(lesson: str, text: str) -> KeyedLesson:
         raise Mistake(f"“{text}” has no exercises for a lesson “{lesson}”. It has some for: {known}.")
     if any(e.sealed for e in mine.values()):
         raise Mistake(f"seeds/{text}/exercises.toml is sealed itself. Pack from the folder that has the answers.")
-    blocks = [block for block in read_toml(folder / "exercises.toml")["exercise"] if block["id"] in mine]
+    blocks = [block for block in blocks_of(folder, key) if block["id"] in mine]
     return KeyedLesson(next(iter(mine.values())).lesson, text, folder, mine, blocks, key)
 
 
@@ -110,8 +111,8 @@ def feedback_file(lesson: str, place: Path, *, text: str = "") -> Path:
 
 
 def exercises_toml(blocks: list[dict[str, Any]], *, sealed: bool) -> str:
-    """An exercises.toml of some blocks."""
-    return _toml({"schema": SCHEMA, **({"sealed": True} if sealed else {}), "exercise": blocks})
+    """An exercises.toml of some blocks, and of no others: what a key would make besides them is not meant here."""
+    return _toml({"schema": SCHEMA, "made": False, **({"sealed": True} if sealed else {}), "exercise": blocks})
 
 
 def _toml(data: Mapping[str, Any]) -> str:
@@ -131,8 +132,8 @@ def _files(lesson: KeyedLesson, *, sealed: bool) -> Files:
     """Path in the box -> bytes."""
     files = _program() | {"README.md": readme(lesson.name, lesson.key.article, sealed=sealed).encode()}
     whole = notebook_for(lesson)
-    page = packed_notebook(whole, [lesson.text], sealed=sealed) if whole else made_of_exercises(
-        lesson.name, lesson.key.article, list(lesson.exercises), sealed=sealed)  # fmt: skip
+    page = (packed_notebook(whole, [lesson.text], sealed=sealed, asked=asked_in([lesson])) if whole else
+            made_of_exercises(lesson.name, lesson.key.article, list(lesson.exercises), sealed=sealed))  # fmt: skip
     pages = {"lessons": front_page(lesson.file, lesson.key.article), lesson.file: page}
     files |= {f"notebooks/{stem}.ipynb": as_json(one) for stem, one in pages.items()}
     for one in (lesson, *_other_forms(lesson)):
@@ -179,20 +180,29 @@ def _program() -> Files:
     return here | {f"lib/{name}": data for name, data in library(students=True).items()}
 
 
-def library(*, students: bool) -> Files:
-    """The two libraries, by the paths of their files; for students without the teacher's rooms."""
+def library(*, students: bool, keyed: bool = False) -> Files:
+    """The two libraries, by the paths of their files; for students without the teacher's rooms, and where no key goes
+    with them (`keyed`), without answers.
+    """
     paths = [path for name in ("newsmarks", "byline") for path in (LIBRARIES / name).rglob("*") if path.is_file()]
     named = {path.relative_to(LIBRARIES).as_posix(): path for path in sorted(paths)}
-    left_out = (f"{IN_WHEEL.relative_to(LIBRARIES).as_posix()}/", *(LEFT_OUT if students else ()))
+    answers = [ANSWERS.relative_to(LIBRARIES).as_posix()] if students and not keyed else []
+    left_out = (f"{IN_WHEEL.relative_to(LIBRARIES).as_posix()}/", *(LEFT_OUT if students else ()), *answers)
     return {name: path.read_bytes() for name, path in named.items()
             if name.endswith(ENDINGS) and not name.startswith(left_out) and not re.search(r"/\.|/__pycache__/", name)}
 
 
 def notebook_for(lesson: KeyedLesson) -> Mapping[str, Any]:
-    """The notebook that is written for a lesson with this text; empty where there is none."""
+    """The notebook that is written for a lesson with this text, or with any text; empty where there is none."""
     path = notebooks_folder() / f"{lesson.name}.ipynb"
     written = SAFE.match(lesson.name) and path.is_file() and written_for(lesson.name, lesson.text)
     return json.loads(read_file(path)) if written else {}
+
+
+def asked_in(lessons: Sequence[KeyedLesson]) -> list[str] | None:
+    """What the page of a lesson asks that goes with any text: the exercises that these texts have. None for another."""
+    every = [name for one in lessons for name in one.exercises]
+    return list(dict.fromkeys(every)) if lessons[0].name == LESSON else None
 
 
 def _folds(lesson: KeyedLesson) -> list[dict[str, str]]:

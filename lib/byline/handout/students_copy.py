@@ -31,6 +31,8 @@ SIGNS = re.compile(r"<[^>]+>|\*\*|`|(?<!\w)\*|\*(?!\w)")
 NEXT = re.compile(r"^\[Next: [^\]]*\]\((\w+)\.ipynb\)\n*", re.MULTILINE)
 LINK = re.compile(r"\[([^\]]*)\]\((\w+)\.ipynb\)")
 EXERCISE = re.compile(r'^exercise\("', re.MULTILINE)
+#: A box with an exercise, and its name.
+BOX = re.compile(r'exercise\("([\w-]+)"\)$')
 
 TAKE_TIME = "Take your time with it."
 HAND_IN = ("<!-- notebook -->\n## Hand in\n\nThe box shows what you answered. Press *Write the file to hand in* under "
@@ -78,9 +80,12 @@ def made_of_exercises(lesson: str, article: Article, names: Iterable[str], *, se
 
 
 def packed_notebook(
-    page: Mapping[str, Any], texts: Sequence[str], *, sealed: bool, there: Collection[str] = ()
+    page: Mapping[str, Any], texts: Sequence[str], *, sealed: bool, there: Collection[str] = (),
+    asked: Sequence[str] | None = None,
 ) -> Page:
     """A lesson for a copy with some texts: without outputs, and without words about what is not here.
+
+    Where it is said what is `asked`, boxes of other exercises go, and what has no box in the lesson follows its last.
 
     Links to other pages than those that are `there` go, too. With several texts, what is for one of them stays between
     its comments. Sealed, no fold is left after the first exercise: what stands there is for after the answer (see
@@ -94,7 +99,20 @@ def packed_notebook(
             cells.append(_code(source, **_settings(cell)))
         elif words := _tidy(FOLD.sub("", source) if sealed and begun else source, there):
             cells.append(_text(words, **_settings(cell)))
-    return _page([*cells, *_for_later(sealed and handing_in)])
+    return _page([*(cells if asked is None else _asking(cells, asked)), *_for_later(sealed and handing_in)])
+
+
+def _asking(cells: Sequence[Page], asked: Sequence[str]) -> Iterator[Page]:
+    """The cells with the boxes of these exercises and no others; those that have none here come behind the last."""
+    found = ((n, BOX.match("".join(cell["source"]))) for n, cell in enumerate(cells))
+    boxes = {n: box[1] for n, box in found if box}
+    for n, cell in enumerate(cells):
+        if boxes.get(n) is None or boxes[n] in asked:
+            yield cell
+        for name in asked if n == max(boxes, default=-1) else ():
+            if name not in boxes.values():
+                yield _text("## One more about this text")
+                yield _code(f'exercise("{name}")', deletable=False, editable=False)
 
 
 def folds_of(page: Mapping[str, Any], text: str) -> list[dict[str, str]]:

@@ -21,6 +21,7 @@ A kind is a module of this package, and a function of the same name in lesson/ex
 - `key_in_words(e, key)`, where the key accepts more than `key_answer` says: all of it, piece by piece
 - `ladder(e)`, where a student sets her answer beside samples: (level, sample) from the lowest to the highest
 - `items(e, answer, key)`, where what is judged is sound or weak: (is it sound?, does the answer call it weak?)
+- `unjudged(e, answer, machine)`, where it can be answered without a key (tier “open”): what an answer is told then
 
 The outcomes of its lines are those of byline.exercises (RIGHT, WRONG, NOTES). In a `sealed` exercise, whose key is with
 the teacher, nothing that would give the answer away is in the block. A new kind is also named in seeds/GUIDELINE.md,
@@ -30,17 +31,19 @@ part 3, and answered by keys alone in tests/answering.py.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
-from byline.exercises import KEPT, NOT_ATTEMPTED, SEALED, Exercise, Feedback, Unclear, hash_of
+from byline.exercises import KEPT, NOT_ATTEMPTED, SEALED, Exercise, Feedback, Unclear, hash_of, listed
 from byline.key import Key, check_key
 from byline.key.places import short, span_of
 from byline.key.sense import plain_faults
 from byline.key.types import SKILLS, TIERS
+from byline.making import LESSON, blocks_without_a_key, made_blocks
 from byline.seeds.blocks import well_formed
 from byline.seeds.folders import open_folder
 from newsmarks import form
@@ -73,12 +76,10 @@ GIVEN_OUT = ("id", "kind", "lesson", "prompt", "paragraphs", "hints", "minutes",
 
 
 def open_exercises(folder: Path, key: Key | None = None) -> dict[str, Exercise]:
-    """The exercises of a seed's folder, by id; none where there is no exercises.toml.
+    """The exercises of a seed's folder, by id, with those that are made from its key (byline.making).
 
     `key` is the folder's, where it is open already. Raises ArticleError with what is wrong first, and how much more is.
     """
-    if not (folder / "exercises.toml").is_file():
-        return {}
     if key is None and (folder / "key.toml").is_file():
         key = check_key(folder / "key.toml")[0]
     found, wrong = check_exercises(folder, key)
@@ -87,10 +88,10 @@ def open_exercises(folder: Path, key: Key | None = None) -> dict[str, Exercise]:
 
 
 def check_exercises(folder: Path, key: Key | None) -> tuple[dict[str, Exercise], list[str]]:
-    """The exercises of a folder, and a sentence for each thing that is wrong with them."""
+    """The exercises of a folder, and a sentence for each thing that is wrong with those that people wrote."""
     found, wrong = dict[str, Exercise](), Faults(folder / "exercises.toml")
     try:
-        article, data = open_folder(folder), form.read_toml(folder / "exercises.toml")
+        article, data = open_folder(folder), _written(folder)
     except ArticleError as problem:
         return {}, [str(problem)]
     if data.get("schema") != SCHEMA:
@@ -104,7 +105,46 @@ def check_exercises(folder: Path, key: Key | None) -> tuple[dict[str, Exercise],
             e = _exercise(_completed(block, article, key), article, bool(block.get("sealed", data.get("sealed"))))
             if not wrong.all(entry, _faults(e, key, data.get("retired", []))):
                 found[e.id] = e
-    return found, wrong.told
+    every = [*found.values(), *(e for _, e in _made(folder, article, key, data))]
+    return {e.id: e for e in sorted(every, key=lambda e: e.id if e.lesson == LESSON else "")}, wrong.told
+
+
+def _written(folder: Path) -> Mapping[str, Any]:
+    """What exercises.toml says; where there is none, that of one without exercises."""
+    path = folder / "exercises.toml"
+    return form.read_toml(path) if path.is_file() else {"schema": SCHEMA}
+
+
+def blocks_of(folder: Path, key: Key | None) -> list[dict[str, Any]]:
+    """The blocks of a folder's exercises, as they are written and as they are made. Raises ArticleError."""
+    return [*_written(folder).get("exercise", []), *made_for(folder, key)]
+
+
+def made_for(folder: Path, key: Key | None) -> list[dict[str, Any]]:
+    """The blocks that are made for a folder, beside those that are written. Raises ArticleError."""
+    return [block for block, _ in _made(folder, open_folder(folder), key, _written(folder))]
+
+
+def _made(
+    folder: Path, article: Article, key: Key | None, data: Mapping[str, Any]
+) -> Iterator[tuple[dict[str, Any], Exercise]]:
+    """What is made for the lesson with any text, each block with its exercise: what is written takes the place of the
+    one of the same name. Nothing where the text is a test's, or where `made = false` says that what is written is all,
+    as in a copy for students.
+    """
+    blocks = [block for block in listed(data.get("exercise", [])) if isinstance(block, Mapping)]
+    is_form = any(block.get("kind") == "passages" for block in blocks)
+    if is_form or not data.get("made", True) or data.get("sealed"):
+        return
+    taken = {block.get("id") for block in blocks}
+    without = not any((folder / name).is_file() for name in ("key.toml", "exercises.toml"))
+    for block in made_blocks(key) if key else blocks_without_a_key(article) if without else ():
+        if block["id"] in taken:
+            continue
+        with suppress(ValueError):  # what cannot be asked of a text is left out
+            e = _exercise(block, article, sealed=False)
+            if not any(_form(block)) and not any(_faults(e, key, data.get("retired", []))):
+                yield block, e
 
 
 def _form(block: Mapping[str, Any]) -> Iterator[str]:
@@ -195,10 +235,16 @@ def assess(e: Exercise, answer: Any, key: Key | None, machine: Reading | None = 
     """What a kept answer is told; `machine` is a third reading to show beside the two."""
     if answer is None:
         return NOT_ATTEMPTED
-    if key is None or e.sealed:
+    if is_kept_with_teacher(e, key):
         return SEALED
-    found: Feedback = KINDS[e.kind].told(e, answer, key, machine)
+    kind = KINDS[e.kind]
+    found: Feedback = kind.unjudged(e, answer, machine) if key is None else kind.told(e, answer, key, machine)
     return found
+
+
+def is_kept_with_teacher(e: Exercise, key: Key | None) -> bool:
+    """Whether there is a key that is not here; a text may also have none at all."""
+    return e.sealed or (key is None and not (e.tier == "open" and hasattr(KINDS[e.kind], "unjudged")))
 
 
 def key_answer(e: Exercise, key: Key) -> Any:

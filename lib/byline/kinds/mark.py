@@ -9,6 +9,7 @@ from typing import Any
 from byline.exercises import (
     MOST_MARKS,
     SOUND,
+    UNJUDGED,
     Exercise,
     Feedback,
     Unclear,
@@ -25,7 +26,7 @@ from byline.key.places import short, span_of
 from byline.key.shape import HERE
 from byline.key.types import Mark
 from byline.scoring import Match, compare, label_of, labels_of
-from byline.telling import LABELS, LAYER_OF, line_of, name_of, words_at
+from byline.telling import LABELS, LAYER_OF, beside_machine, line_of, name_of, words_at
 from newsmarks.form import Check, a_text, choice, table, texts
 from newsmarks.model import (
     CONTESTED,
@@ -190,7 +191,7 @@ MARKS: dict[str, Callable[[Span, str], Any]] = {
 def matches(e: Exercise, answer: Sequence[Kept], key: Key) -> list[Match]:
     """An answer held against the key, in the paragraphs of the exercise; a borrowed term is no cue."""
     found = compare(reading(e, answer, key.article), key, [LAYER_OF[e.own.layer]], e.paragraphs).matches
-    due = [m for m in found if m.mine or not (m.entry and _is_borrowed(m.entry.mark))]
+    due = [m for m in found if m.mine or not (m.entry and _is_no_cue(m.entry.mark))]
     return [replace(m, outcome="extra", entry=None) if _is_not_asked(e, m) else m for m in due]
 
 
@@ -206,15 +207,31 @@ def _is_borrowed(mark: Mark) -> bool:
     return isinstance(mark, Attribution) and mark.mode == "borrowed"
 
 
+def _is_no_cue(mark: Mark) -> bool:
+    """Whether an attribution has no saying word: a borrowed term, or a quotation that stands on its own."""
+    return _is_borrowed(mark) or (isinstance(mark, Attribution) and not mark.cue)
+
+
 def told(e: Exercise, answer: Sequence[Kept], key: Key, machine: Reading | None) -> Feedback:
     """Each place of the key's, and each mark that is too many, in the order of the text."""
     lines = [line_of(e.own.layer, match, key, machine) for match in matches(e, answer, key)]
     return judged(sorted(lines, key=lambda line: line.span or Span(0, 0)))
 
 
+def unjudged(e: Exercise, answer: Sequence[Kept], machine: Reading | None) -> Feedback:
+    """Each mark beside the machine's, in the order of the text, where nobody has read the text before."""
+    if machine is None:
+        return Feedback("saved", UNJUDGED)
+    mine = reading(e, answer, machine.article)
+    found = compare(mine, machine, [LAYER_OF[e.own.layer]], e.paragraphs).matches
+    due = [m for m in found if m.mine or not (m.entry and _is_no_cue(m.entry.mark))]
+    lines = [beside_machine(e.own.layer, match, machine) for match in due]
+    return Feedback("saved", UNJUDGED, tuple(sorted(lines, key=lambda line: line.span or Span(0, 0))))
+
+
 def _targets(e: Exercise, key: Key) -> list[Entry]:
     """What the key has to mark in the paragraphs of an exercise, in text order."""
-    entries = [n for n in key.layer(LAYER_OF[e.own.layer]) if not _is_borrowed(n.mark)]
+    entries = [n for n in key.layer(LAYER_OF[e.own.layer]) if not _is_no_cue(n.mark)]
     here = [n for n in entries if key.article.number(words_at(n.mark).start) in e.paragraphs]
     return sorted(here, key=lambda n: words_at(n.mark))
 

@@ -15,6 +15,7 @@ FIELDS: dict[str, Check] = {"samples": five_samples}
 REQUIRED: tuple[str, ...] = ()
 EXPECTS = "a text in quotation marks."
 REASONED = False
+KEPT_HERE = "Your answer is kept. Nobody marks it here: compare it yourself."
 #: What stands over the samples, from the lowest to the highest.
 LEVELS = ("no reason yet", "one thing from the text", "several things, side by side",
           "cue, source and claim joined up", "and what would change it")  # fmt: skip
@@ -45,7 +46,12 @@ def understood(e: Exercise, article: Article, value: Any) -> str:
 
 def told(e: Exercise, answer: str, key: Key, machine: Reading | None) -> Feedback:
     """That it is kept: no program can tell how good a text is."""
-    return Feedback("yes", "Your answer is kept. Nobody marks it here: compare it yourself.")
+    return Feedback("yes", KEPT_HERE)
+
+
+def unjudged(e: Exercise, answer: str, machine: Reading | None) -> Feedback:
+    """The same as with a key."""
+    return Feedback("yes", KEPT_HERE)
 
 
 def key_answer(e: Exercise, key: Key) -> str:

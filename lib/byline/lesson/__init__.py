@@ -41,7 +41,8 @@ def study_article(seed: str = CHOSEN) -> Article:
     """Open an article by its name, and make its exercises the ones that `exercise`, `answer` and the others mean.
 
     Without a name it is the text that was chosen last in this folder, or at first the one that all begin with; on a
-    page, the one that the page is with. A text of one lesson alone is opened, and not chosen for the others.
+    page, the one that the page is with. A text of one lesson alone is opened, and not chosen for the others. A name may
+    also be that of a plain text file beside the notebook ("tonight.txt").
     Raises ArticleError where there is no such article, or its exercises cannot be used.
     """
     if seed is CHOSEN:
@@ -64,7 +65,7 @@ def _chosen() -> str:
 def _to_choose_from() -> list[str]:
     """The texts that the lessons are written for; where none of them is here, all that have exercises."""
     there = _with_exercises()
-    return [name for name in course_texts() if name in there] or there
+    return [name for name in course_texts() if name in there] or there or texts()
 
 
 def check_yourself(form: str = "") -> Article:
@@ -177,6 +178,8 @@ def reveal(name: str) -> Told:
         told = feedback_as_told(e, here.feedback(e, here.state(e)))
         if samples := ladder(e):
             return Told("\n".join([told.text, *ladder_as_text(samples)]), told.status)
+        if here.key is None:
+            return told
         return Told(f"{told.text}\n  The key: {key_as_text(e, here.key)}", told.status)  # type: ignore[arg-type]
 
     return _doing(name, act)

@@ -10,13 +10,14 @@ from typing import Any
 from weakref import WeakSet
 
 from byline.attempts import SURE, State, fitting
-from byline.exercises import WITH_TEACHER, Exercise, Feedback, Line, Unclear, before_key
+from byline.exercises import NO_KEY, WITH_TEACHER, Exercise, Feedback, Line, Unclear, before_key
 from byline.key import Key, load_key
-from byline.kinds import assess, key_answer, left, open_exercises, understood
+from byline.kinds import assess, is_kept_with_teacher, key_answer, left, open_exercises, understood
 from byline.lesson.answers import Answers
 from byline.lesson.readings import accepting
+from byline.making import LESSON, why_left_out
 from byline.saying import SURENESS
-from byline.seeds.folders import folder_of, open_folder
+from byline.seeds.folders import open_folder, place_of
 from newsmarks.model import Article, Reading
 from newsmarks.reader import read
 from newsmarks.text import ArticleError
@@ -36,7 +37,7 @@ class Text:
     """
 
     def __init__(self, seed: str, accepted: Collection[str] = ()) -> None:
-        place = folder_of(seed)
+        place = place_of(seed)
         self.stamp = stamp_of(place)
         self.article: Article = open_folder(place)
         self.key: Key | None = load_key(place) if (place / "key.toml").is_file() else None
@@ -51,18 +52,26 @@ class Text:
     @property
     def is_old(self) -> bool:
         """Whether its exercises or its key were changed in the folder since, as they are when feedback is opened."""
-        return self.stamp != stamp_of(folder_of(self.article.id))
+        return self.stamp != stamp_of(place_of(self.article.id))
 
     def exercise(self, name: str) -> Exercise:
         """An exercise by its name. Raises ArticleError where there is none."""
         if not isinstance(name, str) or name not in self.exercises:
+            if why := self._left_out(name):
+                raise ArticleError(why)
             known = ", ".join(self.exercises) or "none yet"
             raise ArticleError(f"There is no exercise “{name}” for “{self.article.id}”. There are: {known}.")
         return self.exercises[name]
 
+    def _left_out(self, name: Any) -> str:
+        """Why the lesson with any text has an exercise that this one has not; "" where that is not so."""
+        of_any = [e for e in self.exercises.values() if e.lesson == LESSON]
+        without = self.key is None and not any(e.sealed for e in of_any)
+        return why_left_out(str(name), without_a_key=without) if of_any else ""
+
     def sealed(self, e: Exercise) -> bool:
         """Whether the answers are the teacher's to see first."""
-        return e.sealed or self.key is None
+        return is_kept_with_teacher(e, self.key)
 
     def judge(self, e: Exercise, answer: Any, machine: Reading | None = None) -> Feedback:
         """What an answer is told in full; `machine` is a third reading to show beside the two."""
@@ -71,7 +80,7 @@ class Text:
     def key_answer(self, e: Exercise) -> Any:
         """The key's own answer. Raises ArticleError where there is no key."""
         if self.key is None:
-            raise ArticleError(WITH_TEACHER)
+            raise ArticleError(WITH_TEACHER if self.sealed(e) else NO_KEY)
         return key_answer(e, self.key)
 
 

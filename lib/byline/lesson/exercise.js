@@ -342,7 +342,7 @@ function box({ model, el, focused, anew }) {
     commit.hidden = !open;
     sure.hidden = !open || state.committed; // how sure counts with the first answer
     again.hidden = open || Boolean(spec.once);
-    again.textContent = state.sealed ? "Change my answer" : "Try again";
+    again.textContent = state.sealed || state.feedback?.status === "saved" ? "Change my answer" : "Try again";
     hint.hidden = !open || !state.hints_left;
     hint.textContent = `Hint (${state.hints_left} left)`;
     hints.replaceChildren(...state.hints.map((text) => make("li", {}, text)));
@@ -411,7 +411,7 @@ function slipLine({ id, send, flush, focus }) {
 // --- what an answer is told -----------------------------------------------------------------------
 /** Each outcome has a sign, so that no colour is needed; how it is read, Python says. */
 const outcome = (line) => page.read[line.outcome] ?? line.outcome;
-const SIGN = { found: "✓", "this one": "✓", "in place": "✓", arguable: "≈", missed: "○", extra: "−", why: "", "how sure": "", verdict: "", "your choice": "", "your guess": "" };
+const SIGN = { found: "✓", "this one": "✓", "in place": "✓", arguable: "≈", missed: "○", extra: "−", alike: "=", apart: "≠", why: "", "how sure": "", verdict: "", "your choice": "", "your guess": "" };
 const QUIET = ["why", "how sure", "verdict", "your choice", "your guess"];
 
 function feedback(state, place) {

@@ -14,6 +14,8 @@ from newsmarks.text import ArticleError, open_text, read_text, working_folder
 #: Where lessons and texts lie in a wheel.
 IN_WHEEL = Path(__file__).parents[1] / "course"
 SEED_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
+#: A plain text beside the notebook: a name and no path.
+PLAIN_FILE = re.compile(r"\w[\w .-]*\.txt\Z")
 
 
 def _said(value: Any) -> str:
@@ -62,8 +64,19 @@ def folder_of(seed: str) -> Path:
     return seeds_folder() / seed
 
 
+def place_of(name: str) -> Path:
+    """Where a text to be studied is: the folder of a seed, or a plain file beside the notebook ("tonight.txt").
+
+    Raises ArticleError that lists the seeds there are.
+    """
+    beside = working_folder() / name if isinstance(name, str) and PLAIN_FILE.match(name) else None
+    return beside if beside and beside.is_file() else folder_of(name)
+
+
 def open_folder(folder: Path) -> Article:
-    """The article.txt of a folder, under the folder's name, with what its about.toml says."""
+    """The article.txt of a folder, under the folder's name, with what its about.toml says; or a plain file."""
+    if folder.is_file():
+        return open_article(folder)
     return open_text(read_text(folder / "article.txt"), id=folder.resolve().name, about=_about(folder / "about.toml"))
 
 

@@ -37,7 +37,7 @@ def write_wheel(folder: Path, course: Path, *, students: bool) -> Path:
     """
     about = metadata(students=students)
     version = about.partition("\nVersion: ")[2].partition("\n")[0]
-    files = library(students=students)
+    files = library(students=students, keyed=any(course.glob("seeds/*/key.toml")))
     files |= {f"{COURSE}/{name}": data for name, data in course_files(course, students)}
     told = {"METADATA": about, "entry_points.txt": ENTRY, "licenses/LICENSE": licence()}
     info = f"{NAME}-{version}.dist-info"
