@@ -47,6 +47,7 @@ FIELDS = {
     "04": [("strengths", [["tough", 0], ["symbolic", 1]])],
     "05": [("line", "hundreds"), ("lines", "A spokeswoman said"), ("line", "12")],
     "06": [("line", "Rain on the new bridge")],
+    "07": [("lines", "A shocking crash"), ("lines", "A crash on Mill Road")],
     "le": [("line", "hedge")],
 }
 RULES = 'my_rules = change_rules(loaded={"tough": 0, "symbolic": 1})'
