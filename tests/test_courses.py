@@ -26,7 +26,7 @@ from leaks import leaks
 
 PROJECT = Path(__file__).parents[1]
 TEXTS = ("mariupol", "flood")
-ALL = ("00", "01", "02", "03", "04", "05", "06")
+ALL = ("00", "01", "02", "03", "04", "05", "06", "07")
 
 
 @pytest.fixture(scope="module")

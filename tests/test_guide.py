@@ -23,8 +23,8 @@ TEACHER = PROJECT / "notebooks" / "teacher"
 LESSONS = [one.number for one in all_lessons()]
 TEXTS = ("mariupol", "flood")
 #: The standards that a guide may name, and no others.
-STANDARDS = {"Common Core RI.7.6", "Common Core RI.8.4", "Common Core RI.8.8", "Common Core RH.11-12.3",
-             "C3 D3.1.9-12", "DigComp 1.2"}  # fmt: skip
+STANDARDS = {"Common Core RI.7.6", "Common Core RI.8.4", "Common Core RI.8.8", "Common Core RI.8.9",
+             "Common Core RH.11-12.3", "C3 D3.1.9-12", "DigComp 1.2"}  # fmt: skip
 #: Those that are lessons: the short test has a guide of another make.
 TAUGHT = [number for number in LESSONS if number != CHECK]
 ID = re.compile(r"\b(?:0\d|any)-[a-z]\b")

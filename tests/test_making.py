@@ -37,7 +37,7 @@ from test_side_swap import swapped
 
 PROJECT = Path(__file__).parents[1]
 SEEDS = PROJECT / "seeds"
-KEYED = sorted(p.parent.name for p in SEEDS.glob("*/key.toml"))
+KEYED = sorted(p.parent.name for p in SEEDS.glob("*/key.toml") if not p.parent.name.startswith("check_"))  # no forms
 SENTENCES = (
     "The bridge closed on Friday.", "“The bridge is unsafe,” Mayor Ann Lee said.", "Hundreds reportedly came.",
     "Officials claimed that 95 percent of the homes had been destroyed.", "The so-called “upgrade” is a disaster.",
@@ -183,11 +183,24 @@ def test_what_was_written_before_stays_in_front(tmp_path: Path) -> None:
     """A text with exercises of other lessons gets these behind them."""
     folder = tmp_path / "flood"
     shutil.copytree(SEEDS / "flood", folder)
-    before = (folder / "exercises.toml").read_text("utf-8")
+    head, before = (folder / "exercises.toml").read_text("utf-8").split("\n", 1)
     assert main(["check", "--exercises", str(folder)]) == 0
     after = (folder / "exercises.toml").read_text("utf-8")
-    assert after.startswith(before) and "made from the key" in after.removeprefix(before).casefold()
+    there, said, made = after.partition("# Made from the key")
+    assert there.startswith(head) and before.strip() in there and said and made.count("[[exercise]]") > 10
     assert check_exercises(folder, load_key(folder))[1] == []
+
+
+def test_what_is_written_takes_the_place_of_what_is_made(tmp_path: Path) -> None:
+    """By its name alone; the others are made, and all stand in the order of their names."""
+    folder = tmp_path / "flood"
+    shutil.copytree(SEEDS / "flood", folder)
+    block = ('schema = "byline.exercises/1"\n[[exercise]]\nid = "any-n"\nkind = "predict"\nlesson = "any_article"\n'
+             'prompt = "How many?"\nunit = "of 9"\nanswer = 3\n')
+    (folder / "exercises.toml").write_text(block, encoding="utf-8")
+    found = open_exercises(folder)
+    assert found["any-n"].kind == "predict" and found["any-a"].kind == "choose"
+    assert list(found) == sorted(found) and len(found) > 10
 
 
 def test_a_copy_for_students_has_what_stands_in_it_and_no_more(tmp_path: Path) -> None:

@@ -318,7 +318,7 @@ def test_the_machine_s_marks_come_after_the_exercise(path: Path, text: str) -> N
             layer = LAYER_OF[e.own.layer] if e.kind == "mark" else asked
             assert not seen & {(layer, n) for n in e.paragraphs}, name
         seen |= set(_drawn(source, article))
-    assert seen
+    assert seen or path.stem == "07_compare_and_rewrite"  # which draws reports, and no marks
 
 
 def _drawn(source: str, article: Any) -> Iterator[tuple[str, int]]:

@@ -20,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from byline.exercises import Unclear
+from byline.handout.courses import pairs_in
 from byline.handout.packing import pack_lesson
 from byline.handout.students_copy import keep_about
 from byline.kinds import open_exercises
@@ -35,7 +36,8 @@ from newsmarks.text import ArticleError
 PROJECT = Path(__file__).parents[1]
 NOTEBOOKS = PROJECT / "notebooks"
 LESSONS = tuple(sorted(path.stem for path in NOTEBOOKS.glob("*_*.ipynb")))
-SITE = Site("b", ("mariupol", "flood"), LESSONS, group="Class <9B>")
+TEXTS = ("mariupol", "flood")
+SITE = Site("b", TEXTS, LESSONS, group="Class <9B>", pairs=pairs_in(PROJECT / "seeds", LESSONS, TEXTS))
 #: Lesson -> (the kind of a field, how its value begins), for each field of its boxes.
 FIELDS = {
     "00": [("lines", "The bridge is unsafe"), ("line", "hedge")],
@@ -45,6 +47,7 @@ FIELDS = {
     "04": [("strengths", [["tough", 0], ["symbolic", 1]])],
     "05": [("line", "hundreds"), ("lines", "A spokeswoman said"), ("line", "12")],
     "06": [("line", "Rain on the new bridge")],
+    "07": [("lines", "A shocking crash"), ("lines", "A crash on Mill Road")],
     "le": [("line", "hedge")],
 }
 RULES = 'my_rules = change_rules(loaded={"tough": 0, "symbolic": 1})'
@@ -62,11 +65,11 @@ def nothing_is_open() -> Iterator[None]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All pages, built once."""
     out = tmp_path_factory.mktemp("site")
-    assert len(list(write_pages(PROJECT, out, SITE))) >= 2 * (1 + len(LESSONS)) + 3
+    assert len(list(write_pages(PROJECT, out, SITE))) >= len(TEXTS) + len(SITE.pages) + 3
     return out
 
 
-@pytest.fixture(params=[f"{folder}{name}" for folder in ("", "flood/") for name in ("index", *LESSONS)])
+@pytest.fixture(params=[SITE.folder(text) + name for text, name in (*((text, "index") for text in TEXTS), *SITE.pages)])
 def page(request: pytest.FixtureRequest, site: Path) -> Page:
     """Each page, taken apart."""
     return Page(site / f"{request.param}.html")

@@ -31,7 +31,7 @@ from byline.lesson.returned import states_of
 from newsmarks.text import ArticleError
 
 PROJECT = Path(__file__).parents[1]
-LESSONS = ("00", "01", "02", "03", "04", "05", "06")
+LESSONS = ("00", "01", "02", "03", "04", "05", "06", "07")
 TEXTS = {name: Text(name) for name in ("mariupol", "flood")}
 PACKS = [open_pack(lesson, text) for lesson in LESSONS for text in TEXTS]
 EVERY = [(text, e) for text in TEXTS.values() for e in text.exercises.values()]

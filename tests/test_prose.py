@@ -14,12 +14,14 @@ from typing import Any
 
 import pytest
 
-from byline import change_rules, load_key, open_article, open_published, open_text, read
+from byline import change_rules, load_key, open_article, open_outlets, open_published, open_text, read
 from byline.display.chain import open_falls
 from byline.display.counts import share_by_voice
 from byline.display.pairs import Pair, open_pairs
 from byline.key import Key
 from byline.kinds import open_exercises
+from byline.rewriting import compare_rewrite
+from byline.rewriting.facts import Facts
 from invariants import voice_at
 from newsmarks.model import CONTESTED, Loaded, Reading, Voice
 
@@ -130,6 +132,21 @@ def pairs(kind: str) -> list[Pair]:
     return [pair for pair in open_pairs("mariupol")[1] if pair.kind == kind]
 
 
+def desk_says(without: str = "") -> tuple[tuple[tuple[str, str], ...], list[str]]:
+    """What the desk calls lost in our version of lesson 07, and what it says of the claims, without some words."""
+    (code,) = (cell for cell in cells("07", "code") if "rewrite(read(news)" in cell)
+    _, old, _, new, _ = code.split('"""')
+    done = compare_rewrite(read(open_text(old)), 1, new.replace(without, "") if without else new)
+    return tuple((fact.kind, fact.words) for fact in done.facts.lost), [said.kind for said in done.said]
+
+
+def samples(name: str, level: int) -> list[Facts]:
+    """What the desk says of the facts in a sample of an exercise, for both texts."""
+    found = [(reading, open_exercises(PROJECT / "seeds" / seed)[name])
+             for seed, reading in (("mariupol", READING), ("flood", FLOOD_READING))]  # fmt: skip
+    return [compare_rewrite(reading, e.paragraphs[0], e.own[level]).facts for reading, e in found]
+
+
 #: Lesson, a sentence of it, what it says in the terms of a reading, and how to ask for that.
 SAID: list[tuple[str, str, object, Callable[[], object]]] = [
     ("00", "Both readings hold, so an exercise would accept either.", [["hedged"], ["hedged"]],
@@ -226,6 +243,24 @@ SAID: list[tuple[str, str, object, Callable[[], object]]] = [
     ("05", "For “largely” in P17 the key has two readings, which end in the same verdict.", [LOW, LOW],
      lambda: [f.verdict for e in KEY.layer("figures") if e.mark.span.of(KEY.text) == "largely"
               for f in (e.mark, *(mark for mark, _ in e.also))]),
+    ("07", "P11 says in the reporter’s own voice that something was agreed “by both sides”.", ["reporter"] * 4,
+     lambda: [voice for made in (READING, KEY, FLOOD_READING, FLOOD)
+              for voice in voices("reached by both sides", made)]),
+    ("07", "Later the same person says that the plan did not work out", [2, 1],
+     lambda: [sum("later" in report.outlet for report in open_outlets(seed).reports)
+              for seed in ("mariupol", "flood")]),
+    ("07", "On 14 April 2022 the president of Ukraine told the BBC that 95 percent *of all buildings* in Mariupol were "
+     "destroyed. On 20 April the line under a French channel’s video made it 95 percent *of the city*",
+     [("2022-04-14", "“all buildings”", False), ("2022-04-20", "buildings", True)],
+     lambda: [(p.published, p.counts, "the channel's own video speaks of 95 percent “of the city”" in p.note)
+              for p in PUBLISHED if p.id.startswith("president")]),
+    ("07", "The desk sees that the two sources are new", ((), ["new source"] * 2), lambda: desk_says()),
+    ("07", "take out “hurt two boys”, or “its driver said”", ((("harm", "hurt two boys"),), ["new source"] * 2),
+     lambda: desk_says(" hurt two boys")),
+    ("07", "or “its driver said”, and run the box again.", ((), ["new source", "hedge lost"]),
+     lambda: desk_says(", its driver said")),
+    ("07", "it may take that for a new fact and ask how you know it.", [True, True],
+     lambda: [any("counted" in fact.words for fact in (*done.added, *done.elsewhere)) for done in samples("07-g", 4)]),
 ]  # fmt: skip
 
 

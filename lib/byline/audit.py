@@ -17,6 +17,7 @@ from byline.kinds import check_exercises, open_exercises
 from byline.making import LESSON, MADE
 from byline.scoring import OUTCOMES, Comparison, Match, compare
 from byline.seeds.folders import open_folder, seeds_folder
+from byline.seeds.outlets import open_outlets
 from byline.seeds.published import open_published
 from newsmarks.model import CRITERIA, Article, Reading, Span
 from newsmarks.phrases import entries, lexicon
@@ -35,6 +36,7 @@ REMEDY = {
 #: What may stand beside an article, and what opens it.
 BESIDE: dict[str, Callable[[Path], object]] = {
     "published.toml": open_published, "beside.toml": open_pairs, "chain.toml": open_falls,
+    "outlets.toml": open_outlets,
 }  # fmt: skip
 
 
@@ -109,7 +111,7 @@ def seed_folders(name: str) -> list[Path]:
 def check_seed(folder: Path) -> tuple[Key | None, list[Key], list[str]]:
     """The key of a folder, the first readings behind it, and a sentence for each thing that is wrong in it: text, key,
 
-    exercises, published figures, places to hold beside each other or one after the other, first readings, adjudication.
+    exercises, what stands beside it, first readings, adjudication.
     """
     wrong: list[str] = []
     try:

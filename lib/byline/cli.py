@@ -212,7 +212,7 @@ def write_exercises(name: str) -> int:
     blocks = made_for(folder, key)
     if not blocks or head not in there:
         raise Mistake(f"“{target}” has all of its exercises already, or nothing can be made. It is left as it is.")
-    there = there.replace(head, f"{head}made = false  # what is written here is all\n", 1)
+    there = there.replace(head, f"{head}made=false  # what is written here is all\n", 1)
     said = f"\n# {MADE.capitalize()}: change what you like, and keep the ids.\n"
     write_out([there, said, as_toml(blocks)], str(target))
     print(f"{target}: {len(blocks)} exercises, {MADE}. Then: byline check {folder.as_posix()}")

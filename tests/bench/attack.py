@@ -38,7 +38,7 @@ from newsmarks.model import Attribution, Reading, Voice  # noqa: E402
 from newsmarks.reader import read  # noqa: E402
 from newsmarks.text import open_text  # noqa: E402
 
-LESSONS = ("00", "01", "02", "03", "04", "05")
+LESSONS = ("00", "01", "02", "03", "04", "05", "06", "07")
 TEXTS = ("mariupol", "flood")
 #: What is rarer than this is no luck.
 LUCK = 0.05

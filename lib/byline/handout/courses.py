@@ -72,7 +72,7 @@ def _has(text: str, lesson: str) -> bool:
 
 def pairs_in(seeds: Path, lessons: Sequence[str], first: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """(text, lesson) for each lesson with each text of a folder that has exercises for it; these texts come first."""
-    others = sorted({path.parent.name for path in seeds.glob("*/exercises.toml")} - {*first})
+    others = sorted({path.parent.name for path in seeds.glob("*/article.txt")} - {*first})
     covered = {text: {e.lesson for e in open_exercises(seeds / text).values()} for text in (*first, *others)}
     return tuple((text, lesson) for text, several in covered.items() for lesson in lessons if lesson in several)
 

@@ -213,13 +213,15 @@ def _folds(lesson: KeyedLesson) -> list[dict[str, str]]:
 
 def _read_by(code: str, lesson: KeyedLesson) -> Files:
     """What cells read besides text and exercises: places to hold beside each other, published figures, the places of a
-    chain, and other texts.
+    chain, other outlets, and other texts.
     """
     kinds, path = re.findall(r'show_beside\(.*, "(\w+)"\)', code), lesson.folder / "beside.toml"
     pairs = [pair for pair in read_toml(path)["pair"] if pair["kind"] in kinds] if kinds and path.is_file() else []
     files = {f"seeds/{lesson.text}/beside.toml": _toml({"pair": pairs}).encode()} if pairs else {}
     for name in re.findall(r'open_published\("([\w-]+)"\)', code):
         files[f"seeds/{name}/published.toml"] = read_file(folder_of(name) / "published.toml")
+    if "open_outlets(article.id)" in code and (path := lesson.folder / "outlets.toml").is_file():
+        files[f"seeds/{lesson.text}/outlets.toml"] = read_file(path)
     if "chart_chain(" in code and (lesson.folder / "chain.toml").is_file():
         files[f"seeds/{lesson.text}/chain.toml"] = read_file(lesson.folder / "chain.toml")
     for name in re.findall(r'open_article\("([\w-]+)"\)', code):

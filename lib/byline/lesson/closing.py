@@ -24,6 +24,7 @@ HABITS = {
     "04": "Swap a strong word for a plain one, and see whether a fact goes or only a feeling.",
     "05": "Ask of each number who counted, and out of what.",
     "06": "Ask of each picture who made it, who handed it on, and what the words under it leave open.",
+    "07": "Keep each fact, and name who says it. Count sources and not reports.",
     "08": "Look in each passage for what speaks for it, too. Doubting everything finds nothing out.",
     "": "Ask of each sentence how anybody could know.",
 }

@@ -20,13 +20,25 @@ def read_blocks(
 
     Raises ArticleError with what is wrong first.
     """
+    return read_headed(path, kind, fields, optional, {})[1]
+
+
+def read_headed(
+    path: Path, kind: str, fields: Mapping[str, Check], optional: frozenset[str], head: Mapping[str, Check]
+) -> tuple[Block, list[tuple[str, Block]]]:
+    """What stands over the blocks of a file, all of `head`, and the blocks themselves.
+
+    Raises ArticleError with what is wrong first.
+    """
     wrong, data = Faults(path), read_toml(path)
-    if data.keys() != {kind} or not data[kind]:
+    over = {name: value for name, value in data.items() if name != kind}
+    if not data.get(kind) or (over and not head):
         raise ArticleError(f"{wrong.name}: this file holds [[{kind}]] blocks, at least one, and nothing else.")
+    wrong.all("", faults(over, head, tuple(head)))
     required = tuple(name for name in fields if name not in optional)
     good = well_formed(wrong, kind, data[kind], lambda block: faults(block, fields, required))
     raise_if_any(wrong.told)
-    return good
+    return over, good
 
 
 def well_formed(

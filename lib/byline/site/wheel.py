@@ -23,7 +23,7 @@ NAME = "byline"
 COURSE = f"{NAME}/{IN_WHEEL.name}"
 #: What of a text is in a wheel; not the readers' first readings, and nothing that lies there besides.
 OF_A_TEXT = ("article.txt", "about.toml", "exercises.toml", "key.toml", "beside.toml", "published.toml",
-             "chain.toml")  # fmt: skip
+             "chain.toml", "outlets.toml")  # fmt: skip
 WHEEL = b"Wheel-Version: 1.0\nGenerator: byline\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 ENTRY = "[console_scripts]\nbyline = byline.cli:main\n"
 OUTPUT: dict[str, Any] = {"outputs": [], "execution_count": None}
