@@ -22,6 +22,7 @@ from byline.lesson.bridge import hear, state_of
 from byline.lesson.desk import Desk
 from byline.rewriting import Rewritten, compare_rewrite
 from byline.rewriting.families import stem
+from byline.rewriting.spelling import mend_spelling
 from byline.seeds.folders import folder_of
 from byline.sheet import style_sheet
 from newsmarks.model import Reading
@@ -117,6 +118,36 @@ def test_a_fact_that_turned_is_told_with_what_it_became(before: str, after: str,
     changed = compare_rewrite(read(open_text(before)), 1, after).facts.changed
     assert was in told(changed).split(" > ")[0]
     assert now.casefold() in told(changed).casefold()
+
+
+def test_whoever_does_it_now_is_told_with_where_the_name_is_from() -> None:
+    """Of a doer who is told as changed, nothing is told as lost or as added as well."""
+    said = one_line(11, "A preliminary agreement for a corridor has been reached by Russia.")
+    assert "In the paragraph it is “reached by both sides”; now it is “reached by Russia” (from P8)." in said
+    assert "“Russia” is not in P11" not in said
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    ("The pier was shut by Oslo.", "Oslo shut the pier."), ("Oslo, which owns it, shut it.", "Oslo shut it."),
+    ("Inspectors saw the pier.", "Oslo’s inspectors saw the pier."), ("She shut the pier.", "Ada shut the pier."),
+    ("Both sides signed the deal.", "Oslo and Rome signed the deal."), ("The mayor left it.", "Ada left it."),
+])  # fmt: skip
+def test_the_same_doer_in_other_words_is_no_change(before: str, after: str) -> None:
+    facts = compare_rewrite(read(open_text(f"Oslo, Rome and Ada met.\n\n{before}")), 2, after).facts
+    assert not told(facts.changed) and not told(facts.lost)
+
+
+def test_a_day_before_a_doer_is_no_doer() -> None:
+    found = compare_rewrite(read(open_text("Both towns shut the pier.")), 1, "On Friday Oslo shut the pier.")
+    assert told(found.facts.changed) == "Both towns shut > Oslo shut"
+
+
+@pytest.mark.parametrize(("typed", "read_as"), [
+    ("acording", "according"), ("Thrusday", "Thursday"), ("wrekage", "wreckage"), ("Siad", "Said"),
+    ("hospital", "hospital"), ("house", "house"), ("beams", "beams"), ("Iraq", "Iraq"), ("towns", "towns"),
+])  # fmt: skip
+def test_only_what_is_no_word_counts_as_misspelled(typed: str, read_as: str) -> None:
+    assert mend_spelling(typed, "On Thursday a horse left Iran: wreckage of a beam.", "The towns paid.") == read_as
 
 
 def test_what_another_paragraph_has_is_not_called_new() -> None:

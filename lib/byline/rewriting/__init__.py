@@ -6,7 +6,6 @@ desk asks: other words for the same thing are no loss.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from byline.rewriting.marks import Weighed, compare_loaded
 from byline.rewriting.ownership import Said, compare_claims, heard_here, side_of, without_sources
 from byline.rewriting.pairing import Fact, Pairing
 from byline.rewriting.parsing import Piece, names_in, pieces_of
+from byline.rewriting.spelling import mend_spelling
 from newsmarks.model import Reading, Span
 from newsmarks.reader import read
 from newsmarks.text import ArticleError, open_text
@@ -49,15 +49,16 @@ def compare_rewrite(reading: Reading, paragraph: int, words: str) -> Rewritten:
     """
     if not isinstance(paragraph, int) or not 1 <= paragraph <= len(reading.article.paragraphs):
         raise ArticleError(f"There is no paragraph {paragraph}. This text has 1 to {len(reading.article.paragraphs)}.")
-    again = read(open_text(words[:MOST], id="rewrite"))
     names, by_paragraph = _article(reading)
+    here, typed = reading.article.paragraph(paragraph), words[:MOST]
+    again = read(open_text(mend_spelling(typed, here, reading.text), id="rewrite"))
     old = side_of(reading, by_paragraph[paragraph - 1])
     new = side_of(again, pieces_of(again, Span(0, len(again.text)), names | names_in(again.text)))
     known = _known(by_paragraph, paragraph)
     said = compare_claims(Pairing(old, new), frozenset(known) | _families(old.pieces))
     pair = Pairing(without_sources(old, [s.was for s in said]), without_sources(new, [s.now for s in said]))
     facts, loaded = compare_facts(pair, known, heard_here(old)), tuple(compare_loaded(pair))
-    same = re.findall(r"\S+", reading.article.paragraph(paragraph)) == re.findall(r"\S+", again.text)
+    same = here.split() == typed.split()
     return Rewritten(paragraph, facts, tuple(said), loaded, same)
 
 

@@ -45,7 +45,7 @@ def _is_firm(pair: Pairing, n: int) -> bool:
 
 def _is_filler(side: Side, places: Sequence[int]) -> bool:
     pieces = [side.pieces[n] for n in places]
-    return all(piece.kind == "amount" or stem(piece.small) in stems("filler") for piece in pieces)
+    return all(piece.kind == "amount" or stem(piece.small) in stems("filler") | stems("light") for piece in pieces)
 
 
 def _causes(pair: Pairing) -> Iterator[Fact]:
@@ -53,7 +53,7 @@ def _causes(pair: Pairing) -> Iterator[Fact]:
     old, new = (side.words([0, -1]) if side.pieces else "" for side in (pair.old, pair.new))
     found = CAUSE.search(new)
     if found and not CAUSE.search(old) and not AGENT.search(old):
-        yield Fact("event", " ".join(new[found.start() :].split()[:5]).rstrip(",.;"))
+        yield Fact("event", " ".join(re.split(r"[.;!?]", new[found.start() :])[0].split()[:5]).rstrip(","))
 
 
 def _where(side: Side, places: Sequence[int], known: Mapping[str, int]) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from byline.rewriting.additions import new_facts
+from byline.rewriting.doers import replaced_doers
 from byline.rewriting.losses import kept_facts, lost_facts
 from byline.rewriting.pairing import Fact, Pairing, once
 from byline.rewriting.turns import turned_facts
@@ -32,7 +33,10 @@ def compare_facts(pair: Pairing, known: Mapping[str, int], speakers: frozenset[s
     pair.taken |= {n for n, piece in enumerate(pair.new.pieces) if piece.kind == "name" and piece.keys & speakers}
     lost, asked = lost_facts(pair)
     added, elsewhere = new_facts(pair, known)
-    changed = once(list(turned_facts(pair)))
-    told = " ".join(fact.words for fact in changed)
+    doers = list(replaced_doers(pair, known))
+    changed = once([*turned_facts(pair), *doers])
+    told, now = (" | ".join(words) for words in ([f.words for f in changed], [f.now for f in doers]))
     asked = [fact for fact in asked if fact.words not in told]
+    lost = [fact for fact in lost if fact.words not in told or fact.kind not in ("name", "event")]
+    elsewhere = [fact for fact in elsewhere if fact.words not in now]
     return Facts(tuple(kept_facts(pair)), tuple(lost), tuple(asked), tuple(changed), tuple(added), tuple(elsewhere))

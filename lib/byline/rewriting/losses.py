@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
-from byline.rewriting.families import amounts, carried, groups, listed, stem
+from byline.rewriting.families import amounts, carried, groups, listed, stem, stems
 from byline.rewriting.pairing import Fact, Pairing, gravest, kind_of, once, runs, together, with_noun
 from byline.rewriting.parsing import Piece, denies
 
-QUOTED = re.compile(r"[“\"][^“”\"]{2,600}[”\"]")
+QUOTED = re.compile(r"“[^“”\n]{2,600}|\"[^\"\n]{2,600}\"")
 
 
 def kept_facts(pair: Pairing) -> Iterator[Fact]:
@@ -22,7 +22,9 @@ def kept_facts(pair: Pairing) -> Iterator[Fact]:
         kind = kind_of(pair.old.pieces[places[0]])
         if not any(n in pair.partners for n in places):
             continue
-        for run in [places] if kind in ("name", "date") else [[n] for n in places if n in pair.partners]:
+        there = [n for n in places if _is_kept(pair, n)]
+        one = kind == "name" and any(pair.old.pieces[n].small not in listed("generic") for n in there)
+        for run in [places] if one else [there] if kind in ("name", "date") and there else [[n] for n in there]:
             words = with_noun(pair.old, run)
             if kind != "event" and words.casefold() not in told:
                 told.add(words.casefold())
@@ -34,11 +36,21 @@ def kept_facts(pair: Pairing) -> Iterator[Fact]:
                 yield Fact("event", pair.old.words(places))
 
 
+def _is_kept(pair: Pairing, n: int) -> bool:
+    """Whether a word is there; of a loaded word, in one of its forms."""
+    piece, found = pair.old.pieces[n], pair.partners.get(n, ())
+    return bool(found) and (not piece.loaded or any(stem(piece.small) == stem(pair.new.pieces[m].small) for m in found))
+
+
 def lost_facts(pair: Pairing) -> tuple[list[Fact], list[Fact]]:
     """(facts that are gone, facts to ask about)."""
     lost, asked = list[Fact](), list[Fact]()
-    quoted = {n: places for places in _quotations_gone(pair) for n in places}
-    lost += [Fact("quotation", pair.old.words(places)) for places in dict.fromkeys(map(tuple, quoted.values()))]
+    whole = {n: places for places in _quotations_gone(pair) for n in places}
+    lost += [Fact("quotation", pair.old.words(places)) for places in dict.fromkeys(map(tuple, whole.values()))]
+    cuts = [places for places in _cuts(pair) if whole.keys().isdisjoint(places)]
+    lost += [Fact("harm" if any(pair.old.pieces[n].harm for n in places) else "cut", pair.old.words(places))
+             for places in cuts]  # fmt: skip
+    quoted = {*whole, *chain.from_iterable(cuts)}
     for run in runs(pair.old, [n for n in pair.missing if n not in quoted]):
         others = pair.beside(run)
         words = [n for n in run if not pair.old.pieces[n].loaded or pair.old.pieces[n].harm]
@@ -46,11 +58,12 @@ def lost_facts(pair: Pairing) -> tuple[list[Fact], list[Fact]]:
             continue
         clear = [n for n in words if _is_clear(pair, n, others)]
         plain = [n for n in words if pair.old.pieces[n].kind == "word"]
-        whole = len(plain) > 2 or _most_in_a_clause(pair, plain) == 2
-        if whole and 2 * len(others) < len(plain):
+        many = len(plain) > 2 or _most_in_a_clause(pair, plain) == 2
+        if many and 2 * len(others) < len(plain):
             lost.append(Fact(gravest(pair.old, words), pair.old.words(words)))
             continue
         lost += [Fact(gravest(pair.old, part), with_noun(pair.old, part)) for part in together(pair.old, clear)]
+        others = [n for n in others if stem(pair.new.pieces[n].small) not in stems("filler") | stems("light")]
         now = pair.new.words([others[0]]) if len(others) == 1 else ""
         asked += [Fact("name", pair.old.words([n]), stands) for n in words if n not in clear
                   and pair.old.pieces[n].kind == "name" and not _name_stays(pair, n)
@@ -68,6 +81,34 @@ def _quotations_gone(pair: Pairing) -> Iterator[list[int]]:
         missing = [n for n in inside if n not in pair.partners]
         if len(inside) >= 3 and 2 * len(missing) > len(inside) and 2 * len(pair.beside(missing)) < len(missing):
             yield missing
+
+
+def _cuts(pair: Pairing) -> Iterator[list[int]]:
+    """Clauses of quotations that are gone, with no other words in their place, while other clauses stay."""
+    pieces, text = pair.old.pieces, pair.old.reading.text
+    for m in QUOTED.finditer(text):
+        inside = [n for n, piece in enumerate(pieces) if m.start() <= piece.span.start < m.end()]
+        gone = {n: _is_cut(pair, [o for o in inside if pieces[o].clause == pieces[n].clause]) for n in inside}
+        stays = any(n in pair.partners and pieces[n].counts for n in inside if not gone[n])
+        for cut, places in groupby(inside, key=gone.__getitem__):
+            if cut and stays:
+                yield list(places)
+
+
+def _is_cut(pair: Pairing, places: Sequence[int]) -> bool:
+    """Whether hardly a word of a clause is there, nor other words for it."""
+    pieces = [pair.old.pieces[n] for n in places]
+    told = [n for n, piece in zip(places, pieces, strict=True) if piece.kind != "small"]
+    plain = any(piece.counts and not (piece.loaded and not piece.harm) for piece in pieces)
+    there = sum(n in pair.partners and not _is_of_another(pair, n, places) for n in told)
+    return len(places) > 2 and plain and 4 * there <= len(told) and 2 * len(pair.beside(places)) < max(2, len(told))
+
+
+def _is_of_another(pair: Pairing, n: int, places: Sequence[int]) -> bool:
+    """Whether what stands for a word is another word, outside of some places, or the same one, which is there twice."""
+    mine, found = stem(pair.old.pieces[n].small), [stem(pair.new.pieces[m].small) for m in pair.partners[n]]
+    others = [stem(piece.small) for o, piece in enumerate(pair.old.pieces) if o not in places]
+    return all(one in others and (one != mine or found.count(one) <= others.count(one)) for one in found)
 
 
 def _most_in_a_clause(pair: Pairing, places: Sequence[int]) -> int:
@@ -123,7 +164,7 @@ def _date_stays(pair: Pairing, n: int) -> bool:
 def _asks(pair: Pairing, n: int) -> bool:
     """Whether a missing word is worth a question."""
     piece = pair.old.pieces[n]
-    return not piece.loaded and len(piece.small) > 3
+    return not piece.loaded and len(piece.small) > 3 and stem(piece.small) not in stems("filler") | stems("light")
 
 
 def _carried(pair: Pairing) -> Iterator[Fact]:

@@ -53,14 +53,15 @@ def is_inside(side: Side, span: Span) -> bool:
     return bool(side.pieces) and side.pieces[0].span.start - 2 <= span.start < side.pieces[-1].span.end
 
 
-def invented_quotations(pair: Pairing) -> Iterator[str]:
-    """Words in quotation marks that nobody says in the article between such marks."""
+def invented_quotations(pair: Pairing) -> Iterator[tuple[str, str]]:
+    """("quoted", words in quotation marks that nobody says so), ("joined", words that leave some out unmarked)."""
     there = bare(" ".join(voice.span.of(pair.old.reading.text) for voice in pair.old.reading.voices
                             if voice.voice in ("direct", "borrowed")))  # fmt: skip
     for m in QUOTED.finditer(pair.new.reading.text):
         parts = [bare(part) for part in re.split(r"…|\.\.\.|\[[^\]]{0,40}\]", m[1])]
         if any(part and f" {part} " not in f" {there} " for part in parts):
-            yield m.group()
+            clauses = filter(None, map(bare, re.split(r"[.,;:!?]", m[1])))
+            yield "joined" if all(f" {clause} " in f" {there} " for clause in clauses) else "quoted", m.group()
 
 
 def compare_loaded(pair: Pairing) -> list[Weighed]:

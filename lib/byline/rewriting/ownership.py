@@ -12,6 +12,7 @@ from byline.rewriting.marks import WORD, adopted_terms, bare, invented_quotation
 from byline.rewriting.pairing import Pairing, Side
 from byline.rewriting.parsing import FUNCTION, Piece
 from newsmarks.model import Attribution, Reading, Span
+from newsmarks.sources import TITLES
 
 #: Of the words of a claim that are still there, how many must have gone to another voice: the claim went with them.
 MOST = 0.5
@@ -44,9 +45,9 @@ class Said:
     """What changed in who says something.
 
     kind: attributed, lent (to a source of another paragraph), new source (in no paragraph), flat (now the reporter's
-    own), hedged, hedge lost, stance, other source, vaguer, nameless, reported (a quotation told in other words), quoted
-    (marks around words that nobody said), adopted (a term without its marks). words: the claim or term; was, now: who
-    said it, and who does, or the cues.
+    own), hedged, hedge lost, stance, other source, vaguer, nameless, reported (a quotation told in other words),
+    quoted (marks around words that nobody said), joined (words are left out of them without a mark), adopted (a term
+    without its marks). words: the claim or term; was, now: who said it, and who does, or the cues.
     """
 
     kind: str
@@ -118,7 +119,7 @@ def compare_claims(pair: Pairing, known: frozenset[str]) -> list[Said]:
     old, new = owners(pair.old), owners(pair.new, stays)
     found = [said for places in _claims(pair.old, old) for said in _moved(pair, places, old, new, known)]
     found += [Said("adopted", term) for term in adopted_terms(pair)]
-    found += [*(Said("quoted", words) for words in invented_quotations(pair)), *_modals(pair)]
+    found += [*(Said(kind, words) for kind, words in invented_quotations(pair)), *_modals(pair)]
     return _longest(found)
 
 
@@ -217,7 +218,7 @@ def _unnamed(
         yield Said("hedge lost", words, _cue(pair.old, was.mark))
     elif now.kind == "hedge" and was.kind == "flat" and not before and now.mark and now.mark.stance != "vouching":
         yield Said("hedged", words, "", _cue(pair.new, now.mark))
-    elif own and bool(hedge) != bool(before):
+    elif own and bool(hedge) != bool(before) and len(there) > 2:
         yield Said("hedged" if hedge else "hedge lost", words, before, hedge)
 
 
@@ -294,7 +295,7 @@ def _same_source(pair: Pairing, was: Attribution, now: Attribution) -> bool:
         return not ours.isdisjoint(theirs) or (bool(bare(after)) and bare(after) in bare(before))
     if ours and theirs and ours.isdisjoint(theirs):
         return False
-    nouns = {w for w in WORD.findall(before) if w[0].islower()}
+    nouns = {w for w in WORD.findall(before) if w[0].islower() or w.casefold() in TITLES}
     return not _families(last).isdisjoint(_families(" ".join(nouns))) or (not nouns and not ours.isdisjoint(theirs))
 
 
@@ -309,7 +310,8 @@ def _hedge(side: Side, places: Sequence[int]) -> str:
     """A word that holds something at a distance in the clause of these places, or right before it."""
     if not places:
         return ""
-    clauses = {side.pieces[n].clause for n in places}
+    most = Counter(side.pieces[n].sentence for n in places).most_common(1)[0][0]
+    clauses = {side.pieces[n].clause for n in places if side.pieces[n].sentence == most}
     hedges = listed("hedges")
     for piece in side.pieces:
         if piece.clause in clauses and (piece.small in hedges or stem(piece.small) in ("appear", "sem")):

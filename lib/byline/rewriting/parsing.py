@@ -36,7 +36,7 @@ MONTHS = english.listed("months") | english.listed("short_months")
 FUNCTION = (
     english.DETERMINERS | english.POSSESSIVES | english.PRONOUNS | english.OBJECTS | english.SUBJECTS
     | english.PREPOSITIONS | english.CONJUNCTIONS | english.SUBORDINATORS | english.RELATIVES | english.MODALS
-    | english.AUXILIARIES | english.NEGATIONS
+    | english.AUXILIARIES | english.NEGATIONS | frozenset("whoever whatever whichever".split())
 )  # fmt: skip
 PARTICLES = frozenset("s up out away back down off well t".split())
 #: Small words that can stand for others ("such" for "similar").
@@ -140,13 +140,14 @@ def _kind(
     root = stem(small)
     passing = small in listed("passing") or root in stems("light") or small.endswith("ly")
     passing |= small in STANDING
-    kind = "small" if small in FUNCTION - STANDING | PARTICLES else "light" if passing else "word"
+    whole = small.partition("'")[0]  # of “I’ve”, the “I”
+    kind = "small" if {small, whole} & (FUNCTION - STANDING | PARTICLES) else "light" if passing else "word"
     kind = "word" if kind == "light" and root in groups() and small.endswith("ly") else kind
     return kind, groups().get(root, frozenset()) | {root, *(stem(part) for part in small.split("-") if len(part) > 2)}
 
 
 def _is_name(text: str, span: Span, small: str, names: frozenset[str], first: bool) -> bool:
-    if small in FUNCTION and not (small == "may" and not first):
+    if {small, small.partition("'")[0]} & FUNCTION and not (small == "may" and not first):
         return False
     if not first or name_stem(small) in names:
         return True

@@ -22,6 +22,7 @@ LOST = {
     "date": "“{words}” is gone: a reader no longer learns when.",
     "event": "“{words}” is gone: a reader no longer learns this.",
     "quotation": "The quotation “{words}” is gone, and nothing stands in its place.",
+    "cut": "“{words}” is cut from the quotation. Does what is left still say what the speaker meant?",
 }
 SAID = {
     "attributed": "“{words}” now has a source: {now}.",
@@ -36,6 +37,7 @@ SAID = {
     "vaguer": "The source was {was}. Now a reader learns only “{now}”.",
     "reported": "The words of {was} are now told in your own words. Is all of it still there?",
     "quoted": "{words} stands in quotation marks, but nobody in the article says these words. Take the marks away.",
+    "joined": "{words} leaves words of the quotation out. Put […] where they were.",
     "adopted": "{words} had quotation marks, which said: not our word. Without them the word is yours.",
 }
 LOADED = {
@@ -98,7 +100,7 @@ def _parts(found: Rewritten) -> Iterator[Part]:
     groups = (
         ("Kept", [", ".join(f"“{short(fact.words)}”" for fact in facts.kept)] if facts.kept else []),
         ("Lost", [_lost(fact) for fact in facts.lost]),
-        ("Changed", [f"“{_cut(f.words)}” has become “{_cut(f.now)}”. Does the article say so?" for f in facts.changed]),
+        ("Changed", [_changed(fact) for fact in facts.changed]),
         ("Please look again", [_ask(fact) for fact in facts.asked[:MOST_ASKED]]),
         ("Added", [_added(fact, found.paragraph) for fact in (*facts.added, *facts.elsewhere)]),
         ("Who says it now", [_said(said) for said in found.said]),
@@ -109,6 +111,14 @@ def _parts(found: Rewritten) -> Iterator[Part]:
             more = [f"And {len(told) - MOST_TOLD} more."] if len(told) > MOST_TOLD else []
             yield Note(name)
             yield List([*told[:MOST_TOLD], *more])
+
+
+def _changed(fact: Fact) -> str:
+    if fact.kind != "doer":
+        return f"“{_cut(fact.words)}” has become “{_cut(fact.now)}”. Does the article say so?"
+    where = f" (from P{fact.paragraph})" if fact.paragraph else ""
+    was, now = _cut(fact.words), _cut(fact.now)
+    return f"Who does it? In the paragraph it is “{was}”; now it is “{now}”{where}. Does the article say so?"
 
 
 def _lost(fact: Fact) -> str:

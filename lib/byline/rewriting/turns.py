@@ -62,9 +62,10 @@ def _other_side(pair: Pairing) -> Iterator[Fact]:
     """A name right before a word in both texts, and another one of the article's names in the new."""
     for n, found in pair.partners.items():
         mine = _owner(pair.old, n)
-        theirs = [owner for m in found if (owner := _owner(pair.new, m))]
-        if mine and theirs and not any(mine.fits(owner) for owner in theirs):
-            now = f"{theirs[0].text} {pair.new.words(found[:1])}"
+        same = sorted(found, key=lambda m: pair.new.pieces[m].small != pair.old.pieces[n].small)
+        theirs = [(owner, m) for m in same if (owner := _owner(pair.new, m))]
+        if mine and theirs and not any(mine.fits(owner) for owner, _ in theirs):
+            now = f"{theirs[0][0].text} {pair.new.words([theirs[0][1]])}"
             yield Fact("event", f"{mine.text} {pair.old.pieces[n].text}", now)
 
 
