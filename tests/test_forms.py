@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import combinations
 
 import pytest
 
@@ -106,6 +107,13 @@ def test_no_word_no_length_and_no_place_tells_the_sound_from_the_weak(form: str)
     """Not even whoever knows which word, which length or which place is best on this very form."""
     told = {name: max(right(form, weak), 1 - right(form, weak)) for name, weak in tricks(form)}
     assert {name: share for name, share in told.items() if share > MOST} == {}
+
+
+def test_the_answers_to_one_form_do_not_fit_another() -> None:
+    """Whoever remembers a pattern of sound and weak has at most eight of twelve of another form."""
+    strips = [[sound for _, sound in passages(form)] for form in FORMS]
+    for one, other in combinations(strips, 2):
+        assert 4 <= sum(a == b for a, b in zip(one, other, strict=True)) <= 8
 
 
 def test_no_two_passages_of_all_forms_begin_alike_or_share_a_run_of_words() -> None:
