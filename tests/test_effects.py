@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +17,7 @@ from byline.classroom.forms import class_learning
 from byline.classroom.power import EFFECTS, IN_ONE, OVER_ALL, SEEN, SIZES, power_table, simulated_class
 from byline.classroom.typed import paper_table, take_table
 from byline.cli import main
-from byline.display.plane import FIELDS, chart_plane, field_of
+from byline.display.plane import COLUMNS, ROWS, chart_plane, field_of
 from byline.handout.cells import cell_of
 from byline.jupyter import Mistake
 from byline.key.types import SKILLS
@@ -199,12 +200,14 @@ def test_the_power_table_is_what_is_simulated() -> None:
 def test_the_plane_says_where_somebody_stands_and_how_sure_that_is() -> None:
     """Six fields; who doubts all is up, who trusts all is down, who guesses is left; more passages, less frame."""
     doubt, trust, right = Discernment(6, 6, 6, 6), Discernment(0, 6, 0, 6), Discernment(6, 6, 0, 6)
-    assert [field_of(one) for one in (doubt, Discernment(3, 6, 3, 6), trust)] == [row[0] for row in FIELDS]
-    assert field_of(right) == FIELDS[1][1]
+    assert [field_of(one) for one in (doubt, Discernment(3, 6, 3, 6), trust)] == [(COLUMNS[0], row) for row in ROWS]
+    assert field_of(right) == (COLUMNS[1], ROWS[1])
     assert Discernment(50, 60, 10, 60).errors[0] < Discernment(5, 6, 1, 6).errors[0] / 2
     shown = chart_plane({"before the lessons": doubt, "after <the> lessons": right})
     body = shown.html[shown.html.index("</style>") :]
-    assert body.count("byline-zone") == 6 and body.count("byline-spot") == 2 == body.count("byline-might")
+    assert body.count("byline-spot") == 2 == body.count("<rect") and "byline-might2" in body
+    assert " style=" not in body, "a class page forbids inline styles"
+    assert "Before the lessons, you judged 6 of 12 passages as the key does (by chance alone it could" in plainly(shown)
     assert "&lt;the&gt;" in body and [row[1] for row in shown.table.rows] == ["6 of 6", "6 of 6"]
     assert "nobody can say that you changed" in plainly(shown)
     assert "table of the class" in plainly(chart_plane({"then": Discernment(50, 60, 10, 60)}))
@@ -214,5 +217,12 @@ def test_the_plane_says_where_somebody_stands_and_how_sure_that_is() -> None:
 
 
 def test_a_place_beyond_the_plane_stands_at_its_edge() -> None:
-    body = chart_plane({"then": Discernment(10_000, 10_000, 0, 10_000)}).html
-    assert "left: 100.0%" in body[body.index("byline-spot\"") :]
+    assert 'cx="100.0%"' in chart_plane({"then": Discernment(10_000, 10_000, 0, 10_000)}).html
+
+
+def test_two_numbers_in_one_place_stand_side_by_side() -> None:
+    """Neither covers the other; a measure that is nought has no sign."""
+    same = Discernment(5, 6, 1, 6)
+    shown = chart_plane({"before": same, "after": same})
+    assert len(set(re.findall(r'cx="([\d.]+)%"', shown.html))) == 2
+    assert "-0.0" not in shown.text and "+0.0" not in shown.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -20,12 +21,12 @@ from byline.handout.cells import cell_of, typed_work
 from byline.key import load_key
 from byline.key.types import SKILLS
 from byline.kinds import answer_as_text, check_exercises, given_out, items, key_answer, understood
-from byline.kinds.passages import items_by_skill
+from byline.kinds.passages import RULE, WHEN, items_by_skill
 from byline.lesson.bridge import hear, state_of
 from byline.lesson.course import map_sheet
-from byline.lesson.desk import Desk
+from byline.lesson.desk import Desk, Text
 from byline.lesson.house import PAGES, move_to
-from byline.lesson.turns import FORMS, ORDERS, next_form, order_of
+from byline.lesson.turns import FORMS, ORDERS, order_of
 from byline.sealing import PLACE
 from byline.seeds.folders import open_folder
 from exercise_page import draw
@@ -97,8 +98,29 @@ def test_at_the_end_it_is_told_skill_by_skill_with_the_reasons(desk: Desk, e: Ex
     assert sum(line["outcome"] == "not this one" for line in said["lines"]) == 1
     assert all(line["text"] for line in said["lines"]) and said["status"] == "yes"
     missed = next(line for line in said["lines"] if line["outcome"] == "not this one")
-    assert missed["text"] == e.own[0].wrong and missed["key"] != missed["yours"]
+    assert missed["text"] == RULE.sub("", e.own[0].wrong) and missed["key"] != missed["yours"]
+    assert said["headline"].startswith("You judged 11 of 12 as the key does, and your guess was 9. Your answers are")
+    assert "marked" not in said["headline"]
     assert answer_as_text(e, desk.state(e).answer).endswith("expects 9 of 12")
+
+
+def test_a_student_is_told_no_name_of_a_rule_that_she_has_not_met() -> None:
+    """Brackets with the name of a rule are left out; those with anything else stay."""
+    for form in FORMS:
+        text = Text(form)
+        assert text.key
+        for called in ("sound", "weak"):
+            answer = {"when": "before", **{one.id: called for one in text.exercise("check").own}}
+            told = [line.text for line in text.judge(text.exercise("check"), answer).lines]
+            assert not [one for one in told if re.search(r"\([^)]*(rule|words|test|strong|questions|needed)\)", one)]
+    assert RULE.sub("", "It is kept (see P2), and open (five questions). Ask (source rule)!") == (
+        "It is kept (see P2), and open. Ask!")  # fmt: skip
+
+
+def test_the_question_says_all_that_counts() -> None:
+    """Whoever never saw a lesson is asked for source, words and figures; each form asks alike."""
+    [prompt] = {Text(form).exercise("check").prompt for form in FORMS}
+    assert all(said in prompt for said in ("who could know it", "needs no source", "strong words", "number"))
 
 
 def test_a_form_is_never_marked(desk: Desk, e: Exercise) -> None:
@@ -156,40 +178,69 @@ def test_over_many_codes_each_form_is_the_first_as_often() -> None:
     assert set(counted) == set(ORDERS) and all(400 < n < 600 for n in counted.values())
 
 
-def test_the_next_form_is_the_first_in_turn_that_is_not_finished(
+def finish(desk: Desk, form: str, when: str) -> None:
+    """Fill in a form as its key has it."""
+    here = Desk(form)
+    here.commit(here.exercise("check"), right(here, here.exercise("check"), when=when))
+    desk.answers.look()
+
+
+def test_a_finished_form_stays_open_until_the_next_is_asked_for(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """One that is begun comes first; it is said which of three it is; after the last one, the last stays open."""
-    other = next(name for name in FORMS if name != order_of(desk.answers.code)[0])
-    begun = Desk(other)
+    """It is said which of three it is, and when the next one should come; after the last, the last stays open."""
+    desk.answers.folder.claim()
+    turns = order_of(desk.answers.code)
+    for nth, when, name in zip(("first", "second", "third"), WHEN, turns, strict=True):
+        assert lesson.check_yourself("next").id == name
+        assert f"your {nth} of 3 short tests. There is no grade" in capsys.readouterr().out
+        finish(desk, name, when)
+        assert lesson.check_yourself().id == name == lesson.check_yourself().id
+        told = {"first": "after the last lesson", "second": "four to six weeks", "third": "finished every short test"}
+        assert told[nth] in capsys.readouterr().out
+    assert lesson.check_yourself("next").id == turns[-1] and lesson.check_yourself("check_b").id == "check_b"
+    assert [*lesson.my_forms()] == [*WHEN.values()]
+
+
+def test_a_form_that_is_begun_stays_the_one_that_is_meant(desk: Desk) -> None:
+    """Whatever the order of the code is, and though another is finished; the times of a picture go forward, too."""
+    third = order_of(desk.answers.code)[-1]
+    begun = Desk(third)
     hear(begun, begun.exercise("check"), {"do": "draft", "answer": {"a": "weak"}, "writer": "w", "n": 1})
     desk.answers.look()
-    turns = [other, *(name for name in order_of(desk.answers.code) if name != other)]
-    for nth, name in zip(("first", "second", "third"), turns, strict=True):
-        assert next_form(desk) == name == lesson.check_yourself().id
-        assert f"your {nth} of 3 short tests. It is never marked" in capsys.readouterr().out
-        here = lesson.current_desk()
-        here.commit(here.exercise("check"), right(here, here.exercise("check"), when="before"))
-    lesson.check_yourself()
-    assert "finished every short test" in capsys.readouterr().out
-    assert lesson.check_yourself("check_b").id == "check_b"
-    assert lesson.my_forms().keys() == {"before the lessons"}
+    assert lesson.check_yourself().id == lesson.check_yourself("next").id == third
+    finish(desk, third, "before")
+    finish(desk, order_of(desk.answers.code)[0], "after")
+    assert lesson.check_yourself().id == order_of(desk.answers.code)[0]
+    assert [*lesson.my_forms()] == ["before the lessons", "after the lessons"]
 
 
 def test_the_map_leads_to_the_form_that_comes_next_and_counts_those_that_are_done(
-    desk: Desk, e: Exercise, tmp_path: Path
+    desk: Desk, tmp_path: Path
 ) -> None:
-    """With a page’s addresses, as each form is a page of its own; a page of a form opens that one, whoever comes."""
+    """With a page’s addresses, each form a page of its own. The second one comes once the last lesson is begun."""
     (tmp_path / "notebooks").mkdir()
-    shutil.copy(NOTEBOOKS / "check_yourself.ipynb", tmp_path / "notebooks")
+    for name in ("check_yourself", "08_your_turn"):
+        shutil.copy(NOTEBOOKS / f"{name}.ipynb", tmp_path / "notebooks")
+    shutil.copytree(NOTEBOOKS.parent / "seeds" / "court", tmp_path / "seeds" / "court")
+    desk.answers.folder.claim()
+    first, second, third = order_of(desk.answers.code)
     before = move_to(replace(PAGES, text="check_b", root="../"))
+
+    def leads_to(form: str, done: str) -> bool:
+        shown = map_sheet(desk)
+        link = f'href="{"" if form == "check_b" else f"../{form}/"}check_yourself.html"'
+        return link in shown.html and f">{done}<" in shown.html and ("four to six weeks" in shown.html) == (done[0] == "2")
+
     try:
-        for done in ("not begun", "1 of 3"):
-            shown, form = map_sheet(desk), next_form(desk)
-            assert f'href="{"" if form == "check_b" else f"../{form}/"}check_yourself.html"' in shown.html
-            assert f">{done}<" in shown.html
-            here = Desk(form)
-            here.commit(here.exercise("check"), right(here, here.exercise("check")))
+        assert leads_to(first, "not begun")
+        finish(desk, first, "before")
+        assert leads_to(first, "1 of 3")
+        court = Desk("court")
+        court.commit(court.exercise("08-a"), key_answer(court.exercise("08-a"), court.key), "low")
+        assert leads_to(second, "1 of 3")
+        finish(desk, second, "after")
+        assert leads_to(third, "2 of 3")
         assert lesson.check_yourself().id == "check_b"
     finally:
         move_to(before)

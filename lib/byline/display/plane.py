@@ -6,27 +6,26 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from byline.display.picture import Picture, box, no_picture, picture_of, text_of
-from byline.sheet import Table, escape
+from byline.sheet import Table
 
 TITLE = "Sharper, or only more suspicious?"
 #: The ends of the two measures that are drawn; what lies beyond stands at the edge.
 ACROSS, UP = (-1.0, 4.0), (-2.0, 2.0)
 #: From here on the difference is seen; beyond these two, too little or too much is doubted.
 SHARP, TRUSTING, DOUBTING = 1.0, -0.5, 0.5
-#: What each field of the plane means: from the top, first where the difference is hardly seen.
-FIELDS = (
-    ("doubts most passages, the sound ones too", "sees the difference, and still doubts too much"),
-    ("hardly sees the difference yet", "sees the difference, and doubts where there is reason to"),
-    ("lets most passages through, the weak ones too", "sees the difference, and still lets too much through"),
-)
-#: Fewer passages than this are one person's form.
+#: What the rows of the plane mean, from the top, and its two columns.
+ROWS = ("doubted sound passages, too", "doubted about as much as there is reason to", "let weak passages through, too")
+COLUMNS = ("told them apart in some cases", "told them apart in most cases")
+#: Fewer passages than this are one person's test.
 FEW = 30
 #: So many standard errors to each side hold 95 in 100.
 WIDE = 1.96
-ALONE = ("One form has few passages. The frame around a number shows where you might stand if you had met other "
-         "passages, and where two frames overlap, nobody can say that you changed.")  # fmt: skip
-TOGETHER = ("The frame around a number shows where it might stand with other passages. How sure a difference is, the "
-            "table of the class says better.")  # fmt: skip
+#: Numbers nearer to each other than this, in percent of the plane, are drawn side by side.
+NEAR = 6
+ALONE = ("One test has few passages. The frame of a number shows where you might stand if you had met other passages, "
+         "and where two frames overlap, nobody can say that you changed.")  # fmt: skip
+TOGETHER = ("The frame of a number shows where it might stand with other passages. How sure a difference is, the table "
+            "of the class says better.")  # fmt: skip
 
 
 class Counted(Protocol):
@@ -54,77 +53,111 @@ def chart_plane(found: Mapping[str, Counted]) -> Picture:
     Each time has a number and a frame that would hold 95 in 100 of such tests. Raises ValueError for something else.
     """
     if not isinstance(found, Mapping):
-        raise ValueError("This needs what came of test forms. Write my_forms(), or learning(…).plane for a class.")
+        raise ValueError("This needs what came of short tests. Write my_forms(), or learning(…).plane for a class.")
     told = {when: one for when, one in found.items() if one.weak and one.sound}
     if not told:
         return no_picture(TITLE, "There is no finished short test here whose key is here, too")
-    closing = ALONE if max(one.weak + one.sound for one in told.values()) < FEW else TOGETHER
+    closing = ALONE if max(map(_passages, told.values())) < FEW else TOGETHER
     alt = " ".join(f"{n}, {when}: {_said(one)}." for n, (when, one) in enumerate(told.items(), 1))
     return picture_of(_numbers(told), _idea(told), _drawn(told), alt, closing)
 
 
-def field_of(found: Counted) -> str:
-    """What the field of the plane means in which this stands."""
+def field_of(found: Counted) -> tuple[str, str]:
+    """What the column and the row of the plane mean in which this stands."""
     row = 0 if found.suspicion > DOUBTING else 2 if found.suspicion < TRUSTING else 1
-    return FIELDS[row][found.sharpness >= SHARP]
+    return COLUMNS[found.sharpness >= SHARP], ROWS[row]
+
+
+def _passages(one: Counted) -> int:
+    return one.weak + one.sound
 
 
 def _idea(told: Mapping[str, Counted]) -> str:
-    """The plane in one sentence."""
-    standing = " ".join(f"{when[:1].upper()}{when[1:]}: {field_of(one)}." for when, one in told.items())
-    return f"The further right, the better told apart; the higher up, the more is doubted. {standing}"
+    """The plane in a few sentences, a careful one for each time."""
+    lead = "The further right, the better sound and weak passages are told apart; the higher up, the more is doubted."
+    return " ".join([lead, *(_standing(when, one) for when, one in told.items())])
+
+
+def _standing(when: str, one: Counted) -> str:
+    """One time: of how many passages, what came of it, and what could have come of it by chance alone."""
+    apart, doubt = field_of(one)
+    every, right = _passages(one), one.hits + one.sound - one.alarms
+    if every >= FEW:
+        return f"{when[:1].upper()}{when[1:]}, the class {apart} and {doubt}."
+    share = (right + 1) / (every + 2)
+    off = WIDE * (every * share * (1 - share)) ** 0.5
+    low, high = (min(max(round(every * share + side * off), 0), every) for side in (-1, 1))
+    return (f"{when[:1].upper()}{when[1:]}, you judged {right} of {every} passages as the key does (by chance alone it "
+            f"could have been {low} to {high}): you {apart} and {doubt}.")  # fmt: skip
 
 
 def _said(one: Counted) -> str:
-    """One time in words, with how far off it may be."""
+    """One time in numbers, with how far off it may be."""
     across, up = (WIDE * error for error in one.errors)
-    return (f"sharpness {one.sharpness:.1f} (give or take {across:.1f}), suspicion {one.suspicion:+.1f} (give or take "
-            f"{up:.1f}); {field_of(one)}")  # fmt: skip
+    return (f"sharpness {_number(one.sharpness)} (give or take {across:.1f}), suspicion {_number(one.suspicion, '+')} "
+            f"(give or take {up:.1f})")  # fmt: skip
+
+
+def _number(value: float, sign: str = "") -> str:
+    """A measure with one decimal, nought without a sign.
+
+    >>> _number(-0.04, "+"), _number(0.3, "+")
+    ('0.0', '+0.3')
+    """
+    return f"{value:{sign}.1f}" if round(value, 1) else "0.0"
 
 
 def _numbers(told: Mapping[str, Counted]) -> Table:
     heads = ("when", "weak ones called weak", "sound ones called weak", "sharpness", "suspicion", "give or take")
-    rows = [(when, f"{one.hits} of {one.weak}", f"{one.alarms} of {one.sound}", f"{one.sharpness:.1f}",
-             f"{one.suspicion:+.1f}", " and ".join(f"{WIDE * error:.1f}" for error in one.errors))
+    rows = [(when, f"{one.hits} of {one.weak}", f"{one.alarms} of {one.sound}", _number(one.sharpness),
+             _number(one.suspicion, "+"), " and ".join(f"{WIDE * error:.1f}" for error in one.errors))
             for when, one in told.items()]  # fmt: skip
     return Table(TITLE, heads, rows, numbers=(1, 2, 3, 4, 5))
 
 
 # --- the picture ------------------------------------------------------------------------------
+# All places are attributes of an SVG and none a style, so that it is the same under a policy without inline styles.
 
 
 def _drawn(told: Mapping[str, Counted]) -> str:
-    """The six fields, upon them each time with its frame, and below which number is which."""
-    fields = "".join(_fields())
-    points = "".join(_point(n, one) for n, one in enumerate(told.values(), 1))
-    legend = "".join(f'<span class="byline-chip"><b>{n}</b> {text_of(when)}</span> ' for n, when in enumerate(told, 1))
-    return (box("axis", "↑ more is doubted") + box("plane", fields + points) + box("axis", "better told apart →")
-            + f"<p>{legend}</p>")  # fmt: skip
+    """The plane with each time in it; beside and below it what rows and columns mean, then which number is which."""
+    rows = box("rows", "".join(f"<span>{words}</span>" for words in ROWS))
+    columns = box("columns", "".join(f"<span>{words}</span>" for words in COLUMNS))
+    frames = "".join(_frame(n, one) for n, one in enumerate(told.values(), 1))
+    field = f'<svg class="byline-field" aria-hidden="true">{"".join(_lines())}{frames}{"".join(_spots(told))}</svg>'
+    legend = "".join(f'<span class="byline-chip byline-might{n}"><b>{n}</b> {text_of(when)}</span> '
+                     for n, when in enumerate(told, 1))  # fmt: skip
+    return box("plane", rows + field + columns) + f"<p>{legend}</p>"
 
 
-def _fields() -> Iterator[str]:
-    edges = (UP[1], DOUBTING, TRUSTING, UP[0])
-    for row, words in enumerate(FIELDS):
-        for column, said in enumerate(words):
-            ends = (ACROSS[0], SHARP) if column == 0 else (SHARP, ACROSS[1])
-            yield box("zone", escape(said), _place(ends, (edges[row + 1], edges[row])))
+def _lines() -> Iterator[str]:
+    """The lines between the six fields."""
+    x, *ys = _percent(SHARP, ACROSS), *(100 - _percent(y, UP) for y in (DOUBTING, TRUSTING))
+    yield f'<line x1="{x:.1f}%" x2="{x:.1f}%" y1="0%" y2="100%"/>'
+    yield from (f'<line x1="0%" x2="100%" y1="{y:.1f}%" y2="{y:.1f}%"/>' for y in ys)
 
 
-def _point(n: int, one: Counted) -> str:
-    """One time: its number, and the frame around it."""
+def _frame(n: int, one: Counted) -> str:
+    """Where one time might stand: by its look in the style sheet, and by its number at the corner."""
     across, up = (WIDE * error for error in one.errors)
-    x, y = _inside(one.sharpness, ACROSS), _inside(one.suspicion, UP)
-    frame = box("might", "", _place((x - across, x + across), (y - up, y + up)))
-    return frame + box("spot", f"<b>{n}</b>", _place((x, x), (y, y)))
+    left, right = (_percent(one.sharpness + side * across, ACROSS) for side in (-1, 1))
+    low, high = (_percent(one.suspicion + side * up, UP) for side in (-1, 1))
+    return (f'<rect class="byline-might byline-might{n}" x="{left:.1f}%" y="{100 - high:.1f}%" '
+            f'width="{right - left:.1f}%" height="{high - low:.1f}%"/>')  # fmt: skip
 
 
-def _inside(value: float, ends: tuple[float, float]) -> float:
-    return min(max(value, ends[0]), ends[1])
+def _spots(told: Mapping[str, Counted]) -> Iterator[str]:
+    """The numbers, each in its place, or beside another that stands there."""
+    taken = list[tuple[float, float]]()
+    for n, one in enumerate(told.values(), 1):
+        x, y = _percent(one.sharpness, ACROSS), 100 - _percent(one.suspicion, UP)
+        while any(abs(x - left) < NEAR and abs(y - top) < NEAR for left, top in taken):
+            x += NEAR if x < 50 else -NEAR
+        taken.append((x, y))
+        at = f'cx="{x:.1f}%" cy="{y:.1f}%"'
+        yield f'<circle class="byline-spot" {at} r="14"/><text {at.replace("c", "")} dy=".35em">{n}</text>'
 
 
-def _place(across: tuple[float, float], up: tuple[float, float]) -> str:
-    """Where a box stands in the plane, in percent of it; a spot has no width and no height."""
-    left, right = (100 * (_inside(x, ACROSS) - ACROSS[0]) / (ACROSS[1] - ACROSS[0]) for x in across)
-    low, high = (100 * (_inside(y, UP) - UP[0]) / (UP[1] - UP[0]) for y in up)
-    size = f"; width: {right - left:.1f}%; height: {high - low:.1f}%" if right > left else ""
-    return f"left: {left:.1f}%; bottom: {low:.1f}%{size}"
+def _percent(value: float, ends: tuple[float, float]) -> float:
+    """Where a value stands between two ends, in percent; what lies beyond stands at the edge."""
+    return 100 * (min(max(value, ends[0]), ends[1]) - ends[0]) / (ends[1] - ends[0])

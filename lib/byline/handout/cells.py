@@ -9,9 +9,9 @@ from typing import Any
 from byline.exercises import LETTERS, WRITTEN, Exercise, Unclear, at_letter
 from byline.key.places import short
 from byline.kinds import understood
-from byline.kinds.judge import NAMES, PLAIN
+from byline.kinds.judge import NAMES
 from byline.kinds.order import shown_order
-from byline.kinds.passages import WHEN
+from byline.kinds.passages import PLAIN, WHEN
 from newsmarks.model import CRITERIA, Article
 
 #: What is typed behind an answer for how sure a student is.

@@ -17,10 +17,9 @@ from byline.handout.cells import HOW_SURE, cell_form, cell_of, signs_of
 from byline.jupyter import Mistake
 from byline.key.types import Mark
 from byline.kinds import assess, begun, key_as_text, ladder
-from byline.kinds.judge import PLAIN
 from byline.kinds.link import ASKS, PARTS
 from byline.kinds.order import shown_order
-from byline.kinds.passages import WHEN
+from byline.kinds.passages import PLAIN, WHEN
 from byline.kinds.rate import VERDICT_RULE
 from byline.lesson.codes import LENGTH, printed_code
 from byline.lesson.course import lesson_of

@@ -1,4 +1,4 @@
-"""The passages of a test form, each to be judged: is it well sourced, or not yet? It is never marked.
+"""The passages of a test form, each to be judged: does it hold up, or not yet? It is never marked.
 
 They stand in the key, as its passages, and are shown in the order of the text. An answer is kept from the first choice
 on, and is committed when all of it is there; until then nobody is told anything.
@@ -6,6 +6,7 @@ on, and is committed when all of it is there; until then nobody is told anything
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,7 @@ from byline.exercises import LETTERS, Exercise, Feedback, Line, Unclear, at_lett
 from byline.key import Key
 from byline.key.places import short
 from byline.key.types import SKILLS
-from byline.kinds.judge import NAMES, PLAIN
+from byline.kinds.judge import NAMES
 from byline.sealing import PLACE, placed, sealed_texts
 from newsmarks.form import Check, a_text, slug, table
 from newsmarks.model import Article, Reading
@@ -23,13 +24,17 @@ FIELDS: dict[str, Check] = {"passages": table({"id": slug, "text": a_text}, ("id
 REQUIRED: tuple[str, ...] = ()
 EXPECTS = "“sound” or “weak” for each passage, and when this is, as in {\"when\": \"before\", \"a\": \"sound\", …}."
 REASONED = False
+#: What a passage can be called, as students read it: it is asked for more than its source.
+PLAIN = ("holds up", "not yet")
+#: The name of a rule in brackets: whoever takes the first form has met none of them.
+RULE = re.compile(r" \([a-z][a-z -]*\)(?=[.,;:?!])")
 #: When a form is filled in -> how a student reads it.
 WHEN = {"before": "before the lessons", "after": "after the lessons", "later": "some weeks after the lessons"}
 #: What of an answer is no passage.
 BESIDES = ("when", "guess")
 #: Skill -> what its passages are about.
 ABOUT = dict(zip(SKILLS, ("Who says so", "Loaded words", "Figures"), strict=True))
-THANKS = "Your answers are kept. Nothing here is marked. These are the passages, skill by skill."
+THANKS = "Your answers are kept, and there is no grade. These are the passages, skill by skill."
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ def _besides(value: Mapping[str, Any], most: int) -> dict[str, Any]:
     if (guess := value.get("guess")) not in (None, ""):
         number = int(guess) if isinstance(guess, str) and guess.strip().isdecimal() and len(guess) < 9 else guess
         if type(number) is not int or not 0 <= number <= most:
-            raise Unclear(f"How many do you think you have? Give a number from 0 to {most}, or leave it out.")
+            raise Unclear(f"How many did you judge as the key does? Give a number from 0 to {most}, or leave it out.")
         told["guess"] = number
     return told
 
@@ -127,8 +132,16 @@ def left(e: Exercise, answer: Mapping[str, Any]) -> str:
 
 
 def told(e: Exercise, answer: Mapping[str, Any], key: Key, machine: Reading | None) -> Feedback:
-    """Skill by skill, each passage with what it was called, and why."""
-    return Feedback("yes", THANKS, tuple(line for skill in ABOUT for line in _lines(e.own, skill, answer)))
+    """How many are judged as in the key, beside the guess; then skill by skill each passage, and why."""
+    lines = [line for skill in ABOUT for line in _lines(e.own, skill, answer)]
+    return Feedback("yes", f"{_score(e, answer)} {THANKS}", tuple(lines))
+
+
+def _score(e: Exercise, answer: Mapping[str, Any]) -> str:
+    """How many passages are judged as in the key, and how many were guessed."""
+    as_key = sum(sound != flagged for _, sound, flagged in items_by_skill(e, answer))
+    guessed = f", and your guess was {answer['guess']}" if "guess" in answer else ""
+    return f"You judged {as_key} of {len(e.own)} as the key does{guessed}."
 
 
 def _lines(passages: Sequence[Passage], skill: str, answer: Mapping[str, Any]) -> Iterator[Line]:
@@ -146,8 +159,8 @@ def _line(n: int, passage: Passage, mine: str) -> Line:
     read = dict(zip(NAMES, PLAIN, strict=True))
     words = f"{LETTERS[n]}. {short(passage.text, 60)}"
     if mine == theirs:
-        return Line("this one", words, yours=read[mine], text=passage.right, beside=True)
-    return Line("not this one", words, yours=read[mine], key=read[theirs], text=passage.wrong, beside=True)
+        return Line("this one", words, yours=read[mine], text=RULE.sub("", passage.right), beside=True)
+    return Line("not this one", words, yours=read[mine], key=read[theirs], text=RULE.sub("", passage.wrong), beside=True)
 
 
 def key_answer(e: Exercise, key: Key) -> dict[str, Any]:

@@ -69,10 +69,10 @@ def _to_choose_from() -> list[str]:
 
 
 def check_yourself(form: str = "") -> Article:
-    """Open the test form that comes next for you, by your code, and say which it is; none is ever marked.
+    """Open your short test and say which it is: the one that you finished last, with its reasons, or else your first.
 
-    A form may be named ("check_b"); on a page of the browser edition it is the page's own. Raises ArticleError where
-    there is none.
+    `check_yourself("next")` opens the next one, by your code; a form may be named ("check_b"), too. On a page of the
+    browser edition it is the page's own. Raises ArticleError where there is none.
     """
     here = next(reversed(_desks.values()), None)
     if current_house().text in FORMS and not form:

@@ -12,8 +12,8 @@ from byline.exercises import Exercise, number_of
 from byline.lesson.desk import Desk, Text
 from byline.lesson.disk import read_file
 from byline.lesson.house import current_house
-from byline.lesson.turns import forms_here, where_in_forms
-from byline.seeds.folders import course_texts, has_any, own_course
+from byline.lesson.turns import WEEKS, finished, forms_here, where_in_forms
+from byline.seeds.folders import course_texts, has_any, own_course, seeds_folder
 from byline.sheet import Drawing, Note, Sheet, Table, escape
 from newsmarks.model import Article
 from newsmarks.text import working_folder
@@ -150,7 +150,7 @@ def map_of(
 
     With a desk, the test form is the one that comes next for whoever works there.
     """
-    form, done = where_in_forms(desk) if desk else ("", "not begun")
+    form, done = where_in_forms(desk, ready=_in_the_last_lesson(desk)) if desk else ("", "not begun")
     rows = [(one.linked(f"{one.number} {one.title}" if one.number.isdigit() else one.title,
                         form if one.number == CHECK else ""), str(one.minutes or "–"),
              done if one.number == CHECK else how_far(names_of(one.file, exercises), tried))
@@ -158,8 +158,23 @@ def map_of(
     return Table("The lessons", ("Lesson", "Minutes", "Where you are"), rows, numbers=(1,))
 
 
+def _in_the_last_lesson(desk: Desk) -> bool:
+    """Whether the last lesson with a text of its own, after which the second short test comes, is answered in part."""
+    last = [one for one in all_lessons() if one.text]
+    if not last or not (seeds_folder() / last[-1].text / "exercises.toml").is_file():
+        return False
+    there = Desk(last[-1].text, desk.answers.folder.place).states()
+    return any(state.tries for state in there.values())
+
+
 def map_sheet(desk: Desk | None) -> Sheet:
     """The map of the lessons, with the text that is read; without a desk nothing is begun."""
     tried = [name for name, state in desk.states().items() if state.tries] if desk else []
     text = [Note("Your text", title_of(desk))] if desk else []
-    return Sheet([*text, map_of(all_lessons(), desk.exercises if desk else {}, tried, desk)])
+    waits = [Note("The third short test", f"It is for {WEEKS}.")] if desk and _before_the_third(desk) else []
+    return Sheet([*text, map_of(all_lessons(), desk.exercises if desk else {}, tried, desk), *waits])
+
+
+def _before_the_third(desk: Desk) -> bool:
+    """Whether two of three short tests are finished."""
+    return len(forms_here()) == 3 and finished(desk.answers.folder) == 2

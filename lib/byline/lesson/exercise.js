@@ -184,7 +184,7 @@ function box({ model, el, focused, anew }) {
     ask.lastChild.replaceChildren(...explained(spec.prompt));
     if (state) draw();
   };
-  const slip = spec.place.startsWith("1 of ") ? slipLine({ id, send, flush: flushAll, focus: () => body.focus() }) : null;
+  const slip = (spec.once || spec.place.startsWith("1 of ")) ? slipLine({ id, send, flush: flushAll, focus: () => body.focus() }) : null;
   const view = { article: spec.article, standing, explain, anew, flush: () => flush(), whose: () => code };
   page.views.add(view);
   function heard(said) {
@@ -230,8 +230,8 @@ function box({ model, el, focused, anew }) {
 
   // --- the parts -------------------------------------------------------------------------------
   const ask = make("p", { id: `${id}-ask`, class: "byline-ask" },
-    make("span", { class: "byline-which" }, `Exercise ${spec.place}`,
-      make("span", { class: "byline-soft" }, ` · ${spec.id} · about ${spec.minutes} min`)), make("span", {}, ...explained(spec.prompt)));
+    make("span", { class: "byline-which" }, spec.once ? "The short test" : `Exercise ${spec.place}`,
+      make("span", { class: "byline-soft" }, spec.once ? ` · about ${spec.minutes} min` : ` · ${spec.id} · about ${spec.minutes} min`)), make("span", {}, ...explained(spec.prompt)));
   const tools = { spec, id, say, change, later, look: (answer) => send({ do: "look", answer }), commit: () => commit.click(), isOpen: () => !state?.committed || state.again };
   const body = KINDS[spec.kind](tools);
   const sure = make("fieldset", { class: "byline-sure" }, make("legend", {}, "How sure are you?"),
@@ -267,7 +267,7 @@ function box({ model, el, focused, anew }) {
   const hints = make("ol", { class: "byline-hints", "aria-live": "polite" });
   const reason = reasonBox();
   const receipt = make("p", { class: "byline-soft" });
-  const row = make("div", { class: "byline-row" }, commit, again, hint, key, next, whole);
+  const row = make("div", { class: "byline-row" }, commit, again, hint, key, ...(spec.once ? [] : [next, whole]));
   const other = make("details", { class: "byline-form byline-whose", hidden: true }, make("summary", {}, "Not you?"),
     make("p", {}, "If somebody else worked here before you, begin anew. Their answers are put away, and kept for the teacher."),
     button("New student", () => { flushAll(); send({ do: "new student" }); }));
@@ -426,7 +426,7 @@ function lineOf(line) {
   const judged = !QUIET.includes(line.outcome) || (line.outcome === "why" && line.words);
   const head = judged ? [make("b", {}, make("span", { "aria-hidden": "true" }, `${SIGN[line.outcome] ?? "○"} `), outcome(line)), where && ` ${where}`] : [];
   const more = [line.text && make("p", {}, ...explained(line.text)), line.machine_why && make("p", { class: "byline-soft" }, `The machine’s reason: ${line.machine_why}`)].filter(Boolean);
-  const atOnce = !line.paragraph && line.text && line.text.length < 220;
+  const atOnce = !line.paragraph && line.text && (line.beside || line.text.length < 220);
   return make("li", { class: `byline-is-${line.outcome.replaceAll(" ", "-")}` }, ...head,
     sides && make("span", { class: "byline-sides" }, ` ${sides}`),
     ...(!judged || atOnce ? more : [more.length ? make("details", {}, make("summary", {}, "Why?"), ...more) : ""]));
@@ -1032,7 +1032,7 @@ function passages(tools) {
   function keep() { change({ do: "draft", answer: said() }, said()); }
   return {
     node: make("div", {}, when, ...all.rows.map((row) => row.node), make("p", { class: "byline-field" },
-      make("label", { for: guess.id }, `How many of the ${all.rows.length} do you think you have? You can leave this out.`), guess)),
+      make("label", { for: guess.id }, `How many of the ${all.rows.length} do you think you judged as the key does? You can leave this out.`), guess)),
     get: () => (chosen() && !all.open().length ? said() : null),
     set(answer) {
       all.set(answer);
