@@ -113,7 +113,20 @@ def test_nothing_that_was_sent_stops_it(here: Path) -> None:
                      "<b>.json", "a.zip"}
     assert found.students["before"] == 1 and found.paired == 0 and not found.changes and found.gain is None
     assert "nothing to compare" in plainly(found) and "&lt;b&gt;.json" in found.html
+    [second] = [said for said in found.left if "form.json" in said]
+    assert "(code aaaa): a second form from before the lessons, check_b" in second and "“sent/1.json”, counts" in second
     assert not read_forms(here / "seeds")[0]
+
+
+def test_who_meets_a_form_twice_is_told_and_not_paired(here: Path) -> None:
+    """What is remembered is not learned; the earlier one counts, whichever file comes first."""
+    text = Text("check_b")
+    for name, when in (("1", "after"), ("2", "before")):
+        (here / "sent" / f"{name}.json").write_bytes(handed_in(text, "aaaa", answered(text, 1, random.Random(1), when=when)))
+    found = learning(here / "sent")
+    assert found.paired == 0 and found.students == {"before": 1, "after": 0, "later": 0}
+    [said] = found.left
+    assert "1.json” (code aaaa): the form check_b again" in said and 'check_yourself("next")' in said
 
 
 def test_a_class_is_found_by_its_name(here: Path) -> None:
@@ -133,6 +146,10 @@ def test_a_teacher_meets_it_with_a_command_and_in_a_notebook(here: Path, capsys:
     assert "never marked" in capsys.readouterr().out
     page = (here / "classes" / "9B" / "pages" / "short-test.html").read_text(encoding="utf-8")
     assert "From before the lessons to after them" in page and "byline-plane" in page and "code1" not in page
+    assert "<h1>9B: the short test</h1>" in page and " style=" not in page
+    assert page.index("What this does not show") > page.index("<summary>How many students it takes")
+    assert "Everybody who has a form of a time: 6 before the lessons, 6 after the lessons." in page
+    assert re.search(r"Of 72 passages, \d+ were not judged as in the key before the lessons", page)
     assert "byline-plane" in class_learning("9B").html
     assert "no such class" in str(class_learning("10C"))
 

@@ -204,6 +204,7 @@ def test_a_finished_form_stays_open_until_the_next_is_asked_for(
 
 def test_a_form_that_is_begun_stays_the_one_that_is_meant(desk: Desk) -> None:
     """Whatever the order of the code is, and though another is finished; the times of a picture go forward, too."""
+    desk.answers.folder.claim()
     third = order_of(desk.answers.code)[-1]
     begun = Desk(third)
     hear(begun, begun.exercise("check"), {"do": "draft", "answer": {"a": "weak"}, "writer": "w", "n": 1})

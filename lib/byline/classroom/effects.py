@@ -20,15 +20,16 @@ from byline.classroom.classes import FOLDER, Class, class_names, open_class
 from byline.classroom.collecting import files_at, limited
 from byline.classroom.power import power_table
 from byline.classroom.typed import paper_handins
-from byline.display.plane import chart_plane
+from byline.display.plane import chart_plane, one_decimal
 from byline.jupyter import Mistake
 from byline.key.types import SKILLS
 from byline.kinds.passages import ABOUT, WHEN, items_by_skill
 from byline.lesson.desk import Text
+from byline.lesson.folder import shown_code
 from byline.lesson.returned import open_handin, states_of
 from byline.lesson.turns import EXERCISE, FORMS
 from byline.seeds.folders import texts
-from byline.sheet import List, Note, Part, Sheet, Table, visible
+from byline.sheet import Folded, List, Note, Part, Sheet, Table, visible
 from newsmarks.text import ArticleError
 
 #: So often the students of a class are drawn again, and where that begins, so that it comes out the same each time.
@@ -48,12 +49,15 @@ ONE_STUDENT = ("These are numbers of a class. Of one student twelve passages say
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """One form that a student filled in: which, when, what she guessed to have, and what she said of each passage."""
+    """One form that a student filled in: which, when, what she guessed to have, what she said of each passage, and in
+    which file it came.
+    """
 
     form: str
     when: str
     guess: int | None
     judged: Judged
+    file: str = ""
 
     @property
     def right(self) -> int:
@@ -73,7 +77,8 @@ class Interval(NamedTuple):
     high: float
 
     def __str__(self) -> str:
-        return f"{self.value:+.1f} ({self.low:+.1f} to {self.high:+.1f})"
+        value, low, high = (one_decimal(end, "+") for end in self)
+        return f"{value} ({low} to {high})"
 
 
 class Change(NamedTuple):
@@ -118,8 +123,11 @@ def learning(folder: str | Path) -> Learned:
 
 
 def with_plane(found: Learned) -> Sheet:
-    """The same, and below it the picture of both measures."""
-    return Sheet([*found.parts, *chart_plane(found.plane).parts])
+    """The same, and below it the picture of both measures, with whom it draws."""
+    drawn = ", ".join(f"{n} {WHEN[when]}" for when, n in found.students.items() if n)
+    note = [Note("Whom the picture draws", f"Everybody who has a form of a time: {drawn}. The table compares only the "
+                 f"{found.paired} with a form from before and one from after.")] if drawn else []  # fmt: skip
+    return Sheet([*found.parts, *note, *chart_plane(found.plane).parts])
 
 
 def _place(folder: str | Path, of: Class | None) -> Path:
@@ -148,7 +156,19 @@ def read_forms(place: Path, of: Class | None = None) -> tuple[dict[str, dict[str
         if handed["article"] in opened:
             mine = found.setdefault(first.get(handed["code"], handed["code"]), {})
             left += _take(mine, name, handed, opened[handed["article"]])
+    for code, mine in found.items():
+        left += _leave_out_twice(code, mine)
     return found, left
+
+
+def _leave_out_twice(code: str, mine: dict[str, Filled]) -> Iterator[str]:
+    """Take out a form that its student had filled in at an earlier time: the passages are known by then."""
+    earlier = dict[str, Filled]()
+    for when in WHEN:
+        if when in mine and (first := earlier.setdefault(mine[when].form, mine[when])) != mine[when]:
+            yield (f"“{mine.pop(when).file}” (code {shown_code(code)}): the form {first.form} again, from {WHEN[when]}. "
+                   f"The one from {WHEN[first.when]} counts, since whoever meets the same passages twice remembers them. "
+                   'For another form, have the student run check_yourself("next").')  # fmt: skip
 
 
 def _on_paper(of: Class | None) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -193,10 +213,12 @@ def _take(mine: dict[str, Filled], name: str, handed: Mapping[str, Any], text: T
     if "when" not in answer or len(judged) < len(text.exercise(EXERCISE).own):
         yield f"“{name}”: its form is not finished."
         return
-    one = Filled(text.article.id, answer["when"], answer.get("guess"), judged)
+    one = Filled(text.article.id, answer["when"], answer.get("guess"), judged, name)
     before = mine.setdefault(one.when, one)
     if before.form != one.form:
-        yield f"“{name}”: its student has another form from {WHEN[one.when]}, which counts."
+        yield (f"“{name}” (code {shown_code(handed['code'])}): a second form from {WHEN[one.when]}, {one.form}. The first, "
+               f"{before.form} in “{before.file}”, counts. Ask the student which of them is from when. If this one should "
+               "count, take the other file away.")  # fmt: skip
 
 
 # --- what is counted ------------------------------------------------------------------------------------
@@ -271,26 +293,35 @@ def _parts(
         yield Note("How to read it", _read(changes[ALL]))
         if len(pairs) < FEW:
             yield Note("So few students", FEW_SAID)
-        gain = normalised_gain(pairs)
-        yield Note("Of what could be gained", "nothing was left to gain" if gain is None else f"{gain:.0%} was")
+        yield Note("What could be gained", _gained(pairs))
     else:
         yield Note("From before to after", "Nobody has a form from both times yet, so there is nothing to compare.")
     if later:
         yield _table("From before the lessons to some weeks after them", later)
     yield from _guesses(forms)
     yield Note("One student", ONE_STUDENT)
-    yield power_table()
+    yield Folded("How many students it takes to see a gain", [power_table()])
     yield Note("What this does not show", NO_CLAIM)
     if left:
         yield Note("Files that could not be used")
         yield List([visible(said) for said in left])
 
 
+def _gained(pairs: Sequence[Pair]) -> str:
+    """How many passages were not judged as in the key, before and after."""
+    every = sum(len(one.judged) for one, _ in pairs)
+    before, after = (every - sum(pair[n].right for pair in pairs) for n in (0, 1))
+    if (gain := normalised_gain(pairs)) is None:
+        return f"Before the lessons all {every} passages were judged as in the key, so nothing was left to gain."
+    return (f"Of {every} passages, {before} were not judged as in the key before the lessons, and {after} after them: "
+            f"{abs(gain):.0%} {'fewer' if gain >= 0 else 'more'}.")  # fmt: skip
+
+
 def _table(title: str, changes: Mapping[str, Change]) -> Table:
     """A row a skill: hits and false alarms, both measures, and how far they moved."""
     rows = [("All" if skill == ALL else ABOUT[skill], *_rates(one.before), *_rates(one.after),
-             f"{one.before.sharpness:.1f} → {one.after.sharpness:.1f}", str(one.sharpness),
-             f"{one.before.suspicion:+.1f} → {one.after.suspicion:+.1f}", str(one.suspicion))
+             f"{one_decimal(one.before.sharpness)} → {one_decimal(one.after.sharpness)}", str(one.sharpness),
+             f"{one_decimal(one.before.suspicion, '+')} → {one_decimal(one.after.suspicion, '+')}", str(one.suspicion))
             for skill, one in changes.items()]  # fmt: skip
     heads = ("About", "Weak called weak, before", "Sound called weak, before", "Weak called weak, after",
              "Sound called weak, after", "Sharpness", "Change (95 % interval)", "Suspicion",

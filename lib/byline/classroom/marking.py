@@ -12,12 +12,12 @@ from byline.classroom.report import Report, lesson_called
 from byline.classroom.scores import mark_of, not_counted, unread
 from byline.classroom.single import feedback_for_all, feedback_pages
 from byline.classroom.typed import paper_table, take_table
-from byline.classroom.view import class_page
+from byline.classroom.view import class_page, look
 from byline.gradebooks.csvs import open_csv, read_named, write_csv
 from byline.gradebooks.gradebook import Mark, fill, list_page, plain_csv
 from byline.lesson.course import CHECK, text_of
 from byline.lesson.disk import read_file
-from byline.sheet import framed, whole_page
+from byline.sheet import escape, framed, whole_page
 
 Lines = Iterator[str]
 
@@ -51,7 +51,9 @@ def act_on_marks(args: argparse.Namespace) -> Lines:
 def _short_test(of: Class) -> Lines:
     """What the class learned; the test itself is never marked."""
     page = "pages/short-test.html"
-    of.keep(page, whole_page(f"{of.name}: short test", framed(with_plane(learning(of.name)).parts)).encode())
+    body = framed(with_plane(learning(of.name)).parts)
+    heading = f"<header><h1>{escape(of.name)}: the short test</h1></header>"
+    of.keep(page, whole_page(f"{of.name}: short test", f"{heading}<main>{body}</main>", look()).encode())
     yield f"The short test is never marked. What it shows of the class as a whole: {of.folder / page}"
 
 

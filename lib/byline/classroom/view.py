@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from byline.attempts import discernment, is_judged
+from byline.attempts import Discernment, discernment, is_judged
 from byline.classroom.report import Done, Report, Row, Spot, places_in, right_at_first, told_of
+from byline.display.plane import WIDE, one_decimal
 from byline.exercises import CALLED, Exercise
 from byline.lesson.codes import printed_code
 from byline.lesson.course import title_of
@@ -24,6 +25,8 @@ LEGEND = ("✓ right at the first try · ≈ accepted, where good readers differ
           "✗ key ✓ right after looking at the key · key ✓ the key was looked at before the first try · "
           "• kept, nothing to judge · •3 read, level 3 · – nothing there · "
           "2h: two hints before the first try")  # fmt: skip
+#: From so many answers on it is said how well a class tells sound from weak.
+ENOUGH = 20
 #: Below this share of the class a place is not shown on the article: one slip is no pattern.
 SHOWN = 0.2
 
@@ -154,9 +157,18 @@ def _where_it_stands(report: Report) -> list[Part]:
     if found and (both := sum(found[1:], found[0])).weak and both.sound:
         parts.append(Note("Of what is judged as well founded or not", (
             f"{both.hits} of {both.weak} weak places were called weak, and so were {both.alarms} of {both.sound} "
-            f"sound ones. The class tells them apart {_sharp(both.sharpness)} (sharpness {both.sharpness:.1f}; 0 is "
-            f"guessing), and {_suspicious(both.suspicion)} (suspicion {both.suspicion:+.1f}).")))  # fmt: skip
+            f"sound ones. {_told_apart(both)}")))  # fmt: skip
     return parts
+
+
+def _told_apart(both: Discernment) -> str:
+    """How sharp and how suspicious a class is, with how far off that may be; nothing from too few answers."""
+    if (every := both.weak + both.sound) < ENOUGH:
+        return f"From {every} answers nobody can say yet how well the class tells them apart; it takes {ENOUGH}."
+    across, up = (WIDE * error for error in both.errors)
+    return (f"The class tells them apart {_sharp(both.sharpness)} (sharpness {one_decimal(both.sharpness)}, give or take "
+            f"{across:.1f}; 0 is guessing), and {_suspicious(both.suspicion)} (suspicion "
+            f"{one_decimal(both.suspicion, '+')}, give or take {up:.1f}).")  # fmt: skip
 
 
 def _sharp(sharpness: float) -> str:

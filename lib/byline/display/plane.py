@@ -62,6 +62,15 @@ def chart_plane(found: Mapping[str, Counted]) -> Picture:
     return picture_of(_numbers(told), _idea(told), _drawn(told), alt, closing)
 
 
+def one_decimal(value: float, sign: str = "") -> str:
+    """A measure with one decimal, nought without a sign.
+
+    >>> one_decimal(-0.04, "+"), one_decimal(0.3, "+")
+    ('0.0', '+0.3')
+    """
+    return f"{value:{sign}.1f}" if round(value, 1) else "0.0"
+
+
 def field_of(found: Counted) -> tuple[str, str]:
     """What the column and the row of the plane mean in which this stands."""
     row = 0 if found.suspicion > DOUBTING else 2 if found.suspicion < TRUSTING else 1
@@ -94,23 +103,14 @@ def _standing(when: str, one: Counted) -> str:
 def _said(one: Counted) -> str:
     """One time in numbers, with how far off it may be."""
     across, up = (WIDE * error for error in one.errors)
-    return (f"sharpness {_number(one.sharpness)} (give or take {across:.1f}), suspicion {_number(one.suspicion, '+')} "
+    return (f"sharpness {one_decimal(one.sharpness)} (give or take {across:.1f}), suspicion {one_decimal(one.suspicion, '+')} "
             f"(give or take {up:.1f})")  # fmt: skip
-
-
-def _number(value: float, sign: str = "") -> str:
-    """A measure with one decimal, nought without a sign.
-
-    >>> _number(-0.04, "+"), _number(0.3, "+")
-    ('0.0', '+0.3')
-    """
-    return f"{value:{sign}.1f}" if round(value, 1) else "0.0"
 
 
 def _numbers(told: Mapping[str, Counted]) -> Table:
     heads = ("when", "weak ones called weak", "sound ones called weak", "sharpness", "suspicion", "give or take")
-    rows = [(when, f"{one.hits} of {one.weak}", f"{one.alarms} of {one.sound}", _number(one.sharpness),
-             _number(one.suspicion, "+"), " and ".join(f"{WIDE * error:.1f}" for error in one.errors))
+    rows = [(when, f"{one.hits} of {one.weak}", f"{one.alarms} of {one.sound}", one_decimal(one.sharpness),
+             one_decimal(one.suspicion, "+"), " and ".join(f"{WIDE * error:.1f}" for error in one.errors))
             for when, one in told.items()]  # fmt: skip
     return Table(TITLE, heads, rows, numbers=(1, 2, 3, 4, 5))
 
