@@ -560,3 +560,21 @@ def test_feedback_that_is_not_there_is_asked_for(student: tuple[Path, Path]) -> 
     assert "called “passwd”" in open_feedback("/etc/passwd").text
     student[1].unlink()
     assert "Put the one from your teacher" in open_feedback().text
+
+
+def test_one_file_opens_all_forms_of_the_short_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever form a student had first; the one that she works at stays open, and a torn file opens none."""
+    home = unpacked(pack_lesson("check", tmp_path), tmp_path)
+    file = feedback_file("check", home / "notebooks")
+    monkeypatch.chdir(home / "notebooks")
+    lesson.check_yourself("check_b")
+    answer("check", {"when": "before", **dict.fromkeys("abcdefghijkl", "sound")})
+    assert check("check").status == "saved" and not lesson.my_forms()
+    whole = file.read_text("utf-8")
+    file.write_text(json.dumps({**json.loads(whole), "also": [{}]}), "utf-8")
+    assert "is no file of feedback" in open_feedback().text
+    file.write_text(whole, "utf-8")
+    assert "feedback is there now" in open_feedback().text
+    assert "You judged 6 of 12" in check("check").text and [*lesson.my_forms()] == ["before the lessons"]
+    assert all((home / "seeds" / form / "key.toml").is_file() for form in ("check_a", "check_b", "check_c"))
+    assert open_feedback().text == "The feedback is open already."

@@ -99,15 +99,22 @@ def pack_lesson(lesson: str, place: Path, *, text: str = "", feedback: str = "af
 def feedback_file(lesson: str, place: Path, *, text: str = "") -> Path:
     """Write the file that opens the feedback of a lesson that was packed without, and say where it is.
 
-    It holds the whole key of the text, so it opens that of other lessons with this text, too. Raises as
-    `pack_lesson` does.
+    It holds the whole key of the text, so it opens that of other lessons with this text, too; without a text, the one
+    of the short test opens all forms. Raises as `pack_lesson` does.
     """
     found = open_lesson(lesson, text or text_of(lesson))
-    article = found.key.article
-    data = {"schema": FEEDBACK, "article": article.id, "sha256": article.sha256, "lesson": found.name,
-            "key": read_file(found.folder / "key.toml").decode("utf-8-sig"),
-            "exercises": exercises_toml(found.blocks, sealed=False), "folds": _folds(found)}  # fmt: skip
-    return written(place / f"feedback-{found.short}.json", json.dumps(data, ensure_ascii=False, indent=1).encode())
+    others = [] if text else _other_forms(found)
+    data = {**_feedback(found), **({"also": [_feedback(one) for one in others]} if others else {})}
+    name = CHECK if others else found.short
+    return written(place / f"feedback-{name}.json", json.dumps(data, ensure_ascii=False, indent=1).encode())
+
+
+def _feedback(lesson: KeyedLesson) -> dict[str, Any]:
+    """What opens the feedback of a lesson with one text."""
+    article = lesson.key.article
+    return {"schema": FEEDBACK, "article": article.id, "sha256": article.sha256, "lesson": lesson.name,
+            "key": read_file(lesson.folder / "key.toml").decode("utf-8-sig"),
+            "exercises": exercises_toml(lesson.blocks, sealed=False), "folds": _folds(lesson)}  # fmt: skip
 
 
 def exercises_toml(blocks: list[dict[str, Any]], *, sealed: bool) -> str:

@@ -14,6 +14,7 @@ from byline.exercises import Exercise
 from byline.key import check_key
 from byline.kinds import check_exercises, open_exercises
 from byline.lesson.disk import NotSaved, explaining, read_file, replace
+from byline.lesson.folder import last_text
 from byline.lesson.house import current_house
 from byline.lesson.notices import Told
 from byline.seeds.folders import open_folder, seeds_folder, texts
@@ -35,24 +36,26 @@ OPEN = "The feedback is open already."
 def open_feedback(name: str = "") -> Told | Sheet:
     """Put the feedback of a lesson beside its exercises, whole or not at all: `open_feedback("feedback-02-x.json")`.
 
-    The file lies beside the notebook or in the folder of the lesson; without a name, the latest that is there. Answers
+    The file lies beside the notebook or in the folder of the lesson; without a name, the latest that is there. That of
+    the short test opens all of its forms. Answers
     stay, and a first answer stays the first. Says in a sentence what is there now, or why nothing was opened, and shows
     what the lesson has kept for after the answers.
     """
     from byline.lesson import study_article
 
     try:
-        data = _read(_file(name))
-        folder = seeds_folder() / data["article"]
-        said = OPEN if _is_open(folder, data["lesson"]) else OPENED
-        if said == OPENED:
-            _put(data, folder)
-        study_article(data["article"])
+        parts = _read(_file(name))
+        still = [data for data in parts if not _is_open(seeds_folder() / data["article"], data["lesson"])]
+        for data in still:
+            _put(data, seeds_folder() / data["article"])
+        here = [data["article"] for data in parts]
+        study_article(last_text() if last_text() in here else here[0])
     except (ArticleError, NotSaved) as problem:
         return Told(str(problem))
     except OSError as problem:
         return Told(f"The file cannot be read ({problem.strerror}). {STILL}")
-    return _shown(said + (current_house().opened if said == OPENED else ""), data.get("folds", []))
+    said = f"{OPENED}{current_house().opened}" if still else OPEN
+    return _shown(said, parts[0].get("folds", []))
 
 
 def _shown(said: str, folds: list[dict[str, str]]) -> Told | Sheet:
@@ -79,22 +82,33 @@ def _file(name: str) -> Path:
     return max(there, key=lambda path: path.stat().st_mtime)
 
 
-def _read(path: Path) -> dict[str, Any]:
-    """What a file says, where it is feedback to a text that is here. Raises ArticleError, OSError."""
+def _read(path: Path) -> list[dict[str, Any]]:
+    """What a file says of each text of it that is here, of one at least. Raises ArticleError, OSError."""
     raw = read_file(path)
     try:
         data = json.loads(raw) if len(raw) <= MOST_BYTES else None
     except (ValueError, RecursionError):
         data = None
-    if not isinstance(data, dict) or not all(isinstance(data.get(name), str) for name in FIELDS) or not _are_folds(
-        data.get("folds", [])
-    ):
+    also = data.get("also", []) if isinstance(data, dict) else None
+    parts = [data, *also] if isinstance(also, list) else []
+    if not parts or not all(map(_is_feedback, parts)):
         raise ArticleError(f"“{path.name}” is no file of feedback, or it is torn. {STILL} Ask for it once more.")
-    if data["schema"] != SCHEMA:
+    if any(part["schema"] != SCHEMA for part in parts):
         raise ArticleError(f"“{path.name}” is from another Byline than this one. {STILL} Ask your teacher for both.")
-    if data["article"] not in texts() or open_folder(seeds_folder() / data["article"]).sha256 != data["sha256"]:
+    if not (here := [part for part in parts if _is_of_a_text_here(part)]):
         raise ArticleError(f"“{path.name}” belongs to another text than the one that is here. {STILL}")
-    return data
+    return here
+
+
+def _is_feedback(part: Any) -> bool:
+    """Whether this has all that feedback to one text must have."""
+    fields = isinstance(part, dict) and all(isinstance(part.get(name), str) for name in FIELDS)
+    return fields and _are_folds(part.get("folds", []))
+
+
+def _is_of_a_text_here(part: Mapping[str, Any]) -> bool:
+    name = part["article"]
+    return name in texts() and open_folder(seeds_folder() / name).sha256 == part["sha256"]
 
 
 def _are_folds(found: Any) -> bool:
