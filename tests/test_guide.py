@@ -95,6 +95,15 @@ def test_the_short_lesson_keeps_what_its_aims_are_told_by(number: str) -> None:
     assert set(ID.findall(made(number).parts[1].text)) & set(CUT[number])
 
 
+def test_the_guide_to_the_short_test_has_all_forms_and_its_minutes_are_enough() -> None:
+    """Three minutes are left beside the twelve passages; a form that is named stands alone."""
+    assert [row[-1] for row in plan(CHECK, "").rows] == ["12", "3", "–", "15"]
+    folds = [part.summary for part in guide(CHECK).parts if isinstance(part, Folded)]
+    assert [f"Each option of form {form}," in fold for form, fold in zip("ABC", folds, strict=True)] == [True] * 3
+    assert "Orrin Vale" in guide(CHECK).text and "Varnholt" in guide(CHECK).text
+    assert "Orrin Vale" not in guide(CHECK, "check_b").text
+
+
 def test_a_lesson_that_is_long_has_a_short_one() -> None:
     assert [one.number for one in all_lessons() if one.minutes > SHORT] == list(CUT)
 

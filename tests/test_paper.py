@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from browser import a_page, violations
 from byline.classroom import entering
-from byline.classroom.classes import Class, Student
+from byline.classroom.classes import Class, Student, new_class
 from byline.classroom.entering import GridWidget, hear
 from byline.classroom.typed import judged_on_paper, paper_handins, paper_table, take_cells, take_table
+from byline.cli import main
 from byline.exercises import LETTERS, Exercise
 from byline.handout import paper
 from byline.handout.cells import cell_of, typed_work
@@ -26,8 +27,10 @@ from byline.handout.paper import Pack, open_pack, print_lesson, slips_page, stud
 from byline.jupyter import Mistake
 from byline.kinds import assess, understood
 from byline.kinds.order import shown_order
+from byline.lesson.codes import printed_code
 from byline.lesson.desk import Text
 from byline.lesson.returned import states_of
+from byline.lesson.turns import FORMS, order_of
 from newsmarks.text import ArticleError
 
 PROJECT = Path(__file__).parents[1]
@@ -342,6 +345,30 @@ def test_the_grid_hears_only_of_its_own_students_and_exercises(of: Class) -> Non
         assert hear(of, TEXTS["flood"], wrong)["fault"] == "This table is out of date. Run its box again."
     assert "Choose from a to c" in hear(of, TEXTS["flood"], {**said, "cell": "z"})["fault"]
     assert [one["exercises"].keys() for one in paper_handins(of)] == [{"02-j"}]
+
+
+def test_the_short_test_is_printed_form_by_form_with_who_gets_which(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each passage once, no pen, no ticket; the verdicts and the codes are the teacher’s alone."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(PROJECT / "seeds", tmp_path / "seeds", ignore=shutil.ignore_patterns("annotators"))
+    shutil.copytree(PROJECT / "notebooks", tmp_path / "notebooks")
+    of = new_class("9B", [("Ana Example", {}), ("Ben Example", {})])
+    assert main(["print", "check", "--class", "9B"]) == 0
+    students, teacher = (words((of.pages / "paper-check" / f"{name}.html").read_text("utf-8"))
+                         for name in ("students", "teacher"))  # fmt: skip
+    for form in FORMS:
+        passages = Text(form).exercise("check").own
+        assert [students.count(one_line(one.text)) for one in passages] == [1] * 12
+        assert all(one.right in teacher and one.right not in students for one in passages)
+    assert students.count("When is this?") == 3 and "pen" not in students.split() and "Exit ticket" not in students
+    for student in of.students:
+        order = " ".join(f"form {form[-1].upper()}" for form in order_of(student.codes[0]))
+        assert f"{printed_code(student.codes[0])} {order}" in teacher
+    assert main(["print", "check", "--text", "check_b"]) == 0
+    alone = words((tmp_path / "paper-check" / "students.html").read_text("utf-8"))
+    assert "form B" in alone and "form A" not in alone
 
 
 # --- in a browser ---------------------------------------------------------------------------------------

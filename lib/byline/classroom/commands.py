@@ -11,7 +11,7 @@ from pathlib import Path
 
 from byline.exercises import number_of
 from byline.jupyter import Mistake
-from byline.lesson.course import text_of
+from byline.lesson.course import CHECK, text_of
 
 Args = argparse.Namespace
 Lines = Iterator[str]
@@ -46,6 +46,7 @@ def add_pack(add: Callable[..., argparse.ArgumentParser]) -> None:
                     "texts is public, and the reader of news is in the copy: sealing protects a text of your own.",
         epilog="Examples: byline pack 02 --class 9B                  sealed: feedback after you collected\n"
                "          byline pack 02 --class 9B --opening        the second, small file: the feedback\n"
+               "          byline pack check --class 9B --opening     the same for all three short tests at once\n"
                "          byline pack 02 --text tonight --feedback at-once",
     )  # fmt: skip
     parser.add_argument("lesson", metavar="LESSON", help="its number, such as 02")
@@ -300,9 +301,24 @@ def print_on_paper(args: Args) -> Lines:
     """Make the pages of a lesson to print."""
     from byline.handout.paper import print_lesson
 
+    if number_of(args.lesson) == CHECK:
+        yield from _print_forms(args)
+        return
     text = args.text or text_of(args.lesson)
     for path in print_lesson(args.lesson, text, _place(args.name, f"paper-{number_of(args.lesson)}-{text}")):
         yield f"{path}"
+
+
+def _print_forms(args: Args) -> Lines:
+    """Make the pages of the short test, of all its forms or of one."""
+    from byline.classroom.classes import open_class
+    from byline.handout.forms_on_paper import print_forms
+
+    students = open_class(args.name).students if args.name else []
+    for path in print_forms(_place(args.name, "paper-check"), students, args.text):
+        yield f"{path}"
+    yield ("Each student gets one form at a time. Which one, the page for the teacher says by the codes"
+           f"{'.' if args.name else ' of a class: add --class.'}")  # fmt: skip
 
 
 #: What adds each command to the others.

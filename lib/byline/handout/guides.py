@@ -14,8 +14,9 @@ from typing import Any
 from byline.exercises import Exercise, number_of
 from byline.kinds import ladder, open_exercises
 from byline.kinds.passages import PLAIN
-from byline.lesson.course import Lesson, all_lessons, names_of, notebooks_folder, text_of
+from byline.lesson.course import CHECK, Lesson, all_lessons, names_of, notebooks_folder, text_of
 from byline.lesson.disk import read_file
+from byline.lesson.turns import forms_here
 from byline.seeds.folders import folder_of, open_article
 from byline.seeds.published import Published, day_in_words, open_published
 from byline.sheet import Folded, List, Note, Part, Sheet, Table
@@ -45,6 +46,7 @@ QUESTION = re.compile(r"\*\*To talk about:\*\* (.+?)(?: \*?On your own\?.*| If y
 def guide(lesson: str, text: str = "") -> Sheet:
     """The guide to a lesson ("02") read with a text, or with its first: aims, minutes, rubric, options and feedback.
 
+    That of the short test has the passages of all forms, or of the one that is named.
     Raises ArticleError where there is no such lesson or text.
     """
     found = _lesson(lesson)
@@ -57,8 +59,16 @@ def guide(lesson: str, text: str = "") -> Sheet:
         *(Folded(f"The rubric, with a sample at each level: {e.id}", [_rubric(e)]) for e in exercises if ladder(e)),
         Note("What the machine cannot know", _said(LIMITS, words)),
         Note("To talk about", _said(QUESTION, words)),
-        Folded("Each option, and what a student is told who chooses it", list(_options(exercises))),
+        *(Folded(f"Each option{of}, and what a student is told who chooses it", list(_options(several)))
+          for of, several in _to_choose_from(found, text, exercises)),
     ))  # fmt: skip
+
+
+def _to_choose_from(lesson: Lesson, text: str, exercises: list[Exercise]) -> list[tuple[str, list[Exercise]]]:
+    """Whose options are shown: those of the exercises, and of the short test those of each form by its name."""
+    if lesson.number != CHECK or text:
+        return [("", exercises)]
+    return [(f" of form {form[-1].upper()}", _exercises(lesson, form)) for form in forms_here()]
 
 
 def rubric(exercise: str, text: str = "mariupol") -> Sheet:
@@ -115,18 +125,19 @@ def _said(pattern: re.Pattern[str], words: str) -> str:
 def _plan(lesson: Lesson, exercises: Sequence[Exercise]) -> Table:
     """A row an exercise, in order, then what is left for reading, and the talk; in the last column the short lesson."""
     asks = [(e.id, e.kind, shorten(e.prompt, 60, placeholder=" …")) for e in exercises]
+    talk = 0 if lesson.number == CHECK else TALK  # each student takes it when it is her turn
     asks += [("reading", "", "and what is drawn"), ("talk", "", "the question at the end"), ("together", "", "")]
-    columns = {lesson.minutes: _minutes([e.minutes for e in exercises], lesson.minutes)}
+    columns = {lesson.minutes: _minutes([e.minutes for e in exercises], lesson.minutes, talk)}
     if stays := CUT.get(lesson.number):
-        columns[SHORT] = _minutes([e.minutes if e.id in stays else 0 for e in exercises], SHORT)
+        columns[SHORT] = _minutes([e.minutes if e.id in stays else 0 for e in exercises], SHORT, talk)
     rows = [(*ask, *minutes) for ask, *minutes in zip(asks, *columns.values(), strict=True)]
     heads = ("Exercise", "Kind", "What it asks", *(f"In {minutes} minutes" for minutes in columns))
     return Table("Minutes", heads, rows, numbers=(3, 4))
 
 
-def _minutes(each: Sequence[float], together: int) -> list[str]:
+def _minutes(each: Sequence[float], together: int, talk: int) -> list[str]:
     """A column of minutes: what is left out has none, and reading gets what exercises and talk leave."""
-    return [f"{n:g}" if n else "–" for n in (*each, together - TALK - sum(each), TALK, together)]
+    return [f"{n:g}" if n else "–" for n in (*each, together - talk - sum(each), talk, together)]
 
 
 def _rubric(e: Exercise) -> Table:

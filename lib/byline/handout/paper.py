@@ -48,6 +48,7 @@ LEGEND = """<li>With your pen:</li><li><u>a quotation</u></li><li><span class="c
 TICKET = ("One word that does a lot of work here, and how:", "One thing that this text alone cannot tell me:")
 BOX = '<i class="box"></i>'
 RULED = '<p class="ruled"></p>'
+CODE = f'<span class="code">The code on your slip, no name: {BOX * 3} – {BOX * (LENGTH - 2)}</span>'
 ROWS = 30  # of the sheet for quick entry
 
 
@@ -126,13 +127,12 @@ def students_page(pack: Pack) -> str:
     """The article with numbered lines, the legend, a worksheet with all exercises, and an exit ticket; no answer."""
     kept = _kept(pack)
     pitch = SIDE / len(kept)
-    code = f'<span class="code">The code on your slip, no name: {BOX * 3} – {BOX * (LENGTH - 2)}</span>'
-    tasks = "".join(_task(pack, n, e) for n, e in enumerate(pack.exercises, 1))
+    tasks = "".join(task_of(pack, n, e) for n, e in enumerate(pack.exercises, 1))
     asks = "".join(f"<div><p>{ask}</p>{RULED}</div>" for ask in TICKET)
     return whole_page(f"{pack.title}: {_title(pack)}", f"""<main class="paper">
-<section class="{'article' if pitch >= LEAST else 'long article'}">{_head(_title(pack), "The article")}
+<section class="{'article' if pitch >= LEAST else 'long article'}">{page_head(_title(pack), "The article")}
 {_notes(pack, kept)}<div class="lines">{"".join(_lines(pack, kept))}</div></section>
-<section>{_head(pack.title, "Worksheet", code)}{tasks}
+<section>{page_head(pack.title, "Worksheet", CODE)}{tasks}
 <section class="task ticket"><h2>Exit ticket</h2>{asks}</section></section></main>""",
                       f"{CSS}.paper {{ --pitch: {min(pitch, MOST) if pitch >= LEAST else 20:.1f}pt; }}")  # fmt: skip
 
@@ -142,7 +142,8 @@ def _title(pack: Pack) -> str:
     return str(pack.text.article.about.get("title") or pack.text.article.id).split(" (")[0]
 
 
-def _head(title: str, small: str, more: str = "") -> str:
+def page_head(title: str, small: str, more: str = "") -> str:
+    """The head of a sheet; `more` is markup."""
     return f"<header><h1>{escape(title)} <small>{small}</small></h1>{more}</header>"
 
 
@@ -178,7 +179,7 @@ def _lines(pack: Pack, kept: Sequence[TextLine]) -> Iterator[str]:
         before = paragraph
 
 
-def _task(pack: Pack, n: int, e: Exercise) -> str:
+def task_of(pack: Pack, n: int, e: Exercise) -> str:
     """One exercise: its question, room for the answer in its kind's own way, for how sure, and for the reason."""
     ask = f"<h2>{n}. {escape(e.prompt)} <small>{e.id} · {e.minutes:g} min</small></h2>"
     sure = f'<p class="more">How sure are you? {_ticked(*SAID.values())}</p>' if e.sure else ""
@@ -289,7 +290,7 @@ def teacher_page(pack: Pack) -> str:
     keyed = "".join(framed([Card([_keyed(pack, n, e)])]) for n, e in enumerate(pack.exercises, 1))
     note = framed([Note("", "Not for students: the whole key. Lines are those of the article on paper.")])
     return whole_page(f"{pack.title} – for the teacher", f"""<main class="teacher">
-<h1>{escape(pack.title)} – for the teacher</h1>{note}{keyed}<h2>Quick entry</h2>{framed(_entry_sheet(pack))}</main>""",
+<h1>{escape(pack.title)} – for the teacher</h1>{note}{keyed}<h2>Quick entry</h2>{framed(entry_sheet(pack))}</main>""",
                       CSS)  # fmt: skip
 
 
@@ -336,7 +337,7 @@ def _look(mark: Mark) -> tuple[Span, str | None]:
     return words_at(mark), label_of(mark)
 
 
-def _entry_sheet(pack: Pack) -> list[Part]:
+def entry_sheet(pack: Pack) -> list[Part]:
     """What each cell holds, and a grid to be filled in by hand or copied into a spreadsheet."""
     key = ["key", *(cell_of(e, pack.text.key_answer(e)) for e in pack.exercises)]
     table = Table("A row for each student", ("Code", *(e.id for e in pack.exercises)), [key, *[[""] * len(key)] * ROWS])
