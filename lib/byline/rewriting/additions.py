@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from byline.rewriting.families import stem, stems
@@ -17,7 +17,7 @@ CAUSE = re.compile(
 AGENT = re.compile(r"\b(?:by(?! \d)|since|so|cause[sd]?|for (?:its|their|his|her))\b", re.I)
 
 
-def new_facts(pair: Pairing, known: Mapping[str, int]) -> tuple[list[Fact], list[Fact]]:
+def new_facts(pair: Pairing) -> tuple[list[Fact], list[Fact]]:
     """(what the paragraph does not have and no other either, what another paragraph has)."""
     added, elsewhere = list[Fact](), list[Fact]()
     gaps = [(run, pair.beside(run)) for run in runs(pair.old, pair.missing)]
@@ -28,7 +28,7 @@ def new_facts(pair: Pairing, known: Mapping[str, int]) -> tuple[list[Fact], list
             if not any(_is_firm(pair, n) for n in part) and (not more or _is_filler(pair.new, part)):
                 continue
             fact = Fact(gravest(pair.new, part), with_noun(pair.new, part))
-            where = _where(pair.new, part, known)
+            where = _where(pair, part)
             if where and len(part) == 1 and fact.kind == "event":
                 continue  # "the city", where the paragraph has its name
             (elsewhere if where else added).append(replace(fact, paragraph=where))
@@ -56,9 +56,9 @@ def _causes(pair: Pairing) -> Iterator[Fact]:
         yield Fact("event", " ".join(re.split(r"[.;!?]", new[found.start() :])[0].split()[:5]).rstrip(","))
 
 
-def _where(side: Side, places: Sequence[int], known: Mapping[str, int]) -> int:
+def _where(pair: Pairing, places: Sequence[int]) -> int:
     """The paragraph that has all of these words, or the last of those that have them; 0 where one is in none."""
-    found = [max((known.get(key, 0) for key in _telling(side.pieces[n])), default=0) for n in places]
+    found = [max((pair.known.get(key, 0) for key in _telling(pair.new.pieces[n])), default=0) for n in places]
     return max(found) if all(found) else 0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 import newsmarks.english as english
@@ -25,13 +25,13 @@ JOINING = english.PREPOSITIONS - english.SUBORDINATORS | {"and"}
 ASIDE = re.compile(r", (?:wh(?:o|ich|ose)|the|an?|its|their|his|her)\b[^,.;:“”]*,\s*\Z")
 
 
-def replaced_doers(pair: Pairing, known: Mapping[str, int]) -> Iterator[Fact]:
+def replaced_doers(pair: Pairing) -> Iterator[Fact]:
     """What a group did in the paragraph, and one body with a name does now."""
     for n, several in pair.partners.items():
         was = [] if n in pair.old.aside else _group(pair.old, n)
         found = [_named(pair.new, m) for m in several] if was else []
         if found and all(found) and _is_alone(pair, found[0][0]):
-            where = max(known.get(key, 0) for m in found[0] for key in pair.new.pieces[m].keys)
+            where = max(pair.known.get(key, 0) for m in found[0] for key in pair.new.pieces[m].keys)
             now = pair.new.words(sorted([several[0], *found[0]]))
             yield Fact("doer", pair.old.words(sorted([n, *was])), now, where)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from byline.rewriting.additions import new_facts
 from byline.rewriting.doers import replaced_doers
 from byline.rewriting.losses import kept_facts, lost_facts
+from byline.rewriting.ownership import heard_here
 from byline.rewriting.pairing import Fact, Pairing, once
 from byline.rewriting.turns import turned_facts
 
@@ -24,16 +24,13 @@ class Facts:
     elsewhere: tuple[Fact, ...] = ()
 
 
-def compare_facts(pair: Pairing, known: Mapping[str, int], speakers: frozenset[str] = frozenset()) -> Facts:
-    """What became of the facts.
-
-    `known` has the paragraph of the article for each family of words in it; `speakers` are the families of names that
-    the paragraph does not have, but whose claims stand in it.
-    """
+def compare_facts(pair: Pairing) -> Facts:
+    """What became of the facts; whoever speaks in a paragraph may be named without being new."""
+    speakers = heard_here(pair.old)
     pair.taken |= {n for n, piece in enumerate(pair.new.pieces) if piece.kind == "name" and piece.keys & speakers}
     lost, asked = lost_facts(pair)
-    added, elsewhere = new_facts(pair, known)
-    doers = list(replaced_doers(pair, known))
+    added, elsewhere = new_facts(pair)
+    doers = list(replaced_doers(pair))
     changed = once([*turned_facts(pair), *doers])
     told, now = (" | ".join(words) for words in ([f.words for f in changed], [f.now for f in doers]))
     asked = [fact for fact in asked if fact.words not in told]

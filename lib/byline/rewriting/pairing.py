@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -55,10 +55,11 @@ class Side:
 
 @dataclass
 class Pairing:
-    """Which words of one text stand for which of the other."""
+    """Which words of one text stand for which of the other; `known`: family -> the other paragraph that has it."""
 
     old: Side
     new: Side
+    known: Mapping[str, int]
     partners: dict[int, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -71,6 +72,11 @@ class Pairing:
             if found:
                 self.partners[n] = sorted(found)
         self.taken = {m for several in self.partners.values() for m in several}
+
+    @cached_property
+    def families(self) -> frozenset[str]:
+        """The families of the words of the old text."""
+        return frozenset(key for piece in self.old.pieces for key in piece.keys)
 
     @cached_property
     def missing(self) -> list[int]:
