@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain, groupby
+from itertools import groupby
 
 from byline.rewriting.families import amounts, carried, groups, listed, stem, stems
+from byline.rewriting.marks import QUOTED
 from byline.rewriting.pairing import Fact, Pairing, gravest, kind_of, once, runs, together, with_noun
 from byline.rewriting.parsing import Piece, denies
-
-QUOTED = re.compile(r"“[^“”\n]{2,600}|\"[^\"\n]{2,600}\"")
 
 
 def kept_facts(pair: Pairing) -> Iterator[Fact]:
@@ -44,55 +42,51 @@ def _is_kept(pair: Pairing, n: int) -> bool:
 
 def lost_facts(pair: Pairing) -> tuple[list[Fact], list[Fact]]:
     """(facts that are gone, facts to ask about)."""
-    lost, asked = list[Fact](), list[Fact]()
-    whole = {n: places for places in _quotations_gone(pair) for n in places}
-    lost += [Fact("quotation", pair.old.words(places)) for places in dict.fromkeys(map(tuple, whole.values()))]
-    cuts = [places for places in _cuts(pair) if whole.keys().isdisjoint(places)]
-    lost += [Fact("harm" if any(pair.old.pieces[n].harm for n in places) else "cut", pair.old.words(places))
-             for places in cuts]  # fmt: skip
-    quoted = {*whole, *chain.from_iterable(cuts)}
+    cuts = list(_cuts(pair))
+    lost, asked = [Fact(kind, pair.old.words(places)) for kind, places in cuts], list[Fact]()
+    quoted = {n for _, places in cuts for n in places}
     for run in runs(pair.old, [n for n in pair.missing if n not in quoted]):
         others = pair.beside(run)
         words = [n for n in run if not pair.old.pieces[n].loaded or pair.old.pieces[n].harm]
-        if not words:
-            continue
-        clear = [n for n in words if _is_clear(pair, n, others)]
         plain = [n for n in words if pair.old.pieces[n].kind == "word"]
-        many = len(plain) > 2 or _most_in_a_clause(pair, plain) == 2
-        if many and 2 * len(others) < len(plain):
+        in_a_clause = max(Counter(pair.old.pieces[n].clause for n in plain).values(), default=0)
+        if (len(plain) > 2 or in_a_clause == 2) and 2 * len(others) < len(plain):
             lost.append(Fact(gravest(pair.old, words), pair.old.words(words)))
             continue
+        clear = [n for n in words if _is_clear(pair, n, others)]
         lost += [Fact(gravest(pair.old, part), with_noun(pair.old, part)) for part in together(pair.old, clear)]
-        others = [n for n in others if stem(pair.new.pieces[n].small) not in stems("filler") | stems("light")]
-        now = pair.new.words([others[0]]) if len(others) == 1 else ""
-        asked += [Fact("name", pair.old.words([n]), stands) for n in words if n not in clear
-                  and pair.old.pieces[n].kind == "name" and not _name_stays(pair, n)
-                  and (stands := _stand_in(pair, n))]  # fmt: skip
-        asked += [Fact("event", pair.old.words([n]), now) for n in plain if n not in clear and _asks(pair, n)]
-    lost += _carried(pair)
-    return once(lost), once(asked)
+        asked += _asked(pair, [n for n in words if n not in clear], others)
+    return once([*lost, *_carried(pair)]), once(asked)
 
 
-def _quotations_gone(pair: Pairing) -> Iterator[list[int]]:
-    """Quotations of which less than half is there, and no other words in their place."""
-    text = pair.old.reading.text
-    for m in QUOTED.finditer(text):
-        inside = [n for n in pair.old.facts if m.start() <= pair.old.pieces[n].span.start < m.end()]
-        missing = [n for n in inside if n not in pair.partners]
-        if len(inside) >= 3 and 2 * len(missing) > len(inside) and 2 * len(pair.beside(missing)) < len(missing):
-            yield missing
+def _asked(pair: Pairing, places: Sequence[int], others: Sequence[int]) -> Iterator[Fact]:
+    """Missing words that are worth a question, with the one word that may say the same."""
+    others = [n for n in others if not _is_passing(pair.new.pieces[n])]
+    now = pair.new.words([others[0]]) if len(others) == 1 else ""
+    for n in places:
+        piece = pair.old.pieces[n]
+        if piece.kind == "name" and not _name_stays(pair, n) and (stands := _stand_in(pair, n)):
+            yield Fact("name", piece.text, stands)
+        if piece.kind == "word" and not piece.loaded and len(piece.small) > 3 and not _is_passing(piece):
+            yield Fact("event", piece.text, now)
 
 
-def _cuts(pair: Pairing) -> Iterator[list[int]]:
-    """Clauses of quotations that are gone, with no other words in their place, while other clauses stay."""
+def _is_passing(piece: Piece) -> bool:
+    return stem(piece.small) in stems("filler") | stems("light")
+
+
+def _cuts(pair: Pairing) -> Iterator[tuple[str, list[int]]]:
+    """Clauses of quotations that are gone, with no other words in their place: (kind, places)."""
     pieces, text = pair.old.pieces, pair.old.reading.text
     for m in QUOTED.finditer(text):
         inside = [n for n, piece in enumerate(pieces) if m.start() <= piece.span.start < m.end()]
         gone = {n: _is_cut(pair, [o for o in inside if pieces[o].clause == pieces[n].clause]) for n in inside}
         stays = any(n in pair.partners and pieces[n].counts for n in inside if not gone[n])
         for cut, places in groupby(inside, key=gone.__getitem__):
-            if cut and stays:
-                yield list(places)
+            if cut:
+                group = list(places)
+                harm = stays and any(pieces[n].harm for n in group)
+                yield "harm" if harm else "cut" if stays else "quotation", group
 
 
 def _is_cut(pair: Pairing, places: Sequence[int]) -> bool:
@@ -109,11 +103,6 @@ def _is_of_another(pair: Pairing, n: int, places: Sequence[int]) -> bool:
     mine, found = stem(pair.old.pieces[n].small), [stem(pair.new.pieces[m].small) for m in pair.partners[n]]
     others = [stem(piece.small) for o, piece in enumerate(pair.old.pieces) if o not in places]
     return all(one in others and (one != mine or found.count(one) <= others.count(one)) for one in found)
-
-
-def _most_in_a_clause(pair: Pairing, places: Sequence[int]) -> int:
-    """How many of some words stand in one clause."""
-    return max(Counter(pair.old.pieces[n].clause for n in places).values(), default=0)
 
 
 def _is_clear(pair: Pairing, n: int, others: Sequence[int]) -> bool:
@@ -159,12 +148,6 @@ def _date_stays(pair: Pairing, n: int) -> bool:
         return False
     run = pair.old.pieces[n].run
     return any(m in pair.partners for m in pair.old.facts if pair.old.pieces[m].run == run)
-
-
-def _asks(pair: Pairing, n: int) -> bool:
-    """Whether a missing word is worth a question."""
-    piece = pair.old.pieces[n]
-    return not piece.loaded and len(piece.small) > 3 and stem(piece.small) not in stems("filler") | stems("light")
 
 
 def _carried(pair: Pairing) -> Iterator[Fact]:

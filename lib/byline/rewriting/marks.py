@@ -10,7 +10,8 @@ from byline.rewriting.families import carried, stem
 from byline.rewriting.pairing import Pairing, Side
 from newsmarks.model import CONTESTED, Loaded, Span
 
-QUOTED = re.compile(r"[“\"]([^“”\"]{2,400})[”\"]")
+#: A quotation; one that goes on in the next paragraph is not closed.
+QUOTED = re.compile(r"[“\"]([^“”\"\n]{2,600})(?:[”\"]|$)", re.M)
 #: Words before a term that say whose term it is ("what he calls …").
 CALLED = re.compile(
     r"\b(?:call(?:s|ed|ing)?|so-called|term(?:s|ed)?|describ(?:es|ed|ing)|label(?:s|led|ed)?|words?)\b[^.;]{0,40}\Z",
