@@ -50,7 +50,7 @@ def _is_filler(side: Side, places: Sequence[int]) -> bool:
 
 def _causes(pair: Pairing) -> Iterator[Fact]:
     """A “because” in the rewrite of a paragraph that has nothing of the kind."""
-    old, new = (side.words([0, -1]) if side.pieces else "" for side in (pair.old, pair.new))
+    old, new = pair.old.whole, pair.new.whole
     found = CAUSE.search(new)
     if found and not CAUSE.search(old) and not AGENT.search(old):
         yield Fact("event", " ".join(re.split(r"[.;!?]", new[found.start() :])[0].split()[:5]).rstrip(","))

@@ -12,26 +12,19 @@ from byline.rewriting.pairing import Fact, Pairing, gravest, kind_of, once, runs
 from byline.rewriting.parsing import Piece, denies
 
 
-def kept_facts(pair: Pairing) -> Iterator[Fact]:
+def kept_facts(pair: Pairing) -> list[Fact]:
     """Names, numbers, dates and harm that are still there, each once, then who did what."""
-    told = set[str]()
-    for _, group in groupby(pair.old.facts, key=lambda n: (pair.old.pieces[n].kind, pair.old.pieces[n].run)):
-        places = list(group)
-        kind = kind_of(pair.old.pieces[places[0]])
-        if not any(n in pair.partners for n in places):
-            continue
-        there = [n for n in places if _is_kept(pair, n)]
-        one = kind == "name" and any(pair.old.pieces[n].small not in listed("generic") for n in there)
-        for run in [places] if one else [there] if kind in ("name", "date") and there else [[n] for n in there]:
-            words = with_noun(pair.old, run)
-            if kind != "event" and words.casefold() not in told:
-                told.add(words.casefold())
-                yield Fact(kind, words)
+    pieces, found = pair.old.pieces, list[Fact]()
+    for (kind, _), group in groupby(pair.old.facts, key=lambda n: (kind_of(pieces[n]), pieces[n].run)):
+        there = [n for n in group if _is_kept(pair, n) and kind != "event"]
+        parts = [there] if there and kind in ("name", "date") else [[n] for n in there]
+        found += [Fact(kind, with_noun(pair.old, part)) for part in parts]
     for run in runs(pair.old, [n for n in pair.old.facts if n in pair.partners]):
-        for _, group in groupby(run, key=lambda n: pair.old.pieces[n].clause):
+        for _, group in groupby(run, key=lambda n: pieces[n].clause):
             places = list(group)
-            if sum(kind_of(pair.old.pieces[n]) == "event" for n in places) >= 2:
-                yield Fact("event", pair.old.words(places))
+            if sum(kind_of(pieces[n]) == "event" for n in places) >= 2:
+                found.append(Fact("event", pair.old.words(places)))
+    return list({fact.words.casefold(): fact for fact in reversed(found)}.values())[::-1]
 
 
 def _is_kept(pair: Pairing, n: int) -> bool:

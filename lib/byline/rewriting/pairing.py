@@ -42,6 +42,11 @@ class Side:
         """The places of the words that may carry a fact."""
         return [n for n, piece in enumerate(self.pieces) if piece.counts and n not in self.aside]
 
+    @cached_property
+    def whole(self) -> str:
+        """All words of the text."""
+        return self.words([0, -1]) if self.pieces else ""
+
     def apart(self, one: int, other: int) -> bool:
         """Whether a sentence ends between two places, or a cue or a source stands there."""
         other_sentence = self.pieces[one].sentence != self.pieces[other].sentence
