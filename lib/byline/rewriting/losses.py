@@ -19,11 +19,9 @@ def kept_facts(pair: Pairing) -> list[Fact]:
         there = [n for n in group if _is_kept(pair, n) and kind != "event"]
         parts = [there] if there and kind in ("name", "date") else [[n] for n in there]
         found += [Fact(kind, with_noun(pair.old, part)) for part in parts]
-    for run in runs(pair.old, [n for n in pair.old.facts if n in pair.partners]):
-        for _, group in groupby(run, key=lambda n: pieces[n].clause):
-            places = list(group)
-            if sum(kind_of(pieces[n]) == "event" for n in places) >= 2:
-                found.append(Fact("event", pair.old.words(places)))
+    for places in together(pair.old, [n for n in pair.old.facts if n in pair.partners]):
+        if sum(kind_of(pieces[n]) == "event" for n in places) >= 2:
+            found.append(Fact("event", pair.old.words(places)))
     return list({fact.words.casefold(): fact for fact in reversed(found)}.values())[::-1]
 
 
@@ -114,33 +112,33 @@ def _is_clear(pair: Pairing, n: int, others: Sequence[int]) -> bool:
     return piece.harm and not any(pair.new.pieces[m].harm for m in others) and not others
 
 
+def _kept_of(pair: Pairing, n: int) -> tuple[list[int], list[int]]:
+    """The places of the words of a name or date, and of those of them that are still there."""
+    same = [m for m in pair.old.facts if pair.old.pieces[m].run == pair.old.pieces[n].run]
+    return same, [m for m in same if m in pair.partners]
+
+
 def _name_stays(pair: Pairing, n: int) -> bool:
-    """Whether another word of the name is there, or one that may stand for it."""
-    old = pair.old.pieces
-    same = [m for m in pair.old.facts if old[m].kind == "name" and old[m].run == old[n].run]
-    there = [m for m in same if m in pair.partners]
-    if any(old[m].small not in listed("generic") for m in there) or (there and old[n].small in listed("generic")):
-        return True
-    return bool(there) and all(old[m].small in listed("generic") for m in same)
+    """Whether another word of the name is there that no other name has, or nothing but such a word is gone."""
+    same, there = _kept_of(pair, n)
+    told = {m for m in same if pair.old.pieces[m].small not in listed("generic")}
+    return bool(there) and (n not in told or not told.isdisjoint(there))
 
 
 def _stand_in(pair: Pairing, n: int) -> str:
     """What may stand for a name that is gone: a common part of it ("the regiment"), or of one word, "the city"."""
-    old = pair.old.pieces
-    same = [m for m in pair.old.facts if old[m].kind == "name" and old[m].run == old[n].run]
-    if there := [found for m in same for found in pair.partners.get(m, ())]:
-        return pair.new.pieces[there[0]].text
-    before = {piece.small for piece in old}
+    same, there = _kept_of(pair, n)
+    if there:
+        return pair.new.pieces[pair.partners[there[0]][0]].text
+    before = {piece.small for piece in pair.old.pieces}
     nouns = (piece.text for piece in pair.new.pieces if piece.small in listed("places") and piece.small not in before)
     return next(nouns, "") if len(same) == 1 else ""
 
 
 def _date_stays(pair: Pairing, n: int) -> bool:
     """Whether the day is still told: a weekday, a year or a “today” may go where the date stays."""
-    if not any(key.startswith(("day", "date 20", "date 19")) for key in pair.old.pieces[n].keys):
-        return False
-    run = pair.old.pieces[n].run
-    return any(m in pair.partners for m in pair.old.facts if pair.old.pieces[m].run == run)
+    spare = any(key.startswith(("day", "date 20", "date 19")) for key in pair.old.pieces[n].keys)
+    return spare and bool(_kept_of(pair, n)[1])
 
 
 def _carried(pair: Pairing) -> Iterator[Fact]:

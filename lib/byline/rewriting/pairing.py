@@ -111,7 +111,7 @@ def kind_of(piece: Piece) -> str:
 
 
 def runs(side: Side, places: Sequence[int]) -> Iterator[list[int]]:
-    """Places that follow each other among the facts, inside one clause."""
+    """Places that follow each other among the facts of a sentence."""
     order = {n: at for at, n in enumerate(side.facts)}
     run: list[int] = []
     for n in places:
@@ -124,10 +124,9 @@ def runs(side: Side, places: Sequence[int]) -> Iterator[list[int]]:
 
 
 def together(side: Side, places: Sequence[int]) -> Iterator[list[int]]:
-    """Words that follow each other among the facts of a clause together."""
-    order = {n: at for at, n in enumerate(side.facts)}
-    for _, group in groupby(enumerate(places), key=lambda at: (order[at[1]] - at[0], side.pieces[at[1]].clause)):
-        yield [n for _, n in group]
+    """The same inside one clause."""
+    for run in runs(side, places):
+        yield from (list(group) for _, group in groupby(run, key=lambda n: side.pieces[n].clause))
 
 
 def with_noun(side: Side, places: Sequence[int]) -> str:

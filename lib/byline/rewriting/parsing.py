@@ -9,6 +9,7 @@ from functools import cache
 
 import newsmarks.english as english
 from byline.rewriting.families import amounts, carried, groups, listed, name_stem, phrases_in, stem, stems
+from newsmarks.figures.numerals import SMALL, value_of
 from newsmarks.model import CONTESTED, Figure, Reading, Span
 from newsmarks.sources import TITLES
 from newsmarks.text import LEXEME, sentences
@@ -17,15 +18,8 @@ WORD = re.compile(rf"\d[\d,.:]*\d(?![^\W_])|{LEXEME.pattern}")
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\Z")
 #: Before a word that begins a sentence or a quotation.
 BEGINS = re.compile(r"[“\"‘(*:—–]\s*\Z")
-UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-)
-SMALL = {word: float(n) for n, word in enumerate(UNITS.split())}
-SMALL |= {"dozen": 12.0, "twice": 2.0, "double": 2.0, "triple": 3.0}
-TENS = {word: 10.0 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-ORDINALS = "second third fourth fifth sixth seventh eighth ninth tenth"
-SMALL |= {word: float(n) for n, word in enumerate(ORDINALS.split(), 2)}
+ORDINALS = "second third fourth fifth sixth seventh eighth ninth tenth".split()
+TIMES = {"twice": 2.0, "double": 2.0, "triple": 3.0, **{word: float(n) for n, word in enumerate(ORDINALS, 2)}}
 #: "A third country", "a third party": an idiom, and no number.
 THIRD = re.compile(r"\s(?:part(?:y|ies)|countr(?:y|ies)|person|world)\b")
 NOT_NUMBERS = ("one", "zero")
@@ -129,7 +123,7 @@ def _kind(
         return "date", frozenset({f"day {small[:3]}"})
     if small in WHEN:
         return "when", frozenset({f"when {small}"})
-    value = None if small in ORDINALS.split() and THIRD.match(text, span.end) else number_of(small)
+    value = None if small in ORDINALS and THIRD.match(text, span.end) else number_of(small)
     if value is not None:
         kind = "number" if small not in NOT_NUMBERS else "small"
         return kind, groups().get(small, frozenset()) | {f"# {value:g}", small}
@@ -165,10 +159,8 @@ def number_of(small: str) -> float | None:
     if small[0].isdigit():
         plain = small.replace(",", "")
         return float(plain) if re.fullmatch(r"\d{1,15}(?:\.\d{1,9})?", plain, re.ASCII) else None
-    tens, _, rest = small.partition("-")
-    if tens in TENS and (not rest or rest in SMALL):
-        return TENS[tens] + SMALL.get(rest, 0)
-    return SMALL.get(small)
+    spelt = SMALL.union(("dozen",)).issuperset(small.split("-"))
+    return value_of(small) if spelt else TIMES.get(small)
 
 
 def _join(text: str, found: Sequence[Piece]) -> None:
@@ -200,7 +192,7 @@ def _number(reading: Reading, found: Sequence[Piece]) -> None:
 def _idiom(inside: Sequence[Piece]) -> None:
     """A number in an idiom ("third country") is a word like any other."""
     for piece in inside:
-        if piece.kind == "number" or piece.small in ORDINALS.split():
+        if piece.kind == "number" or piece.small in ORDINALS:
             piece.kind, piece.keys = "word", groups().get(stem(piece.small), frozenset()) | {stem(piece.small)}
 
 

@@ -50,12 +50,9 @@ def _denied(pair: Pairing) -> Iterator[Fact]:
 
 def _turned_twice(pair: Pairing) -> bool:
     """Whether a “not” stands before the opposite of a word: “not open” for “shut”."""
-    sides = ((pair.old, pair.new), (pair.new, pair.old))
-    for one, other in sides:
-        words = {stem(piece.small) for piece in one.pieces}
-        if any(piece.denied and opposites().get(stem(piece.small), frozenset()) & words for piece in other.pieces):
-            return True
-    return False
+    pieces = [*pair.old.pieces, *pair.new.pieces]
+    words = {stem(piece.small) for piece in pieces}
+    return any(piece.denied and opposites().get(stem(piece.small), frozenset()) & words for piece in pieces)
 
 
 def _other_side(pair: Pairing) -> Iterator[Fact]:
