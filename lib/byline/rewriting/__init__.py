@@ -6,6 +6,7 @@ desk asks: other words for the same thing are no loss.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,8 +24,6 @@ __all__ = ["Fact", "Rewritten", "Said", "Weighed", "compare_rewrite"]
 
 #: Signs of a rewrite that are read.
 MOST = 5000
-#: Readings whose words are kept.
-KEEP = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,8 @@ class Rewritten:
     same: bool = False
 
 
-#: Readings whose words were looked at, the latest last: a rewrite is looked at again and again.
-_looked: dict[int, tuple[Reading, frozenset[str], tuple[list[Piece], ...]]] = {}
+#: Readings whose words were looked at: a rewrite is looked at again and again.
+_looked: deque[tuple[Reading, frozenset[str], tuple[list[Piece], ...]]] = deque(maxlen=4)
 
 
 def compare_rewrite(reading: Reading, paragraph: int, words: str) -> Rewritten:
@@ -59,19 +58,16 @@ def compare_rewrite(reading: Reading, paragraph: int, words: str) -> Rewritten:
     pair = Pairing(
         without_sources(old, [s.was for s in said]), without_sources(new, [s.now for s in said]), pair.known)
     facts, loaded = compare_facts(pair), tuple(compare_loaded(pair))
-    same = here.split() == typed.split()
-    return Rewritten(paragraph, facts, tuple(said), loaded, same)
+    return Rewritten(paragraph, facts, tuple(said), loaded, same=here.split() == typed.split())
 
 
 def _article(reading: Reading) -> tuple[frozenset[str], tuple[list[Piece], ...]]:
     """The words that are names in an article, and the words of each of its paragraphs; kept for the next look."""
-    kept = _looked.pop(id(reading), None)
-    if kept is None or kept[0] is not reading:
+    kept = next((one for one in _looked if one[0] is reading), None)
+    if kept is None:
         names = names_in(reading.text)
         kept = (reading, names, tuple(pieces_of(reading, span, names) for span in reading.article.paragraphs))
-    _looked[id(reading)] = kept
-    while len(_looked) > KEEP:
-        del _looked[next(iter(_looked))]
+        _looked.append(kept)
     return kept[1:]
 
 

@@ -8,10 +8,9 @@ from itertools import takewhile
 
 import newsmarks.english as english
 from byline.rewriting.pairing import Fact, Pairing, Side
-from byline.rewriting.parsing import FUNCTION, Piece
+from byline.rewriting.parsing import BE, FUNCTION, Piece
 
 HELPERS = english.AUXILIARIES | english.MODALS | english.NEGATIONS | frozenset("also again since now both to".split())
-BE = frozenset("is are was were be been being".split())
 #: Words for a group of which a reader learns no name.
 GROUP = frozenset("both each either two all every some several many people they others someone somebody".split())
 #: How many words name a group at most.

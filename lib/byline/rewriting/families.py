@@ -104,24 +104,28 @@ def listed(name: str) -> frozenset[str]:
 
 
 @cache
+def _same() -> list[tuple[tuple[str, ...], str]]:
+    """(the stems of a word or phrase, its group) for all that can stand for another, the longest first."""
+    found = [(tuple(map(stem, word.split("_"))), f"={n}")
+             for n, line in enumerate(LISTS["same"].strip().splitlines()) for word in line.split()]  # fmt: skip
+    return sorted(found, key=lambda one: -len(one[0]))
+
+
+@cache
 def groups() -> dict[str, frozenset[str]]:
     """Stem -> the groups of words that can stand for it, by their numbers."""
-    found: dict[str, set[str]] = {}
-    for n, line in enumerate(LISTS["same"].strip().splitlines()):
-        for word in line.split():
-            if "_" not in word:
-                found.setdefault(stem(word), set()).add(f"={n}")
-    return {word: frozenset(numbers) for word, numbers in found.items()}
+    found: dict[str, frozenset[str]] = {}
+    for (word, *more), group in _same():
+        if not more:
+            found[word] = found.get(word, frozenset()) | {group}
+    return found
 
 
 @cache
 def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """First stem of a phrase -> (all its stems, its group), the longest first."""
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for n, line in enumerate(LISTS["same"].strip().splitlines()):
-        for phrase in (word.split("_") for word in line.split() if "_" in word):
-            found.setdefault(stem(phrase[0]), []).append((tuple(map(stem, phrase)), f"={n}"))
-    return {first: sorted(several, key=lambda one: -len(one[0])) for first, several in found.items()}
+    phrases = [one for one in _same() if len(one[0]) > 1]
+    return {stems[0]: [one for one in phrases if one[0][0] == stems[0]] for stems, _ in phrases}
 
 
 def phrases_in(words: Sequence[str]) -> Iterator[tuple[int, int, str]]:

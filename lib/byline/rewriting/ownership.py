@@ -11,7 +11,7 @@ from itertools import chain
 from byline.rewriting.families import groups, listed, name_stem, stem, stems
 from byline.rewriting.marks import WORD, adopted_terms, bare, invented_quotations, is_inside
 from byline.rewriting.pairing import Pairing, Side
-from byline.rewriting.parsing import FUNCTION, Piece
+from byline.rewriting.parsing import BE, FUNCTION, Piece
 from newsmarks.model import Attribution, Reading, Span
 from newsmarks.sources import TITLES
 
@@ -27,11 +27,6 @@ HEAD_END = re.compile(r",| (?:of|who|from|in|for|at|on|by|with|to|about) ")
 OPEN = ("how", "whether", "when", "if")
 MODALS = ("would", "could", "might", "may")
 PRONOUNS = frozenset("he she they it who".split())
-#: Words that hold a claim at a distance without a cue that the reader of news marks.
-HELD = re.compile(
-    r"\b(?:is|are|was|were|be|been) (?:said|believed|reported|thought|understood|alleged|rumou?red|feared)\b"
-    r"|\bsaid to\b|\breports? (?:say|said|suggest)", re.I,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,13 +276,12 @@ def _hedge(side: Side, places: Sequence[int]) -> str:
         return ""
     most = Counter(side.pieces[n].sentence for n in places).most_common(1)[0][0]
     clauses = {side.pieces[n].clause for n in places if side.pieces[n].sentence == most}
-    hedges = listed("hedges")
-    for piece in side.pieces:
-        if piece.clause in clauses and (piece.small in hedges or stem(piece.small) in ("appear", "sem")):
-            return piece.text
-    inside = [piece for piece in side.pieces if piece.clause in clauses]
-    held = HELD.search(side.reading.text, inside[0].span.start, inside[-1].span.end)
-    return held.group() if held else ""
+    for n, piece in enumerate(side.pieces):
+        held = piece.small in listed("held") and n > 0 and side.pieces[n - 1].small in BE
+        hedges = piece.small in listed("hedges") or stem(piece.small) in stems("seeming")
+        if piece.clause in clauses and (held or hedges):
+            return side.words([n - held, n])
+    return ""
 
 
 def _modals(pair: Pairing) -> Iterator[Said]:

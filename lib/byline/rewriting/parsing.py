@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import newsmarks.english as english
 from byline.rewriting.families import amounts, carried, groups, listed, name_stem, phrases_in, stem, stems
@@ -35,6 +34,8 @@ FUNCTION = (
 PARTICLES = frozenset("s up out away back down off well t".split())
 #: Small words that can stand for others ("such" for "similar").
 STANDING = frozenset("both either most such near".split())
+#: Forms of “to be”.
+BE = frozenset("is are was were be been being".split())
 #: Where a "not" no longer reaches.
 BREAK = re.compile(r"[,.;:!?()—–“”\"]|\b(?:and|but|or)\b")
 #: How many words a "not" reaches.
@@ -77,7 +78,7 @@ class Piece:
 
 def pieces_of(reading: Reading, within: Span, names: frozenset[str]) -> list[Piece]:
     """The words of a stretch; `names` are the families of words that are names wherever they stand."""
-    found = [_piece(reading, word, names, at, first) for at, first, word in _words(reading.text, within)]
+    found = [_piece(reading.text, word, names, at, first) for at, first, word in _words(reading.text, within)]
     _join(reading.text, found)
     _number(reading, found)
     _phrase(found)
@@ -109,11 +110,9 @@ def _words(text: str, within: Span) -> Iterator[tuple[int, bool, re.Match[str]]]
             yield n, at == 0 or bool(BEGINS.search(text, max(0, word.start() - 3), word.start())), word
 
 
-def _piece(reading: Reading, m: re.Match[str], names: frozenset[str], sentence: int, first: bool) -> Piece:
-    span, text = Span(*m.span()), m.group()
-    small = text.casefold().replace("’", "'")
-    kind, keys = _kind(reading.text, span, text, small, names, first)
-    return Piece(span, text, small, kind, keys, sentence, 0, -1)
+def _piece(text: str, m: re.Match[str], names: frozenset[str], sentence: int, first: bool) -> Piece:
+    span, small = Span(*m.span()), m.group().casefold().replace("’", "'")
+    return Piece(span, m.group(), small, *_kind(text, span, m.group(), small, names, first), sentence, 0, -1)
 
 
 def _kind(
@@ -225,11 +224,6 @@ def _phrase(found: Sequence[Piece]) -> None:
             found[start].kind = "word"
 
 
-@cache
-def _denying() -> frozenset[str]:
-    return stems("denying") | listed("denying") | english.NEGATIONS
-
-
 def _deny(text: str, found: Sequence[Piece]) -> None:
     """Mark the words that a "not" or its like reaches."""
     for n, piece in enumerate(found):
@@ -243,4 +237,6 @@ def _deny(text: str, found: Sequence[Piece]) -> None:
 
 def denies(piece: Piece) -> bool:
     """Whether a word denies what follows it."""
-    return piece.small in _denying() or stem(piece.small) in stems("denying") or piece.small.endswith(("n't", "n’t"))
+    small = piece.small
+    listed_so = small in english.NEGATIONS or small in listed("denying") or stem(small) in stems("denying")
+    return listed_so or small.endswith("n't")

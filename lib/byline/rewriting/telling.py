@@ -72,7 +72,7 @@ def summary(found: Rewritten) -> str:
     if found.same:
         return "This is the paragraph as it stands: nothing is lost, and nothing is added."
     told = [f"{_counted(len(facts.kept), 'fact')} kept"]
-    told += [_named(len(group), name, group) for name, group in (
+    told += [_named(name, group) for name, group in (
         ("lost", facts.lost), ("changed", facts.changed), ("added", facts.added)) if group]  # fmt: skip
     if not facts.lost:
         told.insert(1, "none plainly lost" if facts.asked else "none lost")
@@ -87,9 +87,8 @@ def _counted(n: int, name: str) -> str:
     return f"{n} {name}{'' if n == 1 else 's'}"
 
 
-def _named(n: int, name: str, facts: Sequence[Fact]) -> str:
-    first = f"“{short(facts[0].words)}”"
-    return f"{n} {name}: {first}{' and more' if n > 1 else ''}"
+def _named(name: str, facts: Sequence[Fact]) -> str:
+    return f"{len(facts)} {name}: “{short(facts[0].words)}”{' and more' if len(facts) > 1 else ''}"
 
 
 def _parts(found: Rewritten) -> Iterator[Part]:
