@@ -52,17 +52,18 @@ def lost_facts(pair: Pairing) -> tuple[list[Fact], list[Fact]]:
 
 def _asked(pair: Pairing, places: Sequence[int], others: Sequence[int]) -> Iterator[Fact]:
     """Missing words that are worth a question, with the one word that may say the same."""
-    others = [n for n in others if not _is_passing(pair.new.pieces[n])]
+    others = [n for n in others if not is_passing(pair.new.pieces[n])]
     now = pair.new.words([others[0]]) if len(others) == 1 else ""
     for n in places:
         piece = pair.old.pieces[n]
         if piece.kind == "name" and not _name_stays(pair, n) and (stands := _stand_in(pair, n)):
             yield Fact("name", piece.text, stands)
-        if piece.kind == "word" and not piece.loaded and len(piece.small) > 3 and not _is_passing(piece):
+        if piece.kind == "word" and not piece.loaded and len(piece.small) > 3 and not is_passing(piece):
             yield Fact("event", piece.text, now)
 
 
-def _is_passing(piece: Piece) -> bool:
+def is_passing(piece: Piece) -> bool:
+    """Whether a word tells nothing that a rewrite has to keep, or may not put in."""
     return stem(piece.small) in stems("filler") | stems("light")
 
 
@@ -107,9 +108,7 @@ def _is_clear(pair: Pairing, n: int, others: Sequence[int]) -> bool:
         return not any(map(denies, pair.new.pieces))
     if piece.kind in ("number", "amount"):
         return piece.small not in ("all", "every", "each")
-    if piece.kind == "when":
-        return False
-    return piece.harm and not any(pair.new.pieces[m].harm for m in others) and not others
+    return piece.harm and not others
 
 
 def _kept_of(pair: Pairing, n: int) -> tuple[list[int], list[int]]:

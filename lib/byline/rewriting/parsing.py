@@ -122,8 +122,7 @@ def _kind(
         return "date", frozenset({f"day {small[:3]}"})
     if small in WHEN:
         return "when", frozenset({f"when {small}"})
-    value = None if small in ORDINALS and THIRD.match(text, span.end) else number_of(small)
-    if value is not None:
+    if (value := number_of(small)) is not None:
         kind = "number" if small not in NOT_NUMBERS else "small"
         return kind, groups().get(small, frozenset()) | {f"# {value:g}", small}
     if word[0].isupper() and _is_name(text, span, small, names, first):
