@@ -78,15 +78,14 @@ def _head(side: Side, source: Span) -> Span:
     return source if comma < 0 else Span(source.start, comma)
 
 
-def owners(side: Side, but: Sequence[Attribution] = ()) -> list[Owner]:
-    """Whose claim each word of a side is: the narrowest attribution whose content holds it, `but` some, or nobody's."""
-    marks = [a for a in side.reading.attributions if a.content and a not in but]
-    spans = sorted(((s.end - s.start, n, s) for n, a in enumerate(marks) for s in a.content), reverse=True)
+def owners(side: Side) -> list[Owner]:
+    """Whose claim each word of a side is: that of the narrowest attribution whose content holds it, or nobody's."""
     found: list[Owner] = [None] * len(side.pieces)
-    for _, n, span in spans:
+    held = [(span, mark) for mark in side.reading.attributions for span in mark.content]
+    for span, mark in sorted(held, key=lambda one: one[0].end - one[0].start, reverse=True):
         for at, piece in enumerate(side.pieces):
             if span.contains(piece.span):
-                found[at] = marks[n]
+                found[at] = mark
     return found
 
 
@@ -97,8 +96,7 @@ def _kind(owner: Owner) -> str:
 
 def compare_claims(pair: Pairing) -> list[Said]:
     """What changed in who says what."""
-    stays = [mark for mark in pair.new.reading.attributions if mark.source and _cue_stays(pair, mark)]
-    old, new = owners(pair.old), owners(pair.new, stays)
+    old, new = owners(pair.old), owners(pair.new)
     found = [said for places in _claims(pair.old, old) for said in _moved(pair, places, old, new)]
     found += [Said("adopted", term) for term in adopted_terms(pair)]
     found += [*(Said(kind, words) for kind, words in invented_quotations(pair)), *_modals(pair)]
@@ -107,9 +105,9 @@ def compare_claims(pair: Pairing) -> list[Said]:
 
 def _longest(found: Sequence[Said]) -> list[Said]:
     """Of those that tell the same of several parts of a claim, the one about most of it."""
-    best: dict[tuple[str, str, str], Said] = {}
+    best = dict[tuple[str, str, str], Said]()
     for said in found:
-        one = (said.kind, said.was, said.now) if said.was or said.now else (said.kind, said.words, "")
+        one = (said.kind, said.was, said.now or said.words)
         best[one] = max(best.get(one, said), said, key=lambda each: len(each.words))
     return list(best.values())
 
@@ -167,13 +165,6 @@ def _still_said(pair: Pairing, source: str, places: Sequence[int]) -> bool:
     return 2 * sum(pair.new.pieces[m].sentence in said for m in places) >= len(places)
 
 
-def _cue_stays(pair: Pairing, mark: Attribution) -> bool:
-    """Whether the cue of a new claim stands for a word that the paragraph has already, and not as a cue."""
-    already = {m for n, several in pair.partners.items() if n not in pair.old.aside for m in several}
-    cue = [n for n, piece in enumerate(pair.new.pieces) if any(span.contains(piece.span) for span in mark.cue)]
-    return bool(cue) and already.issuperset(n for n in cue if pair.new.pieces[n].kind != "small")
-
-
 def _come_to(pair: Pairing, mark: Owner) -> str:
     """Whether a claim came to a source of its paragraph, to one of another paragraph, or to one that is not there."""
     here = pair.families | heard_here(pair.old)
@@ -205,24 +196,13 @@ def _sources(pair: Pairing, words: str, was: Attribution, now: Attribution) -> I
         lower = was.ladder > 2 and now.ladder < was.ladder and after.casefold() not in PRONOUNS
         if lower and _names(before) and not _names(after) & _names(before):
             yield Said("vaguer", words, before, after)
-        yield from _stances(pair, words, was, now)
+        if was.stance != now.stance and not {was.stance, now.stance} <= set(DISTANT):
+            yield Said("stance", words, _cue(pair.old, was), _cue(pair.new, now))
     else:
         known = _is_known(pair, now, pair.families | pair.known.keys())
         yield Said("other source" if known else "new source", words, before, after)
     if was.mode == "direct" and now.mode == "indirect":
         yield Said("reported", words, before)
-
-
-def _stances(pair: Pairing, words: str, was: Attribution, now: Attribution) -> Iterator[Said]:
-    old, new = _cue(pair.old, was), _cue(pair.new, now)
-    coloured = _is_plain(old) and not _is_plain(new)
-    if coloured or (was.stance != now.stance and not {was.stance, now.stance} <= set(DISTANT)):
-        yield Said("stance", words, old, new)
-
-
-def _is_plain(cue: str) -> bool:
-    """Whether a cue says only that it was said."""
-    return listed("plain_cues").issuperset(cue.casefold().split())
 
 
 def who(side: Side, mark: Owner) -> str:

@@ -19,8 +19,6 @@ ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\Z")
 BEGINS = re.compile(r"[“\"‘(*:—–]\s*\Z")
 ORDINALS = "second third fourth fifth sixth seventh eighth ninth tenth".split()
 TIMES = {"twice": 2.0, "double": 2.0, "triple": 3.0, **{word: float(n) for n, word in enumerate(ORDINALS, 2)}}
-#: "A third country", "a third party": an idiom, and no number.
-THIRD = re.compile(r"\s(?:part(?:y|ies)|countr(?:y|ies)|person|world)\b")
 NOT_NUMBERS = ("one", "zero")
 #: Words for a day that is counted from the day of the report.
 WHEN = frozenset("today yesterday tomorrow tonight".split())
@@ -32,8 +30,6 @@ FUNCTION = (
     | english.AUXILIARIES | english.NEGATIONS | frozenset("whoever whatever whichever".split())
 )  # fmt: skip
 PARTICLES = frozenset("s up out away back down off well t".split())
-#: Small words that can stand for others ("such" for "similar").
-STANDING = frozenset("both either most such near".split())
 #: Forms of “to be”.
 BE = frozenset("is are was were be been being".split())
 #: Where a "not" no longer reaches.
@@ -131,9 +127,8 @@ def _kind(
         return "amount", groups().get(stem(small), frozenset()) | {f"~ {amounts()[small]}"}
     root = stem(small)
     passing = small in listed("passing") or root in stems("light") or small.endswith("ly")
-    passing |= small in STANDING
     whole = small.partition("'")[0]  # of “I’ve”, the “I”
-    kind = "small" if {small, whole} & (FUNCTION - STANDING | PARTICLES) else "light" if passing else "word"
+    kind = "small" if {small, whole} & (FUNCTION | PARTICLES) else "light" if passing else "word"
     kind = "word" if kind == "light" and root in groups() and small.endswith("ly") else kind
     return kind, groups().get(root, frozenset()) | {root, *(stem(part) for part in small.split("-") if len(part) > 2)}
 
@@ -177,21 +172,15 @@ def _number(reading: Reading, found: Sequence[Piece]) -> None:
     """What the reading knows of figures: values of several words, and what belongs to a date."""
     for figure in reading.figures:
         inside = [piece for piece in found if figure.span.contains(piece.span)]
-        if figure.kind == "idiom" or THIRD.match(reading.text, figure.span.end):
-            _idiom(inside)
+        if figure.kind == "idiom":  # of "third country", the number is a word like any other
+            for piece in (piece for piece in inside if piece.kind == "number"):
+                piece.kind, piece.keys = "word", groups().get(stem(piece.small), frozenset()) | {stem(piece.small)}
         elif not inside:
             continue
         elif figure.kind == "date" and not isinstance(figure.value, float):
             _date(inside)
         elif isinstance(figure.value, float) and figure.kind in ("exact", "percentage", "date"):
             _value(inside, figure)
-
-
-def _idiom(inside: Sequence[Piece]) -> None:
-    """A number in an idiom ("third country") is a word like any other."""
-    for piece in inside:
-        if piece.kind == "number" or piece.small in ORDINALS:
-            piece.kind, piece.keys = "word", groups().get(stem(piece.small), frozenset()) | {stem(piece.small)}
 
 
 def _date(inside: Sequence[Piece]) -> None:
@@ -217,8 +206,6 @@ def _phrase(found: Sequence[Piece]) -> None:
     for start, end, group in phrases_in([stem(piece.small) for piece in found]):
         for piece in found[start:end]:
             piece.keys |= {group}
-            if piece.kind == "small":
-                piece.keys -= {stem(piece.small)}
         if not any(piece.counts for piece in found[start:end]):
             found[start].kind = "word"
 
