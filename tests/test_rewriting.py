@@ -142,6 +142,15 @@ def test_a_day_before_a_doer_is_no_doer() -> None:
     assert told(found.facts.changed) == "Both towns shut > Oslo shut"
 
 
+@pytest.mark.parametrize(("after", "changes"), [
+    ("Meanwhile, Russia has made a preliminary agreement.", True),
+    ("Russia has reached a preliminary agreement with Ukraine.", False),
+    ("The Russian delegation’s partners have reached a preliminary agreement.", False),
+])  # fmt: skip
+def test_a_group_gives_way_only_to_one_name(after: str, changes: bool) -> None:
+    assert ("reached by both sides" in told(looked("mariupol", 11, after).facts.changed)) is changes
+
+
 @pytest.mark.parametrize(("typed", "read_as"), [
     ("acording", "according"), ("Thrusday", "Thursday"), ("wrekage", "wreckage"), ("Siad", "Said"),
     ("hospital", "hospital"), ("house", "house"), ("beams", "beams"), ("Iraq", "Iraq"), ("towns", "towns"),

@@ -143,11 +143,7 @@ def _date_stays(pair: Pairing, n: int) -> bool:
 def _carried(pair: Pairing) -> Iterator[Fact]:
     """The facts in loaded words that are gone, where nothing else tells them."""
     for n in pair.missing:
-        fact = carried().get(stem(pair.old.pieces[n].small))
-        told = fact and any(stem(fact) == stem(p.small) or _same(fact, p) for p in pair.new.pieces)
-        if fact and not told:
+        fact = carried().get(stem(pair.old.pieces[n].small), "")
+        families = groups().get(stem(fact), frozenset()) | {stem(fact)}
+        if fact and not any(families & piece.keys for piece in pair.new.pieces):
             yield Fact("harm", pair.old.words([n]), f"somebody is {fact}" if fact == "dead" else fact)
-
-
-def _same(word: str, piece: Piece) -> bool:
-    return not piece.keys.isdisjoint(groups().get(stem(word), frozenset()))

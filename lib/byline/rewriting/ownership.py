@@ -66,16 +66,12 @@ def heard_here(side: Side) -> frozenset[str]:
 
 def without_sources(side: Side, told: Sequence[str]) -> Side:
     """The same without the words for sources that were told of already."""
-    spans = [_head(side, mark.source[0]) for mark in side.reading.attributions
-             if mark.source and who(side, mark) in told]  # fmt: skip
-    gone = (n for n, piece in enumerate(side.pieces) if any(span.contains(piece.span) for span in spans))
-    return replace(side, aside=side.aside.union(gone))
-
-
-def _head(side: Side, source: Span) -> Span:
-    """The words for a source up to a comma: what comes behind tells more than who it is."""
-    comma = side.reading.text.find(",", source.start, source.end)
-    return source if comma < 0 else Span(source.start, comma)
+    gone = set[int]()
+    for source in (mark.source[0] for mark in side.reading.attributions if mark.source and who(side, mark) in told):
+        comma = side.reading.text.find(",", source.start, source.end)  # what comes behind tells more than who it is
+        head = source if comma < 0 else Span(source.start, comma)
+        gone |= {n for n, piece in enumerate(side.pieces) if head.contains(piece.span)}
+    return replace(side, aside=side.aside | gone)
 
 
 def owners(side: Side) -> list[Owner]:

@@ -47,11 +47,6 @@ class Side:
         """All words of the text."""
         return self.words([0, -1]) if self.pieces else ""
 
-    def apart(self, one: int, other: int) -> bool:
-        """Whether a sentence ends between two places, or a cue or a source stands there."""
-        other_sentence = self.pieces[one].sentence != self.pieces[other].sentence
-        return other_sentence or any(n in self.aside for n in range(one + 1, other))
-
     def words(self, places: Sequence[int]) -> str:
         """The words of the text from the first place to the last."""
         span = Span(self.pieces[places[0]].span.start, self.pieces[places[-1]].span.end)
@@ -111,16 +106,17 @@ def kind_of(piece: Piece) -> str:
 
 
 def runs(side: Side, places: Sequence[int]) -> Iterator[list[int]]:
-    """Places that follow each other among the facts of a sentence."""
-    order = {n: at for at, n in enumerate(side.facts)}
-    run: list[int] = []
+    """Places that follow each other among the facts of a sentence, with no cue and no source between them."""
+    pieces, order = side.pieces, {n: at for at, n in enumerate(side.facts)}
+    found = list[list[int]]()
     for n in places:
-        if run and (order[n] != order[run[-1]] + 1 or side.apart(run[-1], n)):
-            yield run
-            run = []
-        run.append(n)
-    if run:
-        yield run
+        last = found[-1][-1] if found else n
+        next_to = order[n] == order[last] + 1 and side.aside.isdisjoint(range(last, n))
+        if next_to and pieces[n].sentence == pieces[last].sentence:
+            found[-1].append(n)
+        else:
+            found.append([n])
+    yield from found
 
 
 def together(side: Side, places: Sequence[int]) -> Iterator[list[int]]:
