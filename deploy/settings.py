@@ -17,7 +17,7 @@ from typing import Any
 
 from byline.jupyter import LAB, QUIET
 
-#: Beyond `byline lab`: a kernel without a page ends after ten minutes, or six lessons in a row are six kernels.
+#: Beyond `byline lab`: a kernel without a page ends after ten minutes, or nine lessons in a row are nine kernels.
 HUB = {"MappingKernelManager": {"cull_idle_timeout": 600, "cull_interval": 60}}
 PLAIN = {"None": None, "False": False, "True": True}
 

@@ -232,7 +232,7 @@ def test_with_the_key_all_is_told_and_that_it_was_asked_for_is_kept(seed: str) -
             assert {tuple(m["span"]) for m in desk.key_answer(e)} <= {tuple(m["span"]) for m in state["key"]}
     assert [one["exercise"] for one in Answers(desk.article).events if one["event"] == "reveal"] == list(tried)
     works = handed_in(desk, committed(desk))["exercises"]
-    assert works and all(work["revealed"] for work in works.values())
+    assert bool(works) == bool(tried) and all(work["revealed"] for work in works.values())
 
 
 def test_a_place_that_is_not_marked_is_told_by_its_sentence(desk: Desk) -> None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import combinations
 
 import pytest
 
@@ -24,6 +25,14 @@ HEDGE = re.compile(r"\b(reportedly|allegedly|apparently|probably|it seems|(is|ar
                    r"|by all accounts|(may|might|could) in fact)\b", re.IGNORECASE)  # fmt: skip
 OFFICIALS = re.compile(r"\bofficials\b", re.IGNORECASE)
 PERCENT = re.compile(r"\bpercent\b")
+#: The invented people whose names stand in each form, whether or not they are sources.
+PEOPLE = {
+    "check_a": ("Ottoline Reyes", "Henrik Obando", "Pilar Quennell", "Bela Okafor", "Tomasz Adeyemi", "Graham Iwu"),
+    "check_b": ("Winston Faulk", "Jolanta Pruitt", "Deborah Stannix", "Lorena Szabo", "Noor Akande",
+                "Cormac Villanueva", "Idris Monteith"),
+    "check_c": ("Casimir Holt", "Lucinda Bassett", "Ulric Fontaine", "Gideon Pasternak", "Hanne Oyelaran",
+                "Yusra Delacroix"),
+}  # fmt: skip
 #: At most this share of twelve may be right by a trick; a coin has half.
 MOST, LEAST = 0.65, 0.40
 
@@ -40,10 +49,8 @@ def passages(form: str) -> Passages:
 
 
 def named(form: str) -> list[bool]:
-    """Whether a person is named in each passage as a source."""
-    key, people = key_of(form), [a for a in key_of(form).attributions if a.source_name and a.ladder >= 4]
-    return [any(s.overlaps(p.span) for a in people for s in a.source) for p in sorted(
-        key.passages, key=lambda p: p.span.start)]
+    """Whether a person's name stands in each passage, as a reader sees it who looks for names."""
+    return [any(person in text for person in PEOPLE[form]) for text, _ in passages(form)]
 
 
 def right(form: str, weak: Sequence[bool]) -> float:
@@ -59,6 +66,14 @@ def test_a_form_has_twelve_passages_four_a_skill_half_of_them_sound(form: str) -
     assert [p.span.of(key.text).strip() for p in key.passages] == [
         p.of(key.text).strip() for p in key.article.paragraphs[1:]]
     assert all(p.why and set(p.feedback) == {"weak" if p.sound else "sound"} for p in key.passages)
+
+
+@each_form
+def test_the_names_of_a_form_are_those_in_the_table(form: str) -> None:
+    """Each name stands in one passage, and nobody who says something under a name of their own is left out."""
+    assert [sum(person in text for text, _ in passages(form)) for person in PEOPLE[form]] == [1] * len(PEOPLE[form])
+    assert {a.source_name for a in key_of(form).attributions if a.ladder >= 4 and (a.source_name or "").istitle()} <= {
+        *PEOPLE[form]}
 
 
 @each_form
@@ -94,6 +109,13 @@ def test_no_word_no_length_and_no_place_tells_the_sound_from_the_weak(form: str)
     assert {name: share for name, share in told.items() if share > MOST} == {}
 
 
+def test_the_answers_to_one_form_do_not_fit_another() -> None:
+    """Whoever remembers a pattern of sound and weak has at most eight of twelve of another form."""
+    strips = [[sound for _, sound in passages(form)] for form in FORMS]
+    for one, other in combinations(strips, 2):
+        assert 4 <= sum(a == b for a, b in zip(one, other, strict=True)) <= 8
+
+
 def test_no_two_passages_of_all_forms_begin_alike_or_share_a_run_of_words() -> None:
     """No five words in a row stand in two of the thirty-six."""
     runs = Counter(run for form in FORMS for text, _ in passages(form) for run in {
@@ -107,13 +129,12 @@ def test_no_two_passages_of_all_forms_begin_alike_or_share_a_run_of_words() -> N
 def measures(key: Key) -> dict[str, float]:
     """What must match between the forms."""
     article, kinds = key.article, Counter(f.kind for f in key.figures)
-    people = {a.source_name for a in key.attributions if a.source_name and a.ladder >= 4}
     return {
         "words": len(words(article.text, Span(0, len(article.text)))),
         "grade": round(grade([s.of(article.text) for p in article.paragraphs for s in sentences(article.text, p)]), 1),
         "sentences": sum(1 for p in article.paragraphs for _ in sentences(article.text, p)),
         "sources": len({a.source_name for a in key.attributions if a.source_name}),
-        "named people": len(people),
+        "named people": sum(person in article.text for people in PEOPLE.values() for person in people),
         "officials": len(OFFICIALS.findall(article.text)),
         "hedges": len(HEDGE.findall(article.text)),
         "percentages": kinds["percentage"],
@@ -124,11 +145,10 @@ def measures(key: Key) -> dict[str, float]:
 
 
 #: How far apart the forms may be: words as a share, all else in the measure's own unit; 1 where nothing is said.
-#: Six people have a name in each form, but not all of them are sources; four stretches stand in quotation marks in
-#: each, but not all of them have a speaker; and two weak passages judge in the reporter's words in each, with one to
-#: three such words, beside which form A has two terms of the building code.
-APART = {"words": 0.05, "sources": 2, "figures": 4, "sentences": 2, "named people": 3, "quoted": 2,
-         "loaded by reporter": 4}  # fmt: skip
+#: Four stretches stand in quotation marks in each form, but not all of them have a speaker; and two weak passages
+#: judge in the reporter's words in each, with one to three such words, beside which form A has two terms of the
+#: building code.
+APART = {"words": 0.05, "sources": 2, "figures": 4, "sentences": 2, "quoted": 2, "loaded by reporter": 4}
 
 
 def test_the_three_forms_match(capsys: pytest.CaptureFixture[str]) -> None:
