@@ -130,7 +130,7 @@ def test_whoever_does_it_now_is_told_with_where_the_name_is_from() -> None:
 @pytest.mark.parametrize(("before", "after"), [
     ("The pier was shut by Oslo.", "Oslo shut the pier."), ("Oslo, which owns it, shut it.", "Oslo shut it."),
     ("Inspectors saw the pier.", "Oslo’s inspectors saw the pier."), ("She shut the pier.", "Ada shut the pier."),
-    ("Both piers were shut.", "Oslo shut both piers."),
+    ("Both piers were shut.", "Rome shut both piers."),
     ("Both sides signed the deal.", "Oslo and Rome signed the deal."), ("The mayor left it.", "Ada left it."),
 ])  # fmt: skip
 def test_the_same_doer_in_other_words_is_no_change(before: str, after: str) -> None:
