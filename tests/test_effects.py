@@ -122,7 +122,8 @@ def test_who_meets_a_form_twice_is_told_and_not_paired(here: Path) -> None:
     """What is remembered is not learned; the earlier one counts, whichever file comes first."""
     text = Text("check_b")
     for name, when in (("1", "after"), ("2", "before")):
-        (here / "sent" / f"{name}.json").write_bytes(handed_in(text, "aaaa", answered(text, 1, random.Random(1), when=when)))
+        answer = answered(text, 1, random.Random(1), when=when)
+        (here / "sent" / f"{name}.json").write_bytes(handed_in(text, "aaaa", answer))
     found = learning(here / "sent")
     assert found.paired == 0 and found.students == {"before": 1, "after": 0, "later": 0}
     [said] = found.left

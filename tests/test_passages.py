@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -23,10 +24,12 @@ from byline.key.types import SKILLS
 from byline.kinds import answer_as_text, check_exercises, given_out, items, key_answer, understood
 from byline.kinds.passages import RULE, WHEN, items_by_skill
 from byline.lesson.bridge import hear, state_of
+from byline.lesson.codes import is_slip
 from byline.lesson.course import map_sheet
 from byline.lesson.desk import Desk, Text
 from byline.lesson.house import PAGES, move_to
 from byline.lesson.turns import FORMS, ORDERS, order_of
+from byline.lesson.widgets import ExerciseWidget
 from byline.sealing import PLACE
 from byline.seeds.folders import open_folder
 from exercise_page import draw
@@ -189,7 +192,7 @@ def test_a_finished_form_stays_open_until_the_next_is_asked_for(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """It is said which of three it is, and when the next one should come; after the last, the last stays open."""
-    desk.answers.folder.claim()
+    lesson.my_code("K7M-2QPR")
     turns = order_of(desk.answers.code)
     for nth, when, name in zip(("first", "second", "third"), WHEN, turns, strict=True):
         assert lesson.check_yourself("next").id == name
@@ -204,7 +207,7 @@ def test_a_finished_form_stays_open_until_the_next_is_asked_for(
 
 def test_a_form_that_is_begun_stays_the_one_that_is_meant(desk: Desk) -> None:
     """Whatever the order of the code is, and though another is finished; the times of a picture go forward, too."""
-    desk.answers.folder.claim()
+    lesson.my_code("K7M-2QPR")
     third = order_of(desk.answers.code)[-1]
     begun = Desk(third)
     hear(begun, begun.exercise("check"), {"do": "draft", "answer": {"a": "weak"}, "writer": "w", "n": 1})
@@ -224,19 +227,20 @@ def test_the_map_leads_to_the_form_that_comes_next_and_counts_those_that_are_don
     for name in ("check_yourself", "08_your_turn"):
         shutil.copy(NOTEBOOKS / f"{name}.ipynb", tmp_path / "notebooks")
     shutil.copytree(NOTEBOOKS.parent / "seeds" / "court", tmp_path / "seeds" / "court")
-    desk.answers.folder.claim()
+    lesson.my_code("K7M-2QPR")
     first, second, third = order_of(desk.answers.code)
     before = move_to(replace(PAGES, text="check_b", root="../"))
 
     def leads_to(form: str, done: str) -> bool:
         shown = map_sheet(desk)
         link = f'href="{"" if form == "check_b" else f"../{form}/"}check_yourself.html"'
-        return link in shown.html and f">{done}<" in shown.html and ("four to six weeks" in shown.html) == (done[0] == "2")
+        assert ("four to six weeks" in shown.html) == (done == "2 of 3")
+        return link in shown.html and f">{done}<" in shown.html
 
     try:
         assert leads_to(first, "not begun")
         finish(desk, first, "before")
-        assert leads_to(first, "1 of 3")
+        assert leads_to(first, "1 of 3") and "for after the last lesson" in map_sheet(desk).text
         court = Desk("court")
         court.commit(court.exercise("08-a"), key_answer(court.exercise("08-a"), court.key), "low")
         assert leads_to(second, "1 of 3")
@@ -245,6 +249,27 @@ def test_the_map_leads_to_the_form_that_comes_next_and_counts_those_that_are_don
         assert lesson.check_yourself().id == "check_b"
     finally:
         move_to(before)
+
+
+def test_a_slip_that_is_typed_before_anything_is_answered_changes_the_form(
+    desk: Desk, e: Exercise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The widget shows the other one in its place; once a passage is judged, the form stays."""
+    code = next(code for code in ("k7m2qpr", "abcdefz", "abcdegy") if is_slip(code) and order_of(code)[0] != "check_a")
+    shown: list[Any] = []
+    widget = ExerciseWidget(desk, e)
+    monkeypatch.setattr(widget, "place", SimpleNamespace(update=shown.append), raising=False)
+    widget._heard(widget, {"do": "code", "code": "none", "writer": "w", "n": 1}, [])
+    assert lesson.check_yourself().id == "check_a" and not shown, "without a slip what is open stays"
+    widget._heard(widget, {"do": "code", "code": code, "writer": "w", "n": 2}, [])
+    assert [one.desk.article.id for one in shown] == [order_of(code)[0]] == [lesson.current_desk().article.id]
+
+
+def test_a_slip_that_is_typed_later_leaves_the_form(desk: Desk, e: Exercise) -> None:
+    for code in ("k7m2qpr", "abcdefz"):
+        hear(desk, e, {"do": "draft", "answer": {"a": "weak"}, "writer": "w", "n": 1})
+        said = hear(desk, e, {"do": "code", "code": code, "mine": True, "writer": "w", "n": 2})
+        assert "Another of the three" not in said["said"] and lesson.check_yourself().id == "check_a"
 
 
 @pytest.mark.browser

@@ -164,11 +164,13 @@ def read_forms(place: Path, of: Class | None = None) -> tuple[dict[str, dict[str
 def _leave_out_twice(code: str, mine: dict[str, Filled]) -> Iterator[str]:
     """Take out a form that its student had filled in at an earlier time: the passages are known by then."""
     earlier = dict[str, Filled]()
-    for when in WHEN:
-        if when in mine and (first := earlier.setdefault(mine[when].form, mine[when])) != mine[when]:
-            yield (f"“{mine.pop(when).file}” (code {shown_code(code)}): the form {first.form} again, from {WHEN[when]}. "
-                   f"The one from {WHEN[first.when]} counts, since whoever meets the same passages twice remembers them. "
-                   'For another form, have the student run check_yourself("next").')  # fmt: skip
+    for one in [mine[when] for when in WHEN if when in mine]:
+        first = earlier.setdefault(one.form, one)
+        if first is not one:
+            del mine[one.when]
+            yield (f"“{one.file}” (code {shown_code(code)}): the form {one.form} again, from {WHEN[one.when]}. The one "
+                   f"from {WHEN[first.when]} counts, since whoever meets passages twice remembers them. For another "
+                   'form, have the student run check_yourself("next").')  # fmt: skip
 
 
 def _on_paper(of: Class | None) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -216,9 +218,9 @@ def _take(mine: dict[str, Filled], name: str, handed: Mapping[str, Any], text: T
     one = Filled(text.article.id, answer["when"], answer.get("guess"), judged, name)
     before = mine.setdefault(one.when, one)
     if before.form != one.form:
-        yield (f"“{name}” (code {shown_code(handed['code'])}): a second form from {WHEN[one.when]}, {one.form}. The first, "
-               f"{before.form} in “{before.file}”, counts. Ask the student which of them is from when. If this one should "
-               "count, take the other file away.")  # fmt: skip
+        yield (f"“{name}” (code {shown_code(handed['code'])}): a second form from {WHEN[one.when]}, {one.form}. The "
+               f"first, {before.form} in “{before.file}”, counts. Ask the student which of them is from when. If this "
+               "one should count, take the other file away.")  # fmt: skip
 
 
 # --- what is counted ------------------------------------------------------------------------------------

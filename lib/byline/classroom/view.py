@@ -166,8 +166,8 @@ def _told_apart(both: Discernment) -> str:
     if (every := both.weak + both.sound) < ENOUGH:
         return f"From {every} answers nobody can say yet how well the class tells them apart; it takes {ENOUGH}."
     across, up = (WIDE * error for error in both.errors)
-    return (f"The class tells them apart {_sharp(both.sharpness)} (sharpness {one_decimal(both.sharpness)}, give or take "
-            f"{across:.1f}; 0 is guessing), and {_suspicious(both.suspicion)} (suspicion "
+    return (f"The class tells them apart {_sharp(both.sharpness)} (sharpness {one_decimal(both.sharpness)}, give or "
+            f"take {across:.1f}; 0 is guessing), and {_suspicious(both.suspicion)} (suspicion "
             f"{one_decimal(both.suspicion, '+')}, give or take {up:.1f}).")  # fmt: skip
 
 

@@ -103,8 +103,8 @@ def _standing(when: str, one: Counted) -> str:
 def _said(one: Counted) -> str:
     """One time in numbers, with how far off it may be."""
     across, up = (WIDE * error for error in one.errors)
-    return (f"sharpness {one_decimal(one.sharpness)} (give or take {across:.1f}), suspicion {one_decimal(one.suspicion, '+')} "
-            f"(give or take {up:.1f})")  # fmt: skip
+    sharp, suspicious = one_decimal(one.sharpness), one_decimal(one.suspicion, "+")
+    return f"sharpness {sharp} (give or take {across:.1f}), suspicion {suspicious} (give or take {up:.1f})"
 
 
 def _numbers(told: Mapping[str, Counted]) -> Table:

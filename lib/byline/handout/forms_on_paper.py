@@ -22,8 +22,8 @@ from byline.sheet import Note, Part, Table, framed, whole_page
 TITLE = "The short test"
 #: Form -> what it is called on paper.
 CALLED = {form: f"form {form[-1].upper()}" for form in FORMS}
-WHO = ("The code on a slip says in which order its student meets the forms, so that over a class none is the first more "
-       "often than another.")  # fmt: skip
+WHO = ("The code on a slip says in which order its student meets the forms, so that over a class none is the first "
+       "more often than another.")  # fmt: skip
 
 
 def print_forms(place: Path, students: Iterable[Student] = (), form: str = "") -> list[Path]:

@@ -160,7 +160,8 @@ def _line(n: int, passage: Passage, mine: str) -> Line:
     words = f"{LETTERS[n]}. {short(passage.text, 60)}"
     if mine == theirs:
         return Line("this one", words, yours=read[mine], text=RULE.sub("", passage.right), beside=True)
-    return Line("not this one", words, yours=read[mine], key=read[theirs], text=RULE.sub("", passage.wrong), beside=True)
+    told = RULE.sub("", passage.wrong)
+    return Line("not this one", words, yours=read[mine], key=read[theirs], text=told, beside=True)
 
 
 def key_answer(e: Exercise, key: Key) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +12,8 @@ from byline.exercises import Exercise, number_of
 from byline.lesson.desk import Desk, Text
 from byline.lesson.disk import read_file
 from byline.lesson.house import current_house
-from byline.lesson.turns import WEEKS, finished, forms_here, where_in_forms
-from byline.seeds.folders import course_texts, has_any, own_course, seeds_folder
+from byline.lesson.turns import WEEKS, forms_here, forms_of, where_in_forms
+from byline.seeds.folders import course_texts, has_any, own_course, texts
 from byline.sheet import Drawing, Note, Sheet, Table, escape
 from newsmarks.model import Article
 from newsmarks.text import working_folder
@@ -153,28 +153,50 @@ def map_of(
     form, done = where_in_forms(desk, ready=_in_the_last_lesson(desk)) if desk else ("", "not begun")
     rows = [(one.linked(f"{one.number} {one.title}" if one.number.isdigit() else one.title,
                         form if one.number == CHECK else ""), str(one.minutes or "–"),
-             done if one.number == CHECK else how_far(names_of(one.file, exercises), tried))
+             done if one.number == CHECK else how_far(*work_in(one, exercises, tried, desk)))
             for one in lessons]  # fmt: skip
     return Table("The lessons", ("Lesson", "Minutes", "Where you are"), rows, numbers=(1,))
 
 
+def work_in(
+    one: Lesson, exercises: Mapping[str, Exercise], tried: Collection[str], desk: Desk | None
+) -> tuple[list[str], Collection[str]]:
+    """The exercises of a lesson, and what was answered: with the text that is read, else with the lesson's own text."""
+    names = names_of(one.file, exercises)
+    if names or desk is None or one.text not in texts():
+        return names, tried
+    own = Desk(one.text, desk.answers.folder.place)
+    return names_of(one.file, own.exercises), [name for name, state in own.states().items() if state.tries]
+
+
+def counted(exercises: Mapping[str, Exercise], tried: Collection[str]) -> list[str]:
+    """The exercises that count for how far one is: those of the lesson for any text only once it is begun, or where
+    there is nothing else.
+    """
+    apart = [name for name, e in exercises.items() if e.is_of(ANY)]
+    leaves = len(apart) < len(exercises) and not any(name in tried for name in apart)
+    return [name for name in exercises if not (leaves and name in apart)]
+
+
 def _in_the_last_lesson(desk: Desk) -> bool:
     """Whether the last lesson with a text of its own, after which the second short test comes, is answered in part."""
-    last = [one for one in all_lessons() if one.text]
-    if not last or not (seeds_folder() / last[-1].text / "exercises.toml").is_file():
-        return False
-    there = Desk(last[-1].text, desk.answers.folder.place).states()
-    return any(state.tries for state in there.values())
+    last = [one for one in all_lessons() if one.text][-1:]
+    return any(name in tried for one in last for names, tried in [work_in(one, {}, (), desk)] for name in names)
 
 
 def map_sheet(desk: Desk | None) -> Sheet:
     """The map of the lessons, with the text that is read; without a desk nothing is begun."""
     tried = [name for name, state in desk.states().items() if state.tries] if desk else []
     text = [Note("Your text", title_of(desk))] if desk else []
-    waits = [Note("The third short test", f"It is for {WEEKS}.")] if desk and _before_the_third(desk) else []
-    return Sheet([*text, map_of(all_lessons(), desk.exercises if desk else {}, tried, desk), *waits])
+    tests = list(_about_forms(desk)) if desk else []
+    return Sheet([*text, map_of(all_lessons(), desk.exercises if desk else {}, tried, desk), *tests])
 
 
-def _before_the_third(desk: Desk) -> bool:
-    """Whether two of three short tests are finished."""
-    return len(forms_here()) == 3 and finished(desk.answers.folder) == 2
+def _about_forms(desk: Desk) -> Iterator[Note]:
+    """When the next of three short tests is to come, where one or two are finished."""
+    done = forms_of(desk.answers.folder).finished if len(forms_here()) == 3 else 0
+    if done == 1 and not _in_the_last_lesson(desk):
+        yield Note("The short test", "The one that you finished stays open, with its reasons. The next one is for "
+                   "after the last lesson.")  # fmt: skip
+    if done == 2:
+        yield Note("The short test", f"The third one is for {WEEKS}.")

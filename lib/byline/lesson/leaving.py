@@ -15,6 +15,7 @@ from byline.lesson.disk import explaining
 from byline.lesson.handin import counted, preview
 from byline.lesson.house import current_house
 from byline.lesson.notices import Told
+from byline.lesson.turns import form_instead
 
 HOW = 'my_code("…")'  # no code: somebody would type it
 ASK = "Did your teacher give you a slip with a code? Type the code:"
@@ -59,7 +60,15 @@ def use_code(desk: Desk, typed: str, mine: bool | None = None) -> Told | Questio
         return question
     others = is_slip(answers.code) and code not in answers.folder.codes
     desk.leave(lambda: answers.use_code(code, mine=not others and mine in (None, True)))
-    return Told(f"Your answers are kept under the code {printed_code(code)}.")
+    return Told(f"Your answers are kept under the code {printed_code(code)}.{_other_form(desk)}")
+
+
+def _other_form(desk: Desk) -> str:
+    """Where another short test than the open one comes first under a code: how to get to it."""
+    if not form_instead(desk.answers.folder, desk.article.id):
+        return ""
+    way = "go to it from the map" if current_house().text else "if it is not here yet, run both boxes again"
+    return f" Another of the three short tests comes first with it: {way}."
 
 
 def question_before(desk: Desk, code: str) -> Question | None:

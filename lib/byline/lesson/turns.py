@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from itertools import permutations
 from typing import NamedTuple
 
-from byline.attempts import Discernment, counted_as
+from byline.attempts import Discernment, State, counted_as
 from byline.kinds.passages import BESIDES, WHEN, items_by_skill
+from byline.lesson.codes import is_slip
 from byline.lesson.desk import Desk, Text
-from byline.lesson.folder import Folder
+from byline.lesson.folder import Folder, last_text
 from byline.seeds.folders import seeds_folder, texts
 from newsmarks.text import ArticleError
 
@@ -58,20 +59,64 @@ def order_of(code: str) -> tuple[str, ...]:
     return ORDERS[int(hashlib.sha256(code.encode("utf-8", "replace")).hexdigest(), 16) % len(ORDERS)]
 
 
-def next_form(folder: Folder) -> str:
-    """The text of the form that is begun, else of the first in turn that is not; "" where there is no form here.
+class Forms(NamedTuple):
+    """How far a student is with each form, in the order in which she meets them: "finished", "begun" or "".
 
-    When all are finished it is the last one.
+    `last` is the one that she finished last, by when she said it was; `opened` the one that is open without a slip.
     """
-    states = _states(folder)
-    waiting = [name for state in ("begun", "") for name, found in states.items() if found == state]
-    return (waiting or [_last_finished(folder)])[0]
+
+    states: dict[str, str]
+    last: str
+    opened: str
+
+    @property
+    def finished(self) -> int:
+        """How many are finished."""
+        return list(self.states.values()).count("finished")
+
+    @property
+    def begun(self) -> str:
+        """The one that is begun and not finished."""
+        return next((form for form, state in self.states.items() if state == "begun"), "")
+
+    @property
+    def next(self) -> str:
+        """The one that is begun, else the first in turn that is not; the last one where all are finished."""
+        waiting = [form for form, state in self.states.items() if not state]
+        return next(filter(None, (self.begun, self.opened if self.opened in waiting else "", *waiting, self.last)), "")
+
+    @property
+    def now(self) -> str:
+        """The one to be shown: what is begun, else what was finished last, else the first in turn."""
+        return self.begun or self.last or self.next
 
 
-def form_now(folder: Folder) -> str:
-    """The form to be shown: the one that is begun, else the one that was finished last, else the first in turn."""
-    following = next_form(folder)
-    return following if _states(folder).get(following) == "begun" else _last_finished(folder) or following
+def forms_of(folder: Folder) -> Forms:
+    """How far the student of a folder is with each form that is here."""
+    order = [form for form in order_of(folder.codes[0]) if form in forms_here()]
+    found = {form: _state_of(form, folder) for form in order}
+    done = [form for form in reversed(order) if found[form].tries]
+    last = max(done, key=lambda form: list(WHEN).index(found[form].tries[0].answer[BESIDES[0]]), default="")
+    states = {form: "finished" if one.tries else "begun" if one.draft else "" for form, one in found.items()}
+    return Forms(states, last, "" if is_slip(folder.codes[0]) else last_text(folder.place))
+
+
+def _state_of(form: str, folder: Folder) -> State:
+    """What is known of a form; it is opened only where something was answered."""
+    if not any(folder.place.glob(f"{form}*.jsonl")):
+        return State()
+    return Desk(form, folder.place).states().get(EXERCISE, State())
+
+
+def form_instead(folder: Folder, form: str) -> str:
+    """The form that a student should have in the place of one of which she has answered nothing; "" where it is hers.
+
+    So it is where a form was opened before the code from a slip was typed, which begins with another.
+    """
+    if form not in FORMS or not is_slip(folder.codes[0]):
+        return ""
+    forms = forms_of(folder)
+    return forms.next if forms.states.get(form) == "" and forms.next != form else ""
 
 
 def where_in_forms(desk: Desk, *, ready: bool) -> tuple[str, str]:
@@ -80,34 +125,31 @@ def where_in_forms(desk: Desk, *, ready: bool) -> tuple[str, str]:
     After the first it is still that one, with its reasons, until the student is `ready` for the next.
     """
     desk.answers.look()
-    folder, n, done = desk.answers.folder, len(forms_here()), finished(desk.answers.folder)
-    form = form_now(folder) if done == 1 and not ready else next_form(folder)
+    forms = forms_of(desk.answers.folder)
+    n, done = len(forms.states), forms.finished
+    form = forms.now if done == 1 and not ready else forms.next
     return form, "not begun" if not done else "done" if done == n else f"{done} of {n}"
 
 
 def form_in_turn(folder: Folder, named: str = "") -> tuple[str, str]:
     """The form to be shown, the next one, or the one that is named, and what is said of it. Raises ArticleError."""
-    form = named if named not in ("", NEXT) else next_form(folder) if named else form_now(folder)
-    if form not in forms_here():
+    forms = forms_of(folder)
+    form = named if named not in ("", NEXT) else forms.next if named else forms.now
+    if form not in forms.states:
         known = ", ".join(forms_here())
         raise ArticleError(f"There is no test form “{form}” here. There are: {known}." if known
                            else "There are no test forms in this folder. Ask your teacher for the copy that has them.")
-    return form, _said(folder, form)
+    return form, _said(forms, form)
 
 
-def _said(folder: Folder, form: str) -> str:
+def _said(forms: Forms, form: str) -> str:
     """What is said of a form when it is opened."""
-    n, done = len(forms_here()), finished(folder)
+    n, done = len(forms.states), forms.finished
     if done == n:
         return DONE
-    if _state_of(form, folder) == "finished":
+    if forms.states[form] == "finished":
         return FINISHED.format(time=WEEKS if done > 1 else "after the last lesson")
     return SAID.format(which=f"your {NTH[done]} of {n} short tests" if n > 1 else "a short test")
-
-
-def finished(folder: Folder) -> int:
-    """How many forms a student has finished."""
-    return list(_states(folder).values()).count("finished")
 
 
 def forms_here() -> list[str]:
@@ -116,37 +158,13 @@ def forms_here() -> list[str]:
     return [name for name in FORMS if name in there and (seeds_folder() / name / "exercises.toml").is_file()]
 
 
-def _states(folder: Folder) -> dict[str, str]:
-    """Form -> how far a student is with it, in the order in which she meets them."""
-    return {name: _state_of(name, folder) for name in order_of(folder.codes[0]) if name in forms_here()}
-
-
-def _last_finished(folder: Folder) -> str:
-    """The form that is finished and of the latest time, by what its student said; "" where none is."""
-    done = [name for name, state in _states(folder).items() if state == "finished"]
-    when = {name: list(WHEN).index(_when(name, folder)) for name in done}
-    return max(reversed(done), key=when.__getitem__, default="")
-
-
-def _when(form: str, folder: Folder) -> str:
-    """What a student said to when she filled in a form that she has finished."""
-    return str(Desk(form, folder.place).states()[EXERCISE].tries[0].answer[BESIDES[0]])
-
-
-def _state_of(form: str, folder: Folder) -> str:
-    """Whether a student has finished a form, begun it, or neither."""
-    state = Desk(form, folder.place).states().get(EXERCISE)
-    return "" if state is None else "finished" if state.tries else "begun" if state.draft else ""
-
-
 def turns_of(desk: Desk) -> Iterator[Turn]:
     """What came of each form that was finished by whoever works at a desk, where its key is here, by when that was."""
     found = []
-    for name in _states(desk.answers.folder):
+    for name in (form for form, state in forms_of(desk.answers.folder).states.items() if state == "finished"):
         here = Desk(name, desk.answers.folder.place)
-        state = here.states().get(EXERCISE)
-        if state and state.tries and here.key and not here.sealed(here.exercise(EXERCISE)):
-            found.append(turn(here, state.tries[0].answer))
+        if here.key and not here.sealed(here.exercise(EXERCISE)):
+            found.append(turn(here, here.states()[EXERCISE].tries[0].answer))
     yield from sorted(found, key=lambda one: list(WHEN).index(one.when))
 
 

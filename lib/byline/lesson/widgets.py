@@ -19,6 +19,7 @@ from byline.lesson.disk import NotSaved
 from byline.lesson.folder import shown_code
 from byline.lesson.leaving import ASK, NONE, Question, use_code
 from byline.lesson.notices import ASLEEP, Receipt, Told, receipt
+from byline.lesson.turns import form_instead
 from byline.sheet import style_sheet
 
 HERE = Path(__file__).parent
@@ -41,6 +42,7 @@ class ExerciseWidget(anywidget.AnyWidget):
     def __init__(self, desk: Desk, e: Exercise) -> None:
         super().__init__(spec=spec_of(desk, e))
         self.desk, self.e = desk, e
+        self.place: DisplayHandle | None = None
         self.receipt: DisplayHandle | None = None
         self.printed = ""
         self.on_msg(self._heard)
@@ -50,6 +52,21 @@ class ExerciseWidget(anywidget.AnyWidget):
         """Do what the page asks, and tell all pages that show this exercise."""
         self.send(hear(self.desk, self.e, message))
         self._print_receipt()
+        if isinstance(message, dict) and message.get("do") == "code":
+            self._change_form()
+
+    def _change_form(self) -> None:
+        """Show in its place the short test that the code from a slip begins with, where nothing was answered yet."""
+        from byline.lesson import current_desk, study_article  # which loads this module when an exercise is shown
+
+        form = form_instead(self.desk.answers.folder, self.desk.article.id)
+        if form and self.place is not None:
+            study_article(form)
+            widget = ExerciseWidget(current_desk(), current_desk().exercise(self.e.id))
+            widget.place, widget.receipt = self.place, self.receipt
+            self.place.update(widget)
+            self.place = self.receipt = None
+            widget._print_receipt()
 
     def _repr_mimebundle_(self, **asked: Any) -> Any:
         return with_words(super()._repr_mimebundle_(**asked), "")  # its receipt says how to bring it back
@@ -69,7 +86,7 @@ class ExerciseWidget(anywidget.AnyWidget):
 def show_exercise(desk: Desk, e: Exercise) -> ExerciseWidget:
     """Show an exercise and its receipt."""
     widget = ExerciseWidget(desk, e)
-    display(widget)
+    widget.place = display(widget, display_id=True)
     widget.printed = receipt_of(desk, e)
     widget.receipt = display(Receipt(widget.printed), display_id=True)
     return widget
