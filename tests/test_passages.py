@@ -293,8 +293,10 @@ def test_a_form_is_filled_in_by_keyboard_and_goes_on_where_it_stopped(
         for one in e.own[5:]:
             section.locator(f"input[name$='-{one.id}']").first.focus()
             page.keyboard.press("ArrowDown")
-        section.get_by_label("do you think you have").press_sequentially("7")
+        section.get_by_label("do you think you judged").press_sequentially("7")
         commit.press("Enter")
         section.get_by_text("These are the passages, skill by skill.").first.wait_for()
         assert section.get_by_role("button", name="Try again").is_hidden()
+        assert section.get_by_role("button", name=re.compile("The whole article|Next")).count() == 0
+        assert "Exercise" not in section.locator(".byline-which").inner_text()
         assert again.state(e).answer["guess"] == 7 and len(again.state(e).answer) == 14
