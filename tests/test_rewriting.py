@@ -58,10 +58,12 @@ def test_what_happened_is_named(case: dict[str, Any]) -> None:
     if case["verdict"] == "good":
         assert not told(facts.lost) and not told(facts.changed) and not told(facts.added)
         assert not kinds & {"flat", "hedge lost", "adopted", "quoted", "nameless", "vaguer", "new source"}
-    for name in ("lost", "changed", "added"):
+    for name in ("lost", "changed", "added", "asked"):
         for words in case.get(name, ()):
             assert words in told(getattr(facts, name))
     assert kinds >= set(case.get("said", ()))
+    desk = " ".join(rewrite(reading(case["text"]), case["paragraph"], case["words"]).text.split())
+    assert not any(words in desk for words in case.get("never", ()))
     assert {word.words for word in found.loaded if word.kind == "moved"} >= set(case.get("moved", ()))
 
 
@@ -173,6 +175,23 @@ def test_what_another_paragraph_has_is_not_called_new() -> None:
 def test_the_sum_is_one_sentence_for_whoever_listens() -> None:
     first = rewrite(reading("mariupol"), 17, "95 percent of Mariupol has been destroyed.").text.splitlines()[0]
     assert first == "3 facts kept, 1 lost: “invasion, largely by Russian…”, 1 change in who says it."
+
+
+@pytest.mark.parametrize(("was", "now", "spelling"), [
+    ("cenes from", "Scenes from", True), ("constant attacks", "constnat atacks", True), ("2022", "2023", False),
+    ("constant attacks", "constant attack", False), ("yards", "cards", False), ("(@Polk_Azov/Zenger)", "", False),
+])  # fmt: skip
+def test_a_letter_that_is_mended_keeps_no_facts(was: str, now: str, spelling: bool) -> None:
+    words = reading("mariupol").article.paragraph(5).replace(was, now)
+    assert (rewrite(reading("mariupol"), 5, words).text == "Nothing has changed but the spelling.") is spelling
+
+
+def test_one_word_is_offered_for_another_only_in_its_place() -> None:
+    before = read(open_text("A preliminary agreement on coal was reached in Oslo."))
+    asked = told(compare_rewrite(before, 1, "A shaky agreement on coal was reached in Oslo.").facts.asked)
+    assert asked == "preliminary > shaky"
+    asked = told(compare_rewrite(before, 1, "An agreement on coal was reached in Oslo on shaky ground.").facts.asked)
+    assert asked == "preliminary > "
 
 
 def test_nothing_is_scored_and_no_claim_is_judged() -> None:
