@@ -117,9 +117,10 @@ def test_the_same_in_other_words_is_no_loss(before: str, after: str) -> None:
     ("At least 40 people died.", "About 40 people died.", "40", "about 40"),
 ])  # fmt: skip
 def test_a_fact_that_turned_is_told_with_what_it_became(before: str, after: str, was: str, now: str) -> None:
-    changed = compare_rewrite(read(open_text(before)), 1, after).facts.changed
-    assert was in told(changed).split(" > ")[0]
-    assert now.casefold() in told(changed).casefold()
+    facts = compare_rewrite(read(open_text(before)), 1, after).facts
+    assert was in told(facts.changed).split(" > ")[0]
+    assert now.casefold() in told(facts.changed).casefold()
+    assert was not in told(facts.asked)
 
 
 def test_whoever_does_it_now_is_told_with_where_the_name_is_from() -> None:
@@ -190,7 +191,7 @@ def test_one_word_is_offered_for_another_only_in_its_place() -> None:
     before = read(open_text("A preliminary agreement on coal was reached in Oslo."))
     asked = told(compare_rewrite(before, 1, "A shaky agreement on coal was reached in Oslo.").facts.asked)
     assert asked == "preliminary > shaky"
-    asked = told(compare_rewrite(before, 1, "An agreement on coal was reached in Oslo on shaky ground.").facts.asked)
+    asked = told(compare_rewrite(before, 1, "An agreement on coal was reached in Oslo, a shaky one.").facts.asked)
     assert asked == "preliminary > "
 
 

@@ -33,7 +33,7 @@ SAID = {
     "hedged": "“{words}” is now held at a distance by “{now}”. Who says it, the text does not tell.",
     "hedge lost": "“{was}” held “{words}” at a distance. That is gone: now it is told as a fact.",
     "stance": "“{was}” has become “{now}”. What does the new word say about the claim?",
-    "other source": "“{words}” was said by {was}. Now {now} says it.",
+    "other source": "“{words}” was said by {was}. Now it comes from {now}.",
     "vaguer": "The source was {was}. Now a reader learns only “{now}”.",
     "reported": "The words of {was} are now told in your own words. Is all of it still there?",
     "quoted": "{words} stands in quotation marks, but nobody in the article says these words. Take the marks away.",
