@@ -378,8 +378,8 @@ def test_what_is_told_comes_into_sight_and_the_row_to_change_has_the_focus(
         [section] = draw(page, desk, "t-judge", monkeypatch=monkeypatch)
         page.evaluate("document.querySelector('.byline-exercise').style.marginTop = '300px'")
         rows = section.locator(".byline-passage")
-        for n, judged in enumerate(("not yet", "not yet")):
-            rows.nth(n).get_by_label(judged).check()
+        for row in rows.all():
+            row.get_by_label("well sourced").check()
         section.get_by_role("button", name="Commit my answer").evaluate("node => node.scrollIntoView({block: 'end'})")
         section.get_by_role("button", name="Commit my answer").click()
         section.locator(".byline-lines li").first.wait_for()
@@ -387,6 +387,7 @@ def test_what_is_told_comes_into_sight_and_the_row_to_change_has_the_focus(
         assert section.locator("[role=status]").evaluate(seen) and section.locator(".byline-lines li").first.evaluate(seen)
         section.get_by_role("button", name="Try again").click()
         wrong = section.locator(".byline-lines li").evaluate_all("all => all.findIndex(n => n.className.includes('not-this'))")
+        assert wrong == 1
         assert rows.nth(wrong).locator("input:checked").evaluate("input => input === document.activeElement")
 
 
