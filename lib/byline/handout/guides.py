@@ -12,6 +12,7 @@ from textwrap import shorten
 from typing import Any
 
 from byline.exercises import Exercise, number_of
+from byline.handout.students_copy import keep_about
 from byline.kinds import ladder, open_exercises
 from byline.kinds.passages import PLAIN
 from byline.lesson.course import CHECK, Lesson, all_lessons, names_of, notebooks_folder, text_of
@@ -50,8 +51,9 @@ def guide(lesson: str, text: str = "") -> Sheet:
     Raises ArticleError where there is no such lesson or text.
     """
     found = _lesson(lesson)
-    exercises = _exercises(found, text or text_of(found.file))
-    words = _prose(found)
+    forms = forms_here() if found.number == CHECK and not text else []
+    text = text or text_of(found.file)
+    exercises, words = _exercises(found, text), _prose(found, text)
     return Sheet((
         Note(f"Lesson {found.number}", f"{found.title} ({found.minutes} minutes)"),
         Note("Students will be able to", _said(AIMS, words)),
@@ -60,15 +62,9 @@ def guide(lesson: str, text: str = "") -> Sheet:
         Note("What the machine cannot know", _said(LIMITS, words)),
         Note("To talk about", _said(QUESTION, words)),
         *(Folded(f"Each option{of}, and what a student is told who chooses it", list(_options(several)))
-          for of, several in _to_choose_from(found, text, exercises)),
+          for of, several in [(f" of form {form[-1].upper()}", _exercises(found, form)) for form in forms]
+          or [("", exercises)]),
     ))  # fmt: skip
-
-
-def _to_choose_from(lesson: Lesson, text: str, exercises: list[Exercise]) -> list[tuple[str, list[Exercise]]]:
-    """Whose options are shown: those of the exercises, and of the short test those of each form by its name."""
-    if lesson.number != CHECK or text:
-        return [("", exercises)]
-    return [(f" of form {form[-1].upper()}", _exercises(lesson, form)) for form in forms_here()]
 
 
 def rubric(exercise: str, text: str = "mariupol") -> Sheet:
@@ -110,10 +106,11 @@ def _exercises(lesson: Lesson, text: str) -> list[Exercise]:
     return [known[name] for name in names_of(lesson.file, known)]
 
 
-def _prose(lesson: Lesson) -> str:
-    """The Markdown of a lesson."""
+def _prose(lesson: Lesson, text: str) -> str:
+    """The Markdown of a lesson, as far as it is about a text."""
     cells = json.loads(read_file(notebooks_folder() / f"{lesson.file}.ipynb"))["cells"]
-    return "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    words = "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    return keep_about(words, {text, "feedback", "notebook"})
 
 
 def _said(pattern: re.Pattern[str], words: str) -> str:
