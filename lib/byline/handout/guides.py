@@ -12,9 +12,9 @@ from textwrap import shorten
 from typing import Any
 
 from byline.exercises import Exercise, number_of
+from byline.handout.students_copy import keep_about
 from byline.kinds import ladder, open_exercises
 from byline.kinds.judge import PLAIN
-from byline.handout.students_copy import keep_about
 from byline.lesson.course import Lesson, all_lessons, names_of, notebooks_folder, text_of
 from byline.lesson.disk import read_file
 from byline.seeds.folders import folder_of, open_article
