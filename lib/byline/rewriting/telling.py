@@ -28,7 +28,8 @@ LOST = {
 SAID = {
     "attributed": "“{words}” now has a source: {now}.",
     "lent": "“{words}” now comes from {now}, whom the paragraph does not name. Does the article say so?",
-    "new source": "“{words}” now comes from {now}. The article does not name it. Where did you find it: in the task?",
+    "new source": "“{words}” now comes from {now}. The article does not name this source. Where did you find it: in "
+                  "the task?",
     "flat": "“{words}” was said by {was}. Now nobody says it: it is your own claim.",
     "nameless": "“{words}” was said by {was}. Now nobody is named.",
     "hedged": "“{words}” is now held at a distance by “{now}”. Who says it, the text does not tell.",
