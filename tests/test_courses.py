@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from byline.exercises import number_of
-from byline.handout.courses import write_course
+from byline.handout.courses import copy_course, write_course
 from byline.handout.packing import pack_lesson
 from byline.jupyter import Mistake
 from byline.kinds import open_exercises
@@ -147,3 +147,19 @@ def test_nothing_of_a_key_is_in_the_wheel_of_a_sealed_course(
         box.writestr(f"byline/course/seeds/{text}/key.toml", 'schema = "byline.key/1"')
     found = leaks(planted.getvalue(), PROJECT / "seeds" / text, ALL)
     assert {line.split(":")[0].rpartition("/")[2] for line in found} == {"x.py", "key.toml"}
+
+
+def test_a_whole_course_leaves_texts_of_ones_own_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What came along is all there; a text that was put beside it is not published, with its key, unasked."""
+    home = tmp_path / "home"
+    (home / "notebooks").mkdir(parents=True)
+    shutil.copy(PROJECT / "notebooks" / "00_start_here.ipynb", home / "notebooks")
+    for name in ("mariupol", "bridge"):
+        shutil.copytree(PROJECT / "seeds" / name, home / "seeds" / name)
+    shutil.copytree(PROJECT / "seeds" / "bridge", home / "seeds" / "tonight")
+    about = home / "seeds" / "tonight" / "about.toml"
+    about.write_text(about.read_text("utf-8").replace("Written for this collection", "The Hill Wire"), encoding="utf-8")
+    monkeypatch.chdir(home / "notebooks")
+    place = copy_course(tmp_path / "copy")
+    assert sorted(path.name for path in (place / "seeds").iterdir()) == ["bridge", "mariupol"]
+    assert (place / "notebooks" / "00_start_here.ipynb").is_file()

@@ -418,7 +418,7 @@ def test_each_question_is_asked_done_or_left(desk: Desk) -> None:
         assert isinstance(ask(), widgets.Box)
         assert ask(sure=False) == Told(left)
     assert isinstance(lesson.export_answers(), widgets.Box)
-    assert lesson.export_answers(write=False).text.startswith("To hand in for “sample”: 1 of 8 exercises")
+    assert lesson.export_answers(write=False).text.startswith("To hand in for “sample”: 1 of 3 exercises in what you")
     code = desk.answers.code
     assert lesson.new_student(sure=True).text == (
         f"A new beginning. The answers of the code {code} are put away in “answers/put_away”, where no lesson reads "
@@ -588,7 +588,8 @@ def test_a_hand_in_lists_what_is_there_and_what_is_missing(desk: Desk) -> None:
     lesson.answer("predict", 4)
     given, code = "“reportedly” = H nobody named", desk.answers.code
     assert lesson.export_answers(write=False).text.splitlines() == [
-        f"To hand in for “sample”: 2 of 8 exercises, under the code {code}. No name and no time is in it.",
+        f"To hand in for “sample”: 2 of 5 exercises in what you began, under the code {code}. No name and no time is "
+        "in it.",
         f"mark: nothing marked. How sure: low. Hints before: 1. Latest of 2: {given}; “took the old road” = H "
         "nobody named. Reason: It says so",
         "predict: 4 cars.",
@@ -639,10 +640,10 @@ def test_a_box_does_what_its_button_says_and_shows_what_came_of_it(
     assert "0 of 8" in text.value
     lesson.answer("choose", "a")
     again.click()
-    assert "1 of 8" in text.value and said.value == ""
+    assert "1 of 3" in text.value and said.value == ""
     lesson.answer("predict", 4)
     write.click()
-    assert "2 of 8" in text.value and f"Written: {Path.cwd().name}/answers/hand-in" in said.value
+    assert "2 of 5" in text.value and f"Written: {Path.cwd().name}/answers/hand-in" in said.value
     with monkeypatch.context() as broken:
         full = OSError(errno.ENOSPC, "No space left on device")
         broken.setattr(handin, "replace", lambda *_: (_ for _ in ()).throw(full))

@@ -25,6 +25,7 @@ import byline.lesson as lessons
 from answering import Keyboard, Mouse, give
 from browser import a_page, violations
 from byline.lesson.answers import Answers
+from byline.lesson.course import text_of
 from byline.lesson.desk import Desk
 
 PROJECT = Path(__file__).parents[1]
@@ -210,10 +211,10 @@ def test_a_lesson_opens_from_the_map_and_the_next_one_from_its_last_words(lab: t
 EXERCISES = ".jp-OutputArea-output .byline-exercise"
 
 
-def desk_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def desk_in(folder: Path, monkeypatch: pytest.MonkeyPatch, text: str = "mariupol") -> Desk:
     """The desk that the lessons of a copy work at, and the tests in its folder."""
     monkeypatch.chdir(folder / "notebooks")
-    lessons.study_article("mariupol")
+    lessons.study_article(text)
     return lessons.current_desk()
 
 
@@ -229,14 +230,15 @@ def name_in(which: str) -> str:
     return which.split(" · ")[1]
 
 
-@pytest.mark.parametrize(("lesson", "hand"), [("01_whose_words", Keyboard), ("02_who_says_so", Mouse)],
-                         ids=["by keyboard alone", "by mouse"])  # fmt: skip
+@pytest.mark.parametrize(("lesson", "hand"), [
+    ("01_whose_words", Keyboard), ("06_pictures_and_provenance", Mouse), ("07_compare_and_rewrite", Keyboard),
+    ("08_your_turn", Keyboard)])  # fmt: skip
 def test_a_whole_lesson_is_answered_and_is_there_again(
     lab: tuple[Path, str], monkeypatch: pytest.MonkeyPatch, lesson: str, hand: type[Keyboard]
 ) -> None:
     """From the first mark to the file to hand in, no key leaks to JupyterLab; after a reload all is as it was."""
     folder, address = lab
-    desk = desk_in(folder, monkeypatch)
+    desk = desk_in(folder, monkeypatch, text_of(lesson))
     with a_page(viewport={"width": 1280, "height": 1600}) as page:
         opened(page, address, lesson)
         run_all(page)

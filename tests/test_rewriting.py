@@ -130,6 +130,7 @@ def test_whoever_does_it_now_is_told_with_where_the_name_is_from() -> None:
 @pytest.mark.parametrize(("before", "after"), [
     ("The pier was shut by Oslo.", "Oslo shut the pier."), ("Oslo, which owns it, shut it.", "Oslo shut it."),
     ("Inspectors saw the pier.", "Oslo’s inspectors saw the pier."), ("She shut the pier.", "Ada shut the pier."),
+    ("Both piers were shut.", "Rome shut both piers."),
     ("Both sides signed the deal.", "Oslo and Rome signed the deal."), ("The mayor left it.", "Ada left it."),
 ])  # fmt: skip
 def test_the_same_doer_in_other_words_is_no_change(before: str, after: str) -> None:
@@ -140,6 +141,15 @@ def test_the_same_doer_in_other_words_is_no_change(before: str, after: str) -> N
 def test_a_day_before_a_doer_is_no_doer() -> None:
     found = compare_rewrite(read(open_text("Both towns shut the pier.")), 1, "On Friday Oslo shut the pier.")
     assert told(found.facts.changed) == "Both towns shut > Oslo shut"
+
+
+@pytest.mark.parametrize(("after", "changes"), [
+    ("Meanwhile, Russia has made a preliminary agreement.", True),
+    ("Russia has reached a preliminary agreement with Ukraine.", False),
+    ("The Russian delegation’s partners have reached a preliminary agreement.", False),
+])  # fmt: skip
+def test_a_group_gives_way_only_to_one_name(after: str, changes: bool) -> None:
+    assert ("reached by both sides" in told(looked("mariupol", 11, after).facts.changed)) is changes
 
 
 @pytest.mark.parametrize(("typed", "read_as"), [

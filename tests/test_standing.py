@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -432,3 +433,23 @@ def test_marks_on_a_text_lose_no_character_and_say_their_labels_in_text() -> Non
     assert drawn.text == "P1 _One __two_ [a]_ three_ [b] _four._ P2 _Five_ [c] six."
     assert plain(re.sub(r"<small>.*?</small>", "", drawn.html)).replace(" ", "") == "P1Onetwothreefour.P2Fivesix."
     assert on_the_text(article, (2,), []).text == "P2 Five six. Nothing is marked."
+
+
+def test_a_lesson_with_a_text_of_its_own_is_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The map and the page know what was answered with the lesson's own text, and lead there before any other text."""
+    (tmp_path / "notebooks").mkdir()
+    for path in (PROJECT / "notebooks").glob("*.ipynb"):
+        shutil.copy(path, tmp_path / "notebooks")
+    shutil.copytree(PROJECT / "seeds", tmp_path / "seeds", ignore=shutil.ignore_patterns("annotators"))
+    monkeypatch.chdir(tmp_path / "notebooks")
+    lesson.close_articles()
+    lesson.study_article("court")
+    lesson.answer("08-b", "b")
+    lesson.study_article()
+    rows = [line for line in re.split(r"\n(?! )", lesson.lessons().text) if line.startswith("08 ")]
+    of = sum(e.is_of("08") for e in Desk("court").exercises.values())
+    assert [" ".join(row.split()).rpartition("– ")[2] for row in rows] == [f"1 of {of}"]
+    told = " ".join(lesson.progress().text.split())
+    assert f"50 – 1 of {of}" in told and "Begin with 00" in told
+    assert len(Desk("mariupol").exercises) > int(re.search(r"0 of (\d+) exercises", told)[1])  # type: ignore[index]
+    lesson.close_articles()

@@ -110,7 +110,21 @@ def _marks(desk: Desk, e: Exercise) -> Iterator[Any]:
     yield [{"span": [*words[0][:2]], "label": e.own.labels[0]}]
 
 
+def _sortings(desk: Desk, e: Exercise) -> Iterator[Any]:
+    key = desk.key_answer(e)
+    for item, name in itertools.product(key, e.own.names):
+        yield {**key, item: name}
+
+
+def _forms(desk: Desk, e: Exercise) -> Iterator[Any]:
+    key = desk.key_answer(e)
+    yield {**key, "when": "after", "guess": 7}
+    yield {name: "weak" if said == "sound" else said for name, said in key.items()}
+
+
 KINDS: dict[str, Callable[[Desk, Exercise], Iterator[Any]]] = {
+    "sort": _sortings, "passages": _forms,
+    "rewrite": lambda desk, e: iter(["Somebody said that it was so.", "No."]),
     "choose": _choices, "rate": _ratings, "judge": _judgements, "order": _orders, "link": _links, "mark": _marks,
     "predict": lambda desk, e: iter(["40", "0.5", "71"]),
     "write": lambda desk, e: iter(["I would ask who said it. The reporter does not answer for it.", "No.", "Ä “é” 😀"]),
@@ -164,7 +178,7 @@ def same(site: Path) -> None:
     """Ask the page and the desk the same, in the same order, and compare every word of what they say."""
     equal, every, sorts = 0, 0, Counter[str]()
     with a_playwright() as driver, Served(site) as server:
-        for text, lesson in itertools.product(TEXTS, lessons_in(site)):
+        for text, lesson in pages_in(site):
             for case, here, there in told_twice(driver, server, text, lesson):
                 every += 1
                 sorts[case[1].split()[0]] += 1
@@ -172,12 +186,18 @@ def same(site: Path) -> None:
                 if here != there:
                     print(f"{text} {case}: {differing(here, there)}")
             print(f"{text} {lesson}: {equal} of {every}", flush=True)
-    print(f"All lessons, both texts: {equal} of {every} state messages are the same ({dict(sorts)}).")
+    print(f"All lessons, all texts: {equal} of {every} state messages are the same ({dict(sorts)}).")
 
 
 def lessons_in(site: Path) -> list[str]:
     """The lessons of a site."""
     return sorted(path.stem for path in site.glob("[0-9][0-9]_*.html"))
+
+
+def pages_in(site: Path) -> list[tuple[str, str]]:
+    """(text, lesson) of each page of a site; those of the first text lie at its head."""
+    paths = sorted(site.glob("*_*.html")) + sorted(site.glob("*/*_*.html"))
+    return [(TEXTS[0] if path.parent == site else path.parent.name, path.stem) for path in paths]
 
 
 def told_twice(driver: Any, server: Served, text: str, lesson: str) -> Iterator[tuple[tuple[str, str], Any, Any]]:

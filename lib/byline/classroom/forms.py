@@ -34,7 +34,7 @@ from byline.classroom.view import class_sheet, in_order
 from byline.display.charts import Chart, as_chart, drawing_axes
 from byline.exercises import CALLED, WRITTEN
 from byline.jupyter import Mistake
-from byline.lesson.course import all_lessons
+from byline.lesson.course import all_lessons, text_of
 from byline.lesson.disk import NotSaved
 from byline.lesson.notices import ASLEEP, Told
 from byline.lesson.widgets import with_words
@@ -363,16 +363,16 @@ def _decision(words: str, label: str, act: Callable[[], None]) -> ipywidgets.HBo
 
 
 @told_plainly
-def enter_paper(name: str, lesson: str, text: str = "mariupol") -> GridWidget:
+def enter_paper(name: str, lesson: str, text: str = "") -> GridWidget:
     """A table of fields to type in what a class answered on paper, each kept at once."""
-    return entry_grid(open_class(name), lesson_called(lesson).number, text)
+    return entry_grid(open_class(name), lesson_called(lesson).number, text or text_of(lesson))
 
 
 @told_plainly
-def read_answers(name: str, exercise: str, text: str = "mariupol") -> QueueWidget:
-    """The queue of the open answers to one exercise ("02-i") by those who read one text."""
-    of = open_class(name)
-    report = Report(of, exercise[:2])
+def read_answers(name: str, exercise: str, text: str = "") -> QueueWidget:
+    """The queue of the open answers to one exercise ("02-i") by those who read one text, at first the lesson's."""
+    of, lesson = open_class(name), exercise.split("-")[0]
+    report, text = Report(of, lesson), text or text_of(lesson)
     known = {id: e for id, e in report.text(text).exercises.items() if e.kind in WRITTEN and id in report.exercises}
     if exercise not in known:
         raise Mistake(f"“{exercise}” has no open answers. In this lesson there are: {', '.join(known) or 'none'}.")

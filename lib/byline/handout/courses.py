@@ -6,6 +6,7 @@ It is made of what packs of these lessons hold, by the same functions (byline.ha
 from __future__ import annotations
 
 import json
+import shutil
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -27,9 +28,11 @@ from byline.jupyter import Mistake
 from byline.kinds import open_exercises
 from byline.lesson.course import CHECK, all_lessons, notebooks_folder
 from byline.lesson.disk import read_file
-from byline.seeds.folders import course_texts, folder_of, seeds_folder, texts
+from byline.seeds.folders import course_texts, folder_of, open_article, seeds_folder, texts
 
 FRONT = "lessons"
+#: The outlet of the texts that came along, besides those that the lessons speak of.
+OURS = "Written for this collection"
 
 
 def write_course(place: Path, lessons: Sequence[str], texts: Sequence[str], *, sealed: bool) -> Path:
@@ -41,6 +44,15 @@ def write_course(place: Path, lessons: Sequence[str], texts: Sequence[str], *, s
         raise Mistake(f"“{place}” is there already, and is left as it is. Name a new folder.")
     for name, data in course_files(opened_lessons(lessons, texts), sealed=sealed).items():
         written(place / name, data)
+    return place
+
+
+def copy_course(place: Path) -> Path:
+    """Copy the whole course into a new folder, without texts of one's own: nobody publishes a key unasked."""
+    home = notebooks_folder().parent
+    own = [text for text in texts() if text not in course_texts() and open_article(text).about.get("outlet") != OURS]
+    shutil.copytree(home / "notebooks", place / "notebooks", ignore=shutil.ignore_patterns("answers", ".*"))
+    shutil.copytree(home / "seeds", place / "seeds", ignore=shutil.ignore_patterns(*own, ".*"))
     return place
 
 

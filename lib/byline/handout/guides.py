@@ -14,6 +14,7 @@ from typing import Any
 from byline.exercises import Exercise, number_of
 from byline.kinds import ladder, open_exercises
 from byline.kinds.judge import PLAIN
+from byline.handout.students_copy import keep_about
 from byline.lesson.course import Lesson, all_lessons, names_of, notebooks_folder, text_of
 from byline.lesson.disk import read_file
 from byline.seeds.folders import folder_of, open_article
@@ -48,8 +49,8 @@ def guide(lesson: str, text: str = "") -> Sheet:
     Raises ArticleError where there is no such lesson or text.
     """
     found = _lesson(lesson)
-    exercises = _exercises(found, text or text_of(found.file))
-    words = _prose(found)
+    text = text or text_of(found.file)
+    exercises, words = _exercises(found, text), _prose(found, text)
     return Sheet((
         Note(f"Lesson {found.number}", f"{found.title} ({found.minutes} minutes)"),
         Note("Students will be able to", _said(AIMS, words)),
@@ -100,10 +101,11 @@ def _exercises(lesson: Lesson, text: str) -> list[Exercise]:
     return [known[name] for name in names_of(lesson.file, known)]
 
 
-def _prose(lesson: Lesson) -> str:
-    """The Markdown of a lesson."""
+def _prose(lesson: Lesson, text: str) -> str:
+    """The Markdown of a lesson, as far as it is about a text."""
     cells = json.loads(read_file(notebooks_folder() / f"{lesson.file}.ipynb"))["cells"]
-    return "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    words = "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    return keep_about(words, {text, "feedback", "notebook"})
 
 
 def _said(pattern: re.Pattern[str], words: str) -> str:

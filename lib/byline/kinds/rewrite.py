@@ -16,9 +16,12 @@ FIELDS: dict[str, Check] = {"samples": five_samples}
 REQUIRED = ("paragraphs",)
 EXPECTS = "your new paragraph in quotation marks."
 REASONED = False
+#: What stands over the samples, from the lowest to the highest.
+LEVELS = ("most facts are gone", "some facts, and a little of who says so", "nearly all facts, not all of it clear",
+          "every fact, and who says it", "and what is not known")  # fmt: skip
 
 own, given_out, understood = write.own, write.given_out, write.understood
-key_answer, in_words, ladder = write.key_answer, write.in_words, write.ladder
+key_answer, in_words = write.key_answer, write.in_words
 
 
 def faults(e: Exercise, key: Key | None) -> Iterator[str]:
@@ -36,3 +39,8 @@ def told(e: Exercise, answer: str, key: Key, machine: Reading | None) -> Feedbac
 def shown(e: Exercise, article: Article, key: Key | None) -> dict[str, Any]:
     """The paragraph that the desk begins with."""
     return {"original": article.paragraph(e.paragraphs[0])}
+
+
+def ladder(e: Exercise) -> list[tuple[str, str]]:
+    """(what a level is called, its sample) from the lowest to the highest; empty where they are with the teacher."""
+    return list(zip(LEVELS, e.own, strict=False))

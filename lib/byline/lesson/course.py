@@ -13,7 +13,7 @@ from byline.lesson.desk import Desk, Text
 from byline.lesson.disk import read_file
 from byline.lesson.house import current_house
 from byline.lesson.turns import forms_here, where_in_forms
-from byline.seeds.folders import course_texts, has_any, own_course
+from byline.seeds.folders import course_texts, has_any, own_course, texts
 from byline.sheet import Drawing, Note, Sheet, Table, escape
 from newsmarks.model import Article
 from newsmarks.text import working_folder
@@ -153,9 +153,29 @@ def map_of(
     form, done = where_in_forms(desk) if desk else ("", "not begun")
     rows = [(one.linked(f"{one.number} {one.title}" if one.number.isdigit() else one.title,
                         form if one.number == CHECK else ""), str(one.minutes or "–"),
-             done if one.number == CHECK else how_far(names_of(one.file, exercises), tried))
+             done if one.number == CHECK else how_far(*work_in(one, exercises, tried, desk)))
             for one in lessons]  # fmt: skip
     return Table("The lessons", ("Lesson", "Minutes", "Where you are"), rows, numbers=(1,))
+
+
+def work_in(
+    one: Lesson, exercises: Mapping[str, Exercise], tried: Collection[str], desk: Desk | None
+) -> tuple[list[str], Collection[str]]:
+    """The exercises of a lesson, and what was answered: with the text that is read, else with the lesson's own text."""
+    names = names_of(one.file, exercises)
+    if names or desk is None or one.text not in texts():
+        return names, tried
+    own = Desk(one.text, desk.answers.folder.place)
+    return names_of(one.file, own.exercises), [name for name, state in own.states().items() if state.tries]
+
+
+def counted(exercises: Mapping[str, Exercise], tried: Collection[str]) -> list[str]:
+    """The exercises that count for how far one is: those of the lesson for any text only once it is begun, or where
+    there is nothing else.
+    """
+    apart = [name for name, e in exercises.items() if e.is_of(ANY)]
+    leaves = len(apart) < len(exercises) and not any(name in tried for name in apart)
+    return [name for name in exercises if not (leaves and name in apart)]
 
 
 def map_sheet(desk: Desk | None) -> Sheet:

@@ -303,6 +303,11 @@ function box({ model, el, focused, anew }) {
   /** Bring the question into sight: it comes before the text that has the focus. */
   function sight() { if (root.contains(document.activeElement)) ask.scrollIntoView({ block: "nearest" }); }
 
+  /** Bring the first of what is told into sight, and the headline over it: the button may be the last line of a window. */
+  function tellInSight() {
+    for (const node of [told.querySelector("li, .byline-ladder label"), status]) node?.scrollIntoView({ block: "nearest" });
+  }
+
   /** Take the focus when the box was run by Shift + Enter, the first time: then the next box is the active one. */
   function meet() {
     page.met.add(spec.id);
@@ -329,9 +334,11 @@ function box({ model, el, focused, anew }) {
       if (state.sealed) status.textContent = ""; // what is told below is all there is
       else say(state.feedback ? state.feedback.headline : "Saved.");
       (told.innerText ? told : again).focus({ preventScroll: true });
+      tellInSight();
     } else if (state.told_now && mine) {
       say(state.said);
       told.focus({ preventScroll: true });
+      tellInSight();
     } else if (state.said && mine) say(state.said);
     else if (!first && state.hint_now && mine && hint.hidden) commit.focus();
   }
@@ -1012,10 +1019,16 @@ function sort(tools) {
   const { spec, change } = tools;
   const all = passagesOf(tools, onchange);
   const get = () => (all.open().length ? null : all.said());
+  let again = -1; // the first row to look at again
   function onchange() { if (get()) change({ do: "draft", answer: get() }, get()); }
   return {
     node: make("div", {}, reading(spec), ...all.rows.map((row) => row.node)), get,
-    set: all.set, missing: all.missing, lock: all.lock, focus: () => all.rows[0].inputs[0].focus(),
+    set: all.set, missing: all.missing, lock: all.lock,
+    judge(lines) { again = lines.findIndex((line) => line.outcome === "not this one"); },
+    focus() {
+      const { inputs } = all.rows[again] ?? all.open()[0] ?? all.rows[0];
+      (inputs.find((input) => input.checked) ?? inputs[0]).focus(); // the arrow keys then change what was chosen
+    },
   };
 }
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from byline.attempts import State
 from byline.exercises import Exercise
+from byline.lesson.course import title_of
 from byline.lesson.desk import Desk
 from byline.lesson.disk import NotSaved, explaining, replace
 from byline.lesson.folder import shown_code
@@ -50,9 +51,10 @@ def preview(desk: Desk) -> Told:
 
 def _lines(desk: Desk, done: Mapping[str, State]) -> list[str]:
     begun = {desk.exercises[name].lesson for name in done}
-    missing = [name for name, e in desk.exercises.items() if name not in done and e.lesson in begun]
-    lines = [f"To hand in for “{desk.article.id}”: {len(done)} of {len(desk.exercises)} exercises, under the code "
-             f"{shown_code(desk.answers.code)}. No name and no time is in it."]  # fmt: skip
+    asked = [name for name, e in desk.exercises.items() if e.lesson in begun or not begun]
+    missing = [name for name in asked if name not in done]
+    lines = [f"To hand in for “{title_of(desk)}”: {len(done)} of {len(asked)} exercises in what you began, under the "
+             f"code {shown_code(desk.answers.code)}. No name and no time is in it."]  # fmt: skip
     lines += [f"{name}: {work_as_text(desk.exercises[name], state)}" for name, state in done.items()]
     if missing:
         lines.append(f"Not answered yet in these lessons: {', '.join(missing)}.")

@@ -12,8 +12,20 @@ from byline.attempts import Discernment, Work, by, discernment, share_right, wor
 from byline.exercises import WRONG, Exercise
 from byline.key.types import GUIDELINE, SKILLS
 from byline.kinds import assess
-from byline.lesson.course import all_lessons, how_far, lesson_of, map_of, names_of, title_of
+from byline.lesson.course import (
+    ANY,
+    Lesson,
+    all_lessons,
+    counted,
+    how_far,
+    lesson_of,
+    map_of,
+    names_of,
+    title_of,
+    work_in,
+)
 from byline.lesson.desk import Desk
+from byline.seeds.folders import texts
 from byline.sheet import Drawing, List, Note, Part, Sheet, Table, escape
 
 #: What each skill is about, as the end of a sentence.
@@ -64,8 +76,8 @@ def standing_of(desk: Desk) -> Sheet:
     tried = [name for name, state in states.items() if state.tries]
     done = works(desk.exercises, states, desk.key) if desk.key else []
     parts: list[Part] = [
-        Note("How you are doing", f"{len(tried)} of {len(desk.exercises)} exercises for “{title_of(desk)}”. "
-                                  "Only you see this page."),
+        Note("How you are doing", f"{len(tried)} of {len(counted(desk.exercises, tried))} exercises for "
+                                  f"“{title_of(desk)}”. Only you see this page."),
         _map(desk, tried), *_by_skill(done), *_foreseen(desk, done),
     ]  # fmt: skip
     if desk.key and tried:
@@ -75,8 +87,8 @@ def standing_of(desk: Desk) -> Sheet:
 
 def _map(desk: Desk, tried: Sequence[str]) -> Table:
     """The lessons that have exercises here; those of no notebook go by their names."""
-    known = [one for one in all_lessons() if names_of(one.file, desk.exercises)]
-    table = map_of(known, desk.exercises, tried)
+    known = [one for one in all_lessons() if names_of(one.file, desk.exercises) or one.text in texts()]
+    table = map_of(known, desk.exercises, tried, desk)
     others = dict.fromkeys(e.lesson for e in desk.exercises.values() if e.lesson not in {one.file for one in known})
     rows = [(name or "More", "–", how_far(names_of(name, desk.exercises), tried)) for name in others]
     return Table(table.title, table.heads, [*table.rows, *rows], numbers=table.numbers)
@@ -217,9 +229,14 @@ def next_step(desk: Desk, tried: Sequence[str], done: Sequence[Work]) -> Drawing
     """The first exercise that is open; then handing in where the key is with the teacher, else one to try again in the
     weakest skill, else a report of today.
     """
-    left = next((e for name, e in desk.exercises.items() if name not in tried), None)
+    left = [e for name, e in desk.exercises.items() if name not in tried]
+    if here := next((e for e in left if not e.is_of(ANY)), None):
+        return _link(here, "Begin with" if not tried else "Go on with", "")
+    if own := next((one for one in all_lessons() if not _is_begun(one, desk, tried)), None):
+        words = f"Go on with {own.number}: "
+        return Drawing(f"{escape(words)}{own.linked().html}", f"{words}{own.linked().text}")
     if left:
-        return _link(left, "Begin with" if not tried else "Go on with", "")
+        return _link(left[0], "Go on with" if tried else "Begin with", "")
     if all(map(desk.sealed, desk.exercises.values())):
         return Drawing(escape(HAND_IN), HAND_IN)
     again = [work for work in done if work.now == "not yet"]
@@ -230,6 +247,14 @@ def next_step(desk: Desk, tried: Sequence[str], done: Sequence[Work]) -> Drawing
     weakest = min(again, key=lambda work: share_right(of.get(work.exercise.skill, [])) or 0)
     why = f"It is about {_about(weakest)}, where you found the least at the first try."
     return _link(weakest.exercise, "Try", f" once more. {why}")
+
+
+def _is_begun(one: Lesson, desk: Desk, tried: Sequence[str]) -> bool:
+    """Whether something is answered in a lesson with a text of its own; the others need no such look."""
+    if one.text not in texts() or one.text == desk.article.id:
+        return True
+    names, answered = work_in(one, desk.exercises, tried, desk)
+    return any(name in answered for name in names)
 
 
 def _link(e: Exercise, lead: str, rest: str) -> Drawing:

@@ -6,12 +6,13 @@ desk asks: other words for the same thing are no loss.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from byline.rewriting.facts import Facts, compare_facts
 from byline.rewriting.marks import Weighed, compare_loaded
-from byline.rewriting.ownership import Said, compare_claims, heard_here, side_of, without_sources
+from byline.rewriting.ownership import Said, compare_claims, side_of, without_sources
 from byline.rewriting.pairing import Fact, Pairing
 from byline.rewriting.parsing import Piece, names_in, pieces_of
 from byline.rewriting.spelling import mend_spelling
@@ -23,8 +24,6 @@ __all__ = ["Fact", "Rewritten", "Said", "Weighed", "compare_rewrite"]
 
 #: Signs of a rewrite that are read.
 MOST = 5000
-#: Readings whose words are kept.
-KEEP = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,8 @@ class Rewritten:
     same: bool = False
 
 
-#: Readings whose words were looked at, the latest last: a rewrite is looked at again and again.
-_looked: dict[int, tuple[Reading, frozenset[str], tuple[list[Piece], ...]]] = {}
+#: Readings whose words were looked at: a rewrite is looked at again and again.
+_looked: deque[tuple[Reading, frozenset[str], tuple[list[Piece], ...]]] = deque(maxlen=4)
 
 
 def compare_rewrite(reading: Reading, paragraph: int, words: str) -> Rewritten:
@@ -54,23 +53,21 @@ def compare_rewrite(reading: Reading, paragraph: int, words: str) -> Rewritten:
     again = read(open_text(mend_spelling(typed, here, reading.text), id="rewrite"))
     old = side_of(reading, by_paragraph[paragraph - 1])
     new = side_of(again, pieces_of(again, Span(0, len(again.text)), names | names_in(again.text)))
-    known = _known(by_paragraph, paragraph)
-    said = compare_claims(Pairing(old, new), frozenset(known) | _families(old.pieces))
-    pair = Pairing(without_sources(old, [s.was for s in said]), without_sources(new, [s.now for s in said]))
-    facts, loaded = compare_facts(pair, known, heard_here(old)), tuple(compare_loaded(pair))
-    same = here.split() == typed.split()
-    return Rewritten(paragraph, facts, tuple(said), loaded, same)
+    pair = Pairing(old, new, _known(by_paragraph, paragraph))
+    said = compare_claims(pair)
+    pair = Pairing(
+        without_sources(old, [s.was for s in said]), without_sources(new, [s.now for s in said]), pair.known)
+    facts, loaded = compare_facts(pair), tuple(compare_loaded(pair))
+    return Rewritten(paragraph, facts, tuple(said), loaded, same=here.split() == typed.split())
 
 
 def _article(reading: Reading) -> tuple[frozenset[str], tuple[list[Piece], ...]]:
     """The words that are names in an article, and the words of each of its paragraphs; kept for the next look."""
-    kept = _looked.pop(id(reading), None)
-    if kept is None or kept[0] is not reading:
+    kept = next((one for one in _looked if one[0] is reading), None)
+    if kept is None:
         names = names_in(reading.text)
         kept = (reading, names, tuple(pieces_of(reading, span, names) for span in reading.article.paragraphs))
-    _looked[id(reading)] = kept
-    while len(_looked) > KEEP:
-        del _looked[next(iter(_looked))]
+        _looked.append(kept)
     return kept[1:]
 
 
@@ -79,10 +76,6 @@ def _known(by_paragraph: Sequence[Sequence[Piece]], but: int) -> dict[str, int]:
     known: dict[str, int] = {}
     for number, pieces in enumerate(by_paragraph, 1):
         if number != but:
-            for key in _families(pieces):
+            for key in (key for piece in pieces if piece.kind != "small" for key in piece.keys):
                 known.setdefault(key, number)
     return known
-
-
-def _families(pieces: Iterable[Piece]) -> frozenset[str]:
-    return frozenset(key for piece in pieces if piece.kind != "small" for key in piece.keys)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache, partial
-from itertools import chain
 from pathlib import Path
 
 from newsmarks.english import IRREGULAR
@@ -15,9 +14,15 @@ from newsmarks.keeping import once, parse_toml
 FILE = Path(__file__).parent / "words.toml"
 TEXT = FILE.read_text(encoding="utf-8")
 LISTS: dict[str, str] = once(FILE.name, TEXT, partial(parse_toml, TEXT))
+
+
+def _lines(name: str) -> list[list[str]]:
+    """The words of a list of words.toml, line by line."""
+    return [line.split() for line in LISTS[name].strip().splitlines()]
+
+
 #: Any form of an irregular word -> the form that stands for it.
-BASES = {form: forms[0] for forms in (*IRREGULAR.values(), *map(str.split, LISTS["forms"].strip().splitlines()))
-         for form in forms}  # fmt: skip
+BASES = {form: forms[0] for forms in (*IRREGULAR.values(), *_lines("forms")) for form in forms}
 PLURAL = re.compile(r"(?<=[^aeiou]i)es$|(?<=s|x|z)es$|(?<=[cs]h)es$|(?<=[^siu])s$")
 #: What makes one word of another, the longest first, with how much of a word must be left.
 ENDINGS = {
@@ -86,8 +91,7 @@ def name_stem(name: str) -> str:
 
 @cache
 def _peoples() -> dict[str, str]:
-    lines = [line.split() for line in LISTS["peoples"].strip().splitlines()]
-    return {form: line[-1] for line in lines for word in line for form in (word, NAME_ENDING.sub("", word))
+    return {form: line[-1] for line in _lines("peoples") for word in line for form in (word, NAME_ENDING.sub("", word))
             if len(form) > 1}  # fmt: skip
 
 
@@ -104,24 +108,28 @@ def listed(name: str) -> frozenset[str]:
 
 
 @cache
+def _same() -> list[tuple[tuple[str, ...], str]]:
+    """(the stems of a word or phrase, its group) for all that can stand for another, the longest first."""
+    found = [(tuple(map(stem, word.split("_"))), f"={n}")
+             for n, line in enumerate(_lines("same")) for word in line]  # fmt: skip
+    return sorted(found, key=lambda one: -len(one[0]))
+
+
+@cache
 def groups() -> dict[str, frozenset[str]]:
     """Stem -> the groups of words that can stand for it, by their numbers."""
-    found: dict[str, set[str]] = {}
-    for n, line in enumerate(LISTS["same"].strip().splitlines()):
-        for word in line.split():
-            if "_" not in word:
-                found.setdefault(stem(word), set()).add(f"={n}")
-    return {word: frozenset(numbers) for word, numbers in found.items()}
+    found: dict[str, frozenset[str]] = {}
+    for (word, *more), group in _same():
+        if not more:
+            found[word] = found.get(word, frozenset()) | {group}
+    return found
 
 
 @cache
 def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """First stem of a phrase -> (all its stems, its group), the longest first."""
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for n, line in enumerate(LISTS["same"].strip().splitlines()):
-        for phrase in (word.split("_") for word in line.split() if "_" in word):
-            found.setdefault(stem(phrase[0]), []).append((tuple(map(stem, phrase)), f"={n}"))
-    return {first: sorted(several, key=lambda one: -len(one[0])) for first, several in found.items()}
+    phrases = [one for one in _same() if len(one[0]) > 1]
+    return {stems[0]: [one for one in phrases if one[0][0] == stems[0]] for stems, _ in phrases}
 
 
 def phrases_in(words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
@@ -136,7 +144,7 @@ def phrases_in(words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
 def opposites() -> dict[str, frozenset[str]]:
     """Stem -> the stems of words that say the opposite."""
     found: dict[str, set[str]] = {}
-    for one, other in (map(stem, line.split()) for line in LISTS["opposite"].strip().splitlines()):
+    for one, other in (map(stem, line) for line in _lines("opposite")):
         found.setdefault(one, set()).add(other)
         found.setdefault(other, set()).add(one)
     return {word: frozenset(others) for word, others in found.items()}
@@ -145,11 +153,10 @@ def opposites() -> dict[str, frozenset[str]]:
 @cache
 def carried() -> dict[str, str]:
     """Stem of a loaded word -> the word for the fact that it carries."""
-    return {stem(word): fact for word, fact in map(str.split, LISTS["carries"].strip().splitlines())}
+    return {stem(word): fact for word, fact in _lines("carries")}
 
 
 @cache
 def amounts() -> dict[str, str]:
     """A word for an amount -> the word that stands for all that mean the same."""
-    lines = [line.split() for line in LISTS["amounts"].strip().splitlines()]
-    return dict(chain.from_iterable(((word, line[0]) for word in line) for line in lines))
+    return {word: line[0] for line in _lines("amounts") for word in line}

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain, groupby
+from itertools import groupby
 
 from byline.rewriting.families import amounts, carried, groups, listed, stem, stems
+from byline.rewriting.marks import QUOTED
 from byline.rewriting.pairing import Fact, Pairing, gravest, kind_of, once, runs, together, with_noun
 from byline.rewriting.parsing import Piece, denies
 
-QUOTED = re.compile(r"“[^“”\n]{2,600}|\"[^\"\n]{2,600}\"")
 
-
-def kept_facts(pair: Pairing) -> Iterator[Fact]:
+def kept_facts(pair: Pairing) -> list[Fact]:
     """Names, numbers, dates and harm that are still there, each once, then who did what."""
-    told = set[str]()
-    for _, group in groupby(pair.old.facts, key=lambda n: (pair.old.pieces[n].kind, pair.old.pieces[n].run)):
-        places = list(group)
-        kind = kind_of(pair.old.pieces[places[0]])
-        if not any(n in pair.partners for n in places):
-            continue
-        there = [n for n in places if _is_kept(pair, n)]
-        one = kind == "name" and any(pair.old.pieces[n].small not in listed("generic") for n in there)
-        for run in [places] if one else [there] if kind in ("name", "date") and there else [[n] for n in there]:
-            words = with_noun(pair.old, run)
-            if kind != "event" and words.casefold() not in told:
-                told.add(words.casefold())
-                yield Fact(kind, words)
-    for run in runs(pair.old, [n for n in pair.old.facts if n in pair.partners]):
-        for _, group in groupby(run, key=lambda n: pair.old.pieces[n].clause):
-            places = list(group)
-            if sum(kind_of(pair.old.pieces[n]) == "event" for n in places) >= 2:
-                yield Fact("event", pair.old.words(places))
+    pieces, found = pair.old.pieces, list[Fact]()
+    for (kind, _), group in groupby(pair.old.facts, key=lambda n: (kind_of(pieces[n]), pieces[n].run)):
+        there = [n for n in group if _is_kept(pair, n) and kind != "event"]
+        parts = [there] if there and kind in ("name", "date") else [[n] for n in there]
+        found += [Fact(kind, with_noun(pair.old, part)) for part in parts]
+    for places in together(pair.old, [n for n in pair.old.facts if n in pair.partners]):
+        if sum(kind_of(pieces[n]) == "event" for n in places) >= 2:
+            found.append(Fact("event", pair.old.words(places)))
+    return list({fact.words.casefold(): fact for fact in reversed(found)}.values())[::-1]
 
 
 def _is_kept(pair: Pairing, n: int) -> bool:
@@ -44,55 +33,52 @@ def _is_kept(pair: Pairing, n: int) -> bool:
 
 def lost_facts(pair: Pairing) -> tuple[list[Fact], list[Fact]]:
     """(facts that are gone, facts to ask about)."""
-    lost, asked = list[Fact](), list[Fact]()
-    whole = {n: places for places in _quotations_gone(pair) for n in places}
-    lost += [Fact("quotation", pair.old.words(places)) for places in dict.fromkeys(map(tuple, whole.values()))]
-    cuts = [places for places in _cuts(pair) if whole.keys().isdisjoint(places)]
-    lost += [Fact("harm" if any(pair.old.pieces[n].harm for n in places) else "cut", pair.old.words(places))
-             for places in cuts]  # fmt: skip
-    quoted = {*whole, *chain.from_iterable(cuts)}
+    cuts = list(_cuts(pair))
+    lost, asked = [Fact(kind, pair.old.words(places)) for kind, places in cuts], list[Fact]()
+    quoted = {n for _, places in cuts for n in places}
     for run in runs(pair.old, [n for n in pair.missing if n not in quoted]):
         others = pair.beside(run)
         words = [n for n in run if not pair.old.pieces[n].loaded or pair.old.pieces[n].harm]
-        if not words:
-            continue
-        clear = [n for n in words if _is_clear(pair, n, others)]
         plain = [n for n in words if pair.old.pieces[n].kind == "word"]
-        many = len(plain) > 2 or _most_in_a_clause(pair, plain) == 2
-        if many and 2 * len(others) < len(plain):
+        in_a_clause = max(Counter(pair.old.pieces[n].clause for n in plain).values(), default=0)
+        if (len(plain) > 2 or in_a_clause == 2) and 2 * len(others) < len(plain):
             lost.append(Fact(gravest(pair.old, words), pair.old.words(words)))
             continue
+        clear = [n for n in words if _is_clear(pair, n, others)]
         lost += [Fact(gravest(pair.old, part), with_noun(pair.old, part)) for part in together(pair.old, clear)]
-        others = [n for n in others if stem(pair.new.pieces[n].small) not in stems("filler") | stems("light")]
-        now = pair.new.words([others[0]]) if len(others) == 1 else ""
-        asked += [Fact("name", pair.old.words([n]), stands) for n in words if n not in clear
-                  and pair.old.pieces[n].kind == "name" and not _name_stays(pair, n)
-                  and (stands := _stand_in(pair, n))]  # fmt: skip
-        asked += [Fact("event", pair.old.words([n]), now) for n in plain if n not in clear and _asks(pair, n)]
-    lost += _carried(pair)
-    return once(lost), once(asked)
+        asked += _asked(pair, [n for n in words if n not in clear], others)
+    return once([*lost, *_carried(pair)]), once(asked)
 
 
-def _quotations_gone(pair: Pairing) -> Iterator[list[int]]:
-    """Quotations of which less than half is there, and no other words in their place."""
-    text = pair.old.reading.text
-    for m in QUOTED.finditer(text):
-        inside = [n for n in pair.old.facts if m.start() <= pair.old.pieces[n].span.start < m.end()]
-        missing = [n for n in inside if n not in pair.partners]
-        if len(inside) >= 3 and 2 * len(missing) > len(inside) and 2 * len(pair.beside(missing)) < len(missing):
-            yield missing
+def _asked(pair: Pairing, places: Sequence[int], others: Sequence[int]) -> Iterator[Fact]:
+    """Missing words that are worth a question, with the one word that may say the same."""
+    others = [n for n in others if not is_passing(pair.new.pieces[n])]
+    now = pair.new.words([others[0]]) if len(others) == 1 else ""
+    for n in places:
+        piece = pair.old.pieces[n]
+        if piece.kind == "name" and not _name_stays(pair, n) and (stands := _stand_in(pair, n)):
+            yield Fact("name", piece.text, stands)
+        if piece.kind == "word" and not piece.loaded and len(piece.small) > 3 and not is_passing(piece):
+            yield Fact("event", piece.text, now)
 
 
-def _cuts(pair: Pairing) -> Iterator[list[int]]:
-    """Clauses of quotations that are gone, with no other words in their place, while other clauses stay."""
+def is_passing(piece: Piece) -> bool:
+    """Whether a word tells nothing that a rewrite has to keep, or may not put in."""
+    return stem(piece.small) in stems("filler") | stems("light")
+
+
+def _cuts(pair: Pairing) -> Iterator[tuple[str, list[int]]]:
+    """Clauses of quotations that are gone, with no other words in their place: (kind, places)."""
     pieces, text = pair.old.pieces, pair.old.reading.text
     for m in QUOTED.finditer(text):
         inside = [n for n, piece in enumerate(pieces) if m.start() <= piece.span.start < m.end()]
         gone = {n: _is_cut(pair, [o for o in inside if pieces[o].clause == pieces[n].clause]) for n in inside}
         stays = any(n in pair.partners and pieces[n].counts for n in inside if not gone[n])
         for cut, places in groupby(inside, key=gone.__getitem__):
-            if cut and stays:
-                yield list(places)
+            if cut:
+                group = list(places)
+                harm = stays and any(pieces[n].harm for n in group)
+                yield "harm" if harm else "cut" if stays else "quotation", group
 
 
 def _is_cut(pair: Pairing, places: Sequence[int]) -> bool:
@@ -111,11 +97,6 @@ def _is_of_another(pair: Pairing, n: int, places: Sequence[int]) -> bool:
     return all(one in others and (one != mine or found.count(one) <= others.count(one)) for one in found)
 
 
-def _most_in_a_clause(pair: Pairing, places: Sequence[int]) -> int:
-    """How many of some words stand in one clause."""
-    return max(Counter(pair.old.pieces[n].clause for n in places).values(), default=0)
-
-
 def _is_clear(pair: Pairing, n: int, others: Sequence[int]) -> bool:
     """Whether it is plain that a missing word is a fact that is gone."""
     piece = pair.old.pieces[n]
@@ -127,54 +108,42 @@ def _is_clear(pair: Pairing, n: int, others: Sequence[int]) -> bool:
         return not any(map(denies, pair.new.pieces))
     if piece.kind in ("number", "amount"):
         return piece.small not in ("all", "every", "each")
-    if piece.kind == "when":
-        return False
-    return piece.harm and not any(pair.new.pieces[m].harm for m in others) and not others
+    return piece.harm and not others
+
+
+def _kept_of(pair: Pairing, n: int) -> tuple[list[int], list[int]]:
+    """The places of the words of a name or date, and of those of them that are still there."""
+    same = [m for m in pair.old.facts if pair.old.pieces[m].run == pair.old.pieces[n].run]
+    return same, [m for m in same if m in pair.partners]
 
 
 def _name_stays(pair: Pairing, n: int) -> bool:
-    """Whether another word of the name is there, or one that may stand for it."""
-    old = pair.old.pieces
-    same = [m for m in pair.old.facts if old[m].kind == "name" and old[m].run == old[n].run]
-    there = [m for m in same if m in pair.partners]
-    if any(old[m].small not in listed("generic") for m in there) or (there and old[n].small in listed("generic")):
-        return True
-    return bool(there) and all(old[m].small in listed("generic") for m in same)
+    """Whether another word of the name is there that no other name has, or nothing but such a word is gone."""
+    same, there = _kept_of(pair, n)
+    told = {m for m in same if pair.old.pieces[m].small not in listed("generic")}
+    return bool(there) and (n not in told or not told.isdisjoint(there))
 
 
 def _stand_in(pair: Pairing, n: int) -> str:
     """What may stand for a name that is gone: a common part of it ("the regiment"), or of one word, "the city"."""
-    old = pair.old.pieces
-    same = [m for m in pair.old.facts if old[m].kind == "name" and old[m].run == old[n].run]
-    if there := [found for m in same for found in pair.partners.get(m, ())]:
-        return pair.new.pieces[there[0]].text
-    before = {piece.small for piece in old}
+    same, there = _kept_of(pair, n)
+    if there:
+        return pair.new.pieces[pair.partners[there[0]][0]].text
+    before = {piece.small for piece in pair.old.pieces}
     nouns = (piece.text for piece in pair.new.pieces if piece.small in listed("places") and piece.small not in before)
     return next(nouns, "") if len(same) == 1 else ""
 
 
 def _date_stays(pair: Pairing, n: int) -> bool:
     """Whether the day is still told: a weekday, a year or a “today” may go where the date stays."""
-    if not any(key.startswith(("day", "date 20", "date 19")) for key in pair.old.pieces[n].keys):
-        return False
-    run = pair.old.pieces[n].run
-    return any(m in pair.partners for m in pair.old.facts if pair.old.pieces[m].run == run)
-
-
-def _asks(pair: Pairing, n: int) -> bool:
-    """Whether a missing word is worth a question."""
-    piece = pair.old.pieces[n]
-    return not piece.loaded and len(piece.small) > 3 and stem(piece.small) not in stems("filler") | stems("light")
+    spare = any(key.startswith(("day", "date 20", "date 19")) for key in pair.old.pieces[n].keys)
+    return spare and bool(_kept_of(pair, n)[1])
 
 
 def _carried(pair: Pairing) -> Iterator[Fact]:
     """The facts in loaded words that are gone, where nothing else tells them."""
     for n in pair.missing:
-        fact = carried().get(stem(pair.old.pieces[n].small))
-        told = fact and any(stem(fact) == stem(p.small) or _same(fact, p) for p in pair.new.pieces)
-        if fact and not told:
+        fact = carried().get(stem(pair.old.pieces[n].small), "")
+        families = groups().get(stem(fact), frozenset()) | {stem(fact)}
+        if fact and not any(families & piece.keys for piece in pair.new.pieces):
             yield Fact("harm", pair.old.words([n]), f"somebody is {fact}" if fact == "dead" else fact)
-
-
-def _same(word: str, piece: Piece) -> bool:
-    return not piece.keys.isdisjoint(groups().get(stem(word), frozenset()))

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from byline.rewriting.families import carried, stem
+from byline.rewriting.families import stem
 from byline.rewriting.pairing import Pairing, Side
 from newsmarks.model import CONTESTED, Loaded, Span
 
-QUOTED = re.compile(r"[“\"]([^“”\"]{2,400})[”\"]")
+#: A quotation; one that goes on in the next paragraph is not closed.
+QUOTED = re.compile(r"[“\"]([^“”\"\n]{2,600})(?:[”\"]|$)", re.M)
 #: Words before a term that say whose term it is ("what he calls …").
 CALLED = re.compile(
     r"\b(?:call(?:s|ed|ing)?|so-called|term(?:s|ed)?|describ(?:es|ed|ing)|label(?:s|led|ed)?|words?)\b[^.;]{0,40}\Z",
@@ -23,13 +24,12 @@ WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A loaded word: kind is kept, gone, new or moved; by is whose it is, was whose it was; fact what it carries."""
+    """A loaded word: kind is kept, gone, new or moved; by is whose it is, was whose it was"""
 
     kind: str
     words: str
     by: str = ""
     was: str = ""
-    fact: str = ""
 
 
 def bare(words: str) -> str:
@@ -76,26 +76,25 @@ def _loaded(side: Side) -> list[Loaded]:
 
 
 def _weighed(pair: Pairing, mark: Loaded) -> Weighed:
-    words = mark.span.of(pair.old.reading.text)
-    again = [m for m in _loaded(pair.new) if _alike(m.span.of(pair.new.reading.text), words)]
+    words, text = mark.span.of(pair.old.reading.text), pair.new.reading.text
+    again = next((m for m in _loaded(pair.new) if _alike(m.span.of(text), words)), None)
     if again:
-        by = again[0].words_by
-        moved = mark.words_by not in ("reporter", "nobody") and by in ("reporter", "nobody")
-        return Weighed("moved" if moved else "kept", words, by, mark.words_by)
-    still = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", pair.new.reading.text, re.I)
-    fact = "" if still else carried().get(stem(words.casefold()), "")
-    return Weighed("kept" if still else "gone", words, mark.words_by, fact=fact)
+        moved = mark.words_by not in ("reporter", "nobody") and again.words_by in ("reporter", "nobody")
+        return Weighed("moved" if moved else "kept", words, again.words_by, mark.words_by)
+    return Weighed("kept" if _stands_in(text, words) else "gone", words, mark.words_by, mark.words_by)
 
 
 def _alike(one: str, other: str) -> bool:
     return {stem(w) for w in WORD.findall(one.casefold())} == {stem(w) for w in WORD.findall(other.casefold())}
 
 
+def _stands_in(text: str, words: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.I) is not None
+
+
 def _new_loaded(pair: Pairing, old: Sequence[Loaded]) -> Iterator[Weighed]:
     before = [mark.span.of(pair.old.reading.text) for mark in old]
     for mark in _loaded(pair.new):
         words = mark.span.of(pair.new.reading.text)
-        whole = rf"(?<!\w){re.escape(words)}(?!\w)"
-        there = pair.old.pieces and re.search(whole, pair.old.words([0, -1]), re.I)
-        if not there and not any(_alike(words, other) for other in before):
+        if not _stands_in(pair.old.whole, words) and not any(_alike(words, other) for other in before):
             yield Weighed("new", words, mark.words_by)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -42,10 +42,10 @@ class Side:
         """The places of the words that may carry a fact."""
         return [n for n, piece in enumerate(self.pieces) if piece.counts and n not in self.aside]
 
-    def apart(self, one: int, other: int) -> bool:
-        """Whether a sentence ends between two places, or a cue or a source stands there."""
-        other_sentence = self.pieces[one].sentence != self.pieces[other].sentence
-        return other_sentence or any(n in self.aside for n in range(one + 1, other))
+    @cached_property
+    def whole(self) -> str:
+        """All words of the text."""
+        return self.words([0, -1]) if self.pieces else ""
 
     def words(self, places: Sequence[int]) -> str:
         """The words of the text from the first place to the last."""
@@ -55,10 +55,11 @@ class Side:
 
 @dataclass
 class Pairing:
-    """Which words of one text stand for which of the other."""
+    """Which words of one text stand for which of the other; `known`: family -> the other paragraph that has it."""
 
     old: Side
     new: Side
+    known: Mapping[str, int]
     partners: dict[int, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -71,6 +72,11 @@ class Pairing:
             if found:
                 self.partners[n] = sorted(found)
         self.taken = {m for several in self.partners.values() for m in several}
+
+    @cached_property
+    def families(self) -> frozenset[str]:
+        """The families of the words of the old text."""
+        return frozenset(key for piece in self.old.pieces for key in piece.keys)
 
     @cached_property
     def missing(self) -> list[int]:
@@ -100,23 +106,23 @@ def kind_of(piece: Piece) -> str:
 
 
 def runs(side: Side, places: Sequence[int]) -> Iterator[list[int]]:
-    """Places that follow each other among the facts, inside one clause."""
-    order = {n: at for at, n in enumerate(side.facts)}
-    run: list[int] = []
+    """Places that follow each other among the facts of a sentence, with no cue and no source between them."""
+    pieces, order = side.pieces, {n: at for at, n in enumerate(side.facts)}
+    found = list[list[int]]()
     for n in places:
-        if run and (order[n] != order[run[-1]] + 1 or side.apart(run[-1], n)):
-            yield run
-            run = []
-        run.append(n)
-    if run:
-        yield run
+        last = found[-1][-1] if found else n
+        next_to = order[n] == order[last] + 1 and side.aside.isdisjoint(range(last, n))
+        if next_to and pieces[n].sentence == pieces[last].sentence:
+            found[-1].append(n)
+        else:
+            found.append([n])
+    yield from found
 
 
 def together(side: Side, places: Sequence[int]) -> Iterator[list[int]]:
-    """Words that follow each other among the facts of a clause together."""
-    order = {n: at for at, n in enumerate(side.facts)}
-    for _, group in groupby(enumerate(places), key=lambda at: (order[at[1]] - at[0], side.pieces[at[1]].clause)):
-        yield [n for _, n in group]
+    """The same inside one clause."""
+    for run in runs(side, places):
+        yield from (list(group) for _, group in groupby(run, key=lambda n: side.pieces[n].clause))
 
 
 def with_noun(side: Side, places: Sequence[int]) -> str:

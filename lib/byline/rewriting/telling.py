@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from byline.key.places import short
 from byline.rewriting import Fact, Rewritten, Said, Weighed, compare_rewrite
@@ -63,7 +63,12 @@ def rewritten_parts(reading: Reading, paragraph: int, words: str) -> list[Part]:
     """The same part by part, the sum in one sentence first."""
     if not words.strip():
         return [Note("", "There is nothing to compare yet. Write your paragraph.")]
-    return list(_parts(compare_rewrite(reading, paragraph, words)))
+    found = compare_rewrite(reading, paragraph, words)
+    parts: list[Part] = [Note("", summary(found))]
+    for name, told in _groups(found) if not found.same else ():
+        more = [f"And {len(told) - MOST_TOLD} more."] if len(told) > MOST_TOLD else []
+        parts += [Note(name), List([*told[:MOST_TOLD], *more])] if told else []
+    return parts
 
 
 def summary(found: Rewritten) -> str:
@@ -72,7 +77,7 @@ def summary(found: Rewritten) -> str:
     if found.same:
         return "This is the paragraph as it stands: nothing is lost, and nothing is added."
     told = [f"{_counted(len(facts.kept), 'fact')} kept"]
-    told += [_named(len(group), name, group) for name, group in (
+    told += [_named(name, group) for name, group in (
         ("lost", facts.lost), ("changed", facts.changed), ("added", facts.added)) if group]  # fmt: skip
     if not facts.lost:
         told.insert(1, "none plainly lost" if facts.asked else "none lost")
@@ -87,17 +92,14 @@ def _counted(n: int, name: str) -> str:
     return f"{n} {name}{'' if n == 1 else 's'}"
 
 
-def _named(n: int, name: str, facts: Sequence[Fact]) -> str:
-    first = f"“{short(facts[0].words)}”"
-    return f"{n} {name}: {first}{' and more' if n > 1 else ''}"
+def _named(name: str, facts: Sequence[Fact]) -> str:
+    return f"{len(facts)} {name}: “{short(facts[0].words)}”{' and more' if len(facts) > 1 else ''}"
 
 
-def _parts(found: Rewritten) -> Iterator[Part]:
+def _groups(found: Rewritten) -> list[tuple[str, list[str]]]:
+    """What is told under each heading."""
     facts = found.facts
-    yield Note("", summary(found))
-    if found.same:
-        return
-    groups = (
+    return [
         ("Kept", [", ".join(f"“{short(fact.words)}”" for fact in facts.kept)] if facts.kept else []),
         ("Lost", [_lost(fact) for fact in facts.lost]),
         ("Changed", [_changed(fact) for fact in facts.changed]),
@@ -105,12 +107,7 @@ def _parts(found: Rewritten) -> Iterator[Part]:
         ("Added", [_added(fact, found.paragraph) for fact in (*facts.added, *facts.elsewhere)]),
         ("Who says it now", [_said(said) for said in found.said]),
         ("Loaded words", [_weighed(word, not facts.lost and not facts.asked) for word in found.loaded]),
-    )
-    for name, told in groups:
-        if told:
-            more = [f"And {len(told) - MOST_TOLD} more."] if len(told) > MOST_TOLD else []
-            yield Note(name)
-            yield List([*told[:MOST_TOLD], *more])
+    ]
 
 
 def _changed(fact: Fact) -> str:

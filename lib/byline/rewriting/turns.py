@@ -13,8 +13,6 @@ from newsmarks.model import Figure
 #: Behind a share: what it is a share of.
 SHARE = re.compile(r"\s?(?:%|percent|per cent)\s+of\s")
 EXACT = {"=": "", "~": "about", ">": "more than", "<": "less than"}
-
-
 PERCENT = frozenset("percent per cent".split())
 
 
@@ -50,12 +48,9 @@ def _denied(pair: Pairing) -> Iterator[Fact]:
 
 def _turned_twice(pair: Pairing) -> bool:
     """Whether a “not” stands before the opposite of a word: “not open” for “shut”."""
-    sides = ((pair.old, pair.new), (pair.new, pair.old))
-    for one, other in sides:
-        words = {stem(piece.small) for piece in one.pieces}
-        if any(piece.denied and opposites().get(stem(piece.small), frozenset()) & words for piece in other.pieces):
-            return True
-    return False
+    pieces = [*pair.old.pieces, *pair.new.pieces]
+    words = {stem(piece.small) for piece in pieces}
+    return any(piece.denied and opposites().get(stem(piece.small), frozenset()) & words for piece in pieces)
 
 
 def _other_side(pair: Pairing) -> Iterator[Fact]:
@@ -82,24 +77,21 @@ def _owner(side: Side, n: int) -> Piece | None:
 def _wholes(pair: Pairing) -> Iterator[Fact]:
     """A share that is now a share of something else."""
     for n, found in pair.partners.items():
-        mine, theirs = _whole(pair.old, n), next((m for f in found if (m := _whole(pair.new, f)) is not None), None)
-        if mine is None or theirs is None:
-            continue
+        start, mine = found[0], _whole(pair.old, n)
+        theirs = _whole(pair.new, start) if mine else 0
         whole = pair.new.pieces[theirs]
-        if not whole.fits(pair.old.pieces[mine]) and whole.small not in listed("stands_for"):
-            start = next(f for f in found if _whole(pair.new, f) == theirs)
+        if theirs and not whole.fits(pair.old.pieces[mine]) and whole.small not in listed("stands_for"):
             yield Fact("number", pair.old.words([n, mine]), pair.new.words([start, theirs]))
 
 
-def _whole(side: Side, n: int) -> int | None:
-    """The place of what a share is a share of, where this is a share."""
-    piece = side.pieces[n]
-    if piece.kind != "number" or not SHARE.match(side.reading.text, piece.span.end):
-        return None
+def _whole(side: Side, n: int) -> int:
+    """The place of what a share is a share of; 0 where this is no share."""
+    if side.pieces[n].kind != "number" or not SHARE.match(side.reading.text, side.pieces[n].span.end):
+        return 0
     behind = list(range(n + 1, min(n + 7, len(side.pieces))))
-    if owner := next((m for m in behind if side.pieces[m].small == "s"), 0):
-        behind = behind[behind.index(owner) + 1 :]  # of “Mariupol’s homes”, the homes
-    return next((m for m in behind if side.pieces[m].kind != "small" and side.pieces[m].small not in PERCENT), None)
+    owner = next((m for m in behind if side.pieces[m].small == "s"), n)  # of “Mariupol’s homes”, the homes
+    told = (m for m in behind if m > owner and side.pieces[m].kind != "small" and side.pieces[m].small not in PERCENT)
+    return next(told, 0)
 
 
 def _exactness(pair: Pairing) -> Iterator[Fact]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from byline.exercises import number_of
-from byline.handout.courses import lessons_with, own_texts, pairs_in, write_course
+from byline.handout.courses import copy_course, lessons_with, own_texts, pairs_in, write_course
 from byline.jupyter import Mistake
 from byline.lesson.course import lesson_files, notebooks_folder
 from byline.seeds.folders import course_texts
@@ -107,7 +107,7 @@ def course_for(wanted: Wanted, apart: Path) -> tuple[Path, tuple[str, ...], tupl
         *dict.fromkeys(name for several in covered.values() for name in several),
         *(name for name in there if own_texts(name) and not wanted.seeds)]  # fmt: skip
     if not wanted.sealed and not wanted.lessons and not wanted.seeds:
-        return notebooks_folder().parent, tuple(there), seeds
+        return copy_course(apart), tuple(there), seeds
     course = write_course(apart, lessons, seeds, sealed=wanted.sealed)
     return course, tuple(lesson_files(course / "notebooks")), seeds
 
