@@ -58,10 +58,12 @@ def test_what_happened_is_named(case: dict[str, Any]) -> None:
     if case["verdict"] == "good":
         assert not told(facts.lost) and not told(facts.changed) and not told(facts.added)
         assert not kinds & {"flat", "hedge lost", "adopted", "quoted", "nameless", "vaguer", "new source"}
-    for name in ("lost", "changed", "added"):
+    for name in ("lost", "changed", "added", "asked"):
         for words in case.get(name, ()):
             assert words in told(getattr(facts, name))
     assert kinds >= set(case.get("said", ()))
+    desk = " ".join(rewrite(reading(case["text"]), case["paragraph"], case["words"]).text.split())
+    assert not any(words in desk for words in case.get("never", ()))
     assert {word.words for word in found.loaded if word.kind == "moved"} >= set(case.get("moved", ()))
 
 
@@ -115,9 +117,10 @@ def test_the_same_in_other_words_is_no_loss(before: str, after: str) -> None:
     ("At least 40 people died.", "About 40 people died.", "40", "about 40"),
 ])  # fmt: skip
 def test_a_fact_that_turned_is_told_with_what_it_became(before: str, after: str, was: str, now: str) -> None:
-    changed = compare_rewrite(read(open_text(before)), 1, after).facts.changed
-    assert was in told(changed).split(" > ")[0]
-    assert now.casefold() in told(changed).casefold()
+    facts = compare_rewrite(read(open_text(before)), 1, after).facts
+    assert was in told(facts.changed).split(" > ")[0]
+    assert now.casefold() in told(facts.changed).casefold()
+    assert not any(fact.words in told(facts.changed) for fact in facts.asked)
 
 
 def test_whoever_does_it_now_is_told_with_where_the_name_is_from() -> None:
@@ -173,6 +176,23 @@ def test_what_another_paragraph_has_is_not_called_new() -> None:
 def test_the_sum_is_one_sentence_for_whoever_listens() -> None:
     first = rewrite(reading("mariupol"), 17, "95 percent of Mariupol has been destroyed.").text.splitlines()[0]
     assert first == "3 facts kept, 1 lost: “invasion, largely by Russian…”, 1 change in who says it."
+
+
+@pytest.mark.parametrize(("was", "now", "spelling"), [
+    ("cenes from", "Scenes from", True), ("constant attacks", "constnat atacks", True), ("2022", "2023", False),
+    ("constant attacks", "constant attack", False), ("yards", "cards", False), ("(@Polk_Azov/Zenger)", "", False),
+])  # fmt: skip
+def test_a_letter_that_is_mended_keeps_no_facts(was: str, now: str, spelling: bool) -> None:
+    words = reading("mariupol").article.paragraph(5).replace(was, now)
+    assert (rewrite(reading("mariupol"), 5, words).text == "Nothing has changed but the spelling.") is spelling
+
+
+def test_one_word_is_offered_for_another_only_in_its_place() -> None:
+    before = read(open_text("A preliminary agreement on coal was reached in Oslo."))
+    asked = told(compare_rewrite(before, 1, "A shaky agreement on coal was reached in Oslo.").facts.asked)
+    assert asked == "preliminary > shaky"
+    asked = told(compare_rewrite(before, 1, "An agreement on coal was reached in Oslo, a shaky one.").facts.asked)
+    assert asked == "preliminary > "
 
 
 def test_nothing_is_scored_and_no_claim_is_judged() -> None:

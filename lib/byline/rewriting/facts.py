@@ -37,12 +37,12 @@ def compare_facts(pair: Pairing) -> Facts:
     pair.taken |= {n for n, piece in enumerate(pair.new.pieces) if piece.kind == "name" and piece.keys & speakers}
     lost, asked = lost_facts(pair)
     added, elsewhere = new_facts(pair)
-    doers = list(replaced_doers(pair))
-    changed = once([*turned_facts(pair), *doers])
-    told, now = (" | ".join(words) for words in ([f.words for f in changed], [f.now for f in doers]))
-    asked = [fact for fact in asked if fact.words not in told]
+    changed = once([*turned_facts(pair), *replaced_doers(pair)])
+    told, now = (" | ".join(words) for words in ([f.words for f in changed], [f.now for f in changed]))
     lost = [fact for fact in lost if fact.words not in told or fact.kind not in ("name", "event")]
-    elsewhere = [fact for fact in elsewhere if fact.words not in now]
+    told = " | ".join([told, *(fact.words for fact in lost)])
+    asked = [fact for fact in asked if fact.words not in told]
+    added, elsewhere = ([fact for fact in group if fact.words not in now] for group in (added, elsewhere))
     return Facts(tuple(kept_facts(pair)), tuple(lost), tuple(asked), tuple(changed), tuple(added), tuple(elsewhere))
 
 

@@ -46,20 +46,28 @@ def lost_facts(pair: Pairing) -> tuple[list[Fact], list[Fact]]:
             continue
         clear = [n for n in words if _is_clear(pair, n, others)]
         lost += [Fact(gravest(pair.old, part), with_noun(pair.old, part)) for part in together(pair.old, clear)]
-        asked += _asked(pair, [n for n in words if n not in clear], others)
+        asked += _asked(pair, [n for n in words if n not in clear])
     return once([*lost, *_carried(pair)]), once(asked)
 
 
-def _asked(pair: Pairing, places: Sequence[int], others: Sequence[int]) -> Iterator[Fact]:
-    """Missing words that are worth a question, with the one word that may say the same."""
-    others = [n for n in others if not is_passing(pair.new.pieces[n])]
-    now = pair.new.words([others[0]]) if len(others) == 1 else ""
-    for n in places:
-        piece = pair.old.pieces[n]
-        if piece.kind == "name" and not _name_stays(pair, n) and (stands := _stand_in(pair, n)):
-            yield Fact("name", piece.text, stands)
-        if piece.kind == "word" and not piece.loaded and len(piece.small) > 3 and not is_passing(piece):
-            yield Fact("event", piece.text, now)
+def _asked(pair: Pairing, places: Sequence[int]) -> list[Fact]:
+    """The one question about a run of missing words: about a name before all else, then about most of the words."""
+    pieces = pair.old.pieces
+    named = [Fact("name", pieces[n].text, stands) for n in places if pieces[n].kind == "name"
+             and not _name_stays(pair, n) and (stands := _stand_in(pair, n))]  # fmt: skip
+    words = [n for n in places if pieces[n].kind == "word" and not pieces[n].loaded and len(pieces[n].small) > 3
+             and not is_passing(pieces[n]) and not any(map(pieces[n].fits, pair.new.pieces))]  # fmt: skip
+    groups = sorted(runs(pair.old, words), key=lambda group: -len(pair.old.words(group)))
+    return [*named, *(Fact("event", pair.old.words(group), _in_its_place(pair, group)) for group in groups)][:1]
+
+
+def _in_its_place(pair: Pairing, group: Sequence[int]) -> str:
+    """The one new word beside the same neighbour as the word that is gone; none that is denied, or only a form."""
+    before, behind = group[0] - 1, group[-1] + 1
+    places = {*(m + 1 for m in pair.partners.get(before, ())), *(m - 1 for m in pair.partners.get(behind, ()))}
+    new = [n for n in places & set(pair.fresh) if pair.new.pieces[n].kind == "word"]
+    fits = [n for n in new if not pair.new.pieces[n].denied and not is_passing(pair.new.pieces[n])]
+    return pair.new.words(fits) if len(group) == len(fits) == 1 else ""
 
 
 def is_passing(piece: Piece) -> bool:

@@ -36,7 +36,8 @@ class Said:
     kind: attributed, lent (to a source of another paragraph), new source (in no paragraph), flat (now the reporter's
     own), hedged, hedge lost, stance, other source, vaguer, nameless, reported (a quotation told in other words),
     quoted (marks around words that nobody said), joined (words are left out of them without a mark), adopted (a term
-    without its marks). words: the claim or term; was, now: who said it, and who does, or the cues.
+    without its marks), open (what the report does not say). words: the claim or term; was, now: who said it, and who
+    does, or the cues.
     """
 
     kind: str
@@ -67,10 +68,12 @@ def heard_here(side: Side) -> frozenset[str]:
 def without_sources(side: Side, told: Sequence[str]) -> Side:
     """The same without the words for sources that were told of already."""
     gone = set[int]()
-    for source in (mark.source[0] for mark in side.reading.attributions if mark.source and who(side, mark) in told):
+    for mark in (mark for mark in side.reading.attributions if mark.source and who(side, mark) in told):
+        source, name = mark.source[0], (mark.source_name or "").split()
         comma = side.reading.text.find(",", source.start, source.end)  # what comes behind tells more than who it is
         head = source if comma < 0 else Span(source.start, comma)
-        gone |= {n for n, piece in enumerate(side.pieces) if head.contains(piece.span)}
+        gone |= {n for n, piece in enumerate(side.pieces)
+                 if head.contains(piece.span) or (source.contains(piece.span) and piece.text in name)}  # fmt: skip
     return replace(side, aside=side.aside | gone)
 
 
@@ -240,10 +243,12 @@ def _same_source(pair: Pairing, was: Attribution, now: Attribution) -> bool:
 
 
 def _is_known(pair: Pairing, mark: Owner, known: Set[str]) -> bool:
-    """Whether all names of a source, or else its nouns, are among some families."""
+    """Whether all names of a source and its role, or else its nouns, are among some families."""
     words = pair.new.reading.words(mark.source) if mark else ""
     names = _names(words) or {stem(w.casefold()) for w in WORD.findall(words) if len(w) > 3}
-    return all(name in known or f"name {name}" in known for name in names)
+    role = (WORD.findall(HEAD_END.split(words, maxsplit=1)[0]) or [""])[-1]
+    held = not role[:1].islower() or not known.isdisjoint(_families(role))
+    return held and all(name in known or f"name {name}" in known for name in names)
 
 
 def _hedge(side: Side, places: Sequence[int]) -> str:

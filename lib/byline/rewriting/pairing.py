@@ -18,9 +18,8 @@ NEAR = 6
 class Fact:
     """One fact: its words, what kind it is, and what the rewrite has in its place, or where else it stands.
 
-    kind: name, number, date, harm (suffering or loss), quotation, cut (a part of
-    one), doer (another one does it), or event (who did what). paragraph: another one of
-    the article that has it, 0 for none.
+    kind: name, number, date, harm (suffering or loss), quotation, cut (a part of one), doer (another one does it), or
+    event (who did what). paragraph: another one of the article that has it, 0 for none.
     """
 
     kind: str

@@ -33,11 +33,12 @@ SAID = {
     "hedged": "“{words}” is now held at a distance by “{now}”. Who says it, the text does not tell.",
     "hedge lost": "“{was}” held “{words}” at a distance. That is gone: now it is told as a fact.",
     "stance": "“{was}” has become “{now}”. What does the new word say about the claim?",
-    "other source": "“{words}” was said by {was}. Now {now} says it.",
+    "other source": "“{words}” was said by {was}. Now it comes from {now}.",
     "vaguer": "The source was {was}. Now a reader learns only “{now}”.",
     "reported": "The words of {was} are now told in your own words. Is all of it still there?",
     "quoted": "{words} stands in quotation marks, but nobody in the article says these words. Take the marks away.",
     "joined": "{words} leaves words of the quotation out. Put […] where they were.",
+    "open": "“{words}” tells a reader what is left open. Does no other paragraph tell it?",
     "adopted": "{words} had quotation marks, which said: not our word. Without them the word is yours.",
 }
 LOADED = {
@@ -74,6 +75,8 @@ def rewritten_parts(reading: Reading, paragraph: int, words: str) -> list[Part]:
 def summary(found: Rewritten) -> str:
     """The first line: "3 facts kept, 1 lost: “two”; 1 question.\""""
     facts = found.facts
+    if found.same == "spelling":
+        return "Nothing has changed but the spelling."
     if found.same:
         return "This is the paragraph as it stands: nothing is lost, and nothing is added."
     told = [f"{_counted(len(facts.kept), 'fact')} kept"]
@@ -81,7 +84,7 @@ def summary(found: Rewritten) -> str:
         ("lost", facts.lost), ("changed", facts.changed), ("added", facts.added)) if group]  # fmt: skip
     if not facts.lost:
         told.insert(1, "none plainly lost" if facts.asked else "none lost")
-    moved = sum(said.kind != "reported" for said in found.said)
+    moved = sum(said.kind not in ("reported", "open") for said in found.said)
     told += [f"{moved} change{'s' * (moved > 1)} in who says it"] if moved else []
     asked = len(facts.asked[:MOST_ASKED])
     told += [_counted(asked, "question")] if asked else []

@@ -56,7 +56,7 @@ def _turned_twice(pair: Pairing) -> bool:
 def _other_side(pair: Pairing) -> Iterator[Fact]:
     """A name right before a word in both texts, and another one of the article's names in the new."""
     for n, found in pair.partners.items():
-        mine = _owner(pair.old, n)
+        mine = None if n in pair.old.aside else _owner(pair.old, n)  # a source was told of
         same = sorted(found, key=lambda m: pair.new.pieces[m].small != pair.old.pieces[n].small)
         theirs = [(owner, m) for m in same if (owner := _owner(pair.new, m))]
         if mine and theirs and not any(mine.fits(owner) for owner, _ in theirs):
