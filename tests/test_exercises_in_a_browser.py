@@ -373,20 +373,21 @@ def test_from_a_wrong_answer_to_the_key_and_back_by_keyboard_alone(desk: Desk, m
 def test_what_is_told_comes_into_sight_and_the_row_to_change_has_the_focus(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With the button on the last line of a window, the headline and the first line are seen; then the wrong row waits."""
+    """With the button on the last line of a window, headline and first line are seen; then the wrong row waits."""
     with a_page(viewport={"width": 700, "height": 420}) as page:
         [section] = draw(page, desk, "t-judge", monkeypatch=monkeypatch)
         page.evaluate("document.querySelector('.byline-exercise').style.marginTop = '300px'")
         rows = section.locator(".byline-passage")
         for row in rows.all():
             row.get_by_label("well sourced").check()
-        section.get_by_role("button", name="Commit my answer").evaluate("node => node.scrollIntoView({block: 'end'})")
-        section.get_by_role("button", name="Commit my answer").click()
-        section.locator(".byline-lines li").first.wait_for()
+        button, lines = section.get_by_role("button", name="Commit my answer"), section.locator(".byline-lines li")
+        button.evaluate("node => node.scrollIntoView({block: 'end'})")
+        button.click()
+        lines.first.wait_for()
         seen = "node => node.getBoundingClientRect().top >= 0 && node.getBoundingClientRect().bottom <= innerHeight"
-        assert section.locator("[role=status]").evaluate(seen) and section.locator(".byline-lines li").first.evaluate(seen)
+        assert section.locator("[role=status]").evaluate(seen) and lines.first.evaluate(seen)
         section.get_by_role("button", name="Try again").click()
-        wrong = section.locator(".byline-lines li").evaluate_all("all => all.findIndex(n => n.className.includes('not-this'))")
+        wrong = lines.evaluate_all("all => all.findIndex(node => node.className.includes('not-this'))")
         assert wrong == 1
         assert rows.nth(wrong).locator("input:checked").evaluate("input => input === document.activeElement")
 

@@ -769,16 +769,16 @@ def test_the_lines_of_a_rating(key: Key) -> None:
     """The key's score, the words that earn it or what to ask, and the sums."""
     found = assess(rating(key, "214"), {**dict.fromkeys(CRITERIA, 1.0), "how": 0.5}, key)
     assert found.headline == "Accepted: 4 right, 1 where good readers differ."
-    assert found.lines[3] == Line("arguable", "how", None, "0.5", "1",
-                                  "How was it counted? The key gives 1. “with a camera” earns it.",
-                                  look="How was it counted? Half a point more or less is accepted here.")  # fmt: skip
+    assert found.lines[3] == Line("arguable", "How was it counted?", None, "0.5", "1",
+                                  "The key gives 1. “with a camera” earns it.",
+                                  look="Half a point more or less is accepted here.")  # fmt: skip
     assert found.lines[-1].text.startswith("Your sum is 4.5 of 5, the key's 5: checkable.")
     assert found.lines[-1].text.endswith(NOT_FALSE) and (found.lines[-1].yours, found.lines[-1].key) == ("4.5", "5")
     figure = next(f for f in key.figures if key.words(f.span) == "Hundreds")
     asked = replace(figure.criteria.who, ask="Which office counts?")
     other = replace(key, figures=(replace(figure, criteria=replace(figure.criteria, who=asked)),))
     line = assess(rating(key, "Hundreds"), dict.fromkeys(CRITERIA, 0.0), other).lines[0]
-    assert line.text == "Who counted? The key gives 0. Which office counts?"
+    assert (line.words, line.text) == ("Who counted?", "The key gives 0. Which office counts?")
 
 
 def test_an_order_without_a_reason_has_none(key: Key) -> None:

@@ -94,6 +94,16 @@ def test_nothing_is_asked_about_what_is_hard_to_read(name: str) -> None:
     assert asked and not asked & hardest
 
 
+@pytest.mark.parametrize("name", KEYED)
+def test_nobody_is_asked_who_counted_a_date(name: str) -> None:
+    """The five questions go to a number, in digits where the text has one."""
+    key = load_key(name)
+    for asked in (block for block in made_blocks(key) if block["id"] == "any-k"):
+        figures = {key.words(f.span): f for f in key.figures if key.article.number(f.span.start) == asked["paragraphs"]}
+        told = next(words for words in figures if f"“{words}”" in asked["prompt"])
+        assert figures[told].kind != "date" and any(map(str.isdigit, told))
+
+
 def lesson_paragraphs(block: dict[str, object]) -> list[int]:
     """The paragraphs of a block, one or several."""
     found = block.get("paragraphs", [])

@@ -223,6 +223,18 @@ def test_words_of_the_article_in_any_order_have_an_answer(words: list[str]) -> N
         assert fact.kind == "quotation" or fact.now or fact.words not in typed
 
 
+def test_words_that_stand_for_one_thing_are_told_once() -> None:
+    """No other words are asked whether they have become the same, and a change is no addition as well."""
+    said = one_line(17, "Ukrainian officials say parts of Mariupol have been damaged during the invasion.")
+    assert "“destroyed” has become “damaged”" in said and "Is “bombardments” still in it?" in said
+    assert said.count("“damaged”") == 1
+
+
+def test_a_source_that_a_paragraph_does_not_name_is_asked_for() -> None:
+    said = one_line(11, "An agreement has been reached by both sides, a Russian general told Zenger News.")
+    assert "now comes from a Russian general. The article does not name this source. Where did you find it" in said
+
+
 def test_markup_in_a_rewrite_stays_words() -> None:
     html = rewrite(reading("mariupol"), 17, "<img src=x onerror=alert(1)> “<b>” Hospital <script> 12 Bergen").html
     assert "<img" not in html and "<script" not in html and "&lt;" in html

@@ -168,7 +168,7 @@ def _share(seen: _Seen) -> Block:
     every = words(seen.key.text, Span(0, len(seen.key.text)))
     voices = Counter(voice.voice for word in every if (voice := seen.key.voice_at(word.start)))
     reporter, direct, hedged = (round(100 * voices[name] / len(every)) for name in ("reporter", "direct", "hedged"))
-    why = f"So the key counts. About {direct} of 100 are quoted, and for {hedged} nobody is named."
+    why = f"The key counted them. About {direct} of 100 are quoted, and for {hedged} nobody is named."
     return {"answer": reporter, "why": why}
 
 
@@ -316,12 +316,16 @@ def _counting(seen: _Seen) -> dict[int, list[Entry]]:
 
 
 def _five(seen: _Seen) -> Block | None:
-    """The figure whose score is nearest to the middle, one question answered."""
+    """The figure whose score is nearest to the middle, one question answered: a number in digits first, never a date,
+    since nobody counts one.
+    """
     several = [(n, e.mark, e.tier) for n, found in _counting(seen).items() for e in found]
-    figures = [(n, mark, tier) for n, mark, tier in several if isinstance(mark, Figure)]
-    figures.sort(key=lambda one: (abs(one[1].criteria.total - 2.5), one[2] != "one answer", one[0]))
-    for n, mark, _ in figures[:1]:
-        figure = short(seen.key.words(mark.span), 60)
+    figures = [(n, m, seen.key.words(m.span), tier) for n, m, tier in several
+               if isinstance(m, Figure) and m.kind != "date"]  # fmt: skip
+    figures.sort(key=lambda one: (not any(map(str.isdigit, one[2])), abs(one[1].criteria.total - 2.5),
+                                  one[3] != "one answer", one[0]))  # fmt: skip
+    for n, mark, told, _ in figures[:1]:
+        figure = short(told, 60)
         return {"p": f"P{n}", "paragraphs": n, "figure": figure, **_quote(seen, mark.span), "show": ["when"]}
     return None
 

@@ -159,7 +159,7 @@ def _line(n: int, passage: Passage, mine: str) -> Line:
     read = dict(zip(NAMES, PLAIN, strict=True))
     words = f"{LETTERS[n]}. {short(passage.text, 60)}"
     if mine == theirs:
-        return Line("this one", words, yours=read[mine], text=RULE.sub("", passage.right), beside=True)
+        return Line("this one", words, yours=read[mine], text=passage.right, beside=True)
     told = RULE.sub("", passage.wrong)
     return Line("not this one", words, yours=read[mine], key=read[theirs], text=told, beside=True)
 

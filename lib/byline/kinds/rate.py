@@ -24,6 +24,15 @@ EXPECTS = ("0, 0.5 or 1 for each of the five questions, as in "
 REASONED = True
 VERDICT_RULE = "Traceable needs 1 for who and 3 in all; checkable needs 1 for access."
 
+#: Question -> where to look for what answers it, once more.
+LOOK = {
+    "who": "Is somebody named who counted, or only somebody who tells of it?",
+    "what": "Look for the things that were counted, and for the whole that they are a part of.",
+    "when": "Look for a day or a time of the count, and not of the telling.",
+    "how": "Look for words that tell the way: a list, a measurement, an estimate.",
+    "access": "Does the text say where it could be looked up, and by whom?",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Own:
@@ -98,13 +107,13 @@ def _line(key: Key, figure: Figure, name: str, score: float) -> Line:
     words = criterion.words and short(key.words(criterion.words))
     own_ask = criterion.ask if criterion.ask != CRITERIA[name] else ""
     earned = f"“{words}” earns it." if words else own_ask or "Nothing in the text answers it."
-    said = f"{CRITERIA[name]} The key gives {criterion.score:g}. {earned}"
+    said = f"The key gives {criterion.score:g}. {earned}"
     outcome = "found" if not apart else "arguable" if apart == 0.5 and criterion.score else "other label"
-    look = f"{CRITERIA[name]} Half a point more or less is accepted here." if outcome == "arguable" else None
+    look = "Half a point more or less is accepted here." if outcome == "arguable" else None
     if outcome == "other label":
         said += " Which words did you have in mind?" if score else " Look at those words again."
-        look = f"{CRITERIA[name]} Put your finger on the words that answer it. Are there any, and what is still open?"
-    return Line(outcome, name, None, f"{score:g}", f"{criterion.score:g}", said, look=look)
+        look = LOOK[name]
+    return Line(outcome, CRITERIA[name], None, f"{score:g}", f"{criterion.score:g}", said, look=look)
 
 
 def key_answer(e: Exercise, key: Key) -> dict[str, float]:

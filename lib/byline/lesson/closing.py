@@ -25,7 +25,7 @@ HABITS = {
     "05": "Ask of each number who counted, and out of what.",
     "06": "Ask of each picture who made it, who handed it on, and what the words under it leave open.",
     "07": "Keep each fact, and name who says it. Count sources and not reports.",
-    "08": "Look in each passage for what speaks for it, too. Doubting everything finds nothing out.",
+    "08": "Look in each passage for what speaks for it, too: doubt alone finds nothing out.",
     "": "Ask of each sentence how anybody could know.",
 }
 #: Signs of one's own sentence that are shown.
@@ -44,12 +44,17 @@ def recap_of(desk: Desk, lesson: str) -> Sheet:
     number = number_of(next(iter(exercises.values())).lesson)
     states = {name: state for name, state in desk.states().items() if name in exercises and state.tries}
     if not states:
-        return Sheet([Note(f"Lesson {number}", _begin(exercises))])
+        return Sheet([Note(_called(number), _begin(exercises))])
     done = works(exercises, states, desk.key) if desk.key else []
-    parts: list[Part] = [Note(f"Lesson {number}", _warm(done)), *_went(done)]
+    parts: list[Part] = [Note(_called(number), _warm(done)), *_went(done)]
     parts += _own_words(exercises, states)
     parts += _to_take(desk, number, done)
     return Sheet([*parts, Note("Next", _next(desk, number, exercises, list(states), done))])
+
+
+def _called(number: str) -> str:
+    """A lesson as its students know it; only those that are counted have a number."""
+    return f"Lesson {number}" if number.isdigit() else "This lesson"
 
 
 def _begin(exercises: dict[str, Exercise]) -> str:

@@ -262,6 +262,6 @@ def _link(e: Exercise, lead: str, rest: str) -> Drawing:
     lesson, rest = lesson_of(e), rest or f": “{e.prompt}”"
     if lesson is None:
         return Drawing(escape(f"{lead} {e.id}{rest}"), f"{lead} {e.id}{rest}")
-    link = lesson.linked(f"lesson {lesson.number}")
+    link = lesson.linked(f"lesson {lesson.number}" if lesson.number.isdigit() else "the lesson for any text")
     before = f"{lead} {e.id} in "
     return Drawing(f"{escape(before)}{link.html}{escape(rest)}", f"{before}{link.text}{rest}")

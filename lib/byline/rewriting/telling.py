@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from byline.key.places import short
 from byline.rewriting import Fact, Rewritten, Said, Weighed, compare_rewrite
+from byline.rewriting.facts import Facts
 from byline.sheet import List, Note, Part, Sheet
 from newsmarks.model import Reading
 from newsmarks.text import ArticleError
@@ -26,8 +27,9 @@ LOST = {
 }
 SAID = {
     "attributed": "“{words}” now has a source: {now}.",
-    "lent": "“{words}” now has a source from another paragraph: {now}. Does the article say that it comes from there?",
-    "new source": "“{words}” now comes from {now}. The article does not name this source. Where did you find it?",
+    "lent": "“{words}” now comes from {now}, whom the paragraph does not name. Does the article say so?",
+    "new source": "“{words}” now comes from {now}. The article does not name this source. Where did you find it: in "
+                  "the task?",
     "flat": "“{words}” was said by {was}. Now nobody says it: it is your own claim.",
     "nameless": "“{words}” was said by {was}. Now nobody is named.",
     "hedged": "“{words}” is now held at a distance by “{now}”. Who says it, the text does not tell.",
@@ -81,7 +83,7 @@ def summary(found: Rewritten) -> str:
         return "This is the paragraph as it stands: nothing is lost, and nothing is added."
     told = [f"{_counted(len(facts.kept), 'fact')} kept"]
     told += [_named(name, group) for name, group in (
-        ("lost", facts.lost), ("changed", facts.changed), ("added", facts.added)) if group]  # fmt: skip
+        ("lost", facts.lost), ("changed", facts.changed), ("added", _new(facts, facts.added))) if group]  # fmt: skip
     if not facts.lost:
         told.insert(1, "none plainly lost" if facts.asked else "none lost")
     moved = sum(said.kind not in ("reported", "open") for said in found.said)
@@ -103,11 +105,11 @@ def _groups(found: Rewritten) -> list[tuple[str, list[str]]]:
     """What is told under each heading."""
     facts = found.facts
     return [
-        ("Kept", [", ".join(f"“{short(fact.words)}”" for fact in facts.kept)] if facts.kept else []),
+        ("Kept", [", ".join(f"“{_cut(fact.words)}”" for fact in facts.kept)] if facts.kept else []),
         ("Lost", [_lost(fact) for fact in facts.lost]),
         ("Changed", [_changed(fact) for fact in facts.changed]),
-        ("Please look again", [_ask(fact) for fact in facts.asked[:MOST_ASKED]]),
-        ("Added", [_added(fact, found.paragraph) for fact in (*facts.added, *facts.elsewhere)]),
+        ("Please look again", [_ask(fact, facts) for fact in facts.asked[:MOST_ASKED]]),
+        ("Added", [_added(fact, found.paragraph) for fact in _new(facts, (*facts.added, *facts.elsewhere))]),
         ("Who says it now", [_said(said) for said in found.said]),
         ("Loaded words", [_weighed(word, not facts.lost and not facts.asked) for word in found.loaded]),
     ]
@@ -127,8 +129,16 @@ def _lost(fact: Fact) -> str:
     return LOST[fact.kind].format(words=_cut(fact.words))
 
 
-def _ask(fact: Fact) -> str:
-    now = f" You have “{fact.now}”: is that the same?" if fact.now else ""
+def _new(facts: Facts, added: Sequence[Fact]) -> list[Fact]:
+    """What is added, without what is told already as another's change."""
+    told = {fact.now for fact in facts.changed}
+    return [fact for fact in added if fact.words not in told]
+
+
+def _ask(fact: Fact, facts: Facts) -> str:
+    """With the words that may stand for it; words that might stand for several tell nothing."""
+    single = [one.now for one in (*facts.changed, *facts.asked)].count(fact.now) == 1
+    now = f" You have “{fact.now}”: is that the same?" if fact.now and single else ""
     return f"Is “{_cut(fact.words)}” still in it?{now}"
 
 
