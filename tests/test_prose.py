@@ -249,7 +249,7 @@ SAID: list[tuple[str, str, object, Callable[[], object]]] = [
     ("07", "Later the same person says that the plan did not work out", [2, 1],
      lambda: [sum("later" in report.outlet for report in open_outlets(seed).reports)
               for seed in ("mariupol", "flood")]),
-    ("07", "On 14 April 2022 the president of Ukraine told the BBC that 95 percent *of all buildings* in Mariupol were "
+    ("07", "on 14 April 2022 the president of Ukraine told the BBC that 95 percent *of all buildings* in Mariupol were "
      "destroyed. On 20 April the line under a French channel’s video made it 95 percent *of the city*",
      [("2022-04-14", "“all buildings”", False), ("2022-04-20", "buildings", True)],
      lambda: [(p.published, p.counts, "the channel's own video speaks of 95 percent “of the city”" in p.note)
