@@ -231,7 +231,8 @@ def name_in(which: str) -> str:
 
 
 @pytest.mark.parametrize(("lesson", "hand"), [
-    ("06_pictures_and_provenance", Mouse), ("07_compare_and_rewrite", Keyboard), ("08_your_turn", Keyboard)])  # fmt: skip
+    ("06_pictures_and_provenance", Mouse), ("07_compare_and_rewrite", Keyboard), ("08_your_turn", Keyboard)],
+    ids=lambda value: value if isinstance(value, str) else "")  # fmt: skip
 def test_a_whole_lesson_is_answered_and_is_there_again(
     lab: tuple[Path, str], monkeypatch: pytest.MonkeyPatch, lesson: str, hand: type[Keyboard]
 ) -> None:
