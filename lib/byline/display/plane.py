@@ -124,7 +124,7 @@ def _drawn(told: Mapping[str, Counted]) -> str:
     rows = box("rows", "".join(f"<span>{words}</span>" for words in ROWS))
     columns = box("columns", "".join(f"<span>{words}</span>" for words in COLUMNS))
     frames = "".join(_frame(n, one) for n, one in enumerate(told.values(), 1))
-    field = f'<svg class="byline-field" aria-hidden="true">{"".join(_lines())}{frames}{"".join(_spots(told))}</svg>'
+    field = f'<svg class="byline-scatter" aria-hidden="true">{"".join(_lines())}{frames}{"".join(_spots(told))}</svg>'
     legend = "".join(f'<span class="byline-chip byline-might{n}"><b>{n}</b> {text_of(when)}</span> '
                      for n, when in enumerate(told, 1))  # fmt: skip
     return box("plane", rows + field + columns) + f"<p>{legend}</p>"
