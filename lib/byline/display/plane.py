@@ -121,8 +121,8 @@ def _numbers(told: Mapping[str, Counted]) -> Table:
 
 def _drawn(told: Mapping[str, Counted]) -> str:
     """The plane with each time in it; beside and below it what rows and columns mean, then which number is which."""
-    rows = box("rows", "".join(f"<span>{words}</span>" for words in ROWS))
-    columns = box("columns", "".join(f"<span>{words}</span>" for words in COLUMNS))
+    rows = box("upwards", "".join(f"<span>{words}</span>" for words in ROWS))
+    columns = box("across", "".join(f"<span>{words}</span>" for words in COLUMNS))
     frames = "".join(_frame(n, one) for n, one in enumerate(told.values(), 1))
     field = f'<svg class="byline-scatter" aria-hidden="true">{"".join(_lines())}{frames}{"".join(_spots(told))}</svg>'
     legend = "".join(f'<span class="byline-chip byline-might{n}"><b>{n}</b> {text_of(when)}</span> '
