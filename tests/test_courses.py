@@ -19,7 +19,7 @@ from byline.handout.courses import copy_course, write_course
 from byline.handout.packing import pack_lesson
 from byline.jupyter import Mistake
 from byline.kinds import open_exercises
-from byline.lesson.course import all_lessons
+from byline.lesson.course import all_lessons, text_of, written_for
 from byline.seeds.folders import open_article
 from byline.site.wheel import write_wheel
 from leaks import leaks
@@ -163,3 +163,12 @@ def test_a_whole_course_leaves_texts_of_ones_own_at_home(tmp_path: Path, monkeyp
     place = copy_course(tmp_path / "copy")
     assert sorted(path.name for path in (place / "seeds").iterdir()) == ["bridge", "mariupol"]
     assert (place / "notebooks" / "00_start_here.ipynb").is_file()
+
+
+def test_a_notebook_is_written_for_the_texts_that_it_speaks_of() -> None:
+    """The one that it names; any, for the lesson for any text and the short test; else those of the course alone."""
+    assert [text for text in ("court", "mariupol", "flood", "bridge") if written_for("08_your_turn", text)] == ["court"]
+    assert [text for text in ("court", "mariupol", "flood") if written_for("02_who_says_so", text)] == [*TEXTS]
+    assert written_for("any_article", "bridge") and written_for("check_yourself", "check_a")
+    assert not written_for("99_nothing", "mariupol")
+    assert [text_of(lesson) for lesson in ("08", "02", "08_your_turn")] == ["court", "mariupol", "court"]
