@@ -110,3 +110,15 @@ def test_labels_that_are_no_voices_have_a_shape_in_ink_for_each() -> None:
               for name in STYLES]  # fmt: skip
     assert all(shapes) and len({str(shape) for shape in shapes}) == len(STYLES)
     assert all(voice not in str(shapes) for voice in VOICES) and "var(--line)" not in str(shapes)
+
+
+@pytest.mark.parametrize(("sheet", "shared"), [
+    ("lesson/exercise.css", {"byline-n"}), ("classroom/queue.css", set()), ("classroom/entering.css", set()),
+    ("classroom/view.css", {"byline-legend", "byline-page"}), ("site/page.css", set()),
+])  # fmt: skip
+def test_a_look_of_all_pages_has_no_name_that_a_form_has_already(sheet: str, shared: set[str]) -> None:
+    """The one sheet stands beside each of the others: a class that it styles by itself would change theirs, too."""
+    home = Path(__file__).parents[1] / "lib" / "byline"
+    alone = set(re.findall(r"^\.(byline-[\w-]+) \{", (home / "sheet" / "style.css").read_text("utf-8"), re.MULTILINE))
+    assert len(alone) > 20
+    assert alone & set(re.findall(r"\.(byline-[\w-]+)", (home / sheet).read_text("utf-8"))) == shared
